@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+
+import { CredentialProblem } from './CredentialProblem';
+
+/**
+ * Signs a token with HS256, the one algorithm D3 documents.
+ *
+ * @see https://docs.d3security.com/user-docs/json-web-token-authentication
+ */
+export function sign(header: IDataObject, payload: IDataObject, secret: string): string {
+	if (header.alg !== 'HS256') {
+		throw new CredentialProblem(
+			'The JWT Header of the D3 SOAR credential must say "alg": "HS256". D3 documents no other algorithm.',
+		);
+	}
+	const content = [header, payload]
+		.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+		.join('.');
+	return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
+}
+
+/** The payload of a ready-made token. Its signature is D3's to check. */
+export function payloadOf(token: string): IDataObject {
+	const payload = objectFrom(
+		token.split('.').length === 3
+			? Buffer.from(token.split('.')[1]!, 'base64url').toString()
+			: undefined,
+	);
+	if (payload === undefined) {
+		throw new CredentialProblem(
+			'The JWT of the D3 SOAR credential is not a JSON Web Token: three parts with dots between them. Copy the whole token again.',
+		);
+	}
+	return payload;
+}
+
+/**
+ * Fills the payload template that D3 shows for a key. "Request body's values must match the
+ * payload exactly", so a field that the body has too takes the body's value.
+ *
+ * @param template The payload as D3 shows it.
+ * @param body What the request says: at least its `Username` and `Site`.
+ */
+export function fillPayload(template: IDataObject, body: IDataObject): IDataObject {
+	const payload: IDataObject = { ...template };
+	for (const [field, value] of Object.entries(template)) {
+		if (field in body) continue;
+		if (field === 'Timestamp' && value === '') {
+			payload[field] = DateTime.utc().toFormat('yyyy-MM-dd HH:mm:ss');
+		} else if (isPlaceholder(value)) {
+			throw new CredentialProblem(
+				`The JWT Payload of the D3 SOAR credential still holds a placeholder in "${field}". Put the value there that D3 shows for this key, or remove the field.`,
+			);
+		}
+	}
+	for (const field of Object.keys(body)) {
+		if (field in payload || field === 'Username' || field === 'Site') payload[field] = body[field];
+	}
+	return payload;
+}
+
+/** `<your site>`, `{{site}}`, `[site]`, `...` or nothing at all: D3's templates are to be populated. */
+function isPlaceholder(value: unknown): boolean {
+	return typeof value === 'string' && /^(\s*|<.*>|\{.*\}|\[.*\]|\.{3}|…)$/s.test(value.trim());
+}
+
+/** A JSON object given as text or as it is; `undefined` if it is anything else. */
+export function objectFrom(json: unknown): IDataObject | undefined {
+	let value = json;
+	if (typeof json === 'string') {
+		try {
+			value = JSON.parse(json);
+		} catch {
+			return undefined;
+		}
+	}
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: undefined;
+}

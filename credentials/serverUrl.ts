@@ -1,0 +1,42 @@
+import { CredentialProblem } from './CredentialProblem';
+
+/** What follows the site path in the addresses that D3 shows as *Request URL*. */
+const API_PATH = /\/api(\/(command|data)(\/.*)?)?\/*$/i;
+
+/**
+ * The D3 server's address up to and including the site path, without a trailing slash.
+ *
+ * @param pasted What a person copied: that address, or a whole Request URL such as
+ * `https://soar.example.com/MainApp/VSOC/api/Command/CreateTask`, which is cut.
+ * @throws CredentialProblem if it is no http(s) address.
+ * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
+ */
+export function serverUrlFrom(pasted: unknown): string {
+	const url = parse(typeof pasted === 'string' ? pasted.trim() : '');
+	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
+		throw new CredentialProblem(
+			'The Server URL of the D3 SOAR credential is not a web address. Give it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC',
+		);
+	}
+	return url.origin + url.pathname.replace(API_PATH, '').replace(/\/+$/, '');
+}
+
+/**
+ * The absolute address of a request: a relative one lies below the server's, an absolute one must
+ * be on the same server, so that a key never leaves for another.
+ */
+export function addressOn(server: string, asked: string): string {
+	if (!/^[a-z][a-z\d+.-]*:/i.test(asked)) {
+		return `${server}/${asked.replace(/^\/+/, '')}`;
+	}
+	if (parse(asked)?.origin !== new URL(server).origin) {
+		throw new CredentialProblem(
+			`The address of this request is not on ${new URL(server).origin}, the server of the D3 SOAR credential. Nothing was sent, so that the credential stays with its own server.`,
+		);
+	}
+	return asked;
+}
+
+function parse(address: string): URL | undefined {
+	return URL.canParse(address) ? new URL(address) : undefined;
+}

@@ -1,0 +1,18 @@
+/** Unit tests and whole workflows on n8n-core's engine; the real n8n has a configuration of its own. */
+// A server in a zone that is nobody else's: a date that leans on the process's own zone comes out wrong.
+process.env.TZ = 'Pacific/Kiritimati';
+
+module.exports = {
+	testMatch: ['<rootDir>/test/**/*.test.mts'],
+	testPathIgnorePatterns: ['<rootDir>/test/real-n8n/'],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: {
+		'^.+\\.m?[jt]s$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: false } } },
+		],
+	},
+	// jose is published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!jose/)', '<rootDir>/dist/'],
+	testTimeout: 30_000,
+};
