@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** What every D3 answer may hold; which of them does, depends on the command. */
+const ENVELOPE = [
+	'error',
+	'returnData',
+	'rawData',
+	'contextData',
+	'keyFields',
+	'outputData',
+	'result',
+];
+
+/**
+ * D3's answer as an object, or `undefined` if the text is no answer of D3's command API.
+ * Keys that could reach an object's prototype are left out.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
+ */
+export function answerFrom(text: string): IDataObject | undefined {
+	const answer = jsonObject(text);
+	return answer !== undefined && ENVELOPE.some((key) => key in answer) ? answer : undefined;
+}
+
+/** A JSON object, or `undefined` if the text is anything else. */
+export function jsonObject(text: string): IDataObject | undefined {
+	try {
+		const value: unknown = JSON.parse(
+			text.replace(/^\uFEFF/, ''),
+			text.includes('__proto__') ? withoutPrototype : undefined,
+		);
+		return isObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function withoutPrototype(key: string, value: unknown): unknown {
+	return key === '__proto__' ? undefined : value;
+}
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

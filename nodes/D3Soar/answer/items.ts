@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from './answer';
+import { returnDataOf } from './failure';
+
+/**
+ * The items in an answer: `rawData`, or where that is missing or empty the first of
+ * `returnData.Data`, `returnData`, `contextData` and `keyFields` that has something in it, else the
+ * whole answer. An array gives one item each.
+ */
+export function itemsIn(answer: IDataObject): IDataObject[] {
+	const returned = returnDataOf(answer);
+	const places = [
+		answer.rawData,
+		isObject(returned) ? returned.Data : undefined,
+		Array.isArray(answer.returnData) ? answer.returnData : returned,
+		answer.contextData,
+		answer.keyFields,
+	];
+	const found = places.find(hasContent) ?? answer;
+	return (Array.isArray(found) ? found : [found]).map(asItem);
+}
+
+function hasContent(value: unknown): value is IDataObject | unknown[] {
+	return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
+}
+
+/** n8n's items are objects: a bare value gets a name. */
+function asItem(row: unknown): IDataObject {
+	return isObject(row) ? row : { value: row as IDataObject[string] };
+}

@@ -1,0 +1,37 @@
+import { sleep } from 'n8n-workflow';
+
+/** How often the clock is looked at; a deadline is kept to within this many milliseconds. */
+const LOOK_EVERY = 100;
+
+/**
+ * Ends what takes too long. n8n's own timeout only watches for silence, so an answer that drips or
+ * never ends needs a deadline of its own. One timer serves all requests in flight.
+ */
+export class Deadlines {
+	private readonly running = new Map<AbortController, number>();
+
+	/**
+	 * Runs a task whose signal is aborted when `milliseconds` have passed. The task has to listen.
+	 *
+	 * @returns what the task returns, whether or not it was in time.
+	 */
+	async within<T>(milliseconds: number, task: (late: AbortSignal) => Promise<T>): Promise<T> {
+		const controller = new AbortController();
+		this.running.set(controller, Date.now() + milliseconds);
+		if (this.running.size === 1) void this.watch();
+		try {
+			return await task(controller.signal);
+		} finally {
+			this.running.delete(controller);
+		}
+	}
+
+	private async watch(): Promise<void> {
+		while (this.running.size > 0) {
+			await sleep(LOOK_EVERY);
+			for (const [controller, due] of this.running) {
+				if (Date.now() >= due) controller.abort();
+			}
+		}
+	}
+}

@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CredentialProblem } from '../../../credentials/CredentialProblem';
+import { answerFrom } from '../answer/answer';
+import { failureIn, wordsOf } from '../answer/failure';
+import type { Reply } from './request';
+
+/** What came back, in the terms in which a builder is told. */
+export type Cause = keyof typeof KINDS;
+
+/**
+ * How an item ends other than accepted. `rejected`: D3 said no. `notDelivered`: it provably never
+ * reached D3. `unknown`: it was sent, and nobody can tell whether D3 acted.
+ */
+export type Kind = 'rejected' | 'notDelivered' | 'unknown';
+
+const KINDS = {
+	failure: 'rejected',
+	authentication: 'rejected',
+	wrongAddress: 'rejected',
+	rateLimit: 'rejected',
+	parameter: 'notDelivered',
+	credential: 'notDelivered',
+	unreachable: 'notDelivered',
+	untrusted: 'notDelivered',
+	blocked: 'notDelivered',
+	serverFailure: 'unknown',
+	noAnswer: 'unknown',
+	unreadable: 'unknown',
+	partial: 'unknown',
+} as const satisfies Record<string, Kind>;
+
+export interface Accepted {
+	readonly kind: 'accepted';
+	readonly answer: IDataObject;
+}
+
+export interface Miss {
+	readonly kind: Kind;
+	readonly cause: Cause;
+	/** D3's own words, or what n8n says; empty where nothing was said. */
+	readonly words: string;
+	/** What to do, where more is known than the cause alone tells. */
+	readonly advice?: string;
+	readonly sentAt?: Date;
+	readonly httpCode?: number;
+	/** Code of the socket or TLS failure. */
+	readonly code?: string;
+}
+
+export type Outcome = Accepted | Miss;
+
+/** A miss of the kind that its cause stands for. */
+export function miss(cause: Cause, rest: Omit<Miss, 'kind' | 'cause'>): Miss {
+	return { kind: KINDS[cause], cause, ...rest };
+}
+
+/** The one place where it is decided how an item ended. */
+export function outcomeOf(reply: Reply): Outcome {
+	const { sentAt } = reply;
+	switch (reply.kind) {
+		case 'answer':
+			return outcomeOfAnswer(reply);
+		case 'late':
+			return miss('noAnswer', { sentAt, words: '' });
+		case 'tooLong':
+			return miss('unreadable', { sentAt, words: 'more than 10 MB' });
+		case 'failed':
+			return outcomeOfFailure(reply.error, sentAt);
+	}
+}
+
+function outcomeOfAnswer({ status, text, sentAt }: Extract<Reply, { kind: 'answer' }>): Outcome {
+	const told = { sentAt, httpCode: status };
+	if (status < 200 || status > 299)
+		return miss(causeOfStatus(status), { ...told, words: wordsOf(text) });
+
+	const answer = answerFrom(text);
+	if (answer === undefined) return miss('unreadable', { ...told, words: wordsOf(text) });
+
+	const failure = failureIn(answer);
+	if (failure === undefined) return { kind: 'accepted', answer };
+	return miss(failure.partial ? 'partial' : 'failure', { ...told, words: failure.words });
+}
+
+/** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */
+function causeOfStatus(status: number): Cause {
+	if (status === 401 || status === 403) return 'authentication';
+	if (status === 429) return 'rateLimit';
+	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'wrongAddress';
+	if (status >= 400 && status < 500) return 'failure';
+	return 'serverFailure';
+}
+
+/** Failures of n8n's helper: the error's causes lead to the one that Node.js made. */
+function outcomeOfFailure(error: unknown, sentAt: Date): Miss {
+	const causes = causesOf(error);
+	const words = causes.at(-1)?.message ?? String(error);
+	const code = causes.map((cause) => cause.code).find((value) => typeof value === 'string');
+	const cause = causeOfFailure(causes);
+	const told = { words, ...(code !== undefined ? { code } : {}) };
+	return miss(cause, KINDS[cause] === 'unknown' ? { ...told, sentAt } : told);
+}
+
+function causeOfFailure(causes: Failure[]): Cause {
+	const some = (test: (failure: Failure) => boolean) => causes.some(test);
+	if (some((failure) => failure instanceof CredentialProblem)) return 'credential';
+	if (some(({ name }) => name.startsWith('SsrfBlocked'))) return 'blocked';
+	if (some(({ code }) => CERTIFICATE.test(code ?? ''))) return 'untrusted';
+	// The connection was being made, so that nothing of the request can have gone out.
+	if (some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo'))
+		return 'unreachable';
+	if (some(({ code, message }) => code === 'EPROTO' && HANDSHAKE.test(message))) return 'untrusted';
+	return 'noAnswer';
+}
+
+/** Codes with which Node.js refuses a certificate, before the request is written. */
+const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
+/** OpenSSL's words when no encrypted connection came about: also plain HTTP on the other side. */
+const HANDSHAKE = /wrong version number|handshake failure|protocol version|unsupported protocol/i;
+
+interface Failure {
+	readonly name: string;
+	readonly message: string;
+	readonly code?: string;
+	readonly syscall?: string;
+	readonly cause?: unknown;
+}
+
+/** The failure and what led to it, outermost first. */
+function causesOf(error: unknown): Failure[] {
+	const causes: Failure[] = [];
+	for (let next = error; isFailure(next) && causes.length < 10; next = next.cause) {
+		causes.push(next);
+	}
+	return causes;
+}
+
+function isFailure(error: unknown): error is Failure {
+	return typeof error === 'object' && error !== null && 'message' in error && 'name' in error;
+}

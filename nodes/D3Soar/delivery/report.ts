@@ -1,0 +1,163 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { SECRET_NAMES, type Authentication } from '../../../credentials/D3SoarApi.credentials';
+import type { Call, Command } from '../command';
+import type { Cause, Miss } from './outcome';
+
+/** What a builder reads about an item that did not end well. */
+export interface Report {
+	/** What happened to which item. */
+	readonly message: string;
+	/** What to do about it. */
+	readonly description: string;
+	/** For a Switch node to route by. */
+	readonly details: IDataObject;
+}
+
+/** Who asked, for the sentences. */
+interface Asked {
+	readonly itemIndex: number;
+	readonly command: Command;
+	/** Missing where the item's parameters could not be read. */
+	readonly call?: Call;
+	readonly authentication: Authentication;
+	/** Seconds that were waited. */
+	readonly timeout: number;
+}
+
+/** What each cause is called, and what to do about it. */
+type Sentences = (told: {
+	readonly miss: Miss;
+	readonly command: string;
+	/** The call as a noun: `task "Block sender" on 20220125-1`. */
+	readonly about: string;
+	/** `may or may not exist`. */
+	readonly doubt: string;
+	readonly check: string;
+	readonly sent: string;
+	readonly secret: string;
+	readonly username: string;
+	readonly site: string;
+	readonly timeout: number;
+}) => [message: string, description: string];
+
+const SENTENCES: Record<Cause, Sentences> = {
+	parameter: ({ miss }) => [miss.words, ''],
+	credential: ({ miss, about }) => [
+		`${about} was not sent. ${miss.words}`,
+		'Open the credential and mend it, then run this item again.',
+	],
+	failure: ({ miss, about, username, site }) => [
+		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
+		`Check the values of this item. D3 may also answer so when the user "${username}" must not see the incident or the site "${site}".`,
+	],
+	authentication: ({ miss, about, command, secret, username, site }) => [
+		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
+		`${command} was called with the ${secret} of the credential, for the user "${username}" and the site "${site}". D3 makes keys per command: check in Configuration > Utility Commands > ${command} > Webhook Authentication that this one was made there, and that the user may do this in D3.`,
+	],
+	wrongAddress: ({ miss, about, command }) => [
+		`${about} was not taken: the Server URL does not lead to the D3 command ${command} (HTTP status ${miss.httpCode})`,
+		`Compare the Server URL of the credential with the Request URL that D3 shows for ${command}. If they agree, your D3 may not have this command.`,
+	],
+	rateLimit: ({ miss, about }) => [
+		`D3 did not take ${about}, because it limits the rate of requests: ${miss.words}`,
+		'Run this item again later. D3 takes at most 50 requests per second from all its callers together.',
+	],
+	unreachable: ({ miss, about }) => [
+		`D3 could not be reached; ${about} was not sent`,
+		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3, then run this item again.`,
+	],
+	untrusted: ({ about, miss }) => [
+		`No trusted connection to D3; ${about} was not sent`,
+		`The certificate or the encryption of the server was refused (${miss.code}). Give n8n the certificate of your own authority with NODE_EXTRA_CA_CERTS, check that the Server URL says https only where the server does, or, if you accept the risk, switch on Ignore SSL Issues in the credential.`,
+	],
+	blocked: ({ about }) => [
+		`n8n blocked the address of D3; ${about} was not sent`,
+		"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to allow the host or address range of D3 in n8n's environment (see n8n's SSRF protection settings).",
+	],
+	serverFailure: ({ miss, about, doubt, check, sent }) => [
+		`D3 failed: ${miss.words || `HTTP status ${miss.httpCode}`}; ${about} ${doubt}`,
+		`Sent ${sent}, answered with HTTP status ${miss.httpCode}. D3 may also answer so for a wrong value. ${check}`,
+	],
+	noAnswer: ({ miss, about, doubt, check, sent, timeout }) => [
+		`D3 did not answer; ${about} ${doubt}`,
+		`Sent ${sent}, ${miss.code === undefined ? `no whole answer in ${timeout} s` : 'the connection broke'}. ${check}`,
+	],
+	unreadable: ({ miss, about, doubt, check, sent }) => [
+		`The answer is not one of D3; ${about} ${doubt}`,
+		`Sent ${sent}. What came back${miss.words === '' ? ' was empty' : ` began with or said: ${miss.words}`}. A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${check}`,
+	],
+	partial: ({ miss, about, doubt, check, sent }) => [
+		`D3 did only a part: ${miss.words}; ${about} ${doubt}`,
+		`Sent ${sent}. ${check}`,
+	],
+};
+
+/** Puts what happened to an item into words. Socket codes stay in `details`. */
+export function reportOf(miss: Miss, asked: Asked): Report {
+	const { itemIndex, command, call, authentication, timeout } = asked;
+	const [message, description] = SENTENCES[miss.cause]({
+		miss,
+		command: command.command,
+		about: call === undefined ? command.command : command.about(call.commandParams),
+		doubt: command.unknown.doubt,
+		check: `Not sent again, to avoid a duplicate. ${command.unknown.check}: there - nothing to do; not there - run this item again.`,
+		sent: `${miss.sentAt?.toISOString().slice(11, 19)} UTC`,
+		secret: SECRET_NAMES[authentication],
+		username: call?.username ?? '',
+		site: call?.site ?? '',
+		timeout,
+	});
+	return {
+		message: `Item ${itemIndex}: ${message}`,
+		description: miss.advice ?? description,
+		details: definedOnly({
+			outcome: miss.kind,
+			command: command.command,
+			site: call?.site,
+			incidentNumber: call?.commandParams['Incident Number'],
+			httpCode: miss.httpCode,
+			code: miss.code,
+			sentAt: miss.sentAt?.toISOString(),
+		}),
+	};
+}
+
+/** For the output that continues. n8n tells an error item by these keys and no others. */
+export function errorItem(
+	{ message, description, details }: Report,
+	item: number,
+): INodeExecutionData {
+	return { json: { error: message, details: { ...details, description } }, pairedItem: { item } };
+}
+
+/** For a run that stops. */
+export function errorOf(report: Report, node: INode, itemIndex: number): NodeOperationError {
+	const { message, description, details } = report;
+	const error = new NodeOperationError(node, message, { description, itemIndex });
+	// n8n replaces a message in which it finds a socket code, even in the name of a task.
+	error.message = message;
+	error.context.details = details;
+	return error;
+}
+
+function reachability(code: string | undefined): string {
+	switch (code) {
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return 'The name of the server is not known.';
+		case 'ECONNREFUSED':
+			return 'The server refused the connection.';
+		default:
+			return 'No connection could be made.';
+	}
+}
+
+function definedOnly(details: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,122 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import type { Deadlines } from './deadlines';
+
+/** n8n's type of a body that is read piece by piece. */
+type Stream = Extract<IN8nHttpFullResponse['body'], { destroy(): unknown }>;
+
+/** The most that is read of one answer. */
+export const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+
+/** What a request needs to go out, apart from what it says. */
+export interface Sender {
+	/** n8n's functions: its helper signs and sends. */
+	readonly context: IExecuteFunctions | ILoadOptionsFunctions;
+	/** The decrypted credential, read once: n8n would read its database for every request. */
+	readonly credential: ICredentialDataDecryptedObject;
+	readonly deadlines: Deadlines;
+}
+
+/** What came back, as it is: a whole answer of whatever status, or why there is none. */
+export type Reply = { readonly sentAt: Date } & (
+	| {
+			readonly kind: 'answer';
+			readonly status: number;
+			readonly headers: IDataObject;
+			readonly text: string;
+	  }
+	/** The answer began and did not end in time, or never began. */
+	| { readonly kind: 'late' }
+	/** More than {@link MAX_ANSWER_BYTES} came. */
+	| { readonly kind: 'tooLong' }
+	/** n8n's helper or the stream failed. */
+	| { readonly kind: 'failed'; readonly error: unknown }
+);
+
+/**
+ * Sends one request to D3 and reads the whole answer. It never throws.
+ *
+ * @param path Below the server's address, its segments encoded.
+ * @param timeout Seconds for the whole answer, from the start of the request to its last byte.
+ */
+export async function send(
+	{ context, credential, deadlines }: Sender,
+	path: string,
+	body: IDataObject,
+	timeout: number,
+): Promise<Reply> {
+	const request: IHttpRequestOptions = {
+		method: 'POST',
+		url: path,
+		body,
+		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+		encoding: 'stream',
+		returnFullResponse: true,
+		// A status is a plain value: n8n sends a 401 twice otherwise.
+		ignoreHttpStatusErrors: true,
+		// n8n would take the credential to wherever a redirect points.
+		disableFollowRedirect: true,
+		// Frees the socket of a request that was given up before its answer began.
+		timeout: timeout * 1000 + 5000,
+	};
+	const sentAt = new Date();
+	return await deadlines.within(timeout * 1000, async (late) => {
+		try {
+			const answering = context.helpers.httpRequestWithAuthentication.call(
+				context,
+				'd3SoarApi',
+				request,
+				{ credentialsDecrypted: { id: '', name: '', type: 'd3SoarApi', data: credential } },
+			) as Promise<IN8nHttpFullResponse>;
+
+			const begun = await Promise.race([answering, aborted(late)]);
+			if (begun === undefined) {
+				answering.then(
+					({ body: unread }) => (unread as Stream).destroy(),
+					() => undefined,
+				);
+				return { kind: 'late', sentAt };
+			}
+			const text = await wholeText(begun.body as Stream, late);
+			if (text === undefined) return { kind: 'tooLong', sentAt };
+			const { statusCode: status, headers } = begun;
+			return { kind: 'answer', sentAt, status, headers, text: withoutSecrets(text, request) };
+		} catch (error) {
+			return late.aborted ? { kind: 'late', sentAt } : { kind: 'failed', sentAt, error };
+		}
+	});
+}
+
+/** Resolves with nothing when the signal is aborted. */
+async function aborted(signal: AbortSignal): Promise<undefined> {
+	return await new Promise((resolve) => {
+		signal.addEventListener('abort', () => resolve(undefined), { once: true });
+	});
+}
+
+/** Reads a body to its end; `undefined` if it is too long. A body that is late is destroyed: that throws. */
+async function wholeText(body: Stream, late: AbortSignal): Promise<string | undefined> {
+	late.addEventListener('abort', () => body.destroy(), { once: true });
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	for await (const chunk of body as AsyncIterable<Buffer>) {
+		bytes += chunk.length;
+		if (bytes > MAX_ANSWER_BYTES) return undefined;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** An answer may echo what it was sent. The key or token must not come back with it. */
+function withoutSecrets(text: string, request: IHttpRequestOptions): string {
+	const { d3key, d3jwt } = request.headers as { d3key?: string; d3jwt?: string };
+	const secret = d3key ?? d3jwt;
+	return secret === undefined ? text : text.replaceAll(secret, '•••');
+}

@@ -1,0 +1,91 @@
+import { DateTime } from 'luxon';
+
+import { camelCase, demand, InvalidValue, type Field, type FieldWords, type Zones } from './field';
+
+interface DateTimeWords extends FieldWords {
+	/** What a date without a time means: a due date or an upper bound ends the day. */
+	dateOnly: 'endOfDay' | 'startOfDay';
+}
+
+/** How D3 writes dates, without a zone. https://docs.d3security.com/api-docs/Working-version/create-task */
+export const D3_FORMAT = 'yyyy-MM-dd HH:mm:ss';
+
+const D3_TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const DATE_ONLY = /^\d{4}-\d\d-\d\d$/;
+/** ISO 8601; a blank instead of the T only where an offset tells it from D3's own format. */
+const ISO =
+	/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d([.,]\d+)?)?|[T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?))$/;
+/** Seconds or milliseconds of the years 2001 to 2286; anything shorter is no date that somebody meant. */
+const EPOCH_SECONDS = /^\d{10}(\.\d+)?$/;
+const EPOCH_MILLISECONDS = /^\d{13}$/;
+
+const FORMS =
+	"Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or 2026-05-15 14:32:00, which D3 gets as it is.";
+
+/** A date and time. An instant is converted to D3's zone; D3's own format goes through untouched. */
+export function dateTime(parameter: string, { dateOnly, ...words }: DateTimeWords): Field {
+	return {
+		parameter,
+		property: {
+			displayName: parameter,
+			name: camelCase(parameter),
+			type: 'dateTime',
+			default: '',
+			...words,
+		},
+		toD3: (value, zones) => demand(toD3Text(value, dateOnly, zones), words.required),
+	};
+}
+
+/** The digits D3 gets for a value in any form that n8n can hold, or `undefined` for a blank one. */
+function toD3Text(
+	value: unknown,
+	dateOnly: DateTimeWords['dateOnly'],
+	zones: Zones,
+): string | undefined {
+	const written = typeof value === 'string' ? value.trim() : value;
+	if (written === undefined || written === null || written === '') return undefined;
+
+	if (typeof written === 'string' && D3_TEXT.test(written) && isReal(written)) return written;
+	if (typeof written === 'string' && DATE_ONLY.test(written)) {
+		const text = `${written} ${dateOnly === 'endOfDay' ? '23:59:59' : '00:00:00'}`;
+		if (isReal(text)) return text;
+	}
+
+	const there = instantOf(written, zones.workflow)?.setZone(zones.d3);
+	if (there === undefined || !there.isValid || there.year < 1000 || there.year > 9999) {
+		throw new InvalidValue(`${shown(written)} is not a date that D3 can be given`, FORMS);
+	}
+	return there.toFormat(D3_FORMAT);
+}
+
+/** The point in time that a value names, or `undefined` if it names none. */
+function instantOf(value: unknown, zone: string): DateTime | undefined {
+	if (DateTime.isDateTime(value)) return value;
+	if (isDate(value)) return DateTime.fromMillis(value.getTime(), { zone: 'utc' });
+	const text = String(value);
+	if (EPOCH_SECONDS.test(text)) return DateTime.fromSeconds(Number(text), { zone: 'utc' });
+	if (EPOCH_MILLISECONDS.test(text)) return DateTime.fromMillis(Number(text), { zone: 'utc' });
+	if (typeof value === 'string' && ISO.test(value)) {
+		const read = DateTime.fromISO(value.replace(' ', 'T'), { zone, setZone: true });
+		// Where the clocks are set back a time comes twice, and luxon takes the one in today's offset.
+		return read.isValid ? DateTime.min(...read.getPossibleOffsets()) : undefined;
+	}
+	return undefined;
+}
+
+/** Whether the calendar has this moment: no 30 February, no hour 25. */
+function isReal(text: string): boolean {
+	return DateTime.fromFormat(text, D3_FORMAT, { zone: 'utc' }).isValid;
+}
+
+/** A `Date`, also one from the sandbox in which n8n evaluates expressions. */
+function isDate(value: unknown): value is Date {
+	return Object.prototype.toString.call(value) === '[object Date]';
+}
+
+/** The value as it is quoted to the builder. */
+function shown(value: unknown): string {
+	const text = String(value);
+	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}

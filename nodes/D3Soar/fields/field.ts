@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** How one parameter of a D3 command looks in n8n, what it accepts and what D3 gets. */
+export interface Field {
+	/** D3's name of the parameter, as its page prints it; the key in `CommandParams`. */
+	readonly parameter: string;
+	/** How the builder meets it. `name` is D3's name in camelCase: saved workflows depend on it. */
+	readonly property: INodeProperties;
+	/**
+	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
+	 *
+	 * @throws InvalidValue if D3 could not be given this value.
+	 */
+	readonly toD3: (value: unknown, zones: Zones) => unknown;
+}
+
+/** What every field kind lets a command say. */
+export interface FieldWords {
+	/** Whether D3's page marks the parameter as required. A blank value is then refused. */
+	required?: boolean;
+	/** What the builder reads below the field. */
+	description: string;
+}
+
+/** The two zones of a date, as IANA names. */
+export interface Zones {
+	/** Where a value without an offset is meant: the workflow's zone. */
+	readonly workflow: string;
+	/** Where D3 reads the digits it is given. */
+	readonly d3: string;
+}
+
+/** A value that cannot be given to D3. The message follows the field's name: `Due Date <message>`. */
+export class InvalidValue extends Error {
+	/** @param advice What to do, as whole sentences. */
+	constructor(
+		message: string,
+		readonly advice: string,
+	) {
+		super(message);
+	}
+}
+
+/** `Task Name` -> `taskName`: how a D3 parameter is called in a saved workflow. */
+export function camelCase(parameter: string): string {
+	const [first = '', ...others] = parameter.replace(/['’]/g, '').match(/[A-Za-z\d]+/g) ?? [];
+	return [
+		first.charAt(0).toLowerCase() + first.slice(1),
+		...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+	].join('');
+}
+
+/** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
+export function textOf(value: unknown): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'object') {
+		throw new InvalidValue(
+			'is an object, not text',
+			'Choose one of its values in the expression, or write it out with {{ JSON.stringify(...) }}.',
+		);
+	}
+	const text = String(value);
+	return text.trim() === '' ? undefined : text;
+}
+
+/** Refuses what is missing where D3 requires something. */
+export function demand<T>(value: T | undefined, required: boolean | undefined): T | undefined {
+	if (value === undefined && required === true) {
+		throw new InvalidValue(
+			'is empty',
+			'D3 requires it. If it comes from an expression, look at what the item holds there.',
+		);
+	}
+	return value;
+}

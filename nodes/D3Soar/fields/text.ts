@@ -1,0 +1,21 @@
+import { camelCase, demand, textOf, type Field, type FieldWords } from './field';
+
+export interface TextWords extends FieldWords {
+	default?: string;
+	placeholder?: string;
+}
+
+/** A text, sent as it is. */
+export function text(parameter: string, words: TextWords): Field {
+	return {
+		parameter,
+		property: {
+			displayName: parameter,
+			name: camelCase(parameter),
+			type: 'string',
+			default: '',
+			...words,
+		},
+		toD3: (value) => demand(textOf(value), words.required),
+	};
+}

@@ -1,0 +1,119 @@
+import { DateTime } from 'luxon';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { isObject } from '../answer/answer';
+import { D3_FORMAT } from '../fields/dateTime';
+import { ask } from './ask';
+
+/**
+ * How far back the list reaches, step by step, in days; the last step is everything. D3 documents no
+ * order, so each step is read whole and sorted: that way the newest come first.
+ */
+const STEPS = [7, 30, 180, 365 * 30];
+
+/** The most that D3 gives in one page. */
+const PAGE_SIZE = 1000;
+
+/** The most requests for one look at the list. */
+const MAX_REQUESTS = 8;
+
+/** Where reading goes on: a step and a page in it, both from 0, as `step.page`. */
+interface Place {
+	step: number;
+	page: number;
+}
+
+/**
+ * Incidents by number, newest first, found by number or title.
+ *
+ * @param paginationToken The place where the list went on being read, as this function gave it.
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incidents
+ */
+export async function searchIncidents(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	const found = new Map<string, INodeListSearchItems>();
+	let place: Place | undefined = placeFrom(paginationToken);
+
+	for (let request = 0; place !== undefined && request < MAX_REQUESTS; request++) {
+		const { step, page }: Place = place;
+		const answer = await ask(
+			this,
+			{
+				command: 'GetIncidents',
+				keyField: 'incidentsApiKey',
+				keyName: 'Get Incidents Key',
+				instead: 'type the number',
+			},
+			() => windowOf(step, page),
+		);
+		const rows = incidentsIn(answer);
+		for (const row of rows) {
+			const number = String(row['IR Number'] ?? '').trim();
+			const title = String(row.Title ?? '').trim();
+			if (number !== '' && `${number}\n${title}`.toLowerCase().includes(wanted)) {
+				found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
+			}
+		}
+		const stepIsRead = isLastPage(answer, rows.length, page);
+		place = stepIsRead ? next(step) : { step, page: page + 1 };
+		if (stepIsRead && found.size > 0) break;
+	}
+
+	return {
+		results: [...found.values()].sort(newestFirst),
+		...(place === undefined ? {} : { paginationToken: `${place.step}.${place.page}` }),
+	};
+}
+
+/** The parameters that read one page of one step. The windows do not overlap. */
+function windowOf(step: number, page: number): IDataObject {
+	const now = DateTime.utc();
+	// A day ahead, since incident times may follow the site's zone and clocks drift.
+	const end = step === 0 ? now.plus({ days: 1 }) : now.minus({ days: STEPS[step - 1]! });
+	return {
+		'Static Fields': ['IR Number', 'Title'],
+		'Start Time': now.minus({ days: STEPS[step]! }).toFormat(D3_FORMAT),
+		'End Time': end.toFormat(D3_FORMAT),
+		'Output Format': 2,
+		'Page Index': page,
+		'Page Size': PAGE_SIZE,
+	};
+}
+
+/** D3's own Sentinel connector reads `rawData.incidents[]`. */
+function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] {
+	const places = [isObject(rawData) ? rawData.incidents : rawData, returnData];
+	return (places.find(Array.isArray) ?? []).filter(isObject);
+}
+
+/** `TotalPages` lies in `outputData` for D3's Sentinel connector, in `keyFields` for D3's page. */
+function isLastPage({ outputData, keyFields }: IDataObject, rows: number, page: number): boolean {
+	const total = [outputData, keyFields]
+		.filter(isObject)
+		.map(({ TotalPages }) => Number(TotalPages))
+		.find((pages) => pages > 0);
+	return rows === 0 || (total === undefined ? rows < PAGE_SIZE : page + 1 >= total);
+}
+
+function next(step: number): Place | undefined {
+	return step + 1 < STEPS.length ? { step: step + 1, page: 0 } : undefined;
+}
+
+function placeFrom(token: string | undefined): Place {
+	const [step = 0, page = 0] = (token ?? '0.0').split('.').map(Number);
+	return { step, page };
+}
+
+/** Numbers begin with the date and end with a count (`20220125-1`), so that they sort by age. */
+function newestFirst(a: INodeListSearchItems, b: INodeListSearchItems): number {
+	return String(b.value).localeCompare(String(a.value), 'en', { numeric: true });
+}

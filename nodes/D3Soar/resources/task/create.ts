@@ -1,0 +1,50 @@
+import type { Command } from '../../command';
+import { dateTime, html, incident, text, user, yesNo } from '../../fields';
+
+/** Create a task and assign it to a user. https://docs.d3security.com/api-docs/Working-version/create-task */
+export const create: Command = {
+	command: 'CreateTask',
+	effect: 'once',
+	operation: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create task',
+		description: 'Create a task in an incident and assign it to a user',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Task Name', {
+			required: true,
+			placeholder: 'e.g. Block the sender',
+			description: 'What the task is called in the incident',
+		}),
+		text('Task Type', {
+			required: true,
+			default: 'Default',
+			placeholder: 'e.g. Default',
+			description:
+				'An ad hoc task type of your D3. Administrators define them in Application Settings > Ad Hoc Task Configuration.',
+		}),
+		html('Task Description', {
+			required: true,
+			placeholder: 'e.g. Block the sender on the mail gateway and confirm here',
+			description: 'What the assignee has to do. D3 keeps it as HTML, so tags are allowed.',
+		}),
+		user('Assignee', {
+			required: true,
+			description: 'Full name of the user who gets the task, e.g. admin user',
+		}),
+		dateTime('Due Date', {
+			required: true,
+			dateOnly: 'endOfDay',
+			description:
+				"When the task is due. A date from the picker or without an offset, e.g. 2026-05-15T14:32:00, is in the workflow's time zone; it is converted to the zone of D3. 2026-05-15 alone means the end of that day. Text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
+		}),
+		yesNo('Required', {
+			default: true,
+			description: 'Whether the assignee must complete the task before the incident can be closed',
+		}),
+	],
+	about: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
+	unknown: { doubt: 'may or may not exist', check: "Look at the incident's ad hoc tasks" },
+};
