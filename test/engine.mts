@@ -1,0 +1,304 @@
+import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRun,
+	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import type { D3SoarCredential } from '../credentials/D3SoarApi.credentials.ts';
+import type { Simulator } from './simulator/simulator.mts';
+
+/** n8n writes its encryption key and settings to this folder as soon as it is loaded. */
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'd3soar-engine-'));
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+// Node.js cannot load the ES modules of n8n-workflow, which are made for bundlers.
+const require = createRequire(join(process.cwd(), 'package.json'));
+require('reflect-metadata');
+const { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } =
+	require('n8n-core') as typeof import('n8n-core');
+const { createRunExecutionData, Expression, ICredentialsHelper, NodeHelpers, Workflow } =
+	require('n8n-workflow') as typeof import('n8n-workflow');
+
+const NODE = 'n8n-nodes-d3soar.d3Soar';
+
+/** The built package, as n8n's own loader finds it. */
+const loader = new PackageDirectoryLoader(process.cwd());
+const loaded = loader.loadAll();
+
+/** Gives the items that the test put in: n8n's own nodes are not on the registry by themselves. */
+class Items implements INodeType {
+	description = {
+		displayName: 'Items',
+		name: 'items',
+		group: ['trigger' as const],
+		version: 1,
+		description: 'Items of the test',
+		defaults: {},
+		inputs: [],
+		outputs: ['main' as const],
+		properties: [
+			{
+				displayName: 'Items',
+				name: 'items',
+				type: 'json' as const,
+				default: [],
+				noDataExpression: true,
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getNodeParameter('items', 0) as IDataObject[];
+		return [items.map((json, item) => ({ json, pairedItem: { item } }))];
+	}
+}
+
+/** n8n's credentials helper reads a database; here is the same with the credential in memory. */
+class CredentialInMemory extends ICredentialsHelper {
+	private readonly credential: ICredentialDataDecryptedObject;
+
+	constructor(credential: ICredentialDataDecryptedObject) {
+		super();
+		this.credential = credential;
+	}
+
+	override getParentTypes() {
+		return [];
+	}
+
+	override isCredentialUsableByNode() {
+		return true;
+	}
+
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		request: IHttpRequestOptions,
+	) {
+		const { type } = loader.getCredential(typeName);
+		if (typeof type.authenticate !== 'function') throw new Error('no function');
+		return await type.authenticate(credentials, request);
+	}
+
+	override async preAuthentication() {
+		return undefined;
+	}
+
+	override async runPreAuthentication() {
+		return undefined;
+	}
+
+	override async getCredentials(): Promise<never> {
+		throw new Error('not stored');
+	}
+
+	override async getDecrypted() {
+		return { ...this.credential };
+	}
+
+	override async updateCredentials() {}
+
+	override async updateCredentialsOauthTokenData() {}
+
+	override getCredentialsProperties() {
+		return [];
+	}
+}
+
+export const nodeTypes: INodeTypes = {
+	getByName: (type) => nodeTypes.getByNameAndVersion(type),
+	getByNameAndVersion: (type, version) =>
+		type === 'test.items'
+			? new Items()
+			: NodeHelpers.getVersionedNodeType(loader.getNode(type.split('.')[1]!).type, version),
+	getKnownTypes: () => ({}),
+};
+
+export interface WorkflowRun {
+	/** Input items of the node. */
+	items?: IDataObject[];
+	/** The node's parameters; resource and operation are Task and Create unless they say otherwise. */
+	parameters: INodeParameters;
+	credential: Partial<D3SoarCredential>;
+	/** Settings of the node, such as `onError`, `retryOnFail`. */
+	node?: Partial<INode>;
+	/** IANA zone of the workflow. */
+	timezone?: string;
+	/** A stored execution to go on from, as n8n does for a retry. */
+	continueFrom?: IRunExecutionData;
+}
+
+/** What a run of the node came to. */
+export interface NodeRun {
+	run: IRun;
+	/** Items of each of the node's outputs. */
+	outputs: INodeExecutionData[][];
+	error: (Error & { description?: string; context?: IDataObject }) | undefined;
+	hints: string[];
+}
+
+/** Evaluates expressions in an isolate while `work` runs, as the n8n server does. */
+export async function inIsolate<T>(work: () => Promise<T>): Promise<T> {
+	await Expression.initExpressionEngine({
+		engine: 'vm',
+		bridgeTimeout: 5000,
+		bridgeMemoryLimit: 128,
+		poolSize: 1,
+		maxCodeCacheSize: 1024,
+	});
+	try {
+		return await work();
+	} finally {
+		await Expression.disposeExpressionEngine();
+	}
+}
+
+/** Runs one D3 SOAR node on n8n-core's engine, over real sockets. */
+export async function runNode(options: WorkflowRun): Promise<NodeRun> {
+	const run = await startNode(options);
+	const [task] = run.data.resultData.runData['D3 SOAR'] ?? [];
+	return {
+		run,
+		outputs: (task?.data?.main ?? []).map((items) => items ?? []),
+		error: (task?.error ?? run.data.resultData.error) as NodeRun['error'],
+		hints: (task?.hints ?? []).map(({ message }) => message),
+	};
+}
+
+/** The same, as the cancelable promise that n8n holds. */
+export async function executionOf(options: WorkflowRun) {
+	await loaded;
+	const { credential, continueFrom } = options;
+	const workflow = workflowFor(options);
+	const engine = new WorkflowExecute(
+		additionalDataFor(credential, workflow),
+		'manual',
+		continueFrom ?? createRunExecutionData(),
+	);
+	return { engine, workflow };
+}
+
+function workflowFor({ items = [{}], parameters, node, timezone = 'UTC' }: WorkflowRun) {
+	return new Workflow({
+		id: 'test',
+		nodes: [
+			{
+				id: '1',
+				name: 'Items',
+				type: 'test.items',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: { items: items as never },
+			},
+			{
+				id: '2',
+				name: 'D3 SOAR',
+				type: NODE,
+				typeVersion: 1,
+				position: [200, 0],
+				parameters: { resource: 'task', operation: 'create', ...parameters },
+				credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
+				...node,
+			},
+		],
+		connections: { Items: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes,
+		settings: { timezone, executionOrder: 'v1' },
+	});
+}
+
+/** A picker's list as the editor asks for it. */
+export async function searchList(
+	method: 'searchIncidents' | 'searchUsers',
+	{ credential, parameters = {} }: Pick<WorkflowRun, 'credential'> & Partial<WorkflowRun>,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	await loaded;
+	const workflow = workflowFor({ credential, parameters });
+	const context = new LoadOptionsContext(
+		workflow,
+		workflow.getNode('D3 SOAR')!,
+		{ ...additionalDataFor(credential, workflow), currentNodeParameters: parameters },
+		'',
+	) as unknown as ILoadOptionsFunctions;
+	const { type } = loader.getNode('d3Soar');
+	const search = (type as INodeType).methods!.listSearch![method]!;
+	return await search.call(context, filter, paginationToken);
+}
+
+function additionalDataFor(
+	credential: WorkflowRun['credential'],
+	workflow: InstanceType<typeof Workflow>,
+): IWorkflowExecuteAdditionalData {
+	return {
+		credentialsHelper: new CredentialInMemory(credential as ICredentialDataDecryptedObject),
+		hooks: new ExecutionLifecycleHooks('manual', '1', {
+			id: 'test',
+			name: 'test',
+			active: false,
+			isArchived: false,
+			activeVersionId: null,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: Object.values(workflow.nodes),
+			connections: workflow.connectionsBySourceNode,
+		}),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		// Addresses that n8n offers to expressions; nothing is called there.
+		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form',
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+async function startNode(options: WorkflowRun): Promise<IRun> {
+	const { engine, workflow } = await executionOf(options);
+	return await engine.run({ workflow, startNode: workflow.getNode('Items')! });
+}
+
+/** A credential for the simulator. */
+export function credentialFor(
+	simulator: Simulator,
+	command = 'CreateTask',
+	rest: Partial<D3SoarCredential> = {},
+): D3SoarCredential {
+	return {
+		serverUrl: simulator.serverUrl,
+		authentication: 'apiKey',
+		apiKey: simulator.keyOf(command).apiKey,
+		username: 'Admin',
+		site: 'Security Operations',
+		...rest,
+	};
+}
+
+/** Parameters of a task that the simulator accepts. */
+export function taskParameters(rest: INodeParameters = {}): INodeParameters {
+	return {
+		incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+		taskName: 'Block the sender',
+		taskType: 'Default',
+		taskDescription: 'Block it on the gateway',
+		assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
+		dueDate: '2026-05-15T14:32:00',
+		required: true,
+		...rest,
+	};
+}

@@ -1,0 +1,85 @@
+import { answerFrom } from '../../../../nodes/D3Soar/answer/answer.ts';
+import { failureIn, wordsOf } from '../../../../nodes/D3Soar/answer/failure.ts';
+
+const failure = (answer: object) => failureIn(answer as never);
+
+// A failure taken for a success loses a task, a success taken for a failure makes it twice.
+describe('D3 says in a 200', () => {
+	it.each([
+		['Successful', { error: '', returnData: 'Successful' }],
+		['Succeed', { error: '', returnData: 'Succeed' }],
+		['Status: Successful', { error: '', returnData: { Status: 'Successful' } }],
+		['an array of that', { error: '', returnData: [{ Status: 'Successful', Data: [] }] }],
+		['true', { error: '', returnData: true }],
+		['nothing', { error: '', returnData: '' }],
+		['bare data', { error: '', returnData: { urls: [] } }],
+		['data with a word of failure in it', { error: '', rawData: { Title: 'Failed logins' } }],
+		['no error at all', { returnData: 'Successful' }],
+		['error: null', { error: null, returnData: 'Successful' }],
+	])('that it worked: %s', (_words, answer) => {
+		expect(failure(answer)).toBeUndefined();
+	});
+
+	it.each([
+		['a text in error', { error: 'no such site', returnData: 'Successful' }, 'no such site'],
+		['an object in error', { error: { code: 7 } }, '{"code":7}'],
+		['Failed', { error: '', returnData: 'Failed' }, 'Failed'],
+		['Status: Failed', { returnData: { Status: 'Failed' } }, 'Failed'],
+		['Failed in an array of one', { returnData: [{ Status: 'Failed' }] }, 'Failed'],
+		['Failed in text', { returnData: '{"Status":"Failed"}' }, 'Failed'],
+	])('that it failed: %s', (_words, answer, words) => {
+		expect(failure(answer)).toEqual({ partial: false, words });
+	});
+
+	it('that it did a part, with the rows it did not', () => {
+		const returnData = {
+			Status: 'Partially Successful',
+			ErrorData: [{ 'Incident Number': '1', 'Error message': 'locked' }],
+		};
+		expect(failure({ error: '', returnData })).toEqual({ partial: true, words: '1: locked' });
+		expect(failure({ returnData: 'Partially Successful' })).toEqual({
+			partial: true,
+			words: 'Partially Successful',
+		});
+	});
+});
+
+describe('what is no answer of D3', () => {
+	it.each([
+		['[1]'],
+		['"x"'],
+		['5'],
+		['null'],
+		[''],
+		['{'],
+		['{"Error":"x"}'],
+		['{"refresh":1}'],
+		['<html>'],
+	])('%s', (text) => expect(answerFrom(text)).toBeUndefined());
+});
+
+it('reads an answer behind a byte order mark', () => {
+	expect(answerFrom('\uFEFF{"error":""}')).toEqual({ error: '' });
+});
+
+// D3's data is whatever people and mails put into it.
+it('lets nothing reach the prototype of an object', () => {
+	const answer = answerFrom('{"error":"","rawData":{"__proto__":{"polluted":true},"a":1}}');
+	expect(answer).toEqual({ error: '', rawData: { a: 1 } });
+	expect(Object.assign({}, answer?.rawData)).not.toHaveProperty('polluted');
+	expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+});
+
+describe("D3's words", () => {
+	it.each([
+		['{"Error": "Invalid authentication key."}', 'Invalid authentication key.'],
+		['{"message":"nope"}', 'nope'],
+		['<html><head><title>\n 502 Bad Gateway </title></head></html>', '502 Bad Gateway'],
+		['<p>Service <b>down</b></p>', 'Service down'],
+		['', ''],
+	])('in %p are %p', (text, words) => expect(wordsOf(text)).toBe(words));
+
+	it('are cut where they would fill the screen', () => {
+		expect(wordsOf('x'.repeat(5000))).toHaveLength(301);
+	});
+});

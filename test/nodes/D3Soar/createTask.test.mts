@@ -1,0 +1,416 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { credentialFor, runNode, taskParameters, type WorkflowRun } from '../../engine.mts';
+import { answering, faults } from '../../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
+import { DUE_DATES, dueDateOf } from './dueDates.mts';
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+afterEach(async () => await simulator.close());
+
+const run = async (options: Partial<WorkflowRun> = {}) =>
+	await runNode({ parameters: taskParameters(), credential: credentialFor(simulator), ...options });
+
+const names = () => simulator.ledger.tasks.map((task) => task['Task Name']);
+const json = (items: INodeExecutionData[] | undefined) => items?.map((item) => item.json);
+
+/** Three items of which the middle one names an incident that D3 does not have. */
+const oneWrong = {
+	items: [
+		{ name: 'A', incident: '20220125-1' },
+		{ name: 'B', incident: 'no such' },
+		{ name: 'C', incident: '20220125-1' },
+	],
+	parameters: taskParameters({
+		taskName: '={{ $json.name }}',
+		incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.incident }}' },
+	}),
+};
+
+describe('what D3 gets', () => {
+	it('is every parameter under its own name, with user and site', async () => {
+		await run();
+		const [request] = simulator.ledger.requests;
+		expect(request).toMatchObject({ method: 'POST', path: '/MainApp/VSOC/api/Command/CreateTask' });
+		expect(request?.headers).toMatchObject({
+			d3key: 'simulator-key-CreateTask',
+			'content-type': 'application/json',
+		});
+		expect(request?.body).toEqual({
+			Username: 'Admin',
+			Site: 'Security Operations',
+			CommandParams: {
+				'Incident Number': '20220125-1',
+				'Task Name': 'Block the sender',
+				'Task Type': 'Default',
+				'Task Description': 'Block it on the gateway',
+				Assignee: 'Jane Doe',
+				'Due Date': '2026-05-15 14:32:00',
+				Required: 'Yes',
+			},
+		});
+	});
+
+	it('names the site and user of the node where it has its own', async () => {
+		await run({ parameters: taskParameters({ site: 'Site 2', options: { username: 'jdoe' } }) });
+		expect(simulator.ledger.requests[0]?.body).toMatchObject({ Username: 'jdoe', Site: 'Site 2' });
+	});
+
+	it('says No where the task is not required', async () => {
+		await run({ parameters: taskParameters({ required: false }) });
+		expect(simulator.ledger.tasks[0]?.['Required on incident close']).toBe('Not Required');
+	});
+
+	it('is signed where the credential signs', async () => {
+		const signing = await startSimulator({ commandSecrets: { CreateTask: 'shared secret' } });
+		const { error } = await run({
+			credential: credentialFor(signing, 'CreateTask', {
+				authentication: 'jwtSecret',
+				jwtSecret: 'shared secret',
+				jwtHeader: '{"alg":"HS256","typ":"JWT"}',
+				jwtPayload: '{"Username":"","Site":"","Timestamp":"","Level":1}',
+			}),
+		});
+		expect(error).toBeUndefined();
+		expect(signing.ledger.tasks).toHaveLength(1);
+		await signing.close();
+	});
+});
+
+describe('what the next node gets', () => {
+	it('is the rawData, paired to its item', async () => {
+		const { outputs } = await run({
+			items: [{ name: 'A' }, { name: 'B' }],
+			parameters: taskParameters({ taskName: '={{ $json.name }}' }),
+		});
+		expect(outputs).toEqual([
+			[
+				{ json: simulator.ledger.tasks[0], pairedItem: { item: 0 } },
+				{ json: simulator.ledger.tasks[1], pairedItem: { item: 1 } },
+			],
+		]);
+	});
+
+	it('is the whole answer with Output: Full Answer', async () => {
+		const { outputs } = await run({ parameters: taskParameters({ options: { output: 'full' } }) });
+		expect(json(outputs[0])).toEqual([
+			{ error: '', returnData: 'Successful', rawData: simulator.ledger.tasks[0] },
+		]);
+	});
+
+	it('is nothing where there was no item', async () => {
+		const { outputs } = await run({ items: [] });
+		expect(outputs.flat()).toEqual([]);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
+
+// A blank task in D3, or one that D3 refuses with a bare 400, costs more than a clear sentence here.
+describe('a required field that is blank', () => {
+	it.each([
+		['Incident Number', { incidentNumber: { __rl: true, mode: 'number', value: ' ' } }],
+		['Task Name', { taskName: '={{ $json.missing }}' }],
+		['Task Type', { taskType: '={{ "" }}' }],
+		['Task Description', { taskDescription: '   ' }],
+		['Assignee', { assignee: { __rl: true, mode: 'name', value: '={{ "" }}' } }],
+		['Due Date', { dueDate: '={{ null }}' }],
+	])('%s is refused before any request', async (field, parameters) => {
+		const { error } = await run({ parameters: taskParameters(parameters) });
+		expect(error?.message).toBe(`Item 0: ${field} is empty`);
+		expect(error?.description).toMatch(/^D3 requires it\..*Nothing was sent\.$/);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it('is named with its item', async () => {
+		const { error } = await run({
+			items: [{ name: 'A' }, { name: '' }],
+			parameters: taskParameters({ taskName: '={{ $json.name }}' }),
+		});
+		expect(error?.message).toBe('Item 1: Task Name is empty');
+		expect(error?.context).toMatchObject({
+			itemIndex: 1,
+			details: { outcome: 'notDelivered', command: 'CreateTask' },
+		});
+	});
+
+	it.each([
+		['an object', { taskName: '={{ {"a": 1} }}' }, 'Task Name is an object, not text'],
+		[
+			'rubbish for a date',
+			{ dueDate: 'foo 7' },
+			'Due Date "foo 7" is not a date that D3 can be given',
+		],
+		['rubbish for a switch', { required: '={{ "maybe" }}' }, 'Required is neither true nor false'],
+		[
+			'an unknown zone',
+			{ options: { timezone: 'Mars/Base' } },
+			'Time Zone "Mars/Base" is not known',
+		],
+	])('as well as %s', async (_what, parameters, sentence) => {
+		const { error } = await run({ parameters: taskParameters(parameters) });
+		expect(error?.message).toBe(`Item 0: ${sentence}`);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it('as well as an expression that fails, in the words of n8n', async () => {
+		const { outputs, error } = await run({
+			parameters: taskParameters({ taskName: '={{ $("Nowhere").item.json.name }}' }),
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect(error).toBeUndefined();
+		expect(json(outputs[0])).toMatchObject([
+			{ error: expect.stringMatching(/^Item 0: ./), details: { outcome: 'notDelivered' } },
+		]);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
+
+// The zone decides whether a task is due tonight or was due this morning.
+describe('a due date', () => {
+	const asDigits = '2026-05-16 02:32:00';
+
+	it.each(Object.entries(DUE_DATES))('that is %s', async (_form, value) => {
+		expect(await dueDateOf(simulator, value)).toBe(asDigits);
+	});
+
+	// The engine of the n8n server runs expressions in an isolate, and hands over other objects. It
+	// does not work inside jest, whose objects are of another realm.
+	it('comes out the same with the expression engine of the server', async () => {
+		const { stdout } = await promisify(execFile)(process.execPath, [
+			'test/nodes/D3Soar/dueDatesInIsolate.mts',
+		]);
+		expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual(
+			Object.fromEntries(Object.keys(DUE_DATES).map((form) => [form, asDigits])),
+		);
+	});
+
+	it('is written in the zone of the node where it has its own', async () => {
+		expect(await dueDateOf(simulator, '2026-05-15T14:32:00', { timezone: 'UTC' })).toBe(
+			'2026-05-15 18:32:00',
+		);
+	});
+
+	it('is written in the zone of the workflow where nobody says otherwise', async () => {
+		await run({ timezone: 'America/New_York' });
+		expect(simulator.ledger.tasks[0]?.['Due Date']).toBe('2026-05-15 14:32:00 UTC');
+	});
+});
+
+// D3's words in the message, what to do in the description, and a Switch can route by the details.
+describe('an item that D3 does not accept', () => {
+	const about = 'task "Block the sender" on 20220125-1';
+
+	it.each([
+		[
+			'400',
+			faults.invalidBody,
+			`D3 rejected ${about}: The body of the request must be a valid JSON object`,
+			/^Check the values of this item\./,
+			{ outcome: 'rejected', httpCode: 400 },
+		],
+		[
+			'401',
+			faults.invalidKey,
+			`D3 rejected ${about}: Invalid authentication key.`,
+			/^CreateTask was called with the API key of the credential.*for the user "Admin" and the site "Security Operations"/,
+			{ outcome: 'rejected', httpCode: 401 },
+		],
+		[
+			'403 with a page',
+			answering(403, '<html><title>Forbidden</title></html>'),
+			`D3 rejected ${about}: Forbidden`,
+			/Webhook Authentication/,
+			{ outcome: 'rejected', httpCode: 403 },
+		],
+		[
+			'404',
+			answering(404, ''),
+			`${about} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
+			/Request URL that D3 shows/,
+			{ outcome: 'rejected', httpCode: 404 },
+		],
+		[
+			'500',
+			faults.unexpected,
+			`D3 failed: Unexpected Error.; ${about} may or may not exist`,
+			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Not sent again/,
+			{ outcome: 'unknown', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+		],
+		[
+			'200 with an error',
+			answering(200, '{"error":"File ID: 271 Cannot read","returnData":"Failed","rawData":""}'),
+			`D3 rejected ${about}: File ID: 271 Cannot read`,
+			/^Check the values/,
+			{ outcome: 'rejected', httpCode: 200 },
+		],
+		[
+			'200 with returnData Failed',
+			answering(200, '{"error":"","returnData":"Failed","rawData":""}'),
+			`D3 rejected ${about}: Failed`,
+			/^Check the values/,
+			{ outcome: 'rejected' },
+		],
+		[
+			'200 in part',
+			answering(
+				200,
+				'{"error":"","returnData":{"Status":"Partially Successful","ErrorData":[{"Incident Number":"20220125-1","Error message":"locked"}]}}',
+			),
+			`D3 did only a part: 20220125-1: locked; ${about} may or may not exist`,
+			/ad hoc tasks: there - nothing to do; not there/,
+			{ outcome: 'unknown' },
+		],
+		[
+			'a page instead of JSON',
+			faults.loginPage,
+			`The answer is not one of D3; ${about} may or may not exist`,
+			/Sign in.*login page/s,
+			{ outcome: 'unknown', httpCode: 200 },
+		],
+		[
+			'an empty answer',
+			faults.empty,
+			`The answer is not one of D3; ${about} may or may not exist`,
+			/was empty/,
+			{ outcome: 'unknown' },
+		],
+		[
+			'JSON that is not of D3',
+			answering(200, '[1,2]'),
+			`The answer is not one of D3; ${about} may or may not exist`,
+			/\[1,2\]/,
+			{ outcome: 'unknown' },
+		],
+		[
+			'a connection that breaks after the request was sent',
+			faults.doneButReset,
+			`D3 did not answer; ${about} may or may not exist`,
+			/^Sent .* the connection broke\. Not sent again, to avoid a duplicate\. Look at the incident's ad hoc tasks/,
+			{ outcome: 'unknown', code: 'ECONNRESET' },
+		],
+	])('%s', async (_what, fault, message, description, details) => {
+		simulator.misbehave(fault);
+		const { error } = await run();
+		expect(error?.message).toBe(`Item 0: ${message}`);
+		expect(error?.description).toMatch(description);
+		expect(error?.context?.details).toMatchObject({
+			command: 'CreateTask',
+			site: 'Security Operations',
+			incidentNumber: '20220125-1',
+			...details,
+		});
+		expect(simulator.ledger.requests).toHaveLength(1);
+	});
+
+	it('no answer at all, within the time the builder set', async () => {
+		simulator.misbehave(faults.doneButSilent);
+		const { error } = await run({ parameters: taskParameters({ options: { timeout: 1 } }) });
+		expect(error?.message).toBe(`Item 0: D3 did not answer; ${about} may or may not exist`);
+		expect(error?.description).toMatch(/no whole answer in 1 s/);
+	});
+
+	it('a server that cannot be reached', async () => {
+		const gone = await startSimulator();
+		await gone.close();
+		const { error } = await run({ credential: credentialFor(gone) });
+		expect(error?.message).toBe(`Item 0: D3 could not be reached; ${about} was not sent`);
+		expect(error?.context?.details).toMatchObject({
+			outcome: 'notDelivered',
+			code: 'ECONNREFUSED',
+		});
+	});
+
+	it('a redirect, which must not take the key along', async () => {
+		const elsewhere = await startSimulator();
+		simulator.misbehave(answering(302, '', { location: elsewhere.serverUrl }));
+		const { error } = await run();
+		expect(error?.message).toMatch(
+			/does not lead to the D3 command CreateTask \(HTTP status 302\)/,
+		);
+		expect(elsewhere.ledger.requests).toEqual([]);
+		await elsewhere.close();
+	});
+
+	it('a credential that cannot serve, before anything is sent', async () => {
+		const { error } = await run({
+			credential: { ...credentialFor(simulator), apiKey: '' },
+		});
+		expect(error?.message).toBe(
+			`Item 0: ${about} was not sent. The API key of the D3 SOAR credential is empty`,
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	// n8n replaces a message that contains one of its socket codes, and then nobody learns what happened.
+	it('keeps its message even where a task is called like a socket failure', async () => {
+		simulator.misbehave(faults.invalidKey);
+		const { error } = await run({ parameters: taskParameters({ taskName: 'Why ETIMEDOUT?' }) });
+		expect(error?.message).toBe(
+			'Item 0: D3 rejected task "Why ETIMEDOUT?" on 20220125-1: Invalid authentication key.',
+		);
+	});
+
+	it('never shows the key, even where D3 repeats it', async () => {
+		simulator.misbehave(answering(400, '{"Error":"Bad key simulator-key-CreateTask"}'));
+		const { error, run: whole } = await run();
+		expect(error?.message).toMatch(/: Bad key •••$/);
+		expect(JSON.stringify(whole.data.resultData)).not.toContain('simulator-key');
+	});
+});
+
+describe('with one item of three rejected', () => {
+	it('Stop Workflow fails at it, after the ones before it', async () => {
+		const { error, outputs } = await run(oneWrong);
+		expect(error?.message).toBe(
+			'Item 1: D3 rejected task "B" on no such: Incident no such was not found',
+		);
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(outputs.flat()).toEqual([]);
+		expect(names()).toEqual(['A']);
+	});
+
+	it('Continue gives all three in order', async () => {
+		const { error, outputs } = await run({
+			...oneWrong,
+			node: { onError: 'continueRegularOutput' },
+		});
+		expect(error).toBeUndefined();
+		expect(outputs).toHaveLength(1);
+		expect(json(outputs[0])).toMatchObject([
+			{ 'Task Name': 'A' },
+			{
+				error: 'Item 1: D3 rejected task "B" on no such: Incident no such was not found',
+				details: { outcome: 'rejected', description: expect.stringMatching(/^Check the values/) },
+			},
+			{ 'Task Name': 'C' },
+		]);
+		expect(outputs[0]?.map((item) => item.pairedItem)).toMatchObject([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+	});
+
+	it('Continue (using error output) gives two on one output and one on the other', async () => {
+		const { outputs } = await run({ ...oneWrong, node: { onError: 'continueErrorOutput' } });
+		expect(json(outputs[0])).toMatchObject([{ 'Task Name': 'A' }, { 'Task Name': 'C' }]);
+		expect(json(outputs[1])).toMatchObject([
+			// n8n adds the input item, so that a builder can mend it and send it again.
+			{
+				name: 'B',
+				error: expect.stringMatching(/^Item 1: D3 rejected/),
+				details: expect.anything(),
+			},
+		]);
+	});
+});
+
+it('says so where a saved workflow names an operation that this version does not have', async () => {
+	const { error } = await run({ parameters: taskParameters({ operation: 'explode' }) });
+	expect(error?.message).toBe('D3 SOAR has no operation "explode" for "task"');
+});

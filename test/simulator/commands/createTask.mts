@@ -1,0 +1,47 @@
+import { failure, missing, success } from '../answers.mts';
+import type { CommandCall, CommandHandler } from '../simulator.mts';
+import type { Task } from '../ledger.mts';
+
+const REQUIRED = [
+	'Task Name',
+	'Task Type',
+	'Task Description',
+	'Assignee',
+	'Due Date',
+	'Required',
+	'Incident Number',
+] as const;
+
+/** api-docs: create-task. What D3 says of an unknown incident or user is not documented. */
+export const createTask: CommandHandler = ({ params, body, world, ledger }: CommandCall) => {
+	const absent = REQUIRED.filter((name) => String(params[name] ?? '').trim() === '');
+	if (absent.length > 0) return missing(absent);
+
+	const text = Object.fromEntries(REQUIRED.map((name) => [name, String(params[name])])) as Record<
+		(typeof REQUIRED)[number],
+		string
+	>;
+	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text['Due Date'])) {
+		return failure('Due Date must be yyyy-MM-dd HH:mm:ss');
+	}
+	if (!world.incidents.some((incident) => incident['IR Number'] === text['Incident Number'])) {
+		return failure(`Incident ${text['Incident Number']} was not found`);
+	}
+	const assignee = world.users.find(({ fullName }) => fullName === text.Assignee);
+	if (assignee === undefined) return failure(`User ${text.Assignee} was not found`);
+
+	const task: Task = {
+		'Task Name': text['Task Name'].trim(),
+		'Task Type': text['Task Type'],
+		'Task Description': `<p>${text['Task Description']}</p>`,
+		Assignee: text.Assignee,
+		'Due Date': `${text['Due Date']} ${world.windowsZone}`,
+		'Required on incident close': text.Required === 'Yes' ? 'Required' : 'Not Required',
+		Creator:
+			world.users.find(({ userName }) => userName === body.Username)?.fullName ??
+			String(body.Username),
+		'Incident Number': text['Incident Number'],
+	};
+	ledger.tasks.push(task);
+	return success({ rawData: task });
+};

@@ -1,0 +1,78 @@
+/** An incident as GetIncidents gives it, by the field names D3 documents. */
+export type Incident = Record<string, unknown> & {
+	'IR Number': string;
+	Title: string;
+	/** `yyyy-MM-dd HH:mm:ss`, UTC. */
+	'Date Created': string;
+};
+
+/** A user as GetUsersBySite gives it. */
+export interface User {
+	userID: number;
+	userName: string;
+	firstName: string;
+	lastName: string;
+	fullName: string;
+	timezone: string;
+	timezoneId: number;
+	roleDescription: string;
+	email: string;
+	phone: string;
+	role: string;
+}
+
+/** What the simulated D3 knows. Tests may add to it. */
+export interface World {
+	site: string;
+	incidents: Incident[];
+	users: User[];
+	/** Windows name of the zone in which due dates are read; D3's sample has China Standard Time. */
+	windowsZone: string;
+}
+
+/** A small world with the names of D3's own samples in it. */
+export function smallWorld(): World {
+	return {
+		site: 'Security Operations',
+		windowsZone: 'UTC',
+		incidents: [
+			incident('20220125-1', 'Phishing mail reported by Finance', '2022-01-25 08:15:00'),
+			incident('20220125-2', 'Impossible travel for j.doe', '2022-01-25 09:40:00'),
+			incident('20220126-1', 'Malware on LAPTOP-17', '2022-01-26 22:05:00'),
+		],
+		users: [
+			user(1, 'Admin', 'admin', 'user'),
+			user(2, 'jdoe', 'Jane', 'Doe'),
+			user(3, 'slee', 'Sam', 'Lee'),
+		],
+	};
+}
+
+export function incident(number: string, title: string, created: string): Incident {
+	return {
+		'IR Number': number,
+		Title: title,
+		'Date Created': created,
+		'Date Modified': created,
+		Status: 'Open',
+		Severity: 'Medium',
+		Owner: 'System',
+		Timezone: 'UTC',
+	};
+}
+
+export function user(id: number, userName: string, firstName: string, lastName: string): User {
+	return {
+		userID: id,
+		userName,
+		firstName,
+		lastName,
+		fullName: `${firstName} ${lastName}`,
+		timezone: 'UTC',
+		timezoneId: 1,
+		roleDescription: '',
+		email: `${userName.toLowerCase()}@example.com`,
+		phone: '',
+		role: 'Analyst',
+	};
+}
