@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { npm, patiently, Trouble } from './command.mts';
+
+/** The newest n8n whose dependencies npm can resolve completely. */
+export const N8N_VERSION = '2.41.1';
+
+/** n8n with what it depends on takes 2.9 GB, and npm some more while it unpacks. */
+const BYTES_NEEDED = 4 * 1024 ** 3;
+
+/** What compiles sqlite3, the one dependency that has to be. */
+const COMPILERS = ['python3', 'make', 'g++'];
+
+/**
+ * Installs n8n into the cache folder, unless it is there.
+ *
+ * @returns the path of n8n's start script.
+ * @throws Trouble if something is missing on this machine.
+ */
+export async function installN8n(signal?: AbortSignal): Promise<string> {
+	const folder = join(cacheFolder(), `n8n-${N8N_VERSION}`);
+	const script = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
+	// Written last: without it an earlier installation did not come to its end.
+	const complete = join(folder, 'complete');
+	if (existsSync(complete)) return script;
+
+	demandCompilers();
+	const headers = nodeHeaders();
+	await patiently(
+		`Installing n8n ${N8N_VERSION} into ${folder}, once: 3 to 10 minutes, 3 GB`,
+		async () => {
+			await rm(folder, { recursive: true, force: true });
+			await mkdir(folder, { recursive: true });
+			await demandSpace(folder);
+			await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+			// With scripts on, a dependency would load a binary from elsewhere.
+			await npm(['install', `n8n@${N8N_VERSION}`, '--ignore-scripts'], { cwd: folder, signal });
+		},
+	);
+	await patiently('Compiling sqlite3 for n8n: about a minute', async () => {
+		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+			cwd: folder,
+			env: { ...process.env, npm_config_nodedir: headers },
+			signal,
+		});
+	});
+	await writeFile(complete, `${new Date().toISOString()}\n`);
+	return script;
+}
+
+function cacheFolder(): string {
+	const folder = process.env.D3SOAR_CACHE;
+	if (folder === undefined) {
+		throw new Trouble(
+			'Start this with npm start or npm run test:n8n: they know where n8n is kept, and bring the right Node.js.',
+		);
+	}
+	return folder;
+}
+
+function demandCompilers(): void {
+	const missing = COMPILERS.filter(
+		(program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
+	);
+	if (missing.length > 0) {
+		throw new Trouble(
+			`To install n8n, its database driver sqlite3 has to be compiled, and ${missing.join(' and ')} cannot be found. Install ${COMPILERS.join(', ')} (on Debian or Ubuntu: apt-get install python3 make g++) and try again.`,
+		);
+	}
+}
+
+/** @returns the folder that has Node's headers in it, so that the compiler need not load them. */
+function nodeHeaders(): string {
+	const folder = dirname(dirname(process.execPath));
+	if (!existsSync(join(folder, 'include', 'node', 'node_api.h'))) {
+		throw new Trouble(
+			`To install n8n, the headers of Node.js are needed in ${join(folder, 'include', 'node')}, and they are not there. Use the Node.js 24 of https://nodejs.org, which has them, and try again.`,
+		);
+	}
+	return folder;
+}
+
+async function demandSpace(folder: string): Promise<void> {
+	const { bavail, bsize } = await statfs(folder);
+	const free = bavail * bsize;
+	if (free < BYTES_NEEDED) {
+		const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
+		throw new Trouble(
+			`n8n needs ${gigabytes(BYTES_NEEDED)} of disk space in ${folder}, and ${gigabytes(free)} are free. Make room, or name a folder on another disk in the environment variable D3SOAR_CACHE, and try again.`,
+		);
+	}
+}
+
+/**
+ * Packs this project and installs it into an n8n, as n8n's own screen for community packages does.
+ *
+ * @param userFolder n8n's user folder. The n8n has to be started afterwards.
+ */
+export async function installProject(userFolder: string, signal?: AbortSignal): Promise<void> {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	await mkdir(nodes, { recursive: true });
+	await writeFile(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
+	const packed = await npm(
+		['pack', '--pack-destination', userFolder, '--ignore-scripts', '--json'],
+		{ cwd: process.cwd(), signal },
+	);
+	const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+	await npm(['install', join(userFolder, filename), '--legacy-peer-deps', '--ignore-scripts'], {
+		cwd: nodes,
+		signal,
+	});
+}

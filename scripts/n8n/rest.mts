@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'flatted';
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	IConnections,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	IRunExecutionData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+
+/** Seconds in which an execution has to finish. */
+const PATIENCE = 60;
+
+/** A person who uses n8n. */
+export interface Login {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** A workflow as it is exported and imported. */
+export interface WorkflowFile {
+	readonly name: string;
+	readonly nodes: INode[];
+	readonly connections: IConnections;
+	readonly settings?: IWorkflowSettings;
+}
+
+export interface StoredWorkflow extends WorkflowFile {
+	readonly id: string;
+}
+
+export interface StoredCredential {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** What the test button of a credential says. */
+export interface TestResult {
+	readonly status: 'OK' | 'Error';
+	readonly message: string;
+}
+
+/** What a workflow's run came to. */
+export interface Execution {
+	readonly status: ExecutionStatus;
+	readonly data: IRunExecutionData;
+}
+
+/** What n8n answers instead of what it was asked for. */
+export class RestFailure extends Error {
+	readonly status: number;
+
+	/** @param message n8n's own words, as its editor shows them. */
+	constructor(message: string, status: number) {
+		super(message);
+		this.status = status;
+	}
+}
+
+/** Talks to n8n as its editor does: one browser, one person. */
+export class RestClient {
+	private readonly url: string;
+	/** n8n binds the cookie to the browser that logged in. */
+	private readonly browserId = randomUUID();
+	private cookie = '';
+
+	/** @param url n8n's address. */
+	constructor(url: string) {
+		this.url = url;
+	}
+
+	/** Makes the first user and stays logged in as them. */
+	async setUpOwner({ email, password }: Login): Promise<void> {
+		const owner = { email, password, firstName: 'Demo', lastName: 'Owner' };
+		await this.call('POST', '/owner/setup', owner);
+	}
+
+	async logIn({ email, password }: Login): Promise<void> {
+		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(
+		type: string,
+		name: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<StoredCredential> {
+		return await this.call('POST', '/credentials', { type, name, data });
+	}
+
+	/** Presses the test button of a credential that is not stored yet. */
+	async testCredential(type: string, data: ICredentialDataDecryptedObject): Promise<TestResult> {
+		return await this.call('POST', '/credentials/test', { credentials: { id: '', type, data } });
+	}
+
+	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
+		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+	}
+
+	/** Runs a workflow from one of its triggers and waits until it has finished. */
+	async run({ id }: StoredWorkflow, trigger: string, signal?: AbortSignal): Promise<Execution> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: trigger } },
+		);
+		const until = Date.now() + PATIENCE * 1000;
+		for (;;) {
+			const { status, data } = await this.call<{ status: ExecutionStatus; data: string }>(
+				'GET',
+				`/executions/${executionId}`,
+			);
+			if (!['new', 'running', 'waiting'].includes(status)) {
+				return { status, data: parse(data) as IRunExecutionData };
+			}
+			if (Date.now() > until) throw new Error(`Execution ${executionId} is still ${status}`);
+			await sleep(100, undefined, { ...(signal === undefined ? {} : { signal }) });
+		}
+	}
+
+	/** Opens a picker's list: what a node offers for one of its parameters. */
+	async listSearch(
+		node: Pick<INode, 'type' | 'typeVersion' | 'credentials'>,
+		parameter: string,
+		methodName: string,
+		currentNodeParameters: INodeParameters = {},
+		filter?: string,
+	): Promise<INodeListSearchResult> {
+		return await this.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+			path: `parameters.${parameter}`,
+			methodName,
+			nodeTypeAndVersion: { name: node.type, version: node.typeVersion },
+			currentNodeParameters,
+			credentials: node.credentials,
+			filter,
+		});
+	}
+
+	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				cookie: this.cookie,
+				'content-type': 'application/json',
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const cookie = answer.headers.getSetCookie().find((text) => text.startsWith('n8n-auth='));
+		if (cookie !== undefined) this.cookie = cookie.split(';')[0]!;
+		const { data, message } = (await answer.json()) as { data: T; message?: string };
+		if (!answer.ok) throw new RestFailure(message ?? answer.statusText, answer.status);
+		return data;
+	}
+}
+
+/** The items that a node gave in its only run. */
+export function itemsOf({ data }: Execution, node: string): INodeExecutionData[] {
+	return data.resultData.runData[node]?.[0]?.data?.main?.[0] ?? [];
+}

@@ -1,0 +1,90 @@
+/** Checks what npm would publish: everything that n8n needs, and nothing else. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+const load = createRequire(join(process.cwd(), 'package.json'));
+
+/** A node or a credential, as far as its icon goes. */
+interface WithIcon {
+	icon?: string | Record<string, string>;
+}
+
+const complaints = [...contentComplaints(), ...entryComplaints()];
+if (complaints.length > 0) {
+	console.error(`The package is not as it should be:\n  ${complaints.join('\n  ')}`);
+	process.exit(1);
+}
+
+/** What the packed file lacks, and what it holds without need. */
+function contentComplaints(): string[] {
+	const packed = filesToPublish();
+	const expected = expectedFiles();
+	return [
+		...expected.filter((file) => !packed.includes(file)).map((file) => `missing: ${file}`),
+		...packed.filter((file) => !expected.includes(file)).map((file) => `too much: ${file}`),
+	];
+}
+
+function filesToPublish(): string[] {
+	const npm = process.env.npm_execpath;
+	const words = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
+	const report =
+		npm !== undefined && /npm-cli\.c?js$/.test(npm)
+			? execFileSync(process.execPath, [npm, ...words], { encoding: 'utf8' })
+			: execFileSync('npm', words, { encoding: 'utf8' });
+	const [{ files }] = JSON.parse(report) as [{ files: { path: string }[] }];
+	return files.map(({ path }) => path);
+}
+
+/** Each source, compiled; the codex files and the icons, as they are; and the papers. */
+function expectedFiles(): string[] {
+	const compiled = globSync('{nodes,credentials}/**/*.ts').map((source) =>
+		source.replace(/\.ts$/, '.js'),
+	);
+	const copied = globSync(['nodes/**/*.node.json', 'icons/*.svg']);
+	const inDist = [...compiled, ...copied].map((file) => join('dist', file).split(sep).join('/'));
+	return [...inDist, ...PAPERS].sort();
+}
+
+/** What package.json names for n8n and is not there, or has no icon or codex file. */
+function entryComplaints(): string[] {
+	const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+		n8n: { nodes: string[]; credentials: string[] };
+	};
+	const entries = [...n8n.nodes, ...n8n.credentials];
+	const absent = entries.filter((entry) => !existsSync(entry));
+	const unnamed = globSync('{nodes/**/*.node,credentials/*.credentials}.ts')
+		.map((source) => `dist/${source.split(sep).join('/').replace(/\.ts$/, '.js')}`)
+		.filter((built) => !entries.includes(built));
+	const withoutCodex = n8n.nodes
+		.map((entry) => entry.replace(/\.js$/, '.json'))
+		.filter((codex) => !existsSync(codex));
+	return [
+		...absent.map((entry) => `named in package.json and not built: ${entry}`),
+		...unnamed.map((built) => `not named in package.json: ${built}`),
+		...withoutCodex.map((codex) => `missing: ${codex}`),
+		...entries.filter((entry) => existsSync(entry)).flatMap(iconComplaints),
+	];
+}
+
+/** The icons that a built node or credential names and that are not in dist. */
+function iconComplaints(entry: string): string[] {
+	return iconsOf(entry)
+		.map((icon) => relative('.', resolve(dirname(entry), icon.replace(/^file:/, ''))))
+		.filter((path) => !existsSync(path) || !path.startsWith('dist'))
+		.map((path) => `icon of ${entry}: ${path} is not there`);
+}
+
+function iconsOf(entry: string): string[] {
+	const classes = Object.values(
+		load(resolve(entry)) as Record<string, new () => WithIcon & { description?: WithIcon }>,
+	).filter((value) => typeof value === 'function' && /^class\b/.test(String(value)));
+	return classes.flatMap((Class) => {
+		const made = new Class();
+		const { icon } = made.description ?? made;
+		return typeof icon === 'string' ? [icon] : Object.values(icon ?? {});
+	});
+}

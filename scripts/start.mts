@@ -1,0 +1,145 @@
+/**
+ * `npm start`: a real n8n with this package in it, and a simulator in place of D3, on this machine.
+ * `npm start -- --once` ends when the example workflow has run.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startSimulator, type Simulator } from '../test/simulator/simulator.mts';
+import { patiently, say, Trouble } from './n8n/command.mts';
+import { installN8n, installProject } from './n8n/install.mts';
+import { RestClient, type Execution, type Login, type WorkflowFile } from './n8n/rest.mts';
+import { demandFree, startServer, type Server } from './n8n/server.mts';
+
+/** Only this machine can reach the n8n that it is for. */
+const LOGIN: Login = { email: 'demo@example.com', password: 'D3soar-demo' };
+const EXAMPLE = join('examples', 'phishing-triage.json');
+const TASKS_OF_EXAMPLE = 3;
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => interruption.abort());
+}
+
+try {
+	await demonstrate(process.argv.includes('--once'), interruption.signal);
+} catch (error) {
+	process.exitCode = 1;
+	if (interruption.signal.aborted) say('Interrupted.');
+	else if (error instanceof Trouble) console.error(error.message);
+	else console.error(error);
+}
+// An unfinished request must not keep the process.
+process.exit();
+
+async function demonstrate(once: boolean, signal: AbortSignal): Promise<void> {
+	const port = portFrom(process.env.N8N_PORT ?? '5678');
+	// Before anything that takes minutes.
+	await demandFree(port);
+	const script = await installN8n(signal);
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-'));
+	let simulator: Simulator | undefined;
+	let server: Server | undefined;
+	try {
+		simulator = await startSimulator();
+		await patiently('Installing this package into n8n', () => installProject(userFolder, signal));
+		const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+		server = await startServer({ script, userFolder, port, timezone, signal });
+
+		const { workflowId, execution } = await runExample(server, simulator, signal);
+		showTasks(simulator);
+		demandTasks(simulator, execution);
+		if (once) return;
+
+		say(`\nn8n is open at ${server.url}/workflow/${workflowId}`);
+		say(`  email     ${LOGIN.email}`);
+		say(`  password  ${LOGIN.password}`);
+		say(`The simulator that stands in for D3: ${simulator.serverUrl}`);
+		say('Ctrl-C ends both and deletes what they stored.');
+		await Promise.race([server.ended, aborted(signal)]);
+		if (!signal.aborted) throw new Trouble('n8n has ended by itself.');
+		say('Ending n8n.');
+	} finally {
+		await server?.stop();
+		await simulator?.close();
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+function portFrom(text: string): number {
+	const port = Number(text);
+	if (!Number.isInteger(port) || port < 1 || port > 65535) {
+		throw new Trouble(`N8N_PORT is "${text}", which is no port. Give a number, e.g. 5679.`);
+	}
+	return port;
+}
+
+/** Makes owner, credential and workflow, as a new user would, and runs the workflow. */
+async function runExample(
+	{ url }: Server,
+	simulator: Simulator,
+	signal: AbortSignal,
+): Promise<{ workflowId: string; execution: Execution }> {
+	const n8n = new RestClient(url);
+	await n8n.setUpOwner(LOGIN);
+	// With the words that are printed, so that they are known to work.
+	await n8n.logIn(LOGIN);
+	const { id, name } = await n8n.createCredential('d3SoarApi', 'D3 simulator', {
+		serverUrl: simulator.serverUrl,
+		authentication: 'apiKey',
+		apiKey: simulator.keyOf('CreateTask').apiKey,
+		incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
+		usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+		username: 'Admin',
+		site: simulator.world.site,
+		// The simulator writes UTC behind the due dates that it is given.
+		timezone: 'UTC',
+	});
+	const example = JSON.parse(await readFile(EXAMPLE, 'utf8')) as WorkflowFile;
+	for (const node of example.nodes) {
+		if (node.type === 'n8n-nodes-d3soar.d3Soar') node.credentials = { d3SoarApi: { id, name } };
+	}
+	const workflow = await n8n.createWorkflow(example);
+	const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!.name;
+	const execution = await patiently(`Running "${example.name}"`, () =>
+		n8n.run(workflow, trigger, signal),
+	);
+	return { workflowId: workflow.id, execution };
+}
+
+/** Prints what the simulated D3 now holds. */
+function showTasks({ ledger }: Simulator): void {
+	say('\nTasks in the simulated D3:\n');
+	const header = ['#', 'Incident', 'Task', 'Assignee', 'Due date in D3', 'To close the incident'];
+	const rows = ledger.tasks.map((task, index) => [
+		String(index + 1),
+		task['Incident Number'],
+		task['Task Name'],
+		task.Assignee,
+		task['Due Date'],
+		task['Required on incident close'],
+	]);
+	const widths = header.map((_, column) =>
+		Math.max(...[header, ...rows].map((row) => row[column]!.length)),
+	);
+	const rule = widths.map((width) => '-'.repeat(width));
+	for (const row of [header, rule, ...rows]) {
+		say(`  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd());
+	}
+}
+
+function demandTasks({ ledger }: Simulator, { status, data }: Execution): void {
+	if (status === 'success' && ledger.tasks.length === TASKS_OF_EXAMPLE) return;
+	const { error, lastNodeExecuted } = data.resultData;
+	throw new Trouble(
+		`The example should have made ${TASKS_OF_EXAMPLE} tasks and made ${ledger.tasks.length}. n8n says: ${status}${error === undefined ? '' : `, ${error.message} (${lastNodeExecuted})`}`,
+	);
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => {
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}

@@ -1,0 +1,277 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
+
+import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import {
+	itemsOf,
+	RestClient,
+	type Execution,
+	type StoredCredential,
+	type WorkflowFile,
+} from '../../scripts/n8n/rest.mts';
+import { startServer, type Server } from '../../scripts/n8n/server.mts';
+import { answering, faults, tooMany } from '../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+
+/** Half an hour off every whole hour, and not the zone of the process: see jest.config.cjs. */
+const INSTANCE_ZONE = 'America/St_Johns';
+const D3_NODE = 'n8n-nodes-d3soar.d3Soar';
+const TRIGGER = 'Start';
+const MINUTE = 60_000;
+
+let userFolder: string;
+let server: Server | undefined;
+let n8n: RestClient;
+let simulator: Simulator;
+
+beforeAll(async () => {
+	const script = await installN8n();
+	userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-test-'));
+	await installProject(userFolder);
+	server = await startServer({ script, userFolder, timezone: INSTANCE_ZONE });
+	n8n = new RestClient(server.url);
+	await n8n.setUpOwner({ email: 'test@example.com', password: 'D3soar-test' });
+}, 20 * MINUTE);
+
+afterAll(async () => {
+	await server?.stop();
+	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+beforeEach(async () => {
+	simulator = await startSimulator({ commandSecrets: { CreateTask: 'secret of CreateTask' } });
+});
+
+afterEach(async () => await simulator.close());
+
+/** A credential for CreateTask of the simulator. */
+function credential(rest: Partial<D3SoarCredential> = {}): ICredentialDataDecryptedObject {
+	const fields: D3SoarCredential = {
+		serverUrl: simulator.serverUrl,
+		authentication: 'apiKey',
+		apiKey: simulator.keyOf('CreateTask').apiKey,
+		username: 'Admin',
+		site: 'Security Operations',
+		...rest,
+	};
+	return { ...fields } as ICredentialDataDecryptedObject;
+}
+
+async function stored(rest: Partial<D3SoarCredential> = {}): Promise<StoredCredential> {
+	return await n8n.createCredential('d3SoarApi', 'D3', credential(rest));
+}
+
+describe('the test button of the credential', () => {
+	const press = async (rest: Partial<D3SoarCredential> = {}) =>
+		await n8n.testCredential('d3SoarApi', credential(rest));
+
+	afterEach(() => {
+		// Builders press it at any time, and n8n presses it by itself.
+		expect(simulator.ledger.tasks).toEqual([]);
+	});
+
+	// A builder has to be able to trust the green answer.
+	it('is content with the right key', async () => {
+		expect(await press()).toMatchObject({ status: 'OK' });
+	});
+
+	// People paste what D3 shows; nodes take it, so the test has to.
+	it('is content with a pasted Request URL', async () => {
+		const serverUrl = `${simulator.serverUrl}/api/Command/CreateTask`;
+		expect(await press({ serverUrl })).toMatchObject({ status: 'OK' });
+	});
+
+	// D3 makes a key per command, so the wrong one is the likeliest mistake of all.
+	it('says that D3 rejected a wrong key', async () => {
+		expect(await press({ apiKey: simulator.keyOf('GetIncidents').apiKey })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(/^D3 rejected the key, secret or token\. .*Test Command/),
+		});
+	});
+
+	const notD3 = /^This address does not answer as the D3 API does\. Check the Server URL/;
+	it.each([
+		// Without its site path the address leads nowhere.
+		['an address that is not there', undefined, notD3],
+		// A portal in between answers 200 to everything: n8n alone would call that a success.
+		['a login page', faults.loginPage, notD3],
+		// Followed, it would take the key to wherever it points.
+		['a redirect', answering(302, '', { location: '/login' }), notD3],
+		// The key may be right: the builder must not go and make a new one.
+		['a rate limit', tooMany(), /^D3 limits the rate of requests at the moment\. Wait a minute/],
+		// Neither address nor key are to blame.
+		[
+			'a server failure',
+			faults.unexpected,
+			/^The D3 server failed with HTTP status 500\. Try again/,
+		],
+	])('tells %s', async (_, fault, message) => {
+		if (fault !== undefined) simulator.misbehave(fault);
+		const serverUrl =
+			fault === undefined ? new URL(simulator.serverUrl).origin : simulator.serverUrl;
+		expect(await press({ serverUrl })).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(message),
+		});
+		expect(simulator.ledger.requests).toHaveLength(1);
+	});
+});
+
+describe('the HTTP Request node with the credential', () => {
+	// Commands that this package has no operation for are called that way.
+	it.each<[string, Partial<D3SoarCredential>]>([
+		['an API key', {}],
+		// Here D3 also compares the body that arrives with what was signed.
+		['a signed token', { authentication: 'jwtSecret', jwtSecret: 'secret of CreateTask' }],
+	])('creates a task with %s and leaves Username and Site to the credential', async (_, rest) => {
+		const execution = await runNode({
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST',
+				url: `${simulator.serverUrl}/api/Command/CreateTask`,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'd3SoarApi',
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: JSON.stringify({
+					CommandParams: {
+						'Incident Number': '20220125-1',
+						'Task Name': 'Block the sender',
+						'Task Type': 'Default',
+						'Task Description': 'On the gateway',
+						Assignee: 'Jane Doe',
+						'Due Date': '2026-05-15 14:32:00',
+						Required: 'Yes',
+					},
+				}),
+			},
+			credentials: { d3SoarApi: await stored(rest) },
+		});
+
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(itemsOf(execution, 'Node').map(({ json }) => json.rawData)).toEqual(
+			simulator.ledger.tasks,
+		);
+		expect(simulator.ledger.tasks).toHaveLength(1);
+		expect(simulator.ledger.requests[0]!.body).toMatchObject({
+			Username: 'Admin',
+			Site: 'Security Operations',
+		});
+	});
+});
+
+describe('the example workflow', () => {
+	// It is the first thing that a new user runs.
+	it('makes its three tasks, in order, due relative to now in the zone of the instance', async () => {
+		const file = await readFile(join('examples', 'phishing-triage.json'), 'utf8');
+		const example = JSON.parse(file) as WorkflowFile;
+		const node = example.nodes.find(({ type }) => type === D3_NODE)!;
+		const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
+		node.credentials = { d3SoarApi: await stored() };
+
+		const execution = await n8n.run(await n8n.createWorkflow(example), trigger.name);
+
+		expect(execution.data.resultData.error).toBeUndefined();
+		const { tasks } = simulator.ledger;
+		expect(
+			tasks.map((task) => [task['Task Name'], task['Incident Number'], task.Assignee]),
+		).toEqual([
+			['Block the sender', '20220125-1', 'Jane Doe'],
+			['Search all mailboxes for the message', '20220125-1', 'Sam Lee'],
+			["Reset the user's password", '20220125-1', 'admin user'],
+		]);
+		expect(itemsOf(execution, node.name)).toEqual(
+			tasks.map((json, item) => ({ json, pairedItem: { item } })),
+		);
+
+		const { startTime, executionTime } = execution.data.resultData.runData[node.name]![0]!;
+		const hours = [1, 4, 24];
+		for (const [index, task] of tasks.entries()) {
+			const digits = task['Due Date'].replace(/ UTC$/, '');
+			const due = DateTime.fromFormat(digits, 'yyyy-MM-dd HH:mm:ss', { zone: INSTANCE_ZONE });
+			const fromNow = due.toMillis() - hours[index]! * 60 * MINUTE;
+			// D3 takes whole seconds.
+			expect(fromNow).toBeGreaterThan(startTime - 1000);
+			expect(fromNow).toBeLessThanOrEqual(startTime + executionTime);
+		}
+	});
+});
+
+describe('the pickers', () => {
+	/** What the editor shows when somebody opens the list of a parameter. */
+	const listOf = async (
+		parameter: string,
+		method: string,
+		rest: Partial<D3SoarCredential>,
+		filter?: string,
+	) =>
+		await n8n.listSearch(
+			{ type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: await stored(rest) } },
+			parameter,
+			method,
+			{ resource: 'task', operation: 'create', site: '' },
+			filter,
+		);
+
+	// Nobody knows an incident's number by heart.
+	it('list incidents, newest first, and find them by title', async () => {
+		const keys = { incidentsApiKey: simulator.keyOf('GetIncidents').apiKey };
+		const { results } = await listOf('incidentNumber', 'searchIncidents', keys);
+		expect(results.map(({ value }) => value)).toEqual(['20220126-1', '20220125-2', '20220125-1']);
+
+		const found = await listOf('incidentNumber', 'searchIncidents', keys, 'phishing');
+		expect(found.results).toEqual([
+			{ name: '20220125-1 · Phishing mail reported by Finance', value: '20220125-1' },
+		]);
+	});
+
+	// D3 wants full names; people know each other by others.
+	it('list users by full name, with the user name beside it', async () => {
+		const { results } = await listOf('assignee', 'searchUsers', {
+			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+		});
+		expect(results).toEqual([
+			{ name: 'admin user (Admin)', value: 'admin user' },
+			{ name: 'Jane Doe (jdoe)', value: 'Jane Doe' },
+			{ name: 'Sam Lee (slee)', value: 'Sam Lee' },
+		]);
+	});
+
+	// n8n shows the message alone: it has to say what to do as well.
+	it.each([
+		['incidentNumber', 'searchIncidents', 'GetIncidents', 'Get Incidents Key', 'type the number'],
+		['assignee', 'searchUsers', 'GetUsersBySite', 'Get Users by Site Key', 'type the name'],
+	])('say for %s what to do where the key does not open the list', async (...words) => {
+		const [parameter, method, command, field, instead] = words;
+		await expect(listOf(parameter, method, {})).rejects.toThrow(
+			`The API key of this credential does not open ${command} (Invalid authentication key.): put the one that D3 made for ${command} into the credential's ${field}, or ${instead}.`,
+		);
+	});
+});
+
+/** Runs a workflow that has one node, called Node, behind its trigger. */
+async function runNode(
+	node: Pick<INode, 'type' | 'typeVersion' | 'credentials'> & { parameters: INodeParameters },
+): Promise<Execution> {
+	const workflow = await n8n.createWorkflow({
+		name: 'Test',
+		nodes: [
+			{
+				id: '1',
+				name: TRIGGER,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			{ id: '2', name: 'Node', position: [200, 0], ...node },
+		],
+		connections: { [TRIGGER]: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+	});
+	return await n8n.run(workflow, TRIGGER);
+}
