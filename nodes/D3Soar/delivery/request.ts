@@ -76,34 +76,37 @@ export async function send(
 				{ credentialsDecrypted: { id: '', name: '', type: 'd3SoarApi', data: credential } },
 			) as Promise<IN8nHttpFullResponse>;
 
-			const begun = await Promise.race([answering, aborted(late)]);
+			const begun = await unless(late, answering);
 			if (begun === undefined) {
-				answering.then(
-					({ body: unread }) => (unread as Stream).destroy(),
-					() => undefined,
-				);
+				answering.then(({ body: unread }) => (unread as Stream).destroy(), ignore);
 				return { kind: 'late', sentAt };
 			}
-			const text = await wholeText(begun.body as Stream, late);
-			if (text === undefined) return { kind: 'tooLong', sentAt };
+			const text = await unless(late, wholeText(begun.body as Stream));
+			if (text === undefined) {
+				(begun.body as Stream).destroy();
+				return { kind: late.aborted ? 'late' : 'tooLong', sentAt };
+			}
 			const { statusCode: status, headers } = begun;
 			return { kind: 'answer', sentAt, status, headers, text: withoutSecrets(text, request) };
 		} catch (error) {
-			return late.aborted ? { kind: 'late', sentAt } : { kind: 'failed', sentAt, error };
+			return { kind: 'failed', sentAt, error };
 		}
 	});
 }
 
-/** Resolves with nothing when the signal is aborted. */
-async function aborted(signal: AbortSignal): Promise<undefined> {
-	return await new Promise((resolve) => {
-		signal.addEventListener('abort', () => resolve(undefined), { once: true });
+/** What comes, or nothing if the signal is aborted before: n8n's streams may never end by themselves. */
+async function unless<T>(late: AbortSignal, coming: Promise<T>): Promise<T | undefined> {
+	coming.catch(ignore);
+	const aborted = new Promise<undefined>((resolve) => {
+		late.addEventListener('abort', () => resolve(undefined), { once: true });
 	});
+	return await Promise.race([coming, aborted]);
 }
 
-/** Reads a body to its end; `undefined` if it is too long. A body that is late is destroyed: that throws. */
-async function wholeText(body: Stream, late: AbortSignal): Promise<string | undefined> {
-	late.addEventListener('abort', () => body.destroy(), { once: true });
+function ignore(): void {}
+
+/** Reads a body to its end; `undefined` if it is too long. */
+async function wholeText(body: Stream): Promise<string | undefined> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of body as AsyncIterable<Buffer>) {
