@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as flatted from 'flatted';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -49,7 +50,7 @@ class Items implements INodeType {
 		version: 1,
 		description: 'Items of the test',
 		defaults: {},
-		inputs: [],
+		inputs: ['main' as const],
 		outputs: ['main' as const],
 		properties: [
 			{
@@ -65,6 +66,16 @@ class Items implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getNodeParameter('items', 0) as IDataObject[];
 		return [items.map((json, item) => ({ json, pairedItem: { item } }))];
+	}
+}
+
+/** Gives its items back to the node before it, once: a loop of two rounds. */
+class Again extends Items {
+	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const context = this.getContext('node') as { rounds?: number };
+		context.rounds = (context.rounds ?? 0) + 1;
+		const items = this.getNodeParameter('items', 0) as IDataObject[];
+		return [context.rounds < 2 ? items.map((json, item) => ({ json, pairedItem: { item } })) : []];
 	}
 }
 
@@ -122,10 +133,12 @@ class CredentialInMemory extends ICredentialsHelper {
 
 export const nodeTypes: INodeTypes = {
 	getByName: (type) => nodeTypes.getByNameAndVersion(type),
-	getByNameAndVersion: (type, version) =>
-		type === 'test.items'
-			? new Items()
-			: NodeHelpers.getVersionedNodeType(loader.getNode(type.split('.')[1]!).type, version),
+	getByNameAndVersion: (type, version) => {
+		if (type === 'test.items') return new Items();
+		if (type === 'test.again') return new Again();
+		const name = type.split('.')[1]!.replace(/Tool$/, '');
+		return NodeHelpers.getVersionedNodeType(loader.getNode(name).type, version);
+	},
 	getKnownTypes: () => ({}),
 };
 
@@ -139,8 +152,8 @@ export interface WorkflowRun {
 	node?: Partial<INode>;
 	/** IANA zone of the workflow. */
 	timezone?: string;
-	/** A stored execution to go on from, as n8n does for a retry. */
-	continueFrom?: IRunExecutionData;
+	/** Whether the node gets the same items once more, in a second run. */
+	loop?: boolean;
 }
 
 /** What a run of the node came to. */
@@ -170,30 +183,57 @@ export async function inIsolate<T>(work: () => Promise<T>): Promise<T> {
 
 /** Runs one D3 SOAR node on n8n-core's engine, over real sockets. */
 export async function runNode(options: WorkflowRun): Promise<NodeRun> {
-	const run = await startNode(options);
-	const [task] = run.data.resultData.runData['D3 SOAR'] ?? [];
+	return await (
+		await startNode(options)
+	).finished;
+}
+
+/** Starts the same, and leaves it to the test to wait for it or to cancel it. */
+export async function startNode(
+	options: WorkflowRun,
+): Promise<{ finished: Promise<NodeRun>; cancel: () => void }> {
+	await loaded;
+	const workflow = workflowFor(options);
+	const additionalData = additionalDataFor(options.credential, workflow);
+	const engine = new WorkflowExecute(additionalData, 'manual', createRunExecutionData());
+	const running = engine.run({ workflow, startNode: workflow.getNode('Items')! });
+	return { finished: running.then(nodeRun), cancel: () => running.cancel() };
+}
+
+/**
+ * Goes on with a failed run, as *Retry* in the executions list does: from what n8n stored of it, with the
+ * workflow as it was, or with what has been saved since.
+ */
+export async function retry({ run }: NodeRun, options: WorkflowRun): Promise<NodeRun> {
+	const data = flatted.parse(flatted.stringify(run.data)) as IRunExecutionData;
+	const { resultData } = data;
+	delete resultData.error;
+	resultData.runData[resultData.lastNodeExecuted!]?.pop();
+	const workflow = workflowFor(options);
+	for (const entry of data.executionData!.nodeExecutionStack) {
+		entry.node = workflow.getNode(entry.node.name)!;
+	}
+	const additionalData = {
+		...additionalDataFor(options.credential, workflow),
+		executionId: 'retry',
+	};
+	const engine = new WorkflowExecute(additionalData, 'retry', data);
+	return nodeRun(await engine.processRunExecutionData(workflow));
+}
+
+function nodeRun(run: IRun): NodeRun {
+	const runs = run.data.resultData.runData['D3 SOAR'] ?? [];
+	const [task] = runs;
 	return {
 		run,
 		outputs: (task?.data?.main ?? []).map((items) => items ?? []),
-		error: (task?.error ?? run.data.resultData.error) as NodeRun['error'],
+		error: (runs.find(({ error }) => error !== undefined)?.error ??
+			run.data.resultData.error) as NodeRun['error'],
 		hints: (task?.hints ?? []).map(({ message }) => message),
 	};
 }
 
-/** The same, as the cancelable promise that n8n holds. */
-export async function executionOf(options: WorkflowRun) {
-	await loaded;
-	const { credential, continueFrom } = options;
-	const workflow = workflowFor(options);
-	const engine = new WorkflowExecute(
-		additionalDataFor(credential, workflow),
-		'manual',
-		continueFrom ?? createRunExecutionData(),
-	);
-	return { engine, workflow };
-}
-
-function workflowFor({ items = [{}], parameters, node, timezone = 'UTC' }: WorkflowRun) {
+function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }: WorkflowRun) {
 	return new Workflow({
 		id: 'test',
 		nodes: [
@@ -215,8 +255,22 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC' }: Workf
 				credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
 				...node,
 			},
+			{
+				id: '3',
+				name: 'Again',
+				type: 'test.again',
+				typeVersion: 1,
+				position: [400, 0],
+				parameters: { items: items as never },
+			},
 		],
-		connections: { Items: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] } },
+		connections: {
+			Items: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
+			...(loop === true && {
+				'D3 SOAR': { main: [[{ node: 'Again', type: 'main', index: 0 }]] },
+				Again: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
+			}),
+		},
 		active: false,
 		nodeTypes,
 		settings: { timezone, executionOrder: 'v1' },
@@ -266,11 +320,6 @@ function additionalDataFor(
 		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form',
 	} as unknown as IWorkflowExecuteAdditionalData;
-}
-
-async function startNode(options: WorkflowRun): Promise<IRun> {
-	const { engine, workflow } = await executionOf(options);
-	return await engine.run({ workflow, startNode: workflow.getNode('Items')! });
 }
 
 /** A credential for the simulator. */

@@ -21,6 +21,8 @@ export interface Command {
 	readonly fields: readonly Field[];
 	/** What a call is about, for sentences: `task "Block sender" on 20220125-1`. */
 	readonly about: (commandParams: IDataObject) => string;
+	/** The incident that a call changes: with Keep Order such calls go one after another. */
+	readonly changes?: (commandParams: IDataObject) => string;
 	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */
 	readonly unknown: { readonly doubt: string; readonly check: string };
 }

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { InvalidParameter } from './parameters';
+
 /** What a builder may set beside a command's own parameters; the same for every operation. */
 export interface Options {
 	/** `rawData`: D3's data as items. `full`: D3's whole answer as one item. */
@@ -10,9 +12,64 @@ export interface Options {
 	readonly timezone: string;
 	/** Seconds for one whole answer. */
 	readonly timeout: number;
+	/** Seconds from an item's first try to the beginning of its last. */
+	readonly keepTryingFor: number;
+	/** Whether an item that may or may not have been done is sent again, at the risk of doing it twice. */
+	readonly afterUnknown: 'report' | 'resend';
+	/** The most requests at the same time. */
+	readonly maxInFlight: number;
+	/** The most requests that start in any second; 0 for no limit. */
+	readonly requestsPerSecond: number;
+	/** Whether writes about one incident go one after another, in the order of the items. */
+	readonly keepOrder: boolean;
 }
 
 const optionProperties: INodeProperties[] = [
+	{
+		displayName: 'After Unknown',
+		name: 'afterUnknown',
+		type: 'options',
+		default: 'report',
+		description:
+			'What to do with an item that was sent and got no usable answer, so that D3 may or may not have acted',
+		options: [
+			{
+				name: 'Report',
+				value: 'report',
+				description: 'Fail the item and say what to check, so that nothing is done twice',
+			},
+			{
+				name: 'Resend',
+				value: 'resend',
+				description: 'Send it again, even if that may do it twice',
+			},
+		],
+	},
+	{
+		displayName: 'Keep Order',
+		name: 'keepOrder',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether items that change the same incident are sent one after another, in their order. Items of different incidents go side by side in any case.',
+	},
+	{
+		displayName: 'Keep Trying For',
+		name: 'keepTryingFor',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 300,
+		description:
+			'Seconds for which an item is tried again when D3 limits the rate of requests or cannot be reached',
+	},
+	{
+		displayName: 'Max In Flight',
+		name: 'maxInFlight',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 10,
+		description: 'The most requests that wait for an answer at the same time',
+	},
 	{
 		displayName: 'Output',
 		name: 'output',
@@ -31,6 +88,15 @@ const optionProperties: INodeProperties[] = [
 				description: 'Everything D3 answered, as one item',
 			},
 		],
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 25,
+		description:
+			'The most requests that start in any second. D3 takes at most 50 from all its callers together. 0 means no limit.',
 	},
 	{
 		displayName: 'Time Zone',
@@ -63,9 +129,25 @@ const DEFAULTS = Object.fromEntries(
 	optionProperties.map((option) => [option.name, option.default]),
 );
 
-/** The builder's choices over the defaults. */
+/**
+ * The builder's choices over the defaults.
+ *
+ * @throws InvalidParameter if an expression gave something that is no number.
+ */
 export function optionsFrom(chosen: IDataObject): Options {
-	return { ...DEFAULTS, ...chosen } as unknown as Options;
+	const options: IDataObject = { ...DEFAULTS, ...chosen };
+	for (const { name, displayName, type, typeOptions } of optionProperties) {
+		if (type !== 'number') continue;
+		const number = Number(options[name]);
+		if (options[name] === '' || !(number >= typeOptions!.minValue!)) {
+			throw new InvalidParameter(
+				`${displayName} "${String(options[name])}" is not a number from ${typeOptions!.minValue} on`,
+				'Give a number in the options of the node.',
+			);
+		}
+		options[name] = number;
+	}
+	return options as unknown as Options;
 }
 
 /** The two fields that stand below every operation's own. */

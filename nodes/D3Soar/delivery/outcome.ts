@@ -46,6 +46,8 @@ export interface Miss {
 	readonly httpCode?: number;
 	/** Code of the socket or TLS failure. */
 	readonly code?: string;
+	/** What the header of that name asks, as it came. */
+	readonly retryAfter?: string;
 }
 
 export type Outcome = Accepted | Miss;
@@ -70,8 +72,14 @@ export function outcomeOf(reply: Reply): Outcome {
 	}
 }
 
-function outcomeOfAnswer({ status, text, sentAt }: Extract<Reply, { kind: 'answer' }>): Outcome {
-	const told = { sentAt, httpCode: status };
+function outcomeOfAnswer(reply: Extract<Reply, { kind: 'answer' }>): Outcome {
+	const { status, text, sentAt, headers } = reply;
+	const retryAfter = headers['retry-after'];
+	const told = {
+		sentAt,
+		httpCode: status,
+		...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+	};
 	if (status < 200 || status > 299)
 		return miss(causeOfStatus(status), { ...told, words: wordsOf(text) });
 

@@ -66,7 +66,7 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	rateLimit: ({ miss, about }) => [
 		`D3 did not take ${about}, because it limits the rate of requests: ${miss.words}`,
-		'Run this item again later. D3 takes at most 50 requests per second from all its callers together.',
+		'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second: D3 takes at most 50 from all its callers together.',
 	],
 	unreachable: ({ miss, about }) => [
 		`D3 could not be reached; ${about} was not sent`,
@@ -106,7 +106,7 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 		command: command.command,
 		about: call === undefined ? command.command : command.about(call.commandParams),
 		doubt: command.unknown.doubt,
-		check: `Not sent again, to avoid a duplicate. ${command.unknown.check}: there - nothing to do; not there - run this item again.`,
+		check: `Not sent again, to avoid a duplicate. ${command.unknown.check}: there - nothing to do; not there - run this item again with After Unknown: Resend.`,
 		sent: `${miss.sentAt?.toISOString().slice(11, 19)} UTC`,
 		secret: SECRET_NAMES[authentication],
 		username: call?.username ?? '',
@@ -144,6 +144,43 @@ export function errorOf(report: Report, node: INode, itemIndex: number): NodeOpe
 	error.message = message;
 	error.context.details = details;
 	return error;
+}
+
+/** How far a run came. */
+interface Count {
+	readonly accepted: number;
+	readonly of: number;
+}
+
+/** A failure that stopped a run of several items: also says what of it is done. */
+export function withCount(report: Report, { accepted, of }: Count): Report {
+	if (of <= 1) return report;
+	const count = `D3 had accepted ${accepted} of ${of} items when the node stopped. Those are not sent again by Retry On Fail, nor by a retry of this execution.`;
+	return { ...report, description: `${report.description} ${count}`.trim() };
+}
+
+/** n8n cancelled the execution while nothing had failed. */
+export function cancellation({ accepted, of }: Count, node: INode): NodeOperationError {
+	return new NodeOperationError(
+		node,
+		`The execution was cancelled when D3 had accepted ${accepted} of ${of} items`,
+	);
+}
+
+/** What a run as a whole has to say to the builder, above its output. */
+export function hintsFor(run: { slowedDown: boolean; unknown: number }): string[] {
+	const hints: string[] = [];
+	if (run.slowedDown) {
+		hints.push(
+			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the options.',
+		);
+	}
+	if (run.unknown > 0) {
+		hints.push(
+			`${run.unknown === 1 ? '1 item' : `${run.unknown} items`} ended unknown: D3 may or may not have acted. Look for details.outcome "unknown" in the output.`,
+		);
+	}
+	return hints;
 }
 
 function reachability(code: string | undefined): string {

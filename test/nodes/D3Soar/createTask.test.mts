@@ -317,7 +317,10 @@ describe('an item that D3 does not accept', () => {
 	it('a server that cannot be reached', async () => {
 		const gone = await startSimulator();
 		await gone.close();
-		const { error } = await run({ credential: credentialFor(gone) });
+		const { error } = await run({
+			parameters: taskParameters({ options: { keepTryingFor: 0 } }),
+			credential: credentialFor(gone),
+		});
 		expect(error?.message).toBe(`Item 0: D3 could not be reached; ${about} was not sent`);
 		expect(error?.context?.details).toMatchObject({
 			outcome: 'notDelivered',
@@ -365,7 +368,10 @@ describe('an item that D3 does not accept', () => {
 
 describe('with one item of three rejected', () => {
 	it('Stop Workflow fails at it, after the ones before it', async () => {
-		const { error, outputs } = await run(oneWrong);
+		const { error, outputs } = await run({
+			...oneWrong,
+			parameters: { ...oneWrong.parameters, options: { maxInFlight: 1 } },
+		});
 		expect(error?.message).toBe(
 			'Item 1: D3 rejected task "B" on no such: Incident no such was not found',
 		);

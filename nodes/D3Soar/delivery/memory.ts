@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import {
+	jsonStringify,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Command } from '../command';
+import type { Report } from './report';
+
+/** What D3 did with one item, or may have done. */
+type Remembered = { readonly items: IDataObject[] } | { readonly unknown: Report };
+
+/** What a run of the node leaves in the execution, so that it is stored with it. */
+interface Kept {
+	/** n8n gives a retry from the executions list an id of its own. */
+	execution: string;
+	/** How often n8n has run the node in this execution. */
+	tries: number;
+	/** By what an item is known again by. */
+	items: { [key: string]: Remembered };
+}
+
+/**
+ * Remembers what was accepted, and what ended unknown, so that n8n's *Retry On Fail* and a retry from
+ * the executions list send only what D3 has not acted on. It lies in the node's context, which n8n
+ * keeps between the tries of an execution and stores with a failed one.
+ *
+ * An item is known again by its run, its index, the operation and the *input item*: what would be
+ * sent differs on each try (`$now`), and a builder who mends a parameter and retries must not do the
+ * accepted ones again.
+ */
+export class Memory {
+	private readonly runs: { [run: string]: Kept };
+	private readonly run: string;
+	private readonly kept: Kept;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly command: Command,
+	) {
+		const place = context.getContext('node') as { d3Soar?: { [run: string]: Kept } };
+		this.runs = place.d3Soar ??= {};
+		this.run = isTool(context) ? AS_TOOL : String(context.getWorkflowDataProxy(0).$runIndex);
+		this.kept = this.runs[this.run] ??= { execution: '', tries: 0, items: {} };
+		const execution = context.getExecutionId() ?? '';
+		this.kept.tries = this.kept.execution === execution ? this.kept.tries + 1 : 1;
+		this.kept.execution = execution;
+	}
+
+	/** What an item is known again by. */
+	keyOf(item: number, { json }: INodeExecutionData): string {
+		const text = `${this.command.command}\n${jsonStringify(json, { replaceCircularRefs: true })}`;
+		return `${item}.${createHash('sha256').update(text).digest('base64url')}`;
+	}
+
+	/** What is known of an item from an earlier try. */
+	of(key: string): Remembered | undefined {
+		return this.kept.items[key];
+	}
+
+	remember(key: string, remembered: Remembered): void {
+		this.kept.items[key] = remembered;
+	}
+
+	/**
+	 * Forgets the run, unless n8n will run the node again: it does when the first item of the output
+	 * has an `error`, of whatever kind.
+	 */
+	end(output: INodeExecutionData[]): void {
+		if (this.run === AS_TOOL) return this.endAsTool();
+		const { retryOnFail, maxTries } = this.context.getNode();
+		const most = Math.min(5, Math.max(2, maxTries ?? 3));
+		const { error } = output[0]?.json ?? {};
+		const failed = error !== undefined && error !== null && error !== false;
+		if (retryOnFail === true && failed && this.kept.tries < most) return;
+		delete this.runs[this.run];
+	}
+
+	/** An agent may ask for the same again on purpose, but not for what ended unknown. */
+	private endAsTool(): void {
+		for (const [key, remembered] of Object.entries(this.kept.items)) {
+			if ('items' in remembered) delete this.kept.items[key];
+		}
+	}
+}
+
+/** As a tool each try is a run of its own for n8n, so that all of them share one memory. */
+const AS_TOOL = 'tool';
+
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}

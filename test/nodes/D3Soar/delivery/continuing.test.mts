@@ -1,0 +1,178 @@
+import type { INode } from 'n8n-workflow';
+
+import {
+	credentialFor,
+	retry,
+	runNode,
+	taskParameters,
+	type WorkflowRun,
+} from '../../../engine.mts';
+import { faults, type Fault } from '../../../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+
+/** A retry continues: what D3 has acted on, or may have, is not sent again. */
+
+const items = ['A', 'B', 'C', 'D'].map((name) => ({ name }));
+const now = '={{ $now.plus({ hours: 1 }) }}';
+const parameters = (rest = {}) =>
+	taskParameters({ taskName: '={{ $json.name }}', dueDate: now, ...rest });
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+afterEach(async () => await simulator.close());
+
+const workflow = (rest: Partial<WorkflowRun> = {}): WorkflowRun => ({
+	items,
+	parameters: parameters({ options: { timeout: 1 } }),
+	credential: credentialFor(simulator),
+	...rest,
+});
+
+const strike = (name: string, fault: Fault, times = 1) =>
+	simulator.misbehave(fault, {
+		times,
+		when: ({ body }) => JSON.stringify(body).includes(`"Task Name":"${name}"`),
+	});
+
+const made = () => simulator.ledger.tasks.map((task) => task['Task Name']).sort();
+const sent = (name: string) =>
+	simulator.ledger.requests.filter(({ body }) =>
+		JSON.stringify(body).includes(`"Task Name":"${name}"`),
+	).length;
+
+const namesIn = (outputs: Array<Array<{ json: object }>>) =>
+	outputs.flat().map(({ json }) => (json as { 'Task Name'?: string })['Task Name'] ?? 'failed');
+
+describe('a retry from the executions list', () => {
+	it.each([['as it was'], ['as it is saved now']])(
+		'sends only what D3 has not acted on, with the workflow %s, though $now is another',
+		async (which) => {
+			strike('C', faults.invalidBody);
+			const failed = await runNode(workflow());
+			expect(failed.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
+			expect(failed.error?.description).toMatch(/accepted \d of 4 items/);
+
+			const changed = parameters({ taskDescription: 'Mended', options: { timeout: 1 } });
+			const retried = await retry(
+				failed,
+				workflow(which === 'as it is saved now' ? { parameters: changed } : {}),
+			);
+			expect(retried.error).toBeUndefined();
+			expect(made()).toEqual(['A', 'B', 'C', 'D']);
+			expect(namesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
+			expect(retried.outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject([
+				{ item: 0 },
+				{ item: 1 },
+				{ item: 2 },
+				{ item: 3 },
+			]);
+		},
+	);
+
+	it('never turns green over an item that nobody knows about, and sends the others first', async () => {
+		strike('B', faults.doneButReset);
+		const failed = await runNode(
+			workflow({ parameters: parameters({ options: { maxInFlight: 1 } }) }),
+		);
+		expect(failed.error?.message).toMatch(/^Item 1: D3 did not answer; task "B"/);
+		expect(made()).toEqual(['A', 'B']);
+
+		const again = await retry(failed, workflow());
+		expect(again.error?.message).toBe(failed.error?.message);
+		expect(made()).toEqual(['A', 'B', 'C', 'D']);
+		expect(sent('B')).toBe(1);
+
+		// Somebody has looked: the task is not there.
+		const resent = await retry(
+			again,
+			workflow({ parameters: parameters({ options: { afterUnknown: 'resend' } }) }),
+		);
+		expect(resent.error).toBeUndefined();
+		expect(namesIn(resent.outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(sent('B')).toBe(2);
+		for (const name of ['A', 'C', 'D']) expect(sent(name)).toBe(1);
+	});
+
+	it('keeps what it knows when the retry has tries of its own', async () => {
+		const node: Partial<INode> = {
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+			onError: 'continueRegularOutput',
+		};
+		strike('B', faults.invalidBody, 2);
+		const failed = await runNode(workflow({ node: { ...node, onError: 'stopWorkflow' } }));
+		expect(failed.error).toBeDefined();
+		strike('A', faults.invalidBody);
+		const retried = await retry(failed, workflow({ node }));
+		expect(namesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(made()).toEqual(['A', 'B', 'C', 'D']);
+	});
+
+	it('sends an item that has changed', async () => {
+		strike('D', faults.invalidBody);
+		const failed = await runNode(workflow());
+		expect(failed.error).toBeDefined();
+		const stack = failed.run.data.executionData!.nodeExecutionStack!;
+		stack[0]!.data.main![0]![0]!.json = { name: 'A2' };
+		await retry(failed, workflow());
+		expect(made()).toEqual(['A', 'A2', 'B', 'C', 'D']);
+	});
+});
+
+describe('Retry On Fail', () => {
+	const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	// n8n takes any "error" in the first item for a failure, and D3's whole answer has an empty one.
+	it('does not do it again because the full answer has a field called error', async () => {
+		const { outputs } = await runNode(
+			workflow({ parameters: parameters({ options: { output: 'full' } }), node: tries }),
+		);
+		expect(outputs[0]).toHaveLength(4);
+		expect(made()).toEqual(['A', 'B', 'C', 'D']);
+	});
+
+	it('leaves nothing behind in the execution when it is over', async () => {
+		for (const node of [{}, tries, { ...tries, onError: 'continueRegularOutput' as const }]) {
+			strike('A', faults.invalidBody, node === tries ? 1 : 0);
+			const { run } = await runNode(workflow({ node }));
+			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
+		}
+		strike('A', faults.unexpected);
+		const { run } = await runNode(workflow({ node: { ...tries, onError: 'continueErrorOutput' } }));
+		expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
+	});
+});
+
+describe('in a loop', () => {
+	it('does the same items again in a new run, since the builder asks for it', async () => {
+		await runNode(workflow({ loop: true }));
+		expect(made()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
+	});
+
+	it('does so too where an item of the first run failed', async () => {
+		strike('A', faults.doneButReset);
+		await runNode(workflow({ loop: true, node: { onError: 'continueRegularOutput' } }));
+		expect(made()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
+	});
+});
+
+// n8n gives each try of a tool a run index of its own, and an agent tries again what failed.
+describe('as a tool', () => {
+	const tool = { type: 'n8n-nodes-d3soar.d3SoarTool', onError: 'continueRegularOutput' as const };
+
+	it('does not do again what ended unknown', async () => {
+		strike('A', faults.doneButReset);
+		const { run } = await runNode(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
+		expect(run.data.resultData.runData['D3 SOAR']).toHaveLength(2);
+		expect(made()).toEqual(['A']);
+		expect(sent('A')).toBe(1);
+	});
+
+	it('does again what was accepted, if the agent asks for it', async () => {
+		await runNode(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
+		expect(made()).toEqual(['A', 'A']);
+	});
+});

@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { credentialFor, runNode, startNode, taskParameters } from '../../../engine.mts';
+import { faults, tooMany } from '../../../simulator/faults.mts';
+import {
+	startSimulator,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../../simulator/simulator.mts';
+
+/** Many items: all of them once, in order where it matters, and no faster than D3 allows. */
+
+let simulator: Simulator;
+const start = async (options: SimulatorOptions = {}) => {
+	simulator = await startSimulator(options);
+	simulator.world.incidents.push(
+		...Array.from({ length: 20 }, (_, index) => ({
+			...simulator.world.incidents[0]!,
+			'IR Number': `many-${index}`,
+		})),
+	);
+};
+afterEach(async () => await simulator.close());
+
+const manyItems = (count: number, incidents = 20) =>
+	Array.from({ length: count }, (_, index) => ({
+		name: `task ${index}`,
+		incident: `many-${index % incidents}`,
+	}));
+
+const run = (count: number, options: INodeParameters, incidents?: number) => ({
+	items: manyItems(count, incidents),
+	parameters: taskParameters({
+		taskName: '={{ $json.name }}',
+		incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.incident }}' },
+		options,
+	}),
+	credential: credentialFor(simulator),
+});
+
+const namesIn = (outputs: Array<Array<{ json: object }>>) =>
+	outputs.flat().map(({ json }) => (json as { 'Task Name': string })['Task Name']);
+
+/** The largest number of requests that arrived in any second. */
+function mostInASecond(): number {
+	const times = simulator.ledger.requests.map(({ at }) => at);
+	return Math.max(
+		...times.map((time) => times.filter((at) => at >= time && at < time + 1000).length),
+	);
+}
+
+// n8n's HTTP Request node loses 896 of these to 429.
+it.each(['rolling', 'fixed'] as const)(
+	'makes 1,000 tasks under a limit of 50 in %s seconds, each once',
+	async (counting) => {
+		await start({ requestsPerSecond: 50, counting, latency: 20 });
+		const { outputs, error } = await runNode(run(1000, { requestsPerSecond: 50, maxInFlight: 50 }));
+		expect(error).toBeUndefined();
+		expect(namesIn(outputs)).toEqual(manyItems(1000).map(({ name }) => name));
+		expect(simulator.ledger.timesMade().size).toBe(1000);
+		expect(simulator.ledger.tasks).toHaveLength(1000);
+	},
+	60_000,
+);
+
+it('makes all tasks also where others use up the limit, and says that D3 slowed it down', async () => {
+	await start({ requestsPerSecond: 20 });
+	const { outputs, error, hints } = await runNode(
+		run(100, { requestsPerSecond: 0, maxInFlight: 10 }),
+	);
+	expect(error).toBeUndefined();
+	expect(namesIn(outputs)).toEqual(manyItems(100).map(({ name }) => name));
+	expect(simulator.ledger.tasks).toHaveLength(100);
+	expect(hints).toEqual([expect.stringContaining('D3 limited the rate of requests')]);
+}, 60_000);
+
+it('makes 10,000 tasks without a limit, each once, in order', async () => {
+	await start();
+	const { outputs, error } = await runNode(run(10_000, { requestsPerSecond: 0, maxInFlight: 10 }));
+	expect(error).toBeUndefined();
+	expect(namesIn(outputs)).toEqual(manyItems(10_000).map(({ name }) => name));
+	expect(simulator.ledger.timesMade().size).toBe(10_000);
+	expect(simulator.ledger.mostInFlight).toBeLessThanOrEqual(10);
+}, 120_000);
+
+it('leaves half of the limit to others unless the builder says otherwise', async () => {
+	await start();
+	await runNode(run(60, {}));
+	expect(mostInASecond()).toBeLessThanOrEqual(25);
+	expect(simulator.ledger.mostInFlight).toBeLessThanOrEqual(10);
+});
+
+describe('order', () => {
+	it('is that of the items within an incident, side by side with other incidents', async () => {
+		await start({ latency: 20 });
+		await runNode(run(60, { requestsPerSecond: 0 }, 3));
+		for (let incident = 0; incident < 3; incident++) {
+			const numbers = simulator.ledger.tasks
+				.filter((task) => task['Incident Number'] === `many-${incident}`)
+				.map((task) => Number(task['Task Name'].slice(5)));
+			expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+		}
+		expect(simulator.ledger.mostInFlight).toBe(3);
+	});
+
+	it('holds although one of them has to be tried again', async () => {
+		await start();
+		simulator.misbehave(tooMany('0'), { times: 3 });
+		const { outputs } = await runNode(run(10, { requestsPerSecond: 0 }, 1));
+		expect(simulator.ledger.tasks.map((task) => task['Task Name'])).toEqual(namesIn(outputs));
+	});
+
+	it('does not matter without Keep Order, and then only Max In Flight bounds them', async () => {
+		await start({ latency: 20 });
+		const { outputs } = await runNode(
+			run(60, { requestsPerSecond: 0, keepOrder: false, maxInFlight: 7 }, 1),
+		);
+		expect(simulator.ledger.mostInFlight).toBe(7);
+		expect(namesIn(outputs)).toEqual(manyItems(60).map(({ name }) => name));
+	});
+
+	it('lets other incidents pass by a long row of items for one', async () => {
+		await start({ latency: 50 });
+		const many = run(0, { requestsPerSecond: 0 });
+		many.items = [...manyItems(30, 1), { name: 'last', incident: 'many-19' }];
+		await runNode(many);
+		const names = simulator.ledger.tasks.map((task) => task['Task Name']);
+		expect(names.indexOf('last')).toBeLessThan(3);
+	});
+});
+
+// After a failure an analyst wants to look before more is done.
+it('sends nothing new after the first failure, waits for what is under way, and counts', async () => {
+	await start({ latency: 100 });
+	simulator.misbehave(faults.invalidBody, {
+		when: ({ body }) => JSON.stringify(body).includes('"task 3"'),
+	});
+	const { error } = await runNode(run(50, { requestsPerSecond: 0, maxInFlight: 5 }));
+	const requests = simulator.ledger.requests.length;
+	expect(requests).toBeLessThan(15);
+	expect(error?.message).toMatch(/^Item 3: D3 rejected/);
+	expect(error?.description).toContain(
+		`D3 had accepted ${simulator.ledger.tasks.length} of 50 items when the node stopped.`,
+	);
+	await sleep(300);
+	expect(simulator.ledger.requests).toHaveLength(requests);
+});
+
+it('says above the output how many items are unknown', async () => {
+	await start();
+	simulator.misbehave(faults.unexpected, { times: 2 });
+	const { hints } = await runNode({
+		...run(5, { requestsPerSecond: 0 }),
+		node: { onError: 'continueRegularOutput' },
+	});
+	expect(hints).toEqual([expect.stringMatching(/^2 items ended unknown/)]);
+});
+
+describe('a run that somebody cancels', () => {
+	it('sends nothing more', async () => {
+		await start({ latency: 20 });
+		const { cancel, finished } = await startNode(run(1000, { requestsPerSecond: 100 }));
+		while (simulator.ledger.requests.length < 20) await sleep(5);
+		cancel();
+		await finished.catch(() => undefined);
+		await sleep(100);
+		const { length } = simulator.ledger.requests;
+		await sleep(500);
+		expect(simulator.ledger.requests).toHaveLength(length);
+		expect(length).toBeLessThan(200);
+	});
+
+	it('does not wake up from a pause to send again', async () => {
+		await start();
+		simulator.misbehave(tooMany('1'), { times: 10 });
+		const { cancel, finished } = await startNode(run(20, {}, 1));
+		while (simulator.ledger.requests.length < 1) await sleep(5);
+		await sleep(50);
+		cancel();
+		await finished.catch(() => undefined);
+		await sleep(1500);
+		expect(simulator.ledger.requests).toHaveLength(1);
+	});
+});
+
+it.each([
+	['Max In Flight', { maxInFlight: '={{ "many" }}' }],
+	['Requests per Second', { requestsPerSecond: '={{ -1 }}' }],
+	['Keep Trying For', { keepTryingFor: '={{ NaN }}' }],
+	['Timeout', { timeout: '={{ 0 }}' }],
+])(
+	'refuses a %s that is no number it can use, instead of sending nothing',
+	async (name, options) => {
+		await start();
+		const { error } = await runNode(run(3, options));
+		expect(error?.message).toMatch(
+			new RegExp(`^Item 0: ${name} ".*" is not a number from \\d on$`),
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);
