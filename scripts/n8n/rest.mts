@@ -47,6 +47,7 @@ export interface TestResult {
 
 /** What a workflow's run came to. */
 export interface Execution {
+	readonly id: string;
 	readonly status: ExecutionStatus;
 	readonly data: IRunExecutionData;
 }
@@ -101,6 +102,23 @@ export class RestClient {
 		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
 	}
 
+	/** Saves a workflow over what was stored of it. */
+	async saveWorkflow({ id, ...workflow }: StoredWorkflow): Promise<StoredWorkflow> {
+		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, workflow);
+	}
+
+	/**
+	 * Presses *Retry* in the executions list.
+	 *
+	 * @param loadWorkflow Whether with the currently saved workflow, else with the original one.
+	 */
+	async retry({ id }: Execution, loadWorkflow: boolean): Promise<Execution> {
+		const retried = await this.call<{ id: string }>('POST', `/executions/${id}/retry`, {
+			loadWorkflow,
+		});
+		return await this.finished(retried.id);
+	}
+
 	/** Runs a workflow from one of its triggers and waits until it has finished. */
 	async run({ id }: StoredWorkflow, trigger: string, signal?: AbortSignal): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
@@ -108,16 +126,21 @@ export class RestClient {
 			`/workflows/${id}/run`,
 			{ triggerToStartFrom: { name: trigger } },
 		);
+		return await this.finished(executionId, signal);
+	}
+
+	/** An execution as n8n stored it, as soon as it has finished. */
+	private async finished(id: string, signal?: AbortSignal): Promise<Execution> {
 		const until = Date.now() + PATIENCE * 1000;
 		for (;;) {
 			const { status, data } = await this.call<{ status: ExecutionStatus; data: string }>(
 				'GET',
-				`/executions/${executionId}`,
+				`/executions/${id}`,
 			);
 			if (!['new', 'running', 'waiting'].includes(status)) {
-				return { status, data: parse(data) as IRunExecutionData };
+				return { id, status, data: parse(data) as IRunExecutionData };
 			}
-			if (Date.now() > until) throw new Error(`Execution ${executionId} is still ${status}`);
+			if (Date.now() > until) throw new Error(`Execution ${id} is still ${status}`);
 			await sleep(100, undefined, { ...(signal === undefined ? {} : { signal }) });
 		}
 	}

@@ -2,7 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INode,
+	INodeCredentialsDetails,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
 import { installN8n, installProject } from '../../scripts/n8n/install.mts';
@@ -254,24 +259,102 @@ describe('the pickers', () => {
 	});
 });
 
-/** Runs a workflow that has one node, called Node, behind its trigger. */
-async function runNode(
-	node: Pick<INode, 'type' | 'typeVersion' | 'credentials'> & { parameters: INodeParameters },
-): Promise<Execution> {
-	const workflow = await n8n.createWorkflow({
-		name: 'Test',
-		nodes: [
-			{
-				id: '1',
-				name: TRIGGER,
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{ id: '2', name: 'Node', position: [200, 0], ...node },
-		],
-		connections: { [TRIGGER]: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+// An analyst presses Retry after a failed run. Here the memory has been through n8n's database.
+describe('Retry in the executions list', () => {
+	it.each([
+		['the original workflow', false],
+		['the currently saved workflow', true],
+	])('sends only what D3 has not acted on, with %s', async (_, loadWorkflow) => {
+		simulator.misbehave(faults.doneButUnexpected, { when: isFor('B') });
+		simulator.misbehave(faults.invalidBody, { when: isFor('C') });
+		const workflow = await n8n.createWorkflow(threeTasks(await stored()));
+		const failed = await n8n.run(workflow, TRIGGER);
+		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
+		expect(namesMade()).toEqual(['A', 'B']);
+
+		// With $now in a field, what would be sent is another each time.
+		const again = await n8n.retry(failed, loadWorkflow);
+		expect(again.data.resultData.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
+		const unknown = await n8n.retry(again, loadWorkflow);
+		expect(unknown.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
+		expect(namesMade()).toEqual(['A', 'B', 'C']);
+
+		const mended = threeTasks(workflow.nodes.at(-1)!.credentials!.d3SoarApi!, {
+			afterUnknown: 'resend',
+		});
+		await n8n.saveWorkflow({ ...workflow, nodes: mended.nodes });
+		const resent = await n8n.retry(unknown, true);
+		expect(resent.status).toBe('success');
+		expect(itemsOf(resent, 'Node').map(({ json }) => json['Task Name'])).toEqual(['A', 'B', 'C']);
+		// B a second time, because the builder said so.
+		expect(namesMade()).toEqual(['A', 'B', 'C', 'B']);
 	});
-	return await n8n.run(workflow, TRIGGER);
+
+	const isFor = (name: string) => (request: { body: unknown }) =>
+		JSON.stringify(request.body).includes(`"Task Name":"${name}"`);
+	const namesMade = () => simulator.ledger.tasks.map((task) => task['Task Name']);
+
+	function threeTasks({ id, name }: INodeCredentialsDetails, options = {}): WorkflowFile {
+		const names: NodeOfTest[] = [
+			{
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				parameters: { mode: 'raw', jsonOutput: '{"name":["A","B","C"]}' },
+			},
+			{
+				type: 'n8n-nodes-base.splitOut',
+				typeVersion: 1,
+				parameters: { fieldToSplitOut: 'name' },
+			},
+		];
+		return workflowOf(...names, {
+			type: D3_NODE,
+			typeVersion: 1,
+			credentials: { d3SoarApi: { id, name } },
+			parameters: {
+				resource: 'task',
+				operation: 'create',
+				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+				taskName: '={{ $json.name }}',
+				taskType: 'Default',
+				taskDescription: 'Do it',
+				assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
+				dueDate: '={{ $now.plus({ hours: 1 }) }}',
+				options: { maxInFlight: 1, ...options },
+			},
+		});
+	}
+});
+
+type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials'> & {
+	parameters: INodeParameters;
+};
+
+/** A workflow of nodes in a row behind a trigger; the last one is called Node. */
+function workflowOf(...nodes: NodeOfTest[]): WorkflowFile {
+	const trigger: NodeOfTest = {
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		parameters: {},
+	};
+	const names = [TRIGGER, ...nodes.slice(1).map((_, index) => `Before ${index}`), 'Node'];
+	return {
+		name: 'Test',
+		nodes: [trigger, ...nodes].map((node, index) => ({
+			id: String(index),
+			name: names[index]!,
+			position: [200 * index, 0],
+			...node,
+		})),
+		connections: Object.fromEntries(
+			nodes.map((_, index) => [
+				names[index]!,
+				{ main: [[{ node: names[index + 1]!, type: 'main', index: 0 }]] },
+			]),
+		),
+	};
+}
+
+async function runNode(node: NodeOfTest): Promise<Execution> {
+	return await n8n.run(await n8n.createWorkflow(workflowOf(node)), TRIGGER);
 }
