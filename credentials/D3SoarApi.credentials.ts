@@ -224,7 +224,8 @@ export class D3SoarApi implements ICredentialType {
 		request[address] = addressOn(serverUrlFrom(credential.serverUrl), request[address] ?? '');
 		delete request.baseURL;
 
-		const isCommand = /\/api\/command\//i.test(request[address]);
+		// Integration commands have addresses of another structure, so that only ingestion is told apart.
+		const isCommand = !/\/api\/data\//i.test(request[address]);
 		const body = objectFrom(request.body);
 		if (isCommand && body !== undefined) {
 			// A builder of the HTTP Request node may leave these to the credential.

@@ -10,7 +10,7 @@ export type Effect = 'read' | 'repeatable' | 'once';
 
 /** One D3 command as D3's page documents it: everything the node needs to know about it. */
 export interface Command {
-	/** Last segment of the command's address. */
+	/** D3's name for it: the last segment of the command's address. */
 	readonly command: string;
 	readonly effect: Effect;
 	/** How the builder finds it. `value` is saved in workflows. */
@@ -19,12 +19,23 @@ export interface Command {
 	};
 	/** D3's parameters in the order of D3's page. */
 	readonly fields: readonly Field[];
-	/** What a call is about, for sentences: `task "Block sender" on 20220125-1`. */
-	readonly about: (commandParams: IDataObject) => string;
-	/** The incident that a call changes: with Keep Order such calls go one after another. */
-	readonly changes?: (commandParams: IDataObject) => string;
+	/** Whether D3 has a parameter `Username` of its own here: left out, D3 acts as its system user. */
+	readonly namesUser?: boolean;
+	/** What a call is about, for sentences, e.g. `task "Block sender" on 20220125-1`. */
+	readonly about?: (values: IDataObject) => string;
 	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */
-	readonly unknown: { readonly doubt: string; readonly check: string };
+	readonly unknown?: { readonly doubt: string; readonly check: string };
+	/** Makes the call of a command that is more than its table. */
+	readonly shape?: (values: IDataObject) => Partial<Shape>;
+}
+
+/** The parts of a call that a command may decide by its values. */
+export interface Shape {
+	readonly command: string;
+	/** Below the server's address with encoded segments, or a whole address on the same server. */
+	readonly address: string;
+	readonly effect: Effect;
+	readonly commandParams: IDataObject;
 }
 
 /** What commands are grouped by in the editor. */
@@ -36,9 +47,15 @@ export interface Resource {
 }
 
 /** One command for one item, ready to be sent. */
-export interface Call {
-	readonly command: Command;
+export interface Call extends Shape {
 	readonly username: string;
 	readonly site: string;
-	readonly commandParams: IDataObject;
+	/** The call as a noun. */
+	readonly about: string;
+}
+
+/** The incident that a call is about, if it is about one. */
+export function incidentOf({ commandParams }: Call): string | undefined {
+	const number = commandParams['Incident Number'];
+	return number === undefined ? undefined : String(number);
 }

@@ -38,7 +38,11 @@ function fieldsOf(resource: Resource, command: Command): INodeProperties[] {
 	return command.fields.map(({ property }) => ({
 		...property,
 		displayOptions: {
-			show: { resource: [resource.value], operation: [command.operation.value] },
+			show: {
+				resource: [resource.value],
+				operation: [command.operation.value],
+				...property.displayOptions?.show,
+			},
 		},
 	}));
 }

@@ -32,12 +32,28 @@ export function callFor(
 	const username = options.username || credential.username;
 	const site = String(context.getNodeParameter('site', itemIndex, '')) || credential.site;
 	const zones = zonesFor(context, credential, options);
-	const commandParams: IDataObject = {};
+	const values: IDataObject = {};
 	for (const field of command.fields) {
 		const value = d3ValueOf(context, field, zones, itemIndex);
-		if (value !== undefined) commandParams[field.parameter] = value;
+		if (value !== undefined) values[field.parameter] = value;
 	}
-	return { command, username, site, commandParams };
+	const user = command.namesUser === true ? { Username: username } : {};
+	const shape = { command: command.command, effect: command.effect, commandParams: values };
+	const call = { ...shape, ...command.shape?.(values) };
+	return {
+		address: `/api/Command/${encodeURIComponent(call.command)}`,
+		...call,
+		commandParams: { ...call.commandParams, ...user },
+		username,
+		site,
+		about: command.about?.(values) ?? aboutOf(call.command, values),
+	};
+}
+
+/** `SetIncidentField on 20220125-1` */
+function aboutOf(command: string, values: IDataObject): string {
+	const incident = values['Incident Number'];
+	return incident === undefined ? command : `${command} on ${String(incident)}`;
 }
 
 function d3ValueOf(

@@ -67,6 +67,8 @@ export class Simulator {
 		this.server = fastify({
 			forceCloseConnections: true,
 			bodyLimit: 64 * 1024 * 1024,
+			// D3's own Sentinel connector writes /api/command/.
+			routerOptions: { caseSensitive: false },
 			...(options.tls === undefined ? {} : { https: options.tls }),
 		} as object);
 		this.server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) =>

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credentials';
 import { itemsIn } from '../answer/items';
-import type { Call, Command } from '../command';
+import { incidentOf, type Call, type Command } from '../command';
 import { optionsFrom, type Options } from '../options';
 import { callFor, InvalidParameter } from '../parameters';
 import { pause, systemClock } from './clock';
@@ -126,10 +126,11 @@ class Delivery {
 
 		const outcome = 'kind' in call ? call : await this.sendUntilSettled(call, options);
 		if (outcome === undefined) return undefined;
+		const writes = 'effect' in call && call.effect !== 'read';
 		if (outcome.kind === 'accepted') {
 			const { answer } = outcome;
 			const items = options.output === 'full' ? [answer] : itemsIn(answer);
-			this.memory?.remember(key, { items });
+			if (writes) this.memory?.remember(key, { items });
 			return { items };
 		}
 		const { authentication } = this.credential;
@@ -137,10 +138,10 @@ class Delivery {
 			itemIndex: item,
 			command: this.command,
 			authentication,
-			timeout: options.timeout,
+			options,
 			...('kind' in call ? {} : { call }),
 		});
-		if (outcome.kind === 'unknown') this.memory?.remember(key, { unknown: report });
+		if (writes && outcome.kind === 'unknown') this.memory?.remember(key, { unknown: report });
 		if (!this.continues) this.end();
 		return { report };
 	}
@@ -164,14 +165,14 @@ class Delivery {
 			}
 			if (outcome.httpCode !== undefined && outcome.cause !== 'rateLimit') this.retrying.answered();
 			// What may have been done by one try is not undone by the next.
-			if (outcome.kind === 'unknown' && this.command.effect !== 'read') unknown = outcome;
+			if (outcome.kind === 'unknown' && call.effect !== 'read') unknown = outcome;
 			last = unknown ?? outcome;
 
 			const wait = this.retrying.pauseAfter(
 				outcome,
 				{ since, count, lastBegan },
 				{
-					effect: this.command.effect,
+					effect: call.effect,
 					afterUnknown: options.afterUnknown,
 					keepTryingFor: options.keepTryingFor * 1000,
 				},
@@ -185,13 +186,9 @@ class Delivery {
 	}
 
 	private async send(call: Call, timeout: number) {
-		const { command, username, site, commandParams } = call;
-		return await send(
-			this.sender,
-			`/api/Command/${encodeURIComponent(command.command)}`,
-			{ Username: username, Site: site, CommandParams: commandParams },
-			timeout,
-		);
+		const { address, username, site, commandParams } = call;
+		const body = { Username: username, Site: site, CommandParams: commandParams };
+		return await send(this.sender, address, body, timeout);
 	}
 
 	/** Reads one item. A value or an expression that does not work is an ending like others. */
@@ -201,7 +198,8 @@ class Delivery {
 		try {
 			options = this.optionsOf(item);
 			const call = callFor(this.context, this.command, this.credential, options, item);
-			const lane = this.common.keepOrder ? this.command.changes?.(call.commandParams) : undefined;
+			const inOrder = this.common.keepOrder && call.effect !== 'read';
+			const lane = inOrder ? incidentOf(call) : undefined;
 			return { item, options, key, call, lane };
 		} catch (error) {
 			const { message, description } = error as Error & { description?: string };

@@ -6,7 +6,8 @@ import {
 } from 'n8n-workflow';
 
 import { SECRET_NAMES, type Authentication } from '../../../credentials/D3SoarApi.credentials';
-import type { Call, Command } from '../command';
+import { incidentOf, type Call, type Command, type Effect } from '../command';
+import type { Options } from '../options';
 import type { Cause, Miss } from './outcome';
 
 /** What a builder reads about an item that did not end well. */
@@ -26,8 +27,7 @@ interface Asked {
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
 	readonly authentication: Authentication;
-	/** Seconds that were waited. */
-	readonly timeout: number;
+	readonly options: Options;
 }
 
 /** What each cause is called, and what to do about it. */
@@ -54,7 +54,7 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	failure: ({ miss, about, username, site }) => [
 		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
-		`Check the values of this item. D3 may also answer so when the user "${username}" must not see the incident or the site "${site}".`,
+		`Check the values of this item. D3 may also answer so when the user "${username}" is not allowed to see the incident or the site "${site}".`,
 	],
 	authentication: ({ miss, about, command, secret, username, site }) => [
 		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
@@ -86,7 +86,7 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	noAnswer: ({ miss, about, doubt, check, sent, timeout }) => [
 		`D3 did not answer; ${about} ${doubt}`,
-		`Sent ${sent}, ${miss.code === undefined ? `no whole answer in ${timeout} s` : 'the connection broke'}. ${check}`,
+		`Sent ${sent}, ${waited(miss.code, timeout)}. ${check}`,
 	],
 	unreadable: ({ miss, about, doubt, check, sent }) => [
 		`The answer is not one of D3; ${about} ${doubt}`,
@@ -98,29 +98,50 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 };
 
+/** What is said of a call that D3 may or may not have carried out, unless the command knows better. */
+const UNKNOWN: Record<Effect, NonNullable<Command['unknown']>> = {
+	read: { doubt: 'gave nothing', check: '' },
+	repeatable: {
+		doubt: 'may or may not be done',
+		check: 'Run this item again: doing it a second time changes nothing more.',
+	},
+	once: { doubt: 'may or may not be done', check: 'Look in D3' },
+};
+
+/** What to do about a call that D3 may or may not have carried out. */
+function whatToDo(effect: Effect, check: string, { afterUnknown, keepTryingFor }: Options): string {
+	if (effect !== 'once') return `It was tried again for up to ${keepTryingFor} s. ${check}`.trim();
+	return afterUnknown === 'resend'
+		? `It was sent again for up to ${keepTryingFor} s, as After Unknown says. ${check}, to see what is there.`
+		: `Not sent again, to avoid a duplicate. ${check}: there - nothing to do; not there - run this item again with After Unknown: Resend.`;
+}
+
 /** Puts what happened to an item into words. Socket codes stay in `details`. */
 export function reportOf(miss: Miss, asked: Asked): Report {
-	const { itemIndex, command, call, authentication, timeout } = asked;
+	const { itemIndex, command, call, authentication, options } = asked;
+	const effect = call?.effect ?? command.effect;
+	const { doubt, check } = command.unknown ?? UNKNOWN[effect];
+	const name = call?.command ?? command.command;
 	const [message, description] = SENTENCES[miss.cause]({
 		miss,
-		command: command.command,
-		about: call === undefined ? command.command : command.about(call.commandParams),
-		doubt: command.unknown.doubt,
-		check: `Not sent again, to avoid a duplicate. ${command.unknown.check}: there - nothing to do; not there - run this item again with After Unknown: Resend.`,
+		command: name,
+		about: call?.about ?? name,
+		doubt,
+		check: whatToDo(effect, check, options),
 		sent: `${miss.sentAt?.toISOString().slice(11, 19)} UTC`,
 		secret: SECRET_NAMES[authentication],
 		username: call?.username ?? '',
 		site: call?.site ?? '',
-		timeout,
+		timeout: options.timeout,
 	});
 	return {
 		message: `Item ${itemIndex}: ${message}`,
 		description: miss.advice ?? description,
 		details: definedOnly({
 			outcome: miss.kind,
-			command: command.command,
+			command: name,
 			site: call?.site,
-			incidentNumber: call?.commandParams['Incident Number'],
+			incidentNumber: call === undefined ? undefined : incidentOf(call),
 			httpCode: miss.httpCode,
 			code: miss.code,
 			sentAt: miss.sentAt?.toISOString(),
@@ -181,6 +202,11 @@ export function hintsFor(run: { slowedDown: boolean; unknown: number }): string[
 		);
 	}
 	return hints;
+}
+
+function waited(code: string | undefined, timeout: number): string {
+	if (code === 'ERR_CANCELED') return 'then n8n cancelled the execution';
+	return code === undefined ? `no whole answer in ${timeout} s` : 'the connection broke';
 }
 
 function reachability(code: string | undefined): string {

@@ -43,18 +43,18 @@ export type Reply = { readonly sentAt: Date } & (
 /**
  * Sends one request to D3 and reads the whole answer. It never throws.
  *
- * @param path Below the server's address, its segments encoded.
+ * @param address Below the server's, its segments encoded; or a whole one on the same server.
  * @param timeout Seconds for the whole answer, from the start of the request to its last byte.
  */
 export async function send(
 	{ context, credential, deadlines }: Sender,
-	path: string,
+	address: string,
 	body: IDataObject,
 	timeout: number,
 ): Promise<Reply> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',
-		url: path,
+		url: address,
 		body,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		encoding: 'stream',

@@ -41,13 +41,16 @@ export class InvalidValue extends Error {
 	}
 }
 
-/** `Task Name` -> `taskName`: how a D3 parameter is called in a saved workflow. */
+/** `Task Name` -> `taskName`, `Event IDs` -> `eventIds`: how a D3 parameter is called in a saved workflow. */
 export function camelCase(parameter: string): string {
-	const [first = '', ...others] = parameter.replace(/['’]/g, '').match(/[A-Za-z\d]+/g) ?? [];
-	return [
-		first.charAt(0).toLowerCase() + first.slice(1),
-		...others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
-	].join('');
+	const words = parameter.replace(/['’()]/g, '').match(/[A-Za-z\d]+/g) ?? [];
+	return words
+		.map((word) => (/^[A-Z\d]{2,}s?$/.test(word) ? word.toLowerCase() : word))
+		.map((word, index) => {
+			const initial = word.charAt(0);
+			return (index === 0 ? initial.toLowerCase() : initial.toUpperCase()) + word.slice(1);
+		})
+		.join('');
 }
 
 /** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
@@ -61,6 +64,15 @@ export function textOf(value: unknown): string | undefined {
 	}
 	const text = String(value);
 	return text.trim() === '' ? undefined : text;
+}
+
+/** What a text says as JSON; `undefined` if it is none. */
+export function jsonIn(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Refuses what is missing where D3 requires something. */

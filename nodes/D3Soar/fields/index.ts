@@ -1,6 +1,12 @@
+export { choice } from './choice';
+export { commandName } from './commandName';
 export { dateTime } from './dateTime';
 export { html } from './html';
 export { incident } from './incident';
+export { json } from './json';
+export { list } from './list';
+export { namedValues } from './namedValues';
 export { text } from './text';
+export { toggle } from './toggle';
 export { user } from './user';
 export { yesNo } from './yesNo';

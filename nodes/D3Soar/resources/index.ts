@@ -1,7 +1,8 @@
 import type { Command, Resource } from '../command';
+import { command } from './command';
 import { task } from './task';
 
-export const resources: readonly Resource[] = [task];
+export const resources: readonly Resource[] = [command, task];
 
 /** The command behind a choice in the editor. */
 export function commandOf(resource: string, operation: string): Command | undefined {

@@ -45,7 +45,6 @@ export const create: Command = {
 			description: 'Whether the assignee must complete the task before the incident can be closed',
 		}),
 	],
-	changes: (task) => String(task['Incident Number']),
 	about: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
 	unknown: { doubt: 'may or may not exist', check: "Look at the incident's ad hoc tasks" },
 };

@@ -1,0 +1,34 @@
+import { demand, InvalidValue, textOf, type Field } from './field';
+import { text } from './text';
+
+/** A command's last path segment: nothing that could lead elsewhere. */
+const NAME = /^[A-Za-z\d][\w-]*$/;
+
+/** The name of a command, or the Request URL that D3 shows for it. */
+export function commandName(parameter: string): Field {
+	return {
+		...text(parameter, {
+			required: true,
+			placeholder: 'e.g. GetIncidents',
+			description:
+				'Name of the command as it stands at the end of its Request URL in D3, or that whole URL, which integration commands need. It must be on the server of the credential.',
+		}),
+		toD3: (value) => {
+			const name = demand(textOf(value)?.trim(), true)!;
+			if (NAME.test(name) || isPlainAddress(name)) return name;
+			throw new InvalidValue(
+				`"${name}" is neither the name of a command nor a Request URL`,
+				'Give letters and digits only, e.g. GetIncidents, or the Request URL that D3 shows, without anything behind it.',
+			);
+		},
+	};
+}
+
+/** Whether it is a web address that means what it says: no query, no way up, no user in it. */
+function isPlainAddress(text: string): boolean {
+	return (
+		/^https?:\/\/[^\s?#@\\/]+(\/[^\s?#@\\/]+)+$/i.test(text) &&
+		!/\/(\.|%2e)|%2f|%5c/i.test(text) &&
+		URL.canParse(text)
+	);
+}

@@ -1,0 +1,59 @@
+import {
+	camelCase,
+	demand,
+	InvalidValue,
+	jsonIn,
+	textOf,
+	type Field,
+	type FieldWords,
+} from './field';
+
+interface ListWords extends FieldWords {
+	placeholder?: string;
+	/** Whether D3 wants numbers, e.g. ids of files. */
+	of?: 'texts' | 'integers';
+}
+
+/** Several values: one on each line or between commas, or a list from an expression. */
+export function list(parameter: string, { of = 'texts', ...words }: ListWords): Field {
+	return {
+		parameter,
+		property: {
+			displayName: parameter,
+			name: camelCase(parameter),
+			type: 'string',
+			default: '',
+			...words,
+			description: `${words.description}. Several are separated by commas or lines, or come as a list from an expression.`,
+		},
+		toD3: (value) => {
+			const values = entriesOf(value);
+			const entries = of === 'integers' ? values.map(integerOf) : values;
+			return demand(entries.length > 0 ? entries : undefined, words.required);
+		},
+	};
+}
+
+function entriesOf(value: unknown): string[] {
+	const entries = Array.isArray(value) ? value : (listIn(value) ?? separated(value));
+	return entries.map((entry) => textOf(entry)?.trim() ?? '').filter((entry) => entry !== '');
+}
+
+/** A list written as JSON, which is what agents and other nodes often give. */
+function listIn(value: unknown): unknown[] | undefined {
+	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
+	const written = jsonIn(value);
+	if (Array.isArray(written)) return written;
+	throw new InvalidValue('is not a list', 'Write it as ["one", "two"], or as one, two.');
+}
+
+function separated(value: unknown): string[] {
+	return textOf(value)?.split(/[,\n]/) ?? [];
+}
+
+function integerOf(entry: string): number {
+	if (!/^-?\d+$/.test(entry)) {
+		throw new InvalidValue(`holds "${entry}", which is no whole number`, 'Give the numbers only.');
+	}
+	return Number(entry);
+}

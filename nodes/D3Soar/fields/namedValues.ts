@@ -1,0 +1,54 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { camelCase, InvalidValue, textOf, type Field, type FieldWords } from './field';
+
+/** Names and values that the builder makes up: a parameter each, sent under the name as it is typed. */
+export function namedValues(parameter: string, words: Omit<FieldWords, 'required'>): Field {
+	return {
+		parameter,
+		property: {
+			displayName: parameter,
+			name: camelCase(parameter),
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add parameter',
+			default: {},
+			...words,
+			options: [
+				{
+					displayName: 'Parameter',
+					name: 'parameter',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Incident Number',
+							description: 'Name as D3 writes it, with its blanks and capitals',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description:
+								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}.',
+						},
+					],
+				},
+			],
+		},
+		toD3: (value) => {
+			const rows = (value as { parameter?: IDataObject[] } | undefined)?.parameter ?? [];
+			const values = rows.map(({ name, value: given }) => {
+				const written = textOf(name)?.trim();
+				if (written === undefined) {
+					throw new InvalidValue('has a value without a name', 'Give it a name or remove it.');
+				}
+				return [written, given];
+			});
+			return Object.fromEntries(values) as IDataObject;
+		},
+	};
+}

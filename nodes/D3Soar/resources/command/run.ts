@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Command } from '../../command';
+import { commandName, json, namedValues, toggle } from '../../fields';
+
+/**
+ * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its
+ * commands. https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
+ */
+export const run: Command = {
+	command: 'any command',
+	effect: 'once',
+	operation: {
+		name: 'Run',
+		value: 'run',
+		action: 'Run command',
+		description: 'Run any D3 command by its name, also one of your own or of an integration',
+	},
+	fields: [
+		commandName('Command Name'),
+		namedValues('Parameters', {
+			description: 'What the command wants, under the names that its page in D3 shows',
+		}),
+		json('Parameters JSON', {
+			of: 'object',
+			description:
+				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above.',
+		}),
+		toggle('Reads Only', {
+			description:
+				'Whether the command changes nothing in D3, so that it may be sent again when its answer is lost',
+		}),
+	],
+	about: (values) => `command ${nameOf(values)}`,
+	shape: (values) => {
+		const given = String(values['Command Name']);
+		return {
+			command: nameOf(values),
+			...(given.includes('/') && { address: given }),
+			effect: values['Reads Only'] === true ? 'read' : 'once',
+			commandParams: {
+				...(values.Parameters as IDataObject),
+				...(values['Parameters JSON'] as IDataObject | undefined),
+			},
+		};
+	},
+};
+
+function nameOf(values: IDataObject): string {
+	return String(values['Command Name']).split('/').at(-1)!;
+}
