@@ -21,6 +21,8 @@ export interface Command {
 	readonly fields: readonly Field[];
 	/** Whether D3 has a parameter `Username` of its own here: left out, D3 acts as its system user. */
 	readonly namesUser?: boolean;
+	/** Why D3 must not be sent these values: a sentence, or nothing. D3 would take an empty list for all. */
+	readonly refuses?: (values: IDataObject) => string | undefined;
 	/** What a call is about, for sentences, e.g. `task "Block sender" on 20220125-1`. */
 	readonly about?: (values: IDataObject) => string;
 	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */

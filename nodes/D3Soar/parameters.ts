@@ -33,12 +33,17 @@ export function callFor(
 	const site = String(context.getNodeParameter('site', itemIndex, '')) || credential.site;
 	const zones = zonesFor(context, credential, options);
 	const values: IDataObject = {};
+	const commandParams: IDataObject = {};
 	for (const field of command.fields) {
 		const value = d3ValueOf(context, field, zones, itemIndex);
-		if (value !== undefined) values[field.parameter] = value;
+		if (value === undefined) continue;
+		values[field.parameter] = value;
+		if (field.local !== true) commandParams[field.parameter] = value;
 	}
+	const refusal = command.refuses?.(values);
+	if (refusal !== undefined) throw new InvalidParameter(refusal, '');
 	const user = command.namesUser === true ? { Username: username } : {};
-	const shape = { command: command.command, effect: command.effect, commandParams: values };
+	const shape = { command: command.command, effect: command.effect, commandParams };
 	const call = { ...shape, ...command.shape?.(values) };
 	return {
 		address: `/api/Command/${encodeURIComponent(call.command)}`,

@@ -6,6 +6,8 @@ export interface Field {
 	readonly parameter: string;
 	/** How the builder meets it. `name` is D3's name in camelCase: saved workflows depend on it. */
 	readonly property: INodeProperties;
+	/** Only the node looks at it: D3 never gets it. */
+	readonly local?: boolean;
 	/**
 	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
 	 *

@@ -6,6 +6,7 @@ export { incident } from './incident';
 export { json } from './json';
 export { list } from './list';
 export { namedValues } from './namedValues';
+export { number } from './number';
 export { text } from './text';
 export { toggle } from './toggle';
 export { user } from './user';

@@ -1,12 +1,13 @@
-import { camelCase, type Field, type FieldWords } from './field';
+import type { Field, FieldWords } from './field';
 import { yesNo } from './yesNo';
 
-/** A switch that D3 takes as `true` or `false`, or that only the node looks at. */
-export function toggle(parameter: string, words: Omit<FieldWords, 'required'>): Field {
-	const { property, toD3 } = yesNo(parameter, words);
-	return {
-		parameter,
-		property: { ...property, name: camelCase(parameter) },
-		toD3: (value, zones) => toD3(value, zones) === 'Yes',
-	};
+interface ToggleWords extends Omit<FieldWords, 'required'> {
+	/** Whether only the node looks at it, and D3 never gets it. */
+	local?: boolean;
+}
+
+/** A switch that D3 takes as `true` or `false`. */
+export function toggle(parameter: string, { local = false, ...words }: ToggleWords): Field {
+	const field = yesNo(parameter, words);
+	return { ...field, local, toD3: (value, zones) => field.toD3(value, zones) === 'Yes' };
 }
