@@ -21,7 +21,8 @@ export class D3Soar implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Act in D3 SOAR: create tasks in incidents',
+		description:
+			'Create tasks in D3 SOAR and work with its incidents, artifacts, playbooks and more',
 		defaults: { name: 'D3 SOAR' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

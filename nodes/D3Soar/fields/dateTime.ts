@@ -5,6 +5,8 @@ import { camelCase, demand, InvalidValue, type Field, type FieldWords, type Zone
 interface DateTimeWords extends FieldWords {
 	/** What a date without a time means: a due date or an upper bound ends the day. */
 	dateOnly: 'endOfDay' | 'startOfDay';
+	/** For a parameter that D3 documents as UTC: whatever zone D3 reads other dates in. */
+	utc?: boolean;
 }
 
 /** How D3 writes dates, without a zone. https://docs.d3security.com/api-docs/Working-version/create-task */
@@ -23,7 +25,10 @@ const FORMS =
 	"Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or 2026-05-15 14:32:00, which D3 gets as it is.";
 
 /** A date and time. An instant is converted to D3's zone; D3's own format goes through untouched. */
-export function dateTime(parameter: string, { dateOnly, ...words }: DateTimeWords): Field {
+export function dateTime(
+	parameter: string,
+	{ dateOnly, utc = false, ...words }: DateTimeWords,
+): Field {
 	return {
 		parameter,
 		property: {
@@ -33,7 +38,10 @@ export function dateTime(parameter: string, { dateOnly, ...words }: DateTimeWord
 			default: '',
 			...words,
 		},
-		toD3: (value, zones) => demand(toD3Text(value, dateOnly, zones), words.required),
+		toD3: (value, zones) => {
+			const there = utc ? { ...zones, d3: 'UTC' } : zones;
+			return demand(toD3Text(value, dateOnly, there), words.required);
+		},
 	};
 }
 

@@ -12,10 +12,16 @@ interface ListWords extends FieldWords {
 	placeholder?: string;
 	/** Whether D3 wants numbers, e.g. ids of files. */
 	of?: 'texts' | 'integers';
+	/** Whether an entry may hold commas, as names of files do: then only lines separate them. */
+	withCommas?: boolean;
 }
 
-/** Several values: one on each line or between commas, or a list from an expression. */
-export function list(parameter: string, { of = 'texts', ...words }: ListWords): Field {
+/** Several values: on lines of their own or between commas, or a list from an expression. */
+export function list(
+	parameter: string,
+	{ of = 'texts', withCommas = false, ...words }: ListWords,
+): Field {
+	const separators = withCommas ? 'lines' : 'commas or lines';
 	return {
 		parameter,
 		property: {
@@ -24,18 +30,20 @@ export function list(parameter: string, { of = 'texts', ...words }: ListWords): 
 			type: 'string',
 			default: '',
 			...words,
-			description: `${words.description}. Several are separated by commas or lines, or come as a list from an expression.`,
+			description: `${words.description}. Several are separated by ${separators}, or come as a list from an expression.`,
 		},
 		toD3: (value) => {
-			const values = entriesOf(value);
+			const values = entriesOf(value, withCommas ? /\n/ : /[,\n]/);
 			const entries = of === 'integers' ? values.map(integerOf) : values;
 			return demand(entries.length > 0 ? entries : undefined, words.required);
 		},
 	};
 }
 
-function entriesOf(value: unknown): string[] {
-	const entries = Array.isArray(value) ? value : (listIn(value) ?? separated(value));
+function entriesOf(value: unknown, separator: RegExp): string[] {
+	const entries = Array.isArray(value)
+		? value
+		: (listIn(value) ?? textOf(value)?.split(separator) ?? []);
 	return entries.map((entry) => textOf(entry)?.trim() ?? '').filter((entry) => entry !== '');
 }
 
@@ -45,10 +53,6 @@ function listIn(value: unknown): unknown[] | undefined {
 	const written = jsonIn(value);
 	if (Array.isArray(written)) return written;
 	throw new InvalidValue('is not a list', 'Write it as ["one", "two"], or as one, two.');
-}
-
-function separated(value: unknown): string[] {
-	return textOf(value)?.split(/[,\n]/) ?? [];
 }
 
 function integerOf(entry: string): number {

@@ -1,8 +1,33 @@
 import type { Command, Resource } from '../command';
+import { artifact } from './artifact';
+import { caseResource } from './case';
 import { command } from './command';
+import { event } from './event';
+import { globalList } from './globalList';
+import { incident } from './incident';
+import { playbook } from './playbook';
+import { reputation } from './reputation';
+import { site } from './site';
 import { task } from './task';
+import { tenant } from './tenant';
+import { user } from './user';
+import { utility } from './utility';
 
-export const resources: readonly Resource[] = [command, task];
+export const resources: readonly Resource[] = [
+	artifact,
+	caseResource,
+	command,
+	event,
+	globalList,
+	incident,
+	playbook,
+	reputation,
+	site,
+	task,
+	tenant,
+	user,
+	utility,
+];
 
 /** The command behind a choice in the editor. */
 export function commandOf(resource: string, operation: string): Command | undefined {

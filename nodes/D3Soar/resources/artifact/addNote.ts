@@ -1,0 +1,32 @@
+import type { Command } from '../../command';
+import { html, text } from '../../fields';
+
+/** Add a note to an artifact. */
+export const addNote: Command = {
+	command: 'AddNotesToArtifacts',
+	effect: 'once',
+	operation: {
+		name: 'Add Note',
+		value: 'addNote',
+		action: 'Add note to artifact',
+		description: 'Add a note to an artifact',
+	},
+	fields: [
+		text('Artifact Name', {
+			required: true,
+			placeholder: 'e.g. https://example.com/login',
+			description: 'Name of the artifact',
+		}),
+		text('Artifact Type', {
+			placeholder: 'e.g. URL',
+			description: 'Type of the artifact, as D3 names it',
+		}),
+		html('Note', {
+			required: true,
+			placeholder: 'e.g. Blocked on the proxy',
+			description: 'What the note says',
+		}),
+	],
+	about: (values) => `note on artifact "${String(values['Artifact Name'])}"`,
+	unknown: { doubt: 'may or may not exist', check: "Look at the artifact's notes" },
+};

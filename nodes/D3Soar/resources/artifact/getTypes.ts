@@ -1,0 +1,32 @@
+import type { Command } from '../../command';
+import { choice, list } from '../../fields';
+
+/**
+ * The types of artifacts and how they relate. D3 16.8 or newer.
+ * https://docs.d3security.com/api-docs/Working-version/get-current-artifact-types-and-relationships
+ */
+export const getTypes: Command = {
+	command: 'GetCurrentArtifactTypesAndRelationships',
+	effect: 'read',
+	operation: {
+		name: 'Get Types',
+		value: 'getTypes',
+		action: 'Get artifact types and relationships',
+		description: 'Get the types of artifacts and their relationships. D3 16.8 or newer.',
+	},
+	fields: [
+		choice('Artifact Category', {
+			options: ['User Defined', 'System'],
+			description: 'Only types of this category. Not set, D3 returns all.',
+		}),
+		list('Artifact Type ID', {
+			of: 'integers',
+			placeholder: 'e.g. 3',
+			description: 'Only types with these numbers. A type must meet everything that is given here',
+		}),
+		list('Artifact Type Name', {
+			placeholder: 'e.g. URL',
+			description: 'Only types with these names. A type must meet everything that is given here',
+		}),
+	],
+};

@@ -1,0 +1,35 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/**
+ * Set the risk level of an artifact.
+ * https://docs.d3security.com/api-docs/Working-version/set-artifact-risk-level
+ */
+export const setRiskLevel: Command = {
+	command: 'SetArtifactRiskLevel',
+	effect: 'repeatable',
+	operation: {
+		name: 'Set Risk Level',
+		value: 'setRiskLevel',
+		action: 'Set risk level of artifact',
+		description: 'Set the risk level of an artifact',
+	},
+	fields: [
+		text('Artifact Type', {
+			required: true,
+			placeholder: 'e.g. URL',
+			description: 'Type of the artifact, as D3 names it',
+		}),
+		text('Artifact Name', {
+			required: true,
+			placeholder: 'e.g. https://example.com/login',
+			description: 'Name of the artifact',
+		}),
+		text('Risk Level', {
+			required: true,
+			placeholder: 'e.g. Medium',
+			description: 'The new risk level, as D3 names it',
+		}),
+	],
+	about: (values) => `risk level of artifact "${String(values['Artifact Name'])}"`,
+};

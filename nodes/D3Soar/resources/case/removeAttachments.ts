@@ -1,0 +1,32 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** Remove files from cases. https://docs.d3security.com/utility-command-docs/working-version/remove-case-attachment */
+export const removeAttachments: Command = {
+	command: 'RemoveCaseAttachment',
+	effect: 'repeatable',
+	operation: {
+		name: 'Remove Attachments',
+		value: 'removeAttachments',
+		action: 'Remove attachments from cases',
+		description: 'Remove files from cases by their IDs or names',
+	},
+	fields: [
+		list('Case Numbers', { required: true, description: 'Numbers of the cases in D3' }),
+		list('File Ids', {
+			of: 'integers',
+			placeholder: 'e.g. 271, 272',
+			description: 'IDs of the files to remove',
+		}),
+		list('File Names', {
+			withCommas: true,
+			placeholder: 'e.g. mail.eml',
+			description: 'Names of the files to remove',
+		}),
+	],
+	about: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
+	refuses: (values) =>
+		values['File Ids'] === undefined && values['File Names'] === undefined
+			? 'File Ids and File Names are both empty, for which D3 may remove every file of the cases. Give at least one of them.'
+			: undefined,
+};

@@ -1,0 +1,36 @@
+import type { Command } from '../../command';
+import { dateTime, text } from '../../fields';
+
+/** Find cases. https://docs.d3security.com/utility-command-docs/working-version/search-case */
+export const search: Command = {
+	command: 'SearchCase',
+	effect: 'read',
+	operation: {
+		name: 'Search',
+		value: 'search',
+		action: 'Search cases',
+		description: 'Find cases by site, type, time, status or text',
+	},
+	fields: [
+		text('Site Name', {
+			placeholder: 'e.g. Security Operations',
+			description: 'Name of the site whose cases to search',
+		}),
+		text('Case Type', { description: 'Type of the cases, as D3 shows it' }),
+		dateTime('Start Time UTC', {
+			utc: true,
+			dateOnly: 'startOfDay',
+			description:
+				"Beginning of the time to search. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+		}),
+		dateTime('End Time UTC', {
+			utc: true,
+			dateOnly: 'endOfDay',
+			description:
+				"End of the time to search. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+		}),
+		text('Case Status', { description: 'Status of the cases, as D3 shows it' }),
+		text('Wildcard Search', { description: 'Text to look for in the cases' }),
+	],
+	namesUser: true,
+};

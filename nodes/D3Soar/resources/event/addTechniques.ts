@@ -1,0 +1,33 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/**
+ * Add tactics and techniques to events.
+ * https://docs.d3security.com/api-docs/Working-version/add-tactics-techniques-to-events
+ */
+export const addTechniques: Command = {
+	command: 'SetEventTechniques',
+	effect: 'repeatable',
+	operation: {
+		name: 'Add Techniques',
+		value: 'addTechniques',
+		action: 'Add techniques to events',
+		description: 'Add tactics and techniques to events',
+	},
+	fields: [
+		list('Event IDs', {
+			required: true,
+			of: 'integers',
+			placeholder: 'e.g. 1024',
+			description: 'Numbers of the events',
+		}),
+		list('Tactics', {
+			placeholder: 'e.g. Collection',
+			description: 'Tactics by name or by id (TA...)',
+		}),
+		list('Techniques', {
+			placeholder: 'e.g. Data from Local System',
+			description: 'Techniques by name or by id (T...)',
+		}),
+	],
+};

@@ -1,0 +1,41 @@
+import type { Command } from '../../command';
+import { json, text, toggle } from '../../fields';
+
+/** Replace all that a global list holds. */
+export const overwrite: Command = {
+	command: 'OverwriteGlobalList',
+	effect: 'repeatable',
+	operation: {
+		name: 'Overwrite',
+		value: 'overwrite',
+		action: 'Overwrite global list',
+		description: 'Replace everything that a global list holds',
+	},
+	fields: [
+		text('Global List Name', {
+			required: true,
+			description: 'Name of the global list as D3 shows it',
+		}),
+		json('Global List Content', {
+			of: 'array',
+			description:
+				'Everything that the list is to hold from now on, as a JSON array. What it held before is lost.',
+		}),
+		toggle('Empty the List', {
+			local: true,
+			description:
+				'Whether the list may be left with nothing in it when Global List Content is empty. Otherwise an empty content is refused, and the list stays as it is.',
+		}),
+	],
+	about: (values) => `new content of global list "${String(values['Global List Name'])}"`,
+	refuses: (values) =>
+		values['Global List Content'] === undefined && values['Empty the List'] !== true
+			? 'Global List Content is empty, which would remove everything from the list. Turn on Empty the List if that is meant.'
+			: undefined,
+	shape: (values) => ({
+		commandParams: {
+			'Global List Name': values['Global List Name'],
+			'Global List Content': values['Global List Content'] ?? [],
+		},
+	}),
+};

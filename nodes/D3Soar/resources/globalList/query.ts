@@ -1,0 +1,27 @@
+import type { Command } from '../../command';
+import { list, text } from '../../fields';
+
+/** Filter texts by the values of a global list. */
+export const query: Command = {
+	command: 'QueryList',
+	effect: 'read',
+	operation: {
+		name: 'Query',
+		value: 'query',
+		action: 'Query global list',
+		description: 'Filter texts by the values of a global list',
+	},
+	fields: [
+		text('Global List Name', {
+			description: 'Name of the global list as D3 shows it',
+		}),
+		text('JSON Path', {
+			description: 'Where the values to compare with lie in the list, as a JSON path',
+		}),
+		list('Target Values', {
+			placeholder: 'e.g. 203.0.113.7, 198.51.100.2',
+			description: 'The texts to look up in the list',
+		}),
+	],
+	about: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
+};

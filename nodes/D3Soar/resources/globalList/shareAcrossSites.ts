@@ -1,0 +1,30 @@
+import type { Command } from '../../command';
+import { choice, list, text } from '../../fields';
+
+/** Choose which sites may use a global list. */
+export const shareAcrossSites: Command = {
+	command: 'ShareGlobalListsAcrossSites',
+	effect: 'repeatable',
+	operation: {
+		name: 'Share Across Sites',
+		value: 'shareAcrossSites',
+		action: 'Share global list across sites',
+		description: 'Choose which sites a global list is shared with',
+	},
+	fields: [
+		text('Global List Name', {
+			required: true,
+			description: 'Name of the global list as D3 shows it',
+		}),
+		list('Site List', {
+			required: true,
+			placeholder: 'e.g. Security Operations',
+			description: 'Names of the sites',
+		}),
+		choice('Action', {
+			options: ['Add', 'Remove', 'Overwrite'],
+			description: 'Whether to add these sites, remove them, or replace all others by them',
+		}),
+	],
+	about: (values) => `sharing of global list "${String(values['Global List Name'])}"`,
+};

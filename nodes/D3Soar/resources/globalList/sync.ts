@@ -1,0 +1,20 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/** Bring a global list to a tenant. https://docs.d3security.com/utility-command-docs/working-version/sync-global-list */
+export const sync: Command = {
+	command: 'SyncGlobalList',
+	effect: 'repeatable',
+	operation: {
+		name: 'Sync to Tenant',
+		value: 'sync',
+		action: 'Sync global list to tenant',
+		description: 'Sync a global list to a tenant',
+	},
+	fields: [
+		text('List Name', { required: true, description: 'Name of the global list as D3 shows it' }),
+		text('Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+	],
+	about: (values) => `sync of global list "${String(values['List Name'])}"`,
+};

@@ -1,0 +1,32 @@
+import type { Command } from '../../command';
+import { choice, incident, list } from '../../fields';
+
+/**
+ * Add tags to an incident.
+ * https://docs.d3security.com/utility-command-docs/working-version/add-incident-tags
+ */
+export const addTags: Command = {
+	command: 'AddIncidentTags',
+	effect: 'repeatable',
+	operation: {
+		name: 'Add Tags',
+		value: 'addTags',
+		action: 'Add tags to incident',
+		description: 'Add tags to an incident',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		choice('Mode', {
+			required: true,
+			options: ['Append'],
+			default: 'Append',
+			description:
+				'How the tags meet those that the incident has. An expression may give another mode of your D3.',
+		}),
+		list('Tags', {
+			required: true,
+			placeholder: 'e.g. phishing, finance',
+			description: 'Tags to add',
+		}),
+	],
+};

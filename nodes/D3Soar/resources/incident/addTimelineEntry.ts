@@ -1,0 +1,41 @@
+import type { Command } from '../../command';
+import { choice, incident, text } from '../../fields';
+
+/**
+ * Add an entry to the timeline of an incident. D3 16.8 or newer.
+ * https://docs.d3security.com/api-docs/Working-version/add-incident-timeline-entry
+ */
+export const addTimelineEntry: Command = {
+	command: 'AddIncidentTimelineEntry',
+	effect: 'once',
+	operation: {
+		name: 'Add Timeline Entry',
+		value: 'addTimelineEntry',
+		action: 'Add timeline entry to incident',
+		description: 'Add an entry to the timeline of an incident. D3 16.8 or newer.',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Time', {
+			placeholder: 'e.g. 2026-05-15 14:32:00',
+			description: "When it happened, in the incident's time zone. It goes to D3 as you write it.",
+		}),
+		text('Note', { placeholder: 'e.g. Seen in the proxy log', description: 'Note of the entry' }),
+		text('Event Type', { placeholder: 'e.g. Login', description: 'Event type of the entry' }),
+		text('Tactic & Technique', {
+			placeholder: 'e.g. Collection / Data from Local System',
+			description: 'Tactic and technique, with a slash between them',
+		}),
+		choice('Risk', {
+			options: ['ZeroRisk', 'Low', 'Medium', 'High', 'N/A'],
+			description: 'Risk level of the entry',
+		}),
+		text('Description', { description: 'Description of the entry' }),
+		text('Summary', {
+			placeholder: 'e.g. First click on the link',
+			description: 'Summary of the entry',
+		}),
+	],
+	about: (values) => `timeline entry on ${String(values['Incident Number'])}`,
+	unknown: { doubt: 'may or may not exist', check: "Look at the incident's timeline" },
+};

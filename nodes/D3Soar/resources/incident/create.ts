@@ -1,0 +1,62 @@
+import type { Command } from '../../command';
+import { choice, dateTime, html, json, text } from '../../fields';
+
+/** Create an incident. */
+export const create: Command = {
+	command: 'CreateAnIncident',
+	effect: 'once',
+	operation: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create incident',
+		description: 'Create an incident',
+	},
+	fields: [
+		text('IncidentType', {
+			required: true,
+			placeholder: 'e.g. Phishing',
+			description: 'Type of the incident, as your D3 names it',
+		}),
+		text('Title', {
+			placeholder: 'e.g. Suspicious mail to finance',
+			description: 'What the incident is called in D3',
+		}),
+		html('Description', {
+			placeholder: 'e.g. Three people received the same invoice from an unknown sender',
+			description: 'What happened',
+		}),
+		choice('Severity', {
+			options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
+			description: 'How bad it is',
+		}),
+		text('Playbook', {
+			placeholder: 'e.g. Phishing Response',
+			description: 'Name of the playbook for the incident',
+		}),
+		text('Owner', {
+			placeholder: 'e.g. jdoe',
+			description:
+				'User name, not the full name, of the user who owns the incident. Left empty, D3 makes System the owner.',
+		}),
+		text('TimeZone', {
+			placeholder: 'e.g. (UTC+00:00) Coordinated Universal Time',
+			description:
+				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time.',
+		}),
+		dateTime('DueDate', {
+			dateOnly: 'endOfDay',
+			description:
+				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3. A date without a time means the end of that day.",
+		}),
+		json('RawData', {
+			of: 'object',
+			description:
+				'The original data behind the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
+		}),
+	],
+	about: (created) =>
+		created.Title === undefined
+			? `incident of type ${String(created.IncidentType)}`
+			: `incident "${String(created.Title)}"`,
+	unknown: { doubt: 'may or may not exist', check: "Look at D3's list of incidents" },
+};

@@ -1,0 +1,18 @@
+import type { Command } from '../../command';
+import { incident } from '../../fields';
+
+/**
+ * The artifacts of an incident as STIX.
+ * https://docs.d3security.com/utility-command-docs/working-version/extract-incident-artifact-in-stix
+ */
+export const exportStix: Command = {
+	command: 'ExploreArtifactbySIX',
+	effect: 'read',
+	operation: {
+		name: 'Export Artifacts as STIX',
+		value: 'exportStix',
+		action: 'Export artifacts of incident as STIX',
+		description: 'Get the artifacts of an incident in the format STIX',
+	},
+	fields: [incident('Incident Number', { required: true })],
+};

@@ -1,0 +1,25 @@
+import type { Command } from '../../command';
+import { incident, text } from '../../fields';
+
+/**
+ * The static fields of an incident.
+ * https://docs.d3security.com/api-docs/Working-version/get-incident-static-field
+ */
+export const get: Command = {
+	command: 'getIncidentStaticField',
+	effect: 'read',
+	operation: {
+		name: 'Get',
+		value: 'get',
+		action: 'Get incident',
+		description: 'Get the static fields of an incident, such as title, status, severity and owner',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Site Name', {
+			placeholder: 'e.g. Security Operations',
+			description: 'Site that the incident belongs to',
+		}),
+	],
+	namesUser: true,
+};

@@ -1,0 +1,32 @@
+import type { Command } from '../../command';
+import { incident, list } from '../../fields';
+
+/**
+ * The logs of the command center of an incident. D3 16.9 or newer.
+ * https://docs.d3security.com/api-docs/Working-version/get-incident-command-center-logs
+ */
+export const getCommandCenterLogs: Command = {
+	command: 'GetIncidentCommandCenterLogs',
+	effect: 'read',
+	operation: {
+		name: 'Get Command Center Logs',
+		value: 'getCommandCenterLogs',
+		action: 'Get command center logs of incident',
+		description: 'Get the logs of the command center of an incident. D3 16.9 or newer.',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		list('Log Type ID', {
+			of: 'integers',
+			placeholder: 'e.g. 7, 13, 14',
+			description:
+				'Kinds of logs by number: 7 ad hoc tasks, 13 completed tasks, 14 task creation history; D3 has more. Left empty, D3 returns all',
+		}),
+		list('Artifact Type ID', {
+			of: 'integers',
+			placeholder: 'e.g. 3, 6',
+			description:
+				'Kinds of artifacts by number, for log type 10 only: 1 internal endpoint, 2 external endpoint, 3 URL, 4 file, 5 user, 6 email address; D3 has more',
+		}),
+	],
+};

@@ -1,0 +1,27 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** The investigation details of incidents, by section. */
+export const getInvestigationDetails: Command = {
+	command: 'getIncidentInvestigationDetails',
+	effect: 'read',
+	operation: {
+		name: 'Get Investigation Details',
+		value: 'getInvestigationDetails',
+		action: 'Get investigation details of incidents',
+		description: 'Get what the investigation sections of incidents say',
+	},
+	fields: [
+		list('Incident Numbers', {
+			required: true,
+			placeholder: 'e.g. 20220125-1',
+			description: 'Numbers of the incidents',
+		}),
+		list('Investigation Section Names', {
+			required: true,
+			placeholder: 'e.g. Summary, Findings',
+			description:
+				'Sections to get, such as Summary, Findings, Remediations and Mitigations, or Recommendations',
+		}),
+	],
+};

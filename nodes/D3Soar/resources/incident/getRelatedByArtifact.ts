@@ -1,0 +1,38 @@
+import type { Command } from '../../command';
+import { list, number, text } from '../../fields';
+
+/**
+ * Incidents in which the given artifacts occur.
+ * https://docs.d3security.com/utility-command-docs/working-version/get-related-incidents-by-artifact
+ */
+export const getRelatedByArtifact: Command = {
+	command: 'GetRelatedIncidentsByArtifact',
+	effect: 'read',
+	operation: {
+		name: 'Get Related by Artifact',
+		value: 'getRelatedByArtifact',
+		action: 'Get incidents related by artifact',
+		description: 'Get the incidents in which given artifacts occur',
+	},
+	fields: [
+		text('Artifact Type', {
+			required: true,
+			placeholder: 'e.g. URL',
+			description: 'Type of the artifacts, as D3 names it',
+		}),
+		list('Artifact Name(s)', {
+			withCommas: true,
+			required: true,
+			placeholder: 'e.g. https://example.com/login',
+			description: 'Names of the artifacts to look for',
+		}),
+		number('Search Within Last Number of Days', {
+			required: true,
+			description: 'How many days to look back, e.g. 30',
+		}),
+		number('Maximum Number of Results', {
+			required: true,
+			description: 'How many incidents to return at most, e.g. 100',
+		}),
+	],
+};

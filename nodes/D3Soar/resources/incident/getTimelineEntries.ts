@@ -1,0 +1,29 @@
+import type { Command } from '../../command';
+import { choice, incident, text } from '../../fields';
+
+/**
+ * The entries of the timeline of an incident. D3 16.8 or newer.
+ * https://docs.d3security.com/api-docs/Working-version/get-incident-timeline-entries
+ */
+export const getTimelineEntries: Command = {
+	command: 'GetIncidentTimelineEntries',
+	effect: 'read',
+	operation: {
+		name: 'Get Timeline Entries',
+		value: 'getTimelineEntries',
+		action: 'Get timeline entries of incident',
+		description: 'Get the entries of the timeline of an incident. D3 16.8 or newer.',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Filter', {
+			placeholder: 'e.g. phishing',
+			description:
+				'Only entries that hold this text in their summary, note, event type, tactic, technique, risk level, description or author',
+		}),
+		choice('Sort Order', {
+			options: ['ascending', 'descending'],
+			description: 'In which order the entries come. Not set, D3 sorts them ascending.',
+		}),
+	],
+};

@@ -1,0 +1,48 @@
+import type { Resource } from '../../command';
+import { addInvestigationDetails } from './addInvestigationDetails';
+import { addTags } from './addTags';
+import { addTimelineEntry } from './addTimelineEntry';
+import { create } from './create';
+import { exportStix } from './exportStix';
+import { get } from './get';
+import { getCommandCenterLogs } from './getCommandCenterLogs';
+import { getInvestigationDetails } from './getInvestigationDetails';
+import { getLinked } from './getLinked';
+import { getRelatedByArtifact } from './getRelatedByArtifact';
+import { getTimelineEntries } from './getTimelineEntries';
+import { linkToCases } from './linkToCases';
+import { linkToNewCase } from './linkToNewCase';
+import { removeAttachments } from './removeAttachments';
+import { removeLinks } from './removeLinks';
+import { removeTags } from './removeTags';
+import { search } from './search';
+import { setField } from './setField';
+import { setText } from './setText';
+import { updateDynamicFields } from './updateDynamicFields';
+
+export const incident: Resource = {
+	name: 'Incident',
+	value: 'incident',
+	commands: [
+		create,
+		get,
+		search,
+		setField,
+		setText,
+		addTags,
+		removeTags,
+		addTimelineEntry,
+		getTimelineEntries,
+		getInvestigationDetails,
+		addInvestigationDetails,
+		updateDynamicFields,
+		getLinked,
+		removeLinks,
+		getRelatedByArtifact,
+		linkToCases,
+		linkToNewCase,
+		getCommandCenterLogs,
+		removeAttachments,
+		exportStix,
+	],
+};

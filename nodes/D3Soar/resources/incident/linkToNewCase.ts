@@ -1,0 +1,47 @@
+import type { Command } from '../../command';
+import { list, text, yesNo } from '../../fields';
+
+/**
+ * Create a case and link incidents to it. Without numbers D3 means the current incident, which a call does not have.
+ * https://docs.d3security.com/api-docs/Working-version/link-incidents-to-a-new-case
+ */
+export const linkToNewCase: Command = {
+	command: 'LinkIncidentsToNewCase',
+	effect: 'once',
+	operation: {
+		name: 'Link to New Case',
+		value: 'linkToNewCase',
+		action: 'Link incidents to new case',
+		description: 'Create a case and link incidents to it',
+	},
+	fields: [
+		list('Incident Numbers', {
+			required: true,
+			placeholder: 'e.g. 20220125-1',
+			description: 'Numbers of the incidents to link to the new case',
+		}),
+		text("Case Owner's Site", {
+			placeholder: 'e.g. Security Operations',
+			description: 'Site that owns the new case',
+		}),
+		text('Case Reported Date', {
+			description: 'When the case was reported. It goes to D3 as you write it.',
+		}),
+		text('Case Type', { description: 'Type of the new case, as your D3 names it' }),
+		text('Case Lead Investigators', { description: 'Who leads the investigation of the new case' }),
+		text('Case Priority', {
+			placeholder: 'e.g. 3',
+			description: 'Priority of the new case, as a number',
+		}),
+		text('Case Timezone', {
+			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
+			description: 'Time zone of the new case, written as D3 lists it',
+		}),
+		yesNo('Copy Form Data', {
+			description: 'Whether to copy the form data of the incidents into the case',
+		}),
+	],
+	namesUser: true,
+	about: (values) => `new case for ${(values['Incident Numbers'] as string[]).join(', ')}`,
+	unknown: { doubt: 'may or may not exist', check: "Look at D3's list of cases" },
+};

@@ -1,0 +1,35 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** Remove files from incidents. */
+export const removeAttachments: Command = {
+	command: 'RemoveIncidentAttachment',
+	effect: 'repeatable',
+	operation: {
+		name: 'Remove Attachments',
+		value: 'removeAttachments',
+		action: 'Remove attachments from incidents',
+		description: 'Remove given files from incidents',
+	},
+	fields: [
+		list('Incident Numbers', {
+			required: true,
+			placeholder: 'e.g. 20220125-1',
+			description: 'Numbers of the incidents',
+		}),
+		list('File Ids', {
+			of: 'integers',
+			placeholder: 'e.g. 271',
+			description: 'Numbers of the files to remove. Give these or File Names',
+		}),
+		list('File Names', {
+			withCommas: true,
+			placeholder: 'e.g. invoice.pdf',
+			description: 'Names of the files to remove. Give these or File Ids',
+		}),
+	],
+	refuses: (values) =>
+		values['File Ids'] === undefined && values['File Names'] === undefined
+			? 'Give File Ids or File Names: with neither D3 would remove every file of the incident'
+			: undefined,
+};

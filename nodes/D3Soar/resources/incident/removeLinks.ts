@@ -1,0 +1,23 @@
+import type { Command } from '../../command';
+import { incident, list } from '../../fields';
+
+/** Remove links between incidents. */
+export const removeLinks: Command = {
+	command: 'RemoveLinkedIncidents',
+	effect: 'repeatable',
+	operation: {
+		name: 'Remove Links',
+		value: 'removeLinks',
+		action: 'Remove links of incident',
+		description: 'Remove the links from an incident to other incidents; the incidents stay',
+	},
+	fields: [
+		list('Linked Incident Numbers to be Removed', {
+			required: true,
+			placeholder: 'e.g. 20220125-2',
+			description: 'Numbers of the linked incidents whose links to remove',
+		}),
+		incident('Source Incident Number', { required: true }),
+	],
+	about: (values) => `links of ${String(values['Source Incident Number'])}`,
+};

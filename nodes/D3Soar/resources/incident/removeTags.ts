@@ -1,0 +1,26 @@
+import type { Command } from '../../command';
+import { incident, list } from '../../fields';
+
+/**
+ * Remove tags from an incident. Without tags D3 would remove all of them, so they are required here.
+ * https://docs.d3security.com/utility-command-docs/working-version/remove-incident-tags
+ */
+export const removeTags: Command = {
+	command: 'RemoveIncidentTags',
+	effect: 'repeatable',
+	operation: {
+		name: 'Remove Tags',
+		value: 'removeTags',
+		action: 'Remove tags from incident',
+		description: 'Remove the given tags from an incident',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		list('Tags', {
+			required: true,
+			placeholder: 'e.g. phishing, finance',
+			description:
+				'Tags to remove. Must not be empty: D3 would then remove every tag of the incident',
+		}),
+	],
+};

@@ -1,0 +1,49 @@
+import type { Command } from '../../command';
+import { dateTime, number, text } from '../../fields';
+
+/**
+ * Find incidents by a few criteria.
+ * https://docs.d3security.com/api-docs/Working-version/search-incident
+ */
+export const search: Command = {
+	command: 'SearchIncident',
+	effect: 'read',
+	operation: {
+		name: 'Search',
+		value: 'search',
+		action: 'Search incidents',
+		description: 'Find incidents by site, type, time, status or a word',
+	},
+	fields: [
+		text('Site Name', {
+			placeholder: 'e.g. Security Operations',
+			description:
+				'Site to search. Left empty on an internal site, D3 searches all internal sites; the user of the call must then not be the system user.',
+		}),
+		text('Incident Type', {
+			placeholder: 'e.g. Phishing',
+			description: 'Only incidents of this type, as your D3 names it',
+		}),
+		dateTime('Start Time UTC', {
+			utc: true,
+			dateOnly: 'startOfDay',
+			description:
+				"Only incidents from this time on. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the start of that day in UTC.",
+		}),
+		dateTime('End Time UTC', {
+			utc: true,
+			dateOnly: 'endOfDay',
+			description:
+				"Only incidents up to this time. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the end of that day in UTC.",
+		}),
+		text('Status', { placeholder: 'e.g. Open', description: 'Only incidents with this status' }),
+		text('Wildcard Search', {
+			placeholder: 'e.g. 20220125-1',
+			description: 'Text to search for, e.g. the number of an incident',
+		}),
+		number('Top Number', {
+			description: 'How many incidents to return at most. Left empty, D3 returns up to 100.',
+		}),
+	],
+	namesUser: true,
+};

@@ -1,0 +1,29 @@
+import type { Command } from '../../command';
+import { incident, text } from '../../fields';
+
+/** Set one field of an incident. */
+export const setField: Command = {
+	command: 'SetIncidentField',
+	effect: 'repeatable',
+	operation: {
+		name: 'Set Field',
+		value: 'setField',
+		action: 'Set incident field',
+		description: 'Set one field of an incident to a value',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Field Name', {
+			required: true,
+			placeholder: 'e.g. Title',
+			description: 'Name of the field, as D3 writes it',
+		}),
+		text('Field Value', {
+			required: true,
+			placeholder: 'e.g. Suspicious mail to finance',
+			description: 'What the field is set to. D3 cuts a Title at 100 characters.',
+		}),
+	],
+	about: (values) =>
+		`field "${String(values['Field Name'])}" of ${String(values['Incident Number'])}`,
+};

@@ -1,0 +1,36 @@
+import type { Command } from '../../command';
+import { incident, json, text } from '../../fields';
+
+/** Update fields of a dynamic form section of an incident. */
+export const updateDynamicFields: Command = {
+	command: 'UpdateDynamicFieldsByNumber',
+	effect: 'repeatable',
+	operation: {
+		name: 'Update Dynamic Fields',
+		value: 'updateDynamicFields',
+		action: 'Update dynamic fields of incident',
+		description: 'Update values in a section of the dynamic form of an incident',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Section Name', {
+			required: true,
+			placeholder: 'e.g. Affected Users',
+			description: 'Name of the section of the form',
+		}),
+		json('Conditions', {
+			required: true,
+			of: 'object',
+			description:
+				'Which entries of the section to update, as one JSON object of field names and values, e.g. {"User": "jdoe"}',
+		}),
+		json('Field Values', {
+			required: true,
+			of: 'object',
+			description:
+				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}',
+		}),
+	],
+	about: (values) =>
+		`section "${String(values['Section Name'])}" of ${String(values['Incident Number'])}`,
+};

@@ -1,0 +1,32 @@
+import type { Command } from '../../command';
+import { choice, list, text } from '../../fields';
+
+/** Publish a live playbook on sites. */
+export const publishAcrossSites: Command = {
+	command: 'PublishLivePlaybooksAcrossSites',
+	effect: 'repeatable',
+	operation: {
+		name: 'Publish Across Sites',
+		value: 'publishAcrossSites',
+		action: 'Publish live playbook across sites',
+		description: 'Change on which sites a live playbook is published. For administrators.',
+	},
+	fields: [
+		text('Playbook Name', {
+			required: true,
+			placeholder: 'e.g. Phishing Response',
+			description: 'Name of the live playbook',
+		}),
+		list('Site List', {
+			required: true,
+			placeholder: 'e.g. Security Operations',
+			description: 'Names of the sites',
+		}),
+		choice('Action', {
+			options: ['Add', 'Remove', 'Overwrite'],
+			description:
+				'What happens with these sites: they are added, removed, or replace those that the playbook has',
+		}),
+	],
+	about: (values) => `playbook "${String(values['Playbook Name'])}"`,
+};

@@ -1,0 +1,30 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** Run playbooks on incidents. */
+export const run: Command = {
+	command: 'RunPlaybooks',
+	effect: 'once',
+	operation: {
+		name: 'Run',
+		value: 'run',
+		action: 'Run playbooks',
+		description: 'Run playbooks on incidents',
+	},
+	fields: [
+		list('Playbook Names', {
+			withCommas: true,
+			required: true,
+			placeholder: 'e.g. Phishing Response',
+			description: 'Names of the playbooks to run',
+		}),
+		list('Incident Numbers', {
+			required: true,
+			placeholder: 'e.g. 20220125-1',
+			description: 'Numbers of the incidents to run them on',
+		}),
+	],
+	about: (values) =>
+		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,
+	unknown: { doubt: 'may or may not run', check: "Look at the incident's playbooks" },
+};

@@ -1,0 +1,21 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** How risky domains are. https://docs.d3security.com/api-docs/Working-version/get-domains-reputation */
+export const checkDomain: Command = {
+	command: 'GetDomainReputation',
+	effect: 'read',
+	operation: {
+		name: 'Check Domains',
+		value: 'checkDomain',
+		action: 'Check reputation of domains',
+		description: 'Get the risk level of domains',
+	},
+	fields: [
+		list('List of Domains', {
+			required: true,
+			placeholder: 'e.g. example.com, example.org',
+			description: 'The domains to check',
+		}),
+	],
+};

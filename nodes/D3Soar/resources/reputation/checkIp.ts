@@ -1,0 +1,28 @@
+import type { Command } from '../../command';
+import { list, yesNo } from '../../fields';
+
+/** How risky IP addresses are. https://docs.d3security.com/api-docs/Working-version/check-ip-reputation */
+export const checkIp: Command = {
+	command: 'CheckIPReputation',
+	effect: 'read',
+	operation: {
+		name: 'Check IP Addresses',
+		value: 'checkIp',
+		action: 'Check reputation of ip addresses',
+		description: 'Get the risk level of external IP addresses',
+	},
+	fields: [
+		list('externalIPs', {
+			required: true,
+			placeholder: 'e.g. 203.0.113.7, 198.51.100.2',
+			description: 'The external IP addresses to check',
+		}),
+		yesNo('Return Reputation Raw Data', {
+			default: true,
+			description: 'Whether the answer has what each source says of the addresses',
+		}),
+		yesNo("Return Reputation's HTML", {
+			description: 'Whether the answer also has a table in HTML to show to people',
+		}),
+	],
+};

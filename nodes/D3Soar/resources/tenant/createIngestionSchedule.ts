@@ -1,0 +1,63 @@
+import type { Command } from '../../command';
+import { choice, json, number, text, toggle } from '../../fields';
+
+/** Have a tenant's site fetch data at intervals. https://docs.d3security.com/api-docs/Working-version/create-tenant-data-ingestion-schedule */
+export const createIngestionSchedule: Command = {
+	command: 'CreateTenantDataIngestionSchedule',
+	effect: 'once',
+	operation: {
+		name: 'Create Ingestion Schedule',
+		value: 'createIngestionSchedule',
+		action: 'Create ingestion schedule for tenant site',
+		description: "Create a schedule that fetches events or incidents into a tenant's site",
+	},
+	fields: [
+		text('Integration Name', {
+			required: true,
+			description: 'Name of the integration that the data comes from',
+		}),
+		text('Data Ingestion Connection', {
+			required: true,
+			description: 'Name of the connection of that integration',
+		}),
+		choice('Is Fetch Incident Or Event', {
+			required: true,
+			options: ['Event Intake', 'Incident Intake'],
+			description: 'Whether events or incidents are taken in',
+		}),
+		toggle('Is Shared To Client Connection', {
+			description: 'Whether the connection is shared to the client',
+		}),
+		text('Tenant Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('Tenant Site', {
+			required: true,
+			description: "Name of the tenant's site as D3 shows it",
+		}),
+		number('Schedule Interval', {
+			required: true,
+			description: 'Minutes from one fetch to the next',
+		}),
+		text('Event Playbook', { description: 'Name of the event playbook' }),
+		toggle('Enable Email Notification', {
+			description: 'Whether D3 sends notifications of the schedule by email',
+		}),
+		number('Max Attempts', { description: 'How many attempts D3 makes' }),
+		json('Command Details', {
+			of: 'object',
+			description: 'Details of the command that fetches the data, as JSON',
+		}),
+		text('JSON Path For Site', {
+			description: 'Where the site is named in the data, as a JSON path',
+		}),
+		text('Global List For Site Mapping', {
+			description: 'Name of the global list that maps the data to sites',
+		}),
+	],
+	about: (values) =>
+		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,
+	unknown: {
+		doubt: 'may or may not exist',
+		check: "Look at the integration's data ingestion schedules",
+	},
+};

@@ -1,0 +1,22 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/** Lock a user's account. https://docs.d3security.com/utility-command-docs/working-version/inactive-user */
+export const deactivate: Command = {
+	command: 'InActiveUser',
+	effect: 'repeatable',
+	operation: {
+		name: 'Deactivate',
+		value: 'deactivate',
+		action: 'Deactivate user',
+		description: 'Make a user inactive in D3, which locks the account',
+	},
+	fields: [
+		text('User Name', {
+			required: true,
+			placeholder: 'e.g. jdoe',
+			description: 'Name with which the user logs in to D3. The account is locked.',
+		}),
+	],
+	about: (values) => `deactivation of user "${String(values['User Name'])}"`,
+};

@@ -1,0 +1,22 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/** Users by email address. https://docs.d3security.com/utility-command-docs/working-version/get-user-with-email-address */
+export const getByEmail: Command = {
+	command: 'GetUserByEmailAddress',
+	effect: 'read',
+	operation: {
+		name: 'Get by Email Address',
+		value: 'getByEmail',
+		action: 'Get user by email address',
+		description: 'Get the users with an email address',
+	},
+	fields: [
+		text('Email Address', {
+			required: true,
+			placeholder: 'e.g. jane.doe@example.com',
+			description: 'Email address of the user in D3',
+		}),
+	],
+	about: (values) => `look-up of user "${String(values['Email Address'])}"`,
+};

@@ -1,0 +1,22 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/** One user by user name. https://docs.d3security.com/utility-command-docs/working-version/get-user-with-user-name */
+export const getByName: Command = {
+	command: 'GetUserByUsername',
+	effect: 'read',
+	operation: {
+		name: 'Get by User Name',
+		value: 'get',
+		action: 'Get user by user name',
+		description: 'Get the user with a user name',
+	},
+	fields: [
+		text('User Name', {
+			required: true,
+			placeholder: 'e.g. jdoe',
+			description: 'Name with which the user logs in to D3',
+		}),
+	],
+	about: (values) => `look-up of user "${String(values['User Name'])}"`,
+};

@@ -1,0 +1,14 @@
+import type { Command } from '../../command';
+
+/** Who is logged in. https://docs.d3security.com/utility-command-docs/working-version/get-online-users */
+export const getOnline: Command = {
+	command: 'GetOnlineUsers',
+	effect: 'read',
+	operation: {
+		name: 'Get Online',
+		value: 'getOnline',
+		action: 'Get online users',
+		description: 'Get the users who are logged in to D3 right now',
+	},
+	fields: [],
+};

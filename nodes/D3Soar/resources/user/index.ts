@@ -1,0 +1,13 @@
+import type { Resource } from '../../command';
+import { deactivate } from './deactivate';
+import { getByEmail } from './getByEmail';
+import { getByName } from './getByName';
+import { getManyByRole } from './getManyByRole';
+import { getManyBySite } from './getManyBySite';
+import { getOnline } from './getOnline';
+
+export const user: Resource = {
+	name: 'User',
+	value: 'user',
+	commands: [getByName, getByEmail, getManyBySite, getManyByRole, getOnline, deactivate],
+};

@@ -1,0 +1,20 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/** Check DKIM, DMARC and SPF of an email. https://docs.d3security.com/utility-command-docs/working-version/check-email-authenticity */
+export const checkEmailAuthenticity: Command = {
+	command: 'EmailAuthenticityCheck',
+	effect: 'read',
+	operation: {
+		name: 'Check Email Authenticity',
+		value: 'checkEmailAuthenticity',
+		action: 'Check authenticity of email',
+		description: 'Check DKIM, DMARC and SPF of an email',
+	},
+	fields: [
+		text('Raw Email Data', {
+			required: true,
+			description: 'The whole email as it was received, with its headers',
+		}),
+	],
+};

@@ -1,0 +1,35 @@
+import type { Command } from '../../command';
+import { list, text } from '../../fields';
+
+/** Convert files to another format. https://docs.d3security.com/api-docs/Working-version/convert-file-format */
+export const convertFile: Command = {
+	command: 'FileFormatConvert',
+	effect: 'once',
+	operation: {
+		name: 'Convert Files',
+		value: 'convertFile',
+		action: 'Convert files',
+		description: 'Convert TXT, XML, JSON or CSV files to another format, as new files',
+	},
+	fields: [
+		list('File IDs', {
+			required: true,
+			placeholder: 'e.g. 271, 272',
+			description: 'IDs of the files to convert',
+		}),
+		text('Source Table', {
+			required: true,
+			default: 'IR_ATCHMNT',
+			placeholder: 'e.g. IR_ATCHMNT',
+			description: 'Where D3 keeps the files, by the name of its table',
+		}),
+		text('Format', {
+			required: true,
+			default: 'JSON',
+			placeholder: 'e.g. JSON',
+			description: 'Format that the new files are to have',
+		}),
+	],
+	about: (values) => `conversion of file ${String(values['File IDs'])}`,
+	unknown: { doubt: 'may or may not have been done', check: 'Look for the new files in D3' },
+};

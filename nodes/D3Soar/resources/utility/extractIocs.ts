@@ -1,0 +1,20 @@
+import type { Command } from '../../command';
+import { text } from '../../fields';
+
+/** Find indicators of compromise in a text. https://docs.d3security.com/api-docs/Working-version/iocs-extraction */
+export const extractIocs: Command = {
+	command: 'IOCsExtraction',
+	effect: 'read',
+	operation: {
+		name: 'Extract IOCs',
+		value: 'extractIocs',
+		action: 'Extract iocs from text',
+		description: 'Find addresses, domains, hashes, CVEs and other indicators in a text',
+	},
+	fields: [
+		text('Raw Text', {
+			required: true,
+			description: 'The text to search, e.g. the body of a mail or a report',
+		}),
+	],
+};

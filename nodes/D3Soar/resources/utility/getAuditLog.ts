@@ -1,0 +1,33 @@
+import type { Command } from '../../command';
+import { dateTime, json, number } from '../../fields';
+
+/** What has been done in D3. https://docs.d3security.com/api-docs/Working-version/get-d3-log */
+export const getAuditLog: Command = {
+	command: 'getD3Log',
+	effect: 'read',
+	operation: {
+		name: 'Get Audit Log',
+		value: 'getAuditLog',
+		action: 'Get audit log',
+		description: "Get the entries of D3's audit log of a time",
+	},
+	fields: [
+		dateTime('Start Time', {
+			required: true,
+			dateOnly: 'startOfDay',
+			description:
+				"From when. A date without an offset is in the workflow's time zone and is converted to the zone of D3. Text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
+		}),
+		dateTime('End Time', {
+			required: true,
+			dateOnly: 'endOfDay',
+			description:
+				"Until when. A date without an offset is in the workflow's time zone and is converted to the zone of D3. Text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
+		}),
+		number('Top Number', { description: 'How many entries to get at most' }),
+		json('Search Condition', {
+			of: 'array',
+			description: 'Which entries to get, as a JSON array of objects with Type and Action',
+		}),
+	],
+};

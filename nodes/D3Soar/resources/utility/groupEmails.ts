@@ -1,0 +1,26 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** Group email addresses by domain. https://docs.d3security.com/utility-command-docs/working-version/get-users-emails-grouped-by-domain */
+export const groupEmails: Command = {
+	command: 'EmailGroupByDomain',
+	effect: 'read',
+	operation: {
+		name: 'Group Emails by Domain',
+		value: 'groupEmails',
+		action: 'Group email addresses by domain',
+		description: 'Group email addresses by their domains',
+	},
+	fields: [
+		list('Email Array', {
+			required: true,
+			placeholder: 'e.g. jane@example.com, joe@example.org',
+			description: 'The email addresses to group',
+		}),
+		list('Domain Array', {
+			required: true,
+			placeholder: 'e.g. example.com, example.org',
+			description: 'The domains to group them by',
+		}),
+	],
+};

@@ -1,0 +1,43 @@
+import type { Command } from '../../command';
+import { choice, html, number, text } from '../../fields';
+
+/** Send an email from D3. https://docs.d3security.com/utility-command-docs/working-version/send-email */
+export const sendEmail: Command = {
+	command: 'SendEmail',
+	effect: 'once',
+	operation: {
+		name: 'Send Email',
+		value: 'sendEmail',
+		action: 'Send email',
+		description: 'Send an email from D3, also one that asks for a reply or an approval',
+	},
+	fields: [
+		text('To Addresses', {
+			required: true,
+			placeholder: 'e.g. jane@example.com, joe@example.com',
+			description: 'Email addresses of the recipients, separated by commas',
+		}),
+		text('Subject', { description: 'Subject of the email' }),
+		html('Email Body', { description: 'Text of the email. HTML tags are allowed.' }),
+		choice('Reply Mode', {
+			options: [
+				'Require Reply',
+				'Require All Reply',
+				'Require Approval',
+				'Require All Approval',
+				'First to Approve / Reject',
+			],
+			description: 'Which reply or approval the email asks for',
+		}),
+		number('Reply Due Time', { description: 'Minutes within which the reply is due' }),
+		text('CC', { description: 'Email addresses that get a copy' }),
+		text('BCC', { description: 'Email addresses that get a copy without the others seeing it' }),
+		choice('File Source', {
+			options: ['Incident Attachment', 'Playbook File', 'Artifact File'],
+			description: 'Where D3 keeps the file to attach',
+		}),
+		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
+	],
+	about: (values) => `email to ${String(values['To Addresses'])}`,
+	unknown: { doubt: 'may or may not have been sent', check: 'Ask one of the recipients' },
+};

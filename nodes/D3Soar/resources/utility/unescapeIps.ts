@@ -1,0 +1,20 @@
+import type { Command } from '../../command';
+import { list } from '../../fields';
+
+/** Remove escaping characters from IP addresses. https://docs.d3security.com/api-docs/Working-version/remove-escaping-chars-from-ip-addresses */
+export const unescapeIps: Command = {
+	command: 'UnescapeForIPs',
+	effect: 'read',
+	operation: {
+		name: 'Unescape IP Addresses',
+		value: 'unescapeIps',
+		action: 'Unescape ip addresses',
+		description: 'Remove escaping characters from IP addresses',
+	},
+	fields: [
+		list('IP Addresses', {
+			required: true,
+			description: 'The IP addresses with escaping characters in them',
+		}),
+	],
+};

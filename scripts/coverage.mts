@@ -1,0 +1,42 @@
+/**
+ * Writes README's table of operations from the code: `npm run coverage`. With `--check` it only says whether
+ * the table is up to date, which `npm test` asks.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const README = 'README.md';
+const TABLE = /(<!-- coverage -->\n)[\s\S]*?(<!-- \/coverage -->)/;
+
+/** What sending twice does, in a builder's words. */
+const EFFECTS = {
+	read: 'reads',
+	repeatable: 'changes; a second time changes nothing more',
+	once: 'does it each time it is sent',
+};
+
+const require = createRequire(join(process.cwd(), 'package.json'));
+const { resources } =
+	require('./dist/nodes/D3Soar/resources') as typeof import('../nodes/D3Soar/resources/index.ts');
+
+const rows = resources.flatMap(({ name, commands }) =>
+	commands.map(
+		({ operation, command, effect }) =>
+			`| ${name} | ${operation.name} | ${command} | ${EFFECTS[effect]} |`,
+	),
+);
+const table = [
+	'| Resource | Operation | D3 command | Effect |',
+	'| --- | --- | --- | --- |',
+	...rows,
+];
+const readme = await readFile(README, 'utf8');
+const renewed = readme.replace(TABLE, `$1${table.join('\n')}\n$2`);
+
+if (!process.argv.includes('--check')) {
+	await writeFile(README, renewed);
+} else if (renewed !== readme) {
+	console.error('The table of operations in README.md is out of date. Run "npm run coverage".');
+	process.exitCode = 1;
+}

@@ -1,0 +1,72 @@
+import { json, list, number, toggle } from '../../../../nodes/D3Soar/fields/index.ts';
+
+const zones = { workflow: 'UTC', d3: 'UTC' };
+const tags = list('Tags', { description: 'Tags' });
+const ids = list('File Ids', { of: 'integers', description: 'Ids' });
+const files = list('File Names', { withCommas: true, description: 'Names' });
+
+describe('a list', () => {
+	it.each([
+		['between commas', 'a, b ,c', ['a', 'b', 'c']],
+		['on lines', 'a\nb\r\n\nc', ['a', 'b', 'c']],
+		['from an expression', ['a', 2, ' b '], ['a', '2', 'b']],
+		['written as JSON, as agents do', '["a, b", "c"]', ['a, b', 'c']],
+		['a single number', 7, ['7']],
+		['with nothing in it', ' , ', undefined],
+		['that is missing', undefined, undefined],
+	])('%s', (_form, value, entries) => expect(tags.toD3(value, zones)).toEqual(entries));
+
+	// "a, b.pdf" must not become the file "a", which then would be removed.
+	it('leaves commas in the names of files', () => {
+		expect(files.toD3('a, b.pdf\nc.pdf', zones)).toEqual(['a, b.pdf', 'c.pdf']);
+	});
+
+	it('gives whole numbers where D3 wants ids', () => {
+		expect(ids.toD3('271, 272', zones)).toEqual([271, 272]);
+		expect(() => ids.toD3('271, x', zones)).toThrow('holds "x", which is no whole number');
+	});
+
+	it.each([['["a"'], [[{ a: 1 }]]])('refuses %p', (value) => {
+		expect(() => tags.toD3(value, zones)).toThrow(/is not a list|is an object/);
+	});
+});
+
+describe('JSON', () => {
+	const object = json('RawData', { of: 'object', description: 'Data' });
+	const array = json('Input', { of: 'array', required: true, description: 'Rows' });
+
+	it('is taken as text and as it is; an empty one counts as none', () => {
+		expect(object.toD3('{"a":1}', zones)).toEqual({ a: 1 });
+		expect(object.toD3({ a: 1 }, zones)).toEqual({ a: 1 });
+		expect(object.toD3('{}', zones)).toBeUndefined();
+		expect(array.toD3('[1]', zones)).toEqual([1]);
+	});
+
+	it.each([['{'], ['[]'], ['null'], ['"x"'], [5], [true]])(
+		'of another form is refused: %p',
+		(value) => {
+			expect(() => object.toD3(value, zones)).toThrow('is not a JSON object');
+		},
+	);
+
+	it('is refused where it is required and empty', () => {
+		for (const value of ['', '[]', null])
+			expect(() => array.toD3(value, zones)).toThrow('is empty');
+	});
+});
+
+it('reads numbers and leaves out what is not said', () => {
+	const top = number('Top Number', { description: 'Most' });
+	expect(top.toD3('5', zones)).toBe(5);
+	expect(top.toD3('', zones)).toBeUndefined();
+	expect(() => top.toD3('many', zones)).toThrow('"many" is not a number');
+});
+
+it('sends a switch as true or false', () => {
+	const flag = toggle('Is Shared', { description: 'Whether it is shared' });
+	expect([true, 'no', undefined].map((value) => flag.toD3(value, zones))).toEqual([
+		true,
+		false,
+		false,
+	]);
+});

@@ -1,0 +1,85 @@
+import type { CommandHandler } from '../simulator.mts';
+import { documented } from './documented.mts';
+
+/** util: update-site, create-tenant-site, update-tenant-site-status, ...; api: create-tenant-data-ingestion-schedule */
+export const tenantCommands: Record<string, CommandHandler> = {
+	UpdateSite: documented({
+		required: ['Target Site'],
+		optional: [
+			'New Site Name',
+			'Site Description',
+			'Site Type',
+			'Is Active',
+			'Time Zone',
+			'Language',
+		],
+		answer: {
+			returnData: {
+				Status: 'Successful',
+				Data: {
+					site: 'Security Operations',
+					name: 'Security Operations',
+					description: '',
+					type: 'Client',
+					isActive: true,
+					timezoneId: 4,
+					languageId: 1,
+				},
+			},
+		},
+	}),
+	CreateTenantSite: documented({
+		required: [
+			'Region',
+			'Tenant Name',
+			'Site Name',
+			'Site Type',
+			'Is Active',
+			'Time Zone',
+			'Is Master',
+		],
+		optional: ['Site Description', 'Shared Connection', 'Language'],
+		answer: {
+			contextData: { success: true, message: '', data: 31 },
+			rawData: { TenantSite: 'Security Operations', TenantSiteId: 31, IsActive: true },
+		},
+	}),
+	UpdateTenantSiteStatus: documented({
+		required: ['Tenant Region', 'Tenant Name', 'Tenant Site', 'Offboarding Actions'],
+		optional: ['Enable Reactivation'],
+		answer: { returnData: { Status: 'Successful' } },
+	}),
+	CreateTenantDataIngestionSchedule: documented({
+		required: [
+			'Integration Name',
+			'Data Ingestion Connection',
+			'Is Fetch Incident Or Event',
+			'Is Shared To Client Connection',
+			'Tenant Region',
+			'Tenant Name',
+			'Tenant Site',
+			'Schedule Interval',
+		],
+		optional: [
+			'Event Playbook',
+			'Enable Email Notification',
+			'Max Attempts',
+			'Command Details',
+			'JSON Path For Site',
+			'Global List For Site Mapping',
+		],
+	}),
+	CreateOrUpdateConnectionByClone: documented({
+		required: ['Connection', 'IsShared', 'Tenant Region', 'Tenant Name', 'Tenant Site'],
+		optional: ['Update Fields'],
+	}),
+	SyncConnection: documented({
+		required: ['Tenant Region', 'Tenant Name', 'Tenant Site'],
+		optional: ['Sync All Shared', 'Connection Info'],
+	}),
+	SyncEventAutomationRule: documented({
+		required: ['Tenant Region', 'Tenant Name'],
+		optional: ['Sync All Shared', 'Automation Info', 'Sync All Tenant Sites', 'Tenant Site'],
+	}),
+	SyncAllUserGroupRole: documented({ optional: ['allTenant', 'Region', 'TenantName'] }),
+};

@@ -1,0 +1,104 @@
+import { failure } from '../answers.mts';
+import type { CommandHandler } from '../simulator.mts';
+import { documented } from './documented.mts';
+
+const unzip = documented({ optional: ['File IDs', 'File Passwords'] });
+
+/** api: iocs-extraction, remove-escaping-chars-from-ip-addresses, convert-file-format, get-d3-log, ...; util: send-email, ... */
+export const utilityCommands: Record<string, CommandHandler> = {
+	IOCsExtraction: documented({
+		required: ['Raw Text'],
+		answer: {
+			returnData: {
+				urls: ['http://example.com/login'],
+				domains: ['example.com'],
+				ipv4s: ['203.0.113.7'],
+				ipv6s: [],
+				email_addresses: [],
+				md5s: [],
+				sha256s: [],
+				cves: [],
+			},
+		},
+	}),
+	EmailAuthenticityCheck: documented({
+		required: ['Raw Email Data'],
+		answer: { keyFields: { Dkim: 'pass', Dmarc: 'pass', Spf: 'fail' }, contextData: {} },
+	}),
+	EmailGroupByDomain: documented({
+		required: ['Email Array', 'Domain Array'],
+		answer: { contextData: [{ domain: 'example.com' }] },
+	}),
+	UnescapeForIPs: documented({
+		required: ['IP Addresses'],
+		answer: {
+			returnData: 'Succeed',
+			contextData: [{ ipEscape: '203[.]0[.]113[.]7', ipAddress: '203.0.113.7' }],
+		},
+	}),
+	FileFormatConvert: documented({
+		required: ['File IDs', 'Source Table', 'Format'],
+		answer: {
+			contextData: [
+				{
+					FileID: 272,
+					FileName: 'rows.json',
+					MD5: 'd41d8cd98f00b204e9800998ecf8427e',
+					SHA1: 'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+					SHA256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+					originalFileID: 271,
+				},
+			],
+		},
+	}),
+	/** The only answer that D3 documents is this failure: it is given for file 271, as there. */
+	UnzipAndSave: (call) => {
+		const ids = call.params['File IDs'];
+		return Array.isArray(ids) && ids.includes('271')
+			? failure('File ID: 271 Cannot read that as a ZipFile')
+			: unzip(call);
+	},
+	SendEmail: documented({
+		required: ['To Addresses'],
+		optional: [
+			'Subject',
+			'Email Body',
+			'Reply Mode',
+			'Reply Due Time',
+			'CC',
+			'BCC',
+			'File Source',
+			'File Id',
+		],
+		answer: {
+			returnData: 'Succeed',
+			keyFields: {
+				SentTime: '2022-01-25 14:32:00 UTC',
+				DueTime: '2022-01-25 15:32:00 UTC',
+				ReplyMode: 'Require Reply',
+				SentCount: 1,
+				State: 'Sent',
+				ToAddresses: ['jane.doe@example.com'],
+			},
+			contextData: { sent_count: 1 },
+		},
+	}),
+	getD3Log: documented({
+		required: ['Start Time', 'End Time'],
+		optional: ['Top Number', 'Search Condition'],
+		answer: {
+			returnData: {
+				AuditLogs: [
+					{
+						_id: '61f00a1e',
+						ModifiedTime: '2022-01-25 06:32:00',
+						ModifiedUtcTime: '2022-01-25 14:32:00',
+						Type: 'User',
+						Action: 'Login',
+						MachineName: 'D3-APP',
+					},
+				],
+			},
+		},
+	}),
+};
