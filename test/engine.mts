@@ -1,4 +1,3 @@
-import { mkdtempSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +22,9 @@ import type {
 import type { D3SoarCredential } from '../credentials/D3SoarApi.credentials.ts';
 import type { Simulator } from './simulator/simulator.mts';
 
-/** n8n writes its encryption key and settings to this folder as soon as it is loaded. */
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'd3soar-engine-'));
+/** n8n writes its settings to this folder as soon as it is loaded. */
+process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'n8n-nodes-d3soar-engine');
+process.env.N8N_ENCRYPTION_KEY ??= 'nothing is encrypted in these tests';
 process.env.N8N_LOG_LEVEL ??= 'silent';
 
 // Node.js cannot load the ES modules of n8n-workflow, which are made for bundlers.

@@ -28,7 +28,7 @@ export interface Command {
 	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */
 	readonly unknown?: { readonly doubt: string; readonly check: string };
 	/** Makes the call of a command that is more than its table. */
-	readonly shape?: (values: IDataObject) => Partial<Shape>;
+	readonly shape?: (values: IDataObject, site: string) => Partial<Shape>;
 }
 
 /** The parts of a call that a command may decide by its values. */
@@ -38,6 +38,8 @@ export interface Shape {
 	readonly address: string;
 	readonly effect: Effect;
 	readonly commandParams: IDataObject;
+	/** What is sent instead of D3's envelope of user, site and parameters. */
+	readonly body?: IDataObject;
 }
 
 /** What commands are grouped by in the editor. */

@@ -44,7 +44,7 @@ export function callFor(
 	if (refusal !== undefined) throw new InvalidParameter(refusal, '');
 	const user = command.namesUser === true ? { Username: username } : {};
 	const shape = { command: command.command, effect: command.effect, commandParams };
-	const call = { ...shape, ...command.shape?.(values) };
+	const call = { ...shape, ...command.shape?.(values, site) };
 	return {
 		address: `/api/Command/${encodeURIComponent(call.command)}`,
 		...call,

@@ -35,6 +35,9 @@ export interface SimulatorOptions {
 	counting?: Counting;
 }
 
+/** Where events are sent in, for one integration and one site. */
+const INGESTION = '/MainApp/VSOC/api/Data/:integration/:site/CreateEvents';
+
 /** Faults to come, and the requests that they are for. */
 interface Planned {
 	readonly fault: Fault;
@@ -77,6 +80,7 @@ export class Simulator {
 		this.server.removeContentTypeParser(['application/json', 'text/plain']);
 		// The fault's moment before anything of the body was read.
 		this.server.addHook('onRequest', async (request, reply) => await this.arrived(request, reply));
+		this.server.post(INGESTION, async (request, reply) => await this.handle(request, reply));
 		this.server.post(
 			'/MainApp/VSOC/api/Command/:command',
 			async (request, reply) => await this.handle(request, reply),
@@ -111,7 +115,10 @@ export class Simulator {
 	}
 
 	private async arrived(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-		const { command = '' } = (request.params ?? {}) as { command?: string };
+		const ingests = request.routeOptions.url === INGESTION;
+		const { command = ingests ? 'CreateEvents' : '' } = (request.params ?? {}) as {
+			command?: string;
+		};
 		const seen: SeenRequest = {
 			method: request.method,
 			path: request.url,
@@ -155,7 +162,10 @@ export class Simulator {
 	/** What D3 answers. Whether it looks at the key before the body is open: this one does. */
 	private async answerTo({ headers, body, at }: SeenRequest, command: string): Promise<Answer> {
 		if (this.limit.exceeded(at)) return documented.rateLimited;
-		if (!(await opens(this.keyOf(command), headers, body))) return documented.invalidKey;
+		const ingests = command === 'CreateEvents';
+		if (!(await opens(this.keyOf(command), headers, body, ingests))) return documented.invalidKey;
+		// user-docs: the answer has refid.
+		if (ingests && isObject(body)) return { status: 200, text: '{"refid":"event-1"}' };
 		const handler = commands[command];
 		if (handler === undefined) return { status: 404, text: '' };
 		if (!isObject(body) || !isObject(body.CommandParams)) return documented.invalidBody;

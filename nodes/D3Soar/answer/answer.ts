@@ -9,6 +9,8 @@ const ENVELOPE = [
 	'keyFields',
 	'outputData',
 	'result',
+	// Of the ingestion of events.
+	'refid',
 ];
 
 /**

@@ -4,7 +4,7 @@ import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credential
 import { itemsIn } from '../answer/items';
 import { incidentOf, type Call, type Command } from '../command';
 import { optionsFrom, type Options } from '../options';
-import { callFor, InvalidParameter } from '../parameters';
+import { callFor } from '../parameters';
 import { pause, systemClock } from './clock';
 import { Deadlines } from './deadlines';
 import { Jobs, type Job } from './jobs';
@@ -186,9 +186,9 @@ class Delivery {
 	}
 
 	private async send(call: Call, timeout: number) {
-		const { address, username, site, commandParams } = call;
-		const body = { Username: username, Site: site, CommandParams: commandParams };
-		return await send(this.sender, address, body, timeout);
+		const { address, username, site, commandParams, body } = call;
+		const envelope = { Username: username, Site: site, CommandParams: commandParams };
+		return await send(this.sender, address, body ?? envelope, timeout);
 	}
 
 	/** Reads one item. A value or an expression that does not work is an ending like others. */
@@ -202,10 +202,12 @@ class Delivery {
 			const lane = inOrder ? incidentOf(call) : undefined;
 			return { item, options, key, call, lane };
 		} catch (error) {
-			const { message, description } = error as Error & { description?: string };
-			const todo = error instanceof InvalidParameter ? error.advice : (description ?? '');
-			const advice = `${todo} Nothing was sent.`.trim();
-			const call = miss('parameter', { words: message, advice });
+			// A refusal of ours has an advice, a failed expression a description of n8n.
+			const { message, advice, description } = error as Partial<Record<string, string>>;
+			const call = miss('parameter', {
+				words: message ?? String(error),
+				advice: `${advice ?? description ?? ''} Nothing was sent.`.trim(),
+			});
 			return { item, options, key, call, lane: undefined };
 		}
 	}

@@ -1,4 +1,5 @@
 import { demand, InvalidValue, textOf, type Field } from './field';
+import { isPlainAddress } from './requestUrl';
 import { text } from './text';
 
 /** A command's last path segment: nothing that could lead elsewhere. */
@@ -22,13 +23,4 @@ export function commandName(parameter: string): Field {
 			);
 		},
 	};
-}
-
-/** Whether it is a web address that means what it says: no query, no way up, no user in it. */
-function isPlainAddress(text: string): boolean {
-	return (
-		/^https?:\/\/[^\s?#@\\/]+(\/[^\s?#@\\/]+)+$/i.test(text) &&
-		!/\/(\.|%2e)|%2f|%5c/i.test(text) &&
-		URL.canParse(text)
-	);
 }

@@ -68,6 +68,21 @@ export function textOf(value: unknown): string | undefined {
 	return text.trim() === '' ? undefined : text;
 }
 
+/**
+ * A text as one segment of a path. Dots alone lead up whether or not they are encoded.
+ *
+ * @param name What the builder calls it, for the refusal.
+ */
+export function pathSegment(name: string, value: string): string {
+	if (/^\.+$/.test(value.trim())) {
+		throw new InvalidValue(
+			`${name} "${value}" cannot be part of an address`,
+			'Give its name in D3.',
+		);
+	}
+	return encodeURIComponent(value.trim());
+}
+
 /** What a text says as JSON; `undefined` if it is none. */
 export function jsonIn(text: string): unknown {
 	try {

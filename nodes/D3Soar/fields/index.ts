@@ -7,6 +7,7 @@ export { json } from './json';
 export { list } from './list';
 export { namedValues } from './namedValues';
 export { number } from './number';
+export { requestUrl } from './requestUrl';
 export { text } from './text';
 export { toggle } from './toggle';
 export { user } from './user';

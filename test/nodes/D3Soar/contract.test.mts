@@ -48,6 +48,8 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 const SPECIAL: Record<string, string> = {
 	commandName: 'GetOnlineUsers',
 	siteName: 'Security Operations',
+	// Instead of the integration.
+	requestUrl: '',
 };
 
 function parametersOf(resource: Resource, command: Command): INodeParameters {
@@ -104,7 +106,9 @@ describe.each(operations)('%s', (_name, resource, command) => {
 	it('makes a request that the simulator accepts, and items that are paired', async () => {
 		const simulator = await startSimulator();
 		const [name] = [command.command === 'any command' ? SPECIAL.commandName! : command.command];
-		expect(Object.keys(simulated)).toContain(name);
+		// Events go to an address of their own, without D3's envelope.
+		const isEvent = name === 'CreateEvents';
+		if (!isEvent) expect(Object.keys(simulated)).toContain(name);
 		const { outputs, error } = await runNode({
 			items: [{ n: 0 }, { n: 1 }],
 			parameters: parametersOf(resource, command),
@@ -116,6 +120,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 		const bodies = simulator.ledger.requests.map(({ body }) => body as IDataObject);
 		expect(bodies).toHaveLength(2);
 		for (const body of bodies) {
+			if (isEvent) continue;
 			expect(body).toMatchObject({ Username: 'Admin', Site: 'Security Operations' });
 			const params = body.CommandParams as IDataObject;
 			if (command.namesUser === true) expect(params.Username).toBe('Admin');

@@ -12,8 +12,8 @@ export const linkToCases: Command = {
 		description: 'Link incidents to cases that exist',
 	},
 	fields: [
-		list('Case Numbers', { description: 'Numbers of the cases' }),
-		list('Incident ID List', { description: 'The incidents to link to them' }),
+		list('Case Numbers', { required: true, description: 'Numbers of the cases' }),
+		list('Incident ID List', { required: true, description: 'Incidents to link to them' }),
 	],
 	namesUser: true,
 };

@@ -1,0 +1,30 @@
+import { InvalidValue, textOf, type Field } from './field';
+import { text } from './text';
+
+/** An address as D3 shows it to copy. The credential sees to it that it is on its own server. */
+export function requestUrl(parameter: string, description: string): Field {
+	return {
+		...text(parameter, {
+			placeholder: 'e.g. https://soar.example.com/MainApp/VSOC/api/...',
+			description,
+		}),
+		local: true,
+		toD3: (value) => {
+			const address = textOf(value)?.trim();
+			if (address === undefined || isPlainAddress(address)) return address;
+			throw new InvalidValue(
+				`"${address}" is not a Request URL`,
+				'Copy it from D3 again, without anything behind it.',
+			);
+		},
+	};
+}
+
+/** Whether it is a web address that means what it says: no query, no way up, no user in it. */
+export function isPlainAddress(text: string): boolean {
+	return (
+		/^https?:\/\/[^\s?#@\\/]+(\/[^\s?#@\\/]+)+$/i.test(text) &&
+		!/\/(\.|%2e)|%2f|%5c/i.test(text) &&
+		URL.canParse(text)
+	);
+}

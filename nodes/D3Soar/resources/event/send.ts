@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Command } from '../../command';
+import { json, namedValues, requestUrl, text } from '../../fields';
+import { pathSegment } from '../../fields/field';
+
+/**
+ * Send an event to an integration's ingestion address, as D3's connector for Kibana does. The key is
+ * made per site, and a token for it has an empty payload.
+ * https://docs.d3security.com/user-docs/json-web-token-authentication
+ */
+export const send: Command = {
+	command: 'CreateEvents',
+	effect: 'once',
+	operation: {
+		name: 'Send',
+		value: 'send',
+		action: 'Send event',
+		description:
+			'Send an event to D3, e.g. an alert of a SIEM. It needs the ingestion key of the site.',
+	},
+	fields: [
+		{
+			...text('Integration', {
+				placeholder: 'e.g. Kibana',
+				description:
+					'Integration in D3 whose event mapping fits the event. Not needed with a Request URL.',
+			}),
+			local: true,
+		},
+		requestUrl(
+			'Request URL',
+			'Ingestion address as D3 shows it, on the server of the credential. Empty means the address of Integration and Site.',
+		),
+		{
+			...namedValues('Event Fields', {
+				description:
+					"Fields of the event, under the names that the integration's event mapping knows",
+			}),
+			local: true,
+		},
+		{
+			...json('Event JSON', {
+				of: 'object',
+				description: 'More fields of the event as one JSON object. They win over those above.',
+			}),
+			local: true,
+		},
+	],
+	refuses: (values) => {
+		if (values.Integration === undefined && values['Request URL'] === undefined) {
+			return 'Give an Integration or a Request URL: D3 has an address for each integration';
+		}
+		return Object.keys(eventOf(values)).length === 0
+			? 'The event is empty. Give Event Fields or Event JSON.'
+			: undefined;
+	},
+	about: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
+	unknown: { doubt: 'may or may not have arrived', check: "Look at the site's events" },
+	shape: (values, site) => ({
+		address: String(values['Request URL'] ?? ingestionAddress(String(values.Integration), site)),
+		body: eventOf(values),
+	}),
+};
+
+function ingestionAddress(integration: string, site: string): string {
+	const segments = [pathSegment('Integration', integration), pathSegment('Site', site)];
+	return `/api/Data/${segments.join('/')}/CreateEvents`;
+}
+
+function eventOf(values: IDataObject): IDataObject {
+	return {
+		...(values['Event Fields'] as IDataObject | undefined),
+		...(values['Event JSON'] as IDataObject | undefined),
+	};
+}

@@ -1,0 +1,78 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { credentialFor, runNode } from '../../../engine.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator({ commandSecrets: { CreateEvents: 'secret of the site' } });
+});
+afterEach(async () => await simulator.close());
+
+const run = async (parameters: INodeParameters, credential = {}) =>
+	await runNode({
+		parameters: {
+			resource: 'event',
+			operation: 'send',
+			integration: 'Kibana',
+			eventJson: '{"alert":{"id":7}}',
+			...parameters,
+		},
+		credential: { ...credentialFor(simulator, 'CreateEvents'), ...credential },
+	});
+
+it('sends the event itself to the address of integration and site, each in its segment', async () => {
+	const { error, outputs } = await run({
+		eventFields: { parameter: [{ name: 'Source IP', value: '192.0.2.1' }] },
+	});
+	expect(error).toBeUndefined();
+	expect(simulator.ledger.requests[0]).toMatchObject({
+		path: '/MainApp/VSOC/api/Data/Kibana/Security%20Operations/CreateEvents',
+		body: { 'Source IP': '192.0.2.1', alert: { id: 7 } },
+	});
+	expect(outputs[0]?.map(({ json }) => json)).toEqual([{ refid: 'event-1' }]);
+});
+
+it('signs an empty payload', async () => {
+	const { error } = await run(
+		{},
+		{
+			authentication: 'jwtSecret',
+			jwtSecret: 'secret of the site',
+			jwtHeader: '{"alg":"HS256"}',
+			jwtPayload: '{"Username":"","Site":""}',
+		},
+	);
+	expect(error).toBeUndefined();
+	expect(simulator.ledger.requests[0]?.body).toEqual({ alert: { id: 7 } });
+});
+
+it('takes the Request URL that D3 shows', async () => {
+	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Security%20Operations/CreateEvents`;
+	const { error } = await run({ integration: '', requestUrl });
+	expect(error).toBeUndefined();
+	expect(simulator.ledger.requests).toHaveLength(1);
+});
+
+it.each<[string, INodeParameters, RegExp]>([
+	['without an address', { integration: '' }, /Give an Integration or a Request URL/],
+	['without an event', { eventJson: '{}' }, /The event is empty/],
+	[
+		'with dots for an integration',
+		{ integration: '..' },
+		/Integration "\.\." cannot be part of an address/,
+	],
+	['with dots for a site', { site: '..' }, /Site "\.\." cannot be part of an address/],
+	['with a query in the address', { requestUrl: 'https://host/a?b' }, /is not a Request URL/],
+])('refuses one %s', async (_what, parameters, sentence) => {
+	const { error } = await run(parameters);
+	expect(error?.message).toMatch(sentence);
+	expect(simulator.ledger.requests).toEqual([]);
+});
+
+it.each([['a/b'], ['a?b#c'], ['ä %']])('keeps %p inside its segment', async (integration) => {
+	await run({ integration });
+	expect(simulator.ledger.requests[0]?.path).toBe(
+		`/MainApp/VSOC/api/Data/${encodeURIComponent(integration)}/Security%20Operations/CreateEvents`,
+	);
+});
