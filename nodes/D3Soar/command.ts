@@ -56,10 +56,6 @@ export interface Call extends Shape {
 	readonly site: string;
 	/** The call as a noun. */
 	readonly about: string;
-}
-
-/** The incident that a call is about, if it is about one. */
-export function incidentOf({ commandParams }: Call): string | undefined {
-	const number = commandParams['Incident Number'];
-	return number === undefined ? undefined : String(number);
+	/** Number of the incident that it is about, if it is about one. */
+	readonly incident?: string;
 }

@@ -52,13 +52,20 @@ export function callFor(
 		username,
 		site,
 		about: command.about?.(values) ?? aboutOf(call.command, values),
+		...incidentIn(values),
 	};
 }
 
 /** `SetIncidentField on 20220125-1` */
 function aboutOf(command: string, values: IDataObject): string {
-	const incident = values['Incident Number'];
-	return incident === undefined ? command : `${command} on ${String(incident)}`;
+	const numbers = values['Incident Number'] ?? values['Incident Numbers'];
+	return numbers === undefined ? command : `${command} on ${[numbers].flat().join(', ')}`;
+}
+
+/** The one incident that the values name. */
+function incidentIn(values: IDataObject): Pick<Call, 'incident'> {
+	const numbers = [values['Incident Number'] ?? values['Incident Numbers'] ?? []].flat();
+	return numbers.length === 1 ? { incident: String(numbers[0]) } : {};
 }
 
 function d3ValueOf(

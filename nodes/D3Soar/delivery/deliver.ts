@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credentials';
 import { itemsIn } from '../answer/items';
-import { incidentOf, type Call, type Command } from '../command';
+import type { Call, Command } from '../command';
 import { optionsFrom, type Options } from '../options';
 import { callFor } from '../parameters';
 import { pause, systemClock } from './clock';
@@ -199,7 +199,7 @@ class Delivery {
 			options = this.optionsOf(item);
 			const call = callFor(this.context, this.command, this.credential, options, item);
 			const inOrder = this.common.keepOrder && call.effect !== 'read';
-			const lane = inOrder ? incidentOf(call) : undefined;
+			const lane = inOrder ? call.incident : undefined;
 			return { item, options, key, call, lane };
 		} catch (error) {
 			// A refusal of ours has an advice, a failed expression a description of n8n.

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { SECRET_NAMES, type Authentication } from '../../../credentials/D3SoarApi.credentials';
-import { incidentOf, type Call, type Command, type Effect } from '../command';
+import type { Call, Command, Effect } from '../command';
 import type { Options } from '../options';
 import type { Cause, Miss } from './outcome';
 
@@ -141,7 +141,7 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 			outcome: miss.kind,
 			command: name,
 			site: call?.site,
-			incidentNumber: call === undefined ? undefined : incidentOf(call),
+			incidentNumber: call?.incident,
 			httpCode: miss.httpCode,
 			code: miss.code,
 			sentAt: miss.sentAt?.toISOString(),

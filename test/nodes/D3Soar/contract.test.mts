@@ -45,6 +45,8 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 	}
 }
 
+const COMMON = /^(resource|operation|site|options)$/;
+
 const SPECIAL: Record<string, string> = {
 	commandName: 'GetOnlineUsers',
 	siteName: 'Security Operations',
@@ -92,6 +94,8 @@ describe.each(operations)('%s', (_name, resource, command) => {
 	it("has fields that are called as D3's parameters, each with a description", () => {
 		const names = command.fields.map(({ property }) => property.name);
 		expect(new Set(names).size).toBe(names.length);
+		// These stand beside every operation's own fields.
+		expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(COMMON)]));
 		for (const { parameter, property } of command.fields) {
 			expect(property.name).toBe(camelCase(parameter));
 			expect(property.displayName).toBe(parameter);

@@ -14,6 +14,11 @@ const TAGS = {
 
 /** Where a default answer stands, D3's pages were not seen to show one. */
 export const incidentCommands: Record<string, CommandHandler> = {
+	CloseIncidentInBulk: documented({
+		required: ['Incident Numbers', 'Bypass Required Pending Tasks'],
+		optional: ['Bypass All Required Fields', 'Username', 'Conclusion'],
+	}),
+	UpdateIncidentOwnerInBulk: documented({ optional: ['Incident Numbers', 'Owner', 'Username'] }),
 	CreateAnIncident: documented({
 		required: ['IncidentType'],
 		optional: [

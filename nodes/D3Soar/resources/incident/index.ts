@@ -2,6 +2,8 @@ import type { Resource } from '../../command';
 import { addInvestigationDetails } from './addInvestigationDetails';
 import { addTags } from './addTags';
 import { addTimelineEntry } from './addTimelineEntry';
+import { changeOwner } from './changeOwner';
+import { close } from './close';
 import { create } from './create';
 import { exportStix } from './exportStix';
 import { get } from './get';
@@ -29,6 +31,8 @@ export const incident: Resource = {
 		search,
 		setField,
 		setText,
+		close,
+		changeOwner,
 		addTags,
 		removeTags,
 		addTimelineEntry,
