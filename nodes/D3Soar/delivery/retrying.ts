@@ -10,8 +10,11 @@ const LONGEST_PAUSE = 60_000;
 /** The first of the growing pauses in milliseconds; each further one is twice as long. */
 const FIRST_PAUSE = 1000;
 
-/** How often something is tried that looks like a wrong Server URL: a login page, an unknown name. */
-const MOST_TRIES_OF_NO_D3 = 3;
+/**
+ * How often something is tried that looks like a mistake of the builder's: a login page, a name that
+ * nobody knows, a 500, with which D3 may also answer a wrong value.
+ */
+const MOST_TRIES_OF_MISTAKES = 3;
 
 /** What is known of the tries of one item. */
 export interface Tries {
@@ -72,8 +75,9 @@ export class Retrying {
 	}
 
 	private pauseFor(miss: Miss, tries: Tries, patience: Patience): Pause | undefined {
-		const isNoD3 = miss.cause === 'unreadable' || miss.code === 'ENOTFOUND';
-		if (isNoD3 && tries.count >= MOST_TRIES_OF_NO_D3) return undefined;
+		const isMistake =
+			miss.cause === 'unreadable' || miss.code === 'ENOTFOUND' || miss.httpCode === 500;
+		if (isMistake && tries.count >= MOST_TRIES_OF_MISTAKES) return undefined;
 		if (miss.cause === 'rateLimit' || miss.cause === 'unreachable') {
 			return { milliseconds: this.hold(miss, tries.lastBegan), forAll: true };
 		}

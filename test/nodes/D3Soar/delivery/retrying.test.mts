@@ -55,15 +55,22 @@ describe('what is sent again', () => {
 		},
 	);
 
-	// A wrong Server URL does not become right; nobody should wait five minutes to be told.
-	it.each([of('unreadable'), of('unreachable', { code: 'ENOTFOUND' })])(
-		'what looks like a wrong address three times only',
-		(outcome) => {
-			const read: Patience = { ...once, effect: 'read' };
-			expect(pauseAfter(outcome, read, { ...first, count: 2 })).toBeDefined();
-			expect(pauseAfter(outcome, read, { ...first, count: 3 })).toBeUndefined();
-		},
-	);
+	// A wrong Server URL or value does not become right; nobody should wait five minutes to be told.
+	it('a gateway that fails for as long as patience lasts', () => {
+		const read: Patience = { ...once, effect: 'read' };
+		const fails = of('serverFailure', { httpCode: 503 });
+		expect(pauseAfter(fails, read, { ...first, count: 5 })).toBe(16_000);
+	});
+
+	it.each([
+		of('unreadable'),
+		of('unreachable', { code: 'ENOTFOUND' }),
+		of('serverFailure', { httpCode: 500 }),
+	])('what looks like a mistake three times only: %j', (outcome) => {
+		const read: Patience = { ...once, effect: 'read' };
+		expect(pauseAfter(outcome, read, { ...first, count: 2 })).toBeDefined();
+		expect(pauseAfter(outcome, read, { ...first, count: 3 })).toBeUndefined();
+	});
 });
 
 describe('the pause', () => {
