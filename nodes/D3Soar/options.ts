@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { InvalidParameter } from './parameters';
+import { InvalidParameter, siteField } from './parameters';
 
 /** What a builder may set beside a command's own parameters; the same for every operation. */
 export interface Options {
@@ -152,14 +152,7 @@ export function optionsFrom(chosen: IDataObject): Options {
 
 /** The two fields that stand below every operation's own. */
 export const commonProperties: INodeProperties[] = [
-	{
-		displayName: 'Site',
-		name: 'site',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Security Operations',
-		description: "D3 site in which the command runs. Empty means the credential's site.",
-	},
+	siteField.property,
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials';
 import type { Call, Command } from './command';
+import { text } from './fields';
 import { InvalidValue, type Field, type Zones } from './fields/field';
 import type { Options } from './options';
 
@@ -17,6 +18,12 @@ export class InvalidParameter extends Error {
 	}
 }
 
+/** In which site a command runs; it stands below every operation's own fields. */
+export const siteField = text('Site', {
+	placeholder: 'e.g. Security Operations',
+	description: "D3 site in which the command runs. Empty means the credential's site.",
+});
+
 /**
  * Reads what one item asks of a command, each parameter once: an expression is dear.
  *
@@ -29,9 +36,10 @@ export function callFor(
 	options: Options,
 	itemIndex: number,
 ): Call {
-	const username = options.username || credential.username;
-	const site = String(context.getNodeParameter('site', itemIndex, '')) || credential.site;
 	const zones = zonesFor(context, credential, options);
+	const ownSite = d3ValueOf(context, siteField, zones, itemIndex) as string | undefined;
+	const site = demandNamed('Site', ownSite ?? credential.site);
+	const username = demandNamed('Username', options.username || credential.username);
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	for (const field of command.fields) {
@@ -54,6 +62,13 @@ export function callFor(
 		about: command.about?.(values) ?? aboutOf(call.command, values),
 		...incidentIn(values),
 	};
+}
+
+/** Who and where: without them D3 would act for nobody in particular. */
+function demandNamed(name: string, value: string | undefined): string {
+	const named = String(value ?? '').trim();
+	if (named !== '') return named;
+	throw new InvalidParameter(`${name} is empty`, 'Give it in the credential or in the node.');
 }
 
 /** `SetIncidentField on 20220125-1` */

@@ -61,6 +61,24 @@ describe('what D3 gets', () => {
 		expect(simulator.ledger.requests[0]?.body).toMatchObject({ Username: 'jdoe', Site: 'Site 2' });
 	});
 
+	// An expression that finds nothing must not name a site called "undefined".
+	it.each([['={{ $json.missing }}'], ['={{ null }}'], ['   ']])(
+		"names the credential's site where the node's own is %p",
+		async (site) => {
+			await run({ parameters: taskParameters({ site }) });
+			expect(simulator.ledger.requests[0]?.body).toMatchObject({ Site: 'Security Operations' });
+		},
+	);
+
+	it.each([
+		['Site', { site: ' ' }],
+		['Username', { username: '' }],
+	])('is nothing where there is no %s anywhere', async (field, blank) => {
+		const { error } = await run({ credential: { ...credentialFor(simulator), ...blank } });
+		expect(error?.message).toBe(`Item 0: ${field} is empty`);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
 	it('says No where the task is not required', async () => {
 		await run({ parameters: taskParameters({ required: false }) });
 		expect(simulator.ledger.tasks[0]?.['Required on incident close']).toBe('Not Required');
