@@ -279,7 +279,7 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }:
 
 /** A picker's list as the editor asks for it. */
 export async function searchList(
-	method: 'searchIncidents' | 'searchUsers',
+	method: 'searchIncidents' | 'searchUserNames' | 'searchUsers',
 	{ credential, parameters = {} }: Pick<WorkflowRun, 'credential'> & Partial<WorkflowRun>,
 	filter?: string,
 	paginationToken?: string,

@@ -10,7 +10,7 @@ import {
 import { deliver } from './delivery/deliver';
 import { properties } from './description';
 import { searchIncidents } from './pickers/incidents';
-import { searchUsers } from './pickers/users';
+import { searchUserNames, searchUsers } from './pickers/users';
 import { commandOf } from './resources';
 
 export class D3Soar implements INodeType {
@@ -31,7 +31,7 @@ export class D3Soar implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchIncidents, searchUsers } };
+	methods = { listSearch: { searchIncidents, searchUserNames, searchUsers } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

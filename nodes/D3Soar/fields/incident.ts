@@ -1,36 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { camelCase, demand, textOf, type Field, type FieldWords } from './field';
+import { textsIn } from './list';
+
+type IncidentWords = Omit<FieldWords, 'description'>;
 
 /** One incident: its number typed in, or chosen from a list. */
-export function incident(parameter: string, words: Omit<FieldWords, 'description'>): Field {
+export function incident(parameter: string, words: IncidentWords): Field {
 	return {
 		parameter,
-		property: {
-			displayName: parameter,
-			name: camelCase(parameter),
-			type: 'resourceLocator',
-			default: { mode: 'number', value: '' },
-			...words,
-			description: 'Number of the incident in D3, e.g. 20220125-1',
-			modes: [
-				{
-					displayName: 'By Number',
-					name: 'number',
-					type: 'string',
-					placeholder: 'e.g. 20220125-1',
-				},
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					placeholder: 'Choose an incident',
-					typeOptions: {
-						searchListMethod: 'searchIncidents',
-						searchable: true,
-						searchFilterRequired: false,
-					},
-				},
-			],
-		},
+		property: locator(parameter, words, 'Number of the incident in D3, e.g. 20220125-1'),
 		toD3: (value) => demand(textOf(value)?.trim(), words.required),
+	};
+}
+
+/** Incidents: their numbers typed in or from an expression, or one chosen from a list. D3 gets an array. */
+export function incidents(parameter: string, words: IncidentWords): Field {
+	return {
+		parameter,
+		property: locator(
+			parameter,
+			words,
+			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
+		),
+		toD3: (value) => {
+			const numbers = textsIn(value, /[,\n]/);
+			return demand(numbers.length > 0 ? numbers : undefined, words.required);
+		},
+	};
+}
+
+function locator(parameter: string, words: IncidentWords, description: string): INodeProperties {
+	return {
+		displayName: parameter,
+		name: camelCase(parameter),
+		type: 'resourceLocator',
+		default: { mode: 'number', value: '' },
+		...words,
+		description,
+		modes: [
+			{
+				displayName: 'By Number',
+				name: 'number',
+				type: 'string',
+				placeholder: 'e.g. 20220125-1',
+			},
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Choose an incident',
+				typeOptions: {
+					searchListMethod: 'searchIncidents',
+					searchable: true,
+					searchFilterRequired: false,
+				},
+			},
+		],
 	};
 }

@@ -2,7 +2,7 @@ export { choice } from './choice';
 export { commandName } from './commandName';
 export { dateTime } from './dateTime';
 export { html } from './html';
-export { incident } from './incident';
+export { incident, incidents } from './incident';
 export { json } from './json';
 export { list } from './list';
 export { namedValues } from './namedValues';

@@ -33,14 +33,15 @@ export function list(
 			description: `${words.description}. Several are separated by ${separators}, or come as a list from an expression.`,
 		},
 		toD3: (value) => {
-			const values = entriesOf(value, withCommas ? /\n/ : /[,\n]/);
+			const values = textsIn(value, withCommas ? /\n/ : /[,\n]/);
 			const entries = of === 'integers' ? values.map(integerOf) : values;
 			return demand(entries.length > 0 ? entries : undefined, words.required);
 		},
 	};
 }
 
-function entriesOf(value: unknown, separator: RegExp): string[] {
+/** The texts in a list, trimmed; what is blank is left out. */
+export function textsIn(value: unknown, separator: RegExp): string[] {
 	const entries = Array.isArray(value)
 		? value
 		: (listIn(value) ?? textOf(value)?.split(separator) ?? []);

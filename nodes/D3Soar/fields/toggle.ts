@@ -4,6 +4,8 @@ import { yesNo } from './yesNo';
 interface ToggleWords extends Omit<FieldWords, 'required'> {
 	/** Whether only the node looks at it, and D3 never gets it. */
 	local?: boolean;
+	/** Position of the switch in a new node; off if not said. */
+	default?: boolean;
 }
 
 /** A switch that D3 takes as `true` or `false`. */

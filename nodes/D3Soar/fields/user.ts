@@ -1,7 +1,18 @@
 import { camelCase, demand, textOf, type Field, type FieldWords } from './field';
 
-/** One user: typed in, or chosen from the site's users, who are sent by full name. */
-export function user(parameter: string, words: FieldWords): Field {
+interface UserWords extends FieldWords {
+	/** Which of a user's names D3 wants here. */
+	sends: keyof typeof NAMES;
+}
+
+const NAMES = {
+	fullName: { placeholder: 'e.g. Jane Doe', searchListMethod: 'searchUsers' },
+	userName: { placeholder: 'e.g. jdoe', searchListMethod: 'searchUserNames' },
+} as const;
+
+/** One user: typed in, or chosen from the site's users. */
+export function user(parameter: string, { sends, ...words }: UserWords): Field {
+	const { placeholder, searchListMethod } = NAMES[sends];
 	return {
 		parameter,
 		property: {
@@ -15,18 +26,14 @@ export function user(parameter: string, words: FieldWords): Field {
 					displayName: 'By Name',
 					name: 'name',
 					type: 'string',
-					placeholder: 'e.g. Jane Doe',
+					placeholder,
 				},
 				{
 					displayName: 'From List',
 					name: 'list',
 					type: 'list',
 					placeholder: 'Choose a user',
-					typeOptions: {
-						searchListMethod: 'searchUsers',
-						searchable: true,
-						searchFilterRequired: false,
-					},
+					typeOptions: { searchListMethod, searchable: true, searchFilterRequired: false },
 				},
 			],
 		},

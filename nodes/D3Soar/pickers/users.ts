@@ -1,20 +1,41 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { isObject } from '../answer/answer';
 import { ask } from './ask';
 
-/**
- * The users of the site, by full name. D3's Aug 2024 page has the rows at `returnData[]`, an older
- * one at `rawData.users[]`.
- *
- * @see https://docs.d3security.com/api-docs/Working-version/get-users-by-site
- */
+/** The users of the site, by full name. */
 export async function searchUsers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
+	return { results: await usersBy('fullName', this, filter) };
+}
+
+/** The users of the site, by the name with which they log in. */
+export async function searchUserNames(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return { results: await usersBy('userName', this, filter) };
+}
+
+/**
+ * D3's Aug 2024 page has the rows at `returnData[]`, an older one at `rawData.users[]`.
+ *
+ * @param name Which of their names is sent; who has none is left out.
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site
+ */
+async function usersBy(
+	name: 'fullName' | 'userName',
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+): Promise<INodeListSearchItems[]> {
 	const { returnData, rawData } = await ask(
-		this,
+		context,
 		{
 			command: 'GetUsersBySite',
 			keyField: 'usersApiKey',
@@ -25,19 +46,21 @@ export async function searchUsers(
 	);
 	const rows = [returnData, isObject(rawData) ? rawData.users : rawData].find(Array.isArray) ?? [];
 	const wanted = (filter ?? '').trim().toLowerCase();
-	const results = rows
+	return rows
 		.filter(isObject)
 		.map(({ fullName, userName, email }) => ({
 			fullName: String(fullName ?? '').trim(),
-			userName: String(userName ?? ''),
+			userName: String(userName ?? '').trim(),
 			email: String(email ?? ''),
 		}))
-		.filter((user) => user.fullName !== '')
+		.filter((user) => user[name] !== '')
 		.filter((user) => Object.values(user).join('\n').toLowerCase().includes(wanted))
 		.sort((a, b) => a.fullName.localeCompare(b.fullName))
-		.map(({ fullName, userName }) => ({
-			name: userName === '' ? fullName : `${fullName} (${userName})`,
-			value: fullName,
-		}));
-	return { results };
+		.map((user) => ({ name: shown(user), value: user[name] }));
+}
+
+/** `Jane Doe (jdoe)` */
+function shown({ fullName, userName }: { fullName: string; userName: string }): string {
+	if (fullName === '') return userName;
+	return userName === '' ? fullName : `${fullName} (${userName})`;
 }

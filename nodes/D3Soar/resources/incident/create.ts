@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { choice, dateTime, html, json, text } from '../../fields';
+import { choice, dateTime, html, json, text, user } from '../../fields';
 
 /** Create an incident. */
 export const create: Command = {
@@ -33,8 +33,8 @@ export const create: Command = {
 			placeholder: 'e.g. Phishing Response',
 			description: 'Name of the playbook for the incident',
 		}),
-		text('Owner', {
-			placeholder: 'e.g. jdoe',
+		user('Owner', {
+			sends: 'userName',
 			description:
 				'User name, not the full name, of the user who owns the incident. Left empty, D3 makes System the owner.',
 		}),

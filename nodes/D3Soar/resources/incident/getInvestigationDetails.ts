@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { list } from '../../fields';
+import { incidents, list } from '../../fields';
 
 /** The investigation details of incidents, by section. */
 export const getInvestigationDetails: Command = {
@@ -12,11 +12,7 @@ export const getInvestigationDetails: Command = {
 		description: 'Get what the investigation sections of incidents say',
 	},
 	fields: [
-		list('Incident Numbers', {
-			required: true,
-			placeholder: 'e.g. 20220125-1',
-			description: 'Numbers of the incidents',
-		}),
+		incidents('Incident Numbers', { required: true }),
 		list('Investigation Section Names', {
 			required: true,
 			placeholder: 'e.g. Summary, Findings',

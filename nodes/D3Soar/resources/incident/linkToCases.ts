@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { list } from '../../fields';
+import { incidents, list } from '../../fields';
 
 /** Link incidents to cases that exist. */
 export const linkToCases: Command = {
@@ -13,7 +13,7 @@ export const linkToCases: Command = {
 	},
 	fields: [
 		list('Case Numbers', { required: true, description: 'Numbers of the cases' }),
-		list('Incident ID List', { required: true, description: 'Incidents to link to them' }),
+		incidents('Incident ID List', { required: true }),
 	],
 	namesUser: true,
 };

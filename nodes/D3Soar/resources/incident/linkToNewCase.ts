@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { list, text, yesNo } from '../../fields';
+import { incidents, text, yesNo } from '../../fields';
 
 /**
  * Create a case and link incidents to it. Without numbers D3 means the current incident, which a call does not have.
@@ -15,11 +15,7 @@ export const linkToNewCase: Command = {
 		description: 'Create a case and link incidents to it',
 	},
 	fields: [
-		list('Incident Numbers', {
-			required: true,
-			placeholder: 'e.g. 20220125-1',
-			description: 'Numbers of the incidents to link to the new case',
-		}),
+		incidents('Incident Numbers', { required: true }),
 		text("Case Owner's Site", {
 			placeholder: 'e.g. Security Operations',
 			description: 'Site that owns the new case',

@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { list } from '../../fields';
+import { incidents, list } from '../../fields';
 
 /** Remove files from incidents. */
 export const removeAttachments: Command = {
@@ -12,11 +12,7 @@ export const removeAttachments: Command = {
 		description: 'Remove given files from incidents',
 	},
 	fields: [
-		list('Incident Numbers', {
-			required: true,
-			placeholder: 'e.g. 20220125-1',
-			description: 'Numbers of the incidents',
-		}),
+		incidents('Incident Numbers', { required: true }),
 		list('File Ids', {
 			of: 'integers',
 			placeholder: 'e.g. 271',

@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { incident, list } from '../../fields';
+import { incident, incidents } from '../../fields';
 
 /** Remove links between incidents. */
 export const removeLinks: Command = {
@@ -12,11 +12,7 @@ export const removeLinks: Command = {
 		description: 'Remove the links from an incident to other incidents; the incidents stay',
 	},
 	fields: [
-		list('Linked Incident Numbers to be Removed', {
-			required: true,
-			placeholder: 'e.g. 20220125-2',
-			description: 'Numbers of the linked incidents whose links to remove',
-		}),
+		incidents('Linked Incident Numbers to be Removed', { required: true }),
 		incident('Source Incident Number', { required: true }),
 	],
 	about: (values) => `links of ${String(values['Source Incident Number'])}`,

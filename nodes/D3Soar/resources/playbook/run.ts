@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { list } from '../../fields';
+import { incidents, list } from '../../fields';
 
 /** Run playbooks on incidents. */
 export const run: Command = {
@@ -18,11 +18,7 @@ export const run: Command = {
 			placeholder: 'e.g. Phishing Response',
 			description: 'Names of the playbooks to run',
 		}),
-		list('Incident Numbers', {
-			required: true,
-			placeholder: 'e.g. 20220125-1',
-			description: 'Numbers of the incidents to run them on',
-		}),
+		incidents('Incident Numbers', { required: true }),
 	],
 	about: (values) =>
 		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,

@@ -32,6 +32,7 @@ export const create: Command = {
 		}),
 		user('Assignee', {
 			required: true,
+			sends: 'fullName',
 			description: 'Full name of the user who gets the task, e.g. admin user',
 		}),
 		dateTime('Due Date', {

@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { user } from '../../fields';
 
 /** Lock a user's account. https://docs.d3security.com/utility-command-docs/working-version/inactive-user */
 export const deactivate: Command = {
@@ -12,9 +12,9 @@ export const deactivate: Command = {
 		description: 'Make a user inactive in D3, which locks the account',
 	},
 	fields: [
-		text('User Name', {
+		user('User Name', {
 			required: true,
-			placeholder: 'e.g. jdoe',
+			sends: 'userName',
 			description: 'Name with which the user logs in to D3. The account is locked.',
 		}),
 	],

@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { user } from '../../fields';
 
 /** One user by user name. https://docs.d3security.com/utility-command-docs/working-version/get-user-with-user-name */
 export const getByName: Command = {
@@ -12,9 +12,9 @@ export const getByName: Command = {
 		description: 'Get the user with a user name',
 	},
 	fields: [
-		text('User Name', {
+		user('User Name', {
 			required: true,
-			placeholder: 'e.g. jdoe',
+			sends: 'userName',
 			description: 'Name with which the user logs in to D3',
 		}),
 	],

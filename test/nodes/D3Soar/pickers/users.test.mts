@@ -8,9 +8,9 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-const search = async (filter?: string) =>
+const search = async (filter?: string, method: 'searchUserNames' | 'searchUsers' = 'searchUsers') =>
 	await searchList(
-		'searchUsers',
+		method,
 		{
 			credential: {
 				...credentialFor(simulator),
@@ -28,6 +28,23 @@ it('shows full and user name and sends the full name, which CreateTask wants', a
 		{ name: 'Sam Lee (slee)', value: 'Sam Lee' },
 	]);
 	expect(paginationToken).toBeUndefined();
+});
+
+it('sends the user name where a command wants that: D3 would not find a full name', async () => {
+	const { results } = await search('doe', 'searchUserNames');
+	expect(results).toEqual([{ name: 'Jane Doe (jdoe)', value: 'jdoe' }]);
+});
+
+it.each([
+	['searchUsers', 'Ann Bo'],
+	['searchUserNames', 'svc'],
+] as const)('%s leaves out who lacks the name: each run would refuse it', async (method, name) => {
+	const rows = [
+		{ fullName: 'Ann Bo', userName: ' ' },
+		{ fullName: '', userName: 'svc' },
+	];
+	simulator.misbehave(answering(200, JSON.stringify({ error: '', returnData: rows })));
+	expect((await search(undefined, method)).results).toEqual([{ name, value: name }]);
 });
 
 it('asks for all users of the site, not only for those online', async () => {
