@@ -4,15 +4,15 @@ import { documented } from './documented.mts';
 const TAGS = {
 	Status: 'Successful',
 	Data: {
-		incidentNumber: '20220125-1',
-		Tags: ['phishing'],
-		modifiedDate: '2022-01-25 13:28:13',
+		incidentNumber: '20230714-3',
+		Tags: ['test4', 'test5'],
+		modifiedDate: '7/14/2023 5:19:09 PM',
 		result: 'Successful',
 		modifiedBy: 'admin user',
 	},
 };
 
-/** Where a default answer stands, D3's pages were not seen to show one. */
+/** Pages as the commands cite them. Where no answer stands, none was seen there. */
 export const incidentCommands: Record<string, CommandHandler> = {
 	CloseIncidentInBulk: documented({
 		required: ['Incident Numbers', 'Bypass Required Pending Tasks'],
@@ -35,7 +35,29 @@ export const incidentCommands: Record<string, CommandHandler> = {
 	getIncidentStaticField: documented({
 		required: ['Incident Number'],
 		optional: ['Site Name', 'Username'],
-		answer: { returnData: { Data: { 'IR Number': '20220125-1', Title: 'Suspicious mail' } } },
+		answer: {
+			returnData: {
+				Status: 'Successful',
+				Data: {
+					CaseNumber: 'TEST-INCIDENT-75',
+					CreatorFullName: 'D3 admin',
+					Title: 'Test title',
+					Site: 'Security Operations',
+					TimeZone: 'PST',
+					Severity: 'Low',
+					Owner: 'D3 admin',
+					AssigneeName: 'D3 admin',
+					Status: 'Open',
+					IRTypeName: 'Active Shooter',
+					Disposition: 'False Positive',
+					ChangedDate: '2022-01-24 16:57:32',
+					DateCreated: '2022-01-24 16:57:32',
+					DateModified: '2022-01-27 10:52:59',
+					ClosedBy: 'D3 admin',
+					DateClosed: '2022-01-28 12:19:33',
+				},
+			},
+		},
 	}),
 	SearchIncident: documented({
 		optional: [
@@ -48,10 +70,20 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Username',
 			'Top Number',
 		],
+		answer: { returnData: ['20210128-216'] },
 	}),
 	SetIncidentField: documented({ required: ['Incident Number', 'Field Name', 'Field Value'] }),
 	SetIncidentFieldHTML: documented({
 		required: ['Incident Number', 'Field Name', 'HTML Content'],
+		answer: {
+			contextData: {
+				IncidentNumber: 'TEST-INCIDENT-51',
+				ModifiedDate: '6/17/2021 1:30:35 PM',
+				Notes: 'Test incident notes',
+				Result: 'Succeed',
+				ModifiedBy: 'D3 admin',
+			},
+		},
 	}),
 	// The page of this one prints the object as a string.
 	AddIncidentTags: documented({
@@ -66,6 +98,18 @@ export const incidentCommands: Record<string, CommandHandler> = {
 	}),
 	getIncidentInvestigationDetails: documented({
 		required: ['Incident Numbers', 'Investigation Section Names'],
+		answer: {
+			returnData: {
+				Status: 'Successful',
+				Data: [
+					{
+						IncidentNo: '20240202-1',
+						Summary: { Content: '', Data: {} },
+						Finding: [{ Type: '', Content: '', Data: {} }],
+					},
+				],
+			},
+		},
 	}),
 	AddInvestigationDetails: documented({
 		required: [
@@ -76,12 +120,50 @@ export const incidentCommands: Record<string, CommandHandler> = {
 		],
 		optional: ['Investigation Detail in JSON'],
 	}),
+	AddInvestigationTableContent: documented({
+		required: [
+			'Incident Number',
+			'Investigation Section',
+			'Investigation Detail in JSON',
+			'Editing Type',
+		],
+	}),
+	ModifyIncidentForm: documented({
+		required: ['Incident Types', 'Section', 'Action'],
+		answer: { returnData: { Status: 'Successful' } },
+	}),
 	UpdateDynamicFieldsByNumber: documented({
 		required: ['Incident Number', 'Section Name', 'Conditions', 'Field Values'],
+		answer: {
+			keyFields: {
+				IncidentNumber: '20200530-303',
+				ModifiedDate: '5/30/2020 10:01:26 AM',
+				ModifiedBy: 'admin user',
+			},
+			returnData: 'Succeed',
+			contextData: {
+				incidentNumber: '20200530-303',
+				sectionName: 'MySection',
+				condition: { FirstName: 'Bob', LastName: 'James' },
+				fieldAndValue: { Email: 'user01@example.com', PhoneNumber: '6040000000' },
+			},
+		},
 	}),
-	GetLinkedIncidentsOfAnIncident: documented({ required: ['Incident Number'] }),
+	GetLinkedIncidentsOfAnIncident: documented({
+		required: ['Incident Number'],
+		answer: {
+			returnData: { Status: 'Successful', Data: ['20211015-2', '20211015-3', '20211027-4'] },
+		},
+	}),
+	// Its page shows a partial success, with ErrorData.
 	RemoveLinkedIncidents: documented({
 		required: ['Linked Incident Numbers to be Removed', 'Source Incident Number'],
+		answer: {
+			returnData: {
+				Status: 'Successful',
+				Data: { 'Current linked Incident(s) of Incident 20231025-130 ': ['20231025-131'] },
+			},
+		},
 	}),
 	GetRelatedIncidentsByArtifact: documented({
 		required: [
@@ -94,13 +176,36 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			returnData: [
 				{
 					Status: 'Successful',
-					Data: [{ ID: 1, IncidentNo: '20220125-1', Title: 'Suspicious mail', Status: 'Open' }],
+					Data: [
+						{
+							Creator: 'admin user',
+							CreatorID: 1,
+							Description: 'Description',
+							ID: 1,
+							IncidentNo: '20221203-1',
+							IncidentTypeID: 1,
+							IncidentTypeName: 'Playbook - Phishing',
+							Owner: 'admin user',
+							OwnerID: 1,
+							OwnerSite: 'Site',
+							OwnerSiteID: 95,
+							ReportingDate: '2022-12-03T02:20:05Z',
+							ReportingUtcDate: '2022-12-02T18:20:05Z',
+							SeverityID: 5,
+							SeverityName: 'Critical',
+							Status: 'Closed',
+							StatusID: 3,
+							TimeZone: 'China Standard Time',
+							Title: 'Title',
+						},
+					],
 				},
 			],
 		},
 	}),
 	LinkIncidentToExistingCases: documented({
-		optional: ['Case Numbers', 'Incident ID List', 'Username'],
+		required: ['Case Numbers', 'Incident ID List'],
+		optional: ['Username'],
 	}),
 	// Without numbers D3 takes the current incident.
 	LinkIncidentsToNewCase: documented({
@@ -115,6 +220,16 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Copy Form Data',
 			'Username',
 		],
+		answer: {
+			returnData: '20210330-16',
+			contextData: [
+				{
+					IncidentNumber: '20210330-180',
+					LinkedCaseNumber: '20210330-16',
+					UpdatedForm: [{ ID: 223, Name: 'ABC 01' }],
+				},
+			],
+		},
 	}),
 	GetIncidentTimelineEntries: documented({
 		required: ['Incident Number'],
@@ -124,14 +239,14 @@ export const incidentCommands: Record<string, CommandHandler> = {
 				Status: 'Successful',
 				Data: [
 					{
-						TimelineID: 1,
-						Time: '2022-01-25 13:28:13',
-						Summary: 'First click',
-						Note: '',
-						EventType: '',
-						Tactic: ['Collection'],
-						Technique: ['Data from Local System'],
-						RiskLevel: 'Low',
+						TimelineID: 66,
+						Time: '2024-05-22 17:02:53',
+						Summary: 'Unauthorized data access detected',
+						Note: 'Multiple login attempts from unusual IP addresses',
+						EventType: 'Security Breach',
+						Tactic: ['Initial Access'],
+						Technique: [],
+						RiskLevel: 'High',
 						Description: '',
 					},
 				],

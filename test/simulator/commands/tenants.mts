@@ -1,8 +1,27 @@
 import type { CommandHandler } from '../simulator.mts';
 import { documented } from './documented.mts';
 
-/** util: update-site, create-tenant-site, update-tenant-site-status, ...; api: create-tenant-data-ingestion-schedule */
+/** utility: create-site, update-site, create-tenant-site, update-tenant-site-status, ...; api-docs: create-tenant-data-ingestion-schedule */
 export const tenantCommands: Record<string, CommandHandler> = {
+	CreateSite: documented({
+		required: ['Site Name'],
+		optional: [
+			'Site Description',
+			'Site Type',
+			'Shared Connection',
+			'Is Active',
+			'Time Zone',
+			'Language',
+			'Is Master',
+		],
+		answer: {
+			contextData: {
+				success: true,
+				message: 'Successfully added the site: demoSite',
+				data: 100019,
+			},
+		},
+	}),
 	UpdateSite: documented({
 		required: ['Target Site'],
 		optional: [
@@ -17,13 +36,13 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			returnData: {
 				Status: 'Successful',
 				Data: {
-					site: 'Security Operations',
-					name: 'Security Operations',
-					description: '',
-					type: 'Client',
-					isActive: true,
-					timezoneId: 4,
-					languageId: 1,
+					site: '100012',
+					name: 'Security Center',
+					description: 'This is an important site',
+					type: '2',
+					isActive: 'true',
+					timezoneId: '1',
+					languageId: '20',
 				},
 			},
 		},
@@ -40,8 +59,12 @@ export const tenantCommands: Record<string, CommandHandler> = {
 		],
 		optional: ['Site Description', 'Shared Connection', 'Language'],
 		answer: {
-			contextData: { success: true, message: '', data: 31 },
-			rawData: { TenantSite: 'Security Operations', TenantSiteId: 31, IsActive: true },
+			contextData: {
+				success: true,
+				message: 'Successfully added the site:sample new create site122',
+				data: 100027,
+			},
+			rawData: { TenantSite: 'test53', TenantSiteId: 100060, IsActive: true },
 		},
 	}),
 	UpdateTenantSiteStatus: documented({

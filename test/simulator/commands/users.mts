@@ -2,18 +2,18 @@ import type { CommandHandler } from '../simulator.mts';
 import { documented } from './documented.mts';
 
 const user = {
-	userID: 12,
+	userID: '12',
 	userName: 'jdoe',
 	firstName: 'Jane',
 	lastName: 'Doe',
 	fullName: 'Jane Doe',
-	timezoneId: 'UTC',
-	description: '',
+	timezoneId: '5',
+	description: 'System Administrator',
 	email: 'jane.doe@example.com',
 	phone: '',
 };
 
-/** util: get-user-with-user-name, get-user-with-email-address, get-online-users, inactive-user */
+/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-online-users, inactive-user */
 export const userCommands: Record<string, CommandHandler> = {
 	GetUserByUsername: documented({
 		required: ['User Name'],
@@ -30,24 +30,19 @@ export const userCommands: Record<string, CommandHandler> = {
 	GetOnlineUsers: documented({
 		answer: {
 			returnData: 'Succeed',
-			result: '<table><tr><td>Jane Doe</td></tr></table>',
+			result: "<table class='cc-table'><th>User Name</th><tr><td>jdoe</td></tr></table>",
 			contextData: [
 				{
-					userID: user.userID,
-					userName: user.userName,
-					fullName: user.fullName,
-					timezoneId: user.timezoneId,
-					description: user.description,
-					email: user.email,
-					phone: user.phone,
-					loginLogID: 345,
-					SourceIP: '192.0.2.10',
+					...user,
+					loginLogID: '12735',
+					SourceIP: '192.168.1.250',
 					factoryDeviceID: '',
-					activeVSOCUsers: 1,
-					activeMobileUsers: 0,
+					activeVSOCUsers: '1',
+					activeMobileUsers: '2',
 				},
 			],
 		},
 	}),
+	CreateUser: documented({ required: ['UserInfo'] }),
 	InActiveUser: documented({ required: ['User Name'] }),
 };

@@ -1,7 +1,11 @@
 import type { Command } from '../../command';
-import { choice, html, incident, json, text } from '../../fields';
+import { html, incident, json } from '../../fields';
+import { editingType, investigationSection } from './investigation';
 
-/** Write into an investigation section of an incident. */
+/**
+ * Write into an investigation section of an incident.
+ * https://docs.d3security.com/api-docs/Working-version/add-investigation-details
+ */
 export const addInvestigationDetails: Command = {
 	command: 'AddInvestigationDetails',
 	effect: 'once',
@@ -13,11 +17,7 @@ export const addInvestigationDetails: Command = {
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
-		text('Investigation Section', {
-			required: true,
-			placeholder: 'e.g. Findings',
-			description: 'Name of the section to write into, as D3 shows it',
-		}),
+		investigationSection,
 		html('Investigation Detail Content', {
 			required: true,
 			placeholder: 'e.g. <p>The sender was blocked.</p>',
@@ -25,15 +25,10 @@ export const addInvestigationDetails: Command = {
 		}),
 		json('Investigation Detail in JSON', {
 			of: 'object',
-			description: 'The same details as one JSON object, e.g. {"sender": "a@example.com"}',
-		}),
-		choice('Editing Type', {
-			required: true,
-			options: ['Overwrite'],
-			default: 'Overwrite',
 			description:
-				'What happens to the text that is there. An expression may give another editing type of your D3.',
+				'Indicators of attack or of compromise to create, which D3 shows in link analysis, as one JSON object, e.g. {"Name": "The fake invoice scam", "Type": "Phishing email"}',
 		}),
+		editingType,
 	],
 	about: (values) =>
 		`section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,

@@ -1,5 +1,6 @@
 import type { Resource } from '../../command';
 import { addInvestigationDetails } from './addInvestigationDetails';
+import { addInvestigationTable } from './addInvestigationTable';
 import { addTags } from './addTags';
 import { addTimelineEntry } from './addTimelineEntry';
 import { changeOwner } from './changeOwner';
@@ -14,6 +15,7 @@ import { getRelatedByArtifact } from './getRelatedByArtifact';
 import { getTimelineEntries } from './getTimelineEntries';
 import { linkToCases } from './linkToCases';
 import { linkToNewCase } from './linkToNewCase';
+import { modifyForm } from './modifyForm';
 import { removeAttachments } from './removeAttachments';
 import { removeLinks } from './removeLinks';
 import { removeTags } from './removeTags';
@@ -39,6 +41,7 @@ export const incident: Resource = {
 		getTimelineEntries,
 		getInvestigationDetails,
 		addInvestigationDetails,
+		addInvestigationTable,
 		updateDynamicFields,
 		getLinked,
 		removeLinks,
@@ -48,5 +51,6 @@ export const incident: Resource = {
 		getCommandCenterLogs,
 		removeAttachments,
 		exportStix,
+		modifyForm,
 	],
 };

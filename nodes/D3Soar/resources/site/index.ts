@@ -1,4 +1,5 @@
 import type { Resource } from '../../command';
+import { create } from './create';
 import { update } from './update';
 
-export const site: Resource = { name: 'Site', value: 'site', commands: [update] };
+export const site: Resource = { name: 'Site', value: 'site', commands: [create, update] };

@@ -1,7 +1,8 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { choice, text } from '../../fields';
+import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
 
-/** Change a site. https://docs.d3security.com/utility-command-docs/working-version/update-site */
+/** Change a site. https://docs.d3security.com/utility-command-docs/Working-version/update-site */
 export const update: Command = {
 	command: 'UpdateSite',
 	effect: 'repeatable',
@@ -18,16 +19,14 @@ export const update: Command = {
 			description: 'Name that the site has now',
 		}),
 		text('New Site Name', { description: 'Name that the site is to have' }),
-		text('Site Description', { description: 'What the site is for' }),
-		text('Site Type', { description: 'Type of the site, as D3 shows it' }),
-		text('Is Active', {
-			description: "Whether the site is in use, in the words that the command's page in D3 shows",
+		siteDescription,
+		choice('Site Type', { options: SITE_TYPES, description: 'What kind of site it is to be' }),
+		choice('Is Active', {
+			options: ['True', 'False'],
+			description: 'Whether the site is in use. Not set, it stays as it is.',
 		}),
-		text('Time Zone', {
-			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
-			description: 'Time zone of the site, as D3 shows it',
-		}),
-		text('Language', { description: 'Language of the site, as D3 shows it' }),
+		text('Time Zone', timeZoneWords),
+		language,
 	],
 	about: (values) => `update of site "${String(values['Target Site'])}"`,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
-import { json, text } from '../../fields';
+import { choice, json, text } from '../../fields';
 
-/** Copy a connection to a tenant's site. https://docs.d3security.com/utility-command-docs/working-version/create-or-update-connection-by-clone */
+/** Copy a connection to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/create-or-update-connection-by-clone */
 export const cloneConnection: Command = {
 	command: 'CreateOrUpdateConnectionByClone',
 	effect: 'repeatable',
@@ -12,13 +12,23 @@ export const cloneConnection: Command = {
 		description: "Create or update a connection of a tenant's site as a clone of another one",
 	},
 	fields: [
-		text('Connection', { required: true, description: 'Name of the connection to clone' }),
-		text('IsShared', {
+		text('Connection', {
 			required: true,
-			description:
-				"Whether the connection is shared, in the words that the command's page in D3 shows",
+			placeholder: 'e.g. Test Site - testIntegration - testConnection',
+			description: 'The connection to clone, as D3 shows it: site, integration and name',
 		}),
-		text('Tenant Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		choice('IsShared', {
+			required: true,
+			options: ['True', 'False'],
+			default: 'True',
+			description:
+				'Whether the clone is for the tenant. With False D3 ignores the tenant, its region and its site.',
+		}),
+		text('Tenant Region', {
+			required: true,
+			placeholder: 'e.g. AMER',
+			description: 'Region of the tenant as D3 shows it',
+		}),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
 		text('Tenant Site', {
 			required: true,
@@ -26,7 +36,8 @@ export const cloneConnection: Command = {
 		}),
 		json('Update Fields', {
 			of: 'object',
-			description: 'What is to be different in the clone, as JSON',
+			description:
+				'What is to be different in the clone, as one JSON object, e.g. {"ConnectionName": "Test", "Fields": {"User": "jdoe"}}',
 		}),
 	],
 	about: (values) =>

@@ -28,7 +28,11 @@ export const createIngestionSchedule: Command = {
 		toggle('Is Shared To Client Connection', {
 			description: 'Whether the connection is shared to the client',
 		}),
-		text('Tenant Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		text('Tenant Region', {
+			required: true,
+			placeholder: 'e.g. AMER',
+			description: 'Region of the tenant as D3 shows it',
+		}),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
 		text('Tenant Site', {
 			required: true,

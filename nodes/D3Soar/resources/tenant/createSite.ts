@@ -1,7 +1,8 @@
 import type { Command } from '../../command';
-import { choice, text } from '../../fields';
+import { choice, text, toggle } from '../../fields';
+import { language, SITE_TYPES, siteDescription, timeZoneWords } from '../site/siteFields';
 
-/** Create a site in a tenant. https://docs.d3security.com/utility-command-docs/working-version/create-tenant-site */
+/** Create a site in a tenant. https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site */
 export const createSite: Command = {
 	command: 'CreateTenantSite',
 	effect: 'once',
@@ -12,32 +13,30 @@ export const createSite: Command = {
 		description: 'Create a site in a tenant. It works on the master instance.',
 	},
 	fields: [
-		text('Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		text('Region', {
+			required: true,
+			placeholder: 'e.g. AMER',
+			description: 'Region of the tenant as D3 shows it',
+		}),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
 		text('Site Name', { required: true, description: 'Name that the site is to have' }),
-		text('Site Description', { description: 'What the site is for' }),
+		siteDescription,
 		choice('Site Type', {
 			required: true,
-			options: ['Client', 'Internal'],
+			options: SITE_TYPES,
+			default: 'Client',
 			description: 'What kind of site it is to be',
 		}),
-		text('Shared Connection', {
-			description: "Shared connection of the site, as the command's page in D3 describes it",
+		toggle('Shared Connection', {
+			description: 'Whether an internal site is a recipient of shared connections',
 		}),
-		text('Is Active', {
-			required: true,
-			description: "Whether the site is in use, in the words that the command's page in D3 shows",
+		toggle('Is Active', {
+			default: true,
+			description: 'Whether the site is in use. Off makes it offline and unusable.',
 		}),
-		text('Time Zone', {
-			required: true,
-			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
-			description: 'Time zone of the site, as D3 shows it',
-		}),
-		text('Language', { description: 'Language of the site, as D3 shows it' }),
-		text('Is Master', {
-			required: true,
-			description: "Whether the site is a master, in the words that the command's page in D3 shows",
-		}),
+		text('Time Zone', { required: true, ...timeZoneWords }),
+		language,
+		toggle('Is Master', { description: 'Whether the site is a master site' }),
 	],
 	about: (values) =>
 		`site "${String(values['Site Name'])}" in tenant "${String(values['Tenant Name'])}"`,

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
-import { json, text } from '../../fields';
+import { json, text, toggle } from '../../fields';
 
-/** Bring connections to a tenant's site. https://docs.d3security.com/utility-command-docs/working-version/sync-connection */
+/** Bring connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
 export const syncConnection: Command = {
 	command: 'SyncConnection',
 	effect: 'repeatable',
@@ -12,21 +12,28 @@ export const syncConnection: Command = {
 		description: "Sync connections to a tenant's site",
 	},
 	fields: [
-		text('Sync All Shared', {
-			description:
-				"Whether to sync all shared connections, in the words that the command's page in D3 shows",
+		toggle('Sync All Shared', {
+			description: 'Whether to sync all available connections. D3 then ignores Connection Info.',
 		}),
 		json('Connection Info', {
 			of: 'array',
 			description:
-				"The connections to sync, as a JSON array of what the command's page in D3 describes",
+				'The connections to sync, as a JSON array, e.g. [{"ConnectionId": 123}] or [{"Integration Name": "Kibana", "Connection Name": "Main", "Site": "Shared to internal sites"}]',
 		}),
-		text('Tenant Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		text('Tenant Region', {
+			required: true,
+			placeholder: 'e.g. AMER',
+			description: 'Region of the tenant as D3 shows it',
+		}),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
 		text('Tenant Site', {
 			required: true,
 			description: "Name of the tenant's site as D3 shows it",
 		}),
 	],
+	refuses: (values) =>
+		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
+			? 'There is nothing to sync. Give Connection Info or turn on Sync All Shared.'
+			: undefined,
 	about: (values) => `sync of connections to tenant site "${String(values['Tenant Site'])}"`,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, text } from '../../fields';
 
-/** Bring users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/working-version/sync-all-user-group-role */
+/** Bring users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
 export const syncUsers: Command = {
 	command: 'SyncAllUserGroupRole',
 	effect: 'repeatable',
@@ -13,10 +13,18 @@ export const syncUsers: Command = {
 	},
 	fields: [
 		choice('allTenant', {
-			options: ['True'],
-			description: 'Whether to sync to all tenants',
+			options: ['True', 'False'],
+			description: 'Whether to sync to all tenants. D3 then ignores Region and TenantName.',
 		}),
-		text('Region', { description: 'Region of the tenant as D3 shows it' }),
-		text('TenantName', { description: 'Name of the tenant as D3 shows it' }),
+		text('Region', {
+			placeholder: 'e.g. AMER',
+			description: 'Region of the one tenant to sync to, as D3 shows it',
+		}),
+		text('TenantName', { description: 'Name of the one tenant to sync to, as D3 shows it' }),
 	],
+	refuses: (values) =>
+		String(values.allTenant).toLowerCase() !== 'true' &&
+		(values.Region === undefined || values.TenantName === undefined)
+			? 'There is no tenant to sync to. Give Region and TenantName, or set allTenant to True.'
+			: undefined,
 };

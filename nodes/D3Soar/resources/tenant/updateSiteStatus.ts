@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, text } from '../../fields';
 
-/** Suspend, disable or enable a tenant's site. https://docs.d3security.com/utility-command-docs/working-version/update-tenant-site-status */
+/** Suspend, disable or enable a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/update-tenant-site-status */
 export const updateSiteStatus: Command = {
 	command: 'UpdateTenantSiteStatus',
 	effect: 'repeatable',
@@ -12,7 +12,11 @@ export const updateSiteStatus: Command = {
 		description: 'Suspend, disable or enable a site of a tenant',
 	},
 	fields: [
-		text('Tenant Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
+		text('Tenant Region', {
+			required: true,
+			placeholder: 'e.g. AMER',
+			description: 'Region of the tenant as D3 shows it',
+		}),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
 		text('Tenant Site', {
 			required: true,
@@ -21,11 +25,13 @@ export const updateSiteStatus: Command = {
 		choice('Offboarding Actions', {
 			required: true,
 			options: ['Suspend', 'Disable', 'Enable'],
-			description: 'What to do with the site',
+			description:
+				'Suspend stops its scheduled jobs and the intake of events and incidents. Disable also hides its dashboards, rules and connections. Enable brings it back.',
 		}),
 		choice('Enable Reactivation', {
-			options: ['True'],
-			description: 'Whether to enable reactivation of the site',
+			options: ['True', 'False'],
+			description:
+				'Whether to bring its automation rules and connections back to the state they last had. Not set, D3 does.',
 		}),
 	],
 	about: (values) => `status of tenant site "${String(values['Tenant Site'])}"`,

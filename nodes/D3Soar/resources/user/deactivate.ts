@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { user } from '../../fields';
 
-/** Lock a user's account. https://docs.d3security.com/utility-command-docs/working-version/inactive-user */
+/** Lock a user's account. https://docs.d3security.com/utility-command-docs/Working-version/inactive-user */
 export const deactivate: Command = {
 	command: 'InActiveUser',
 	effect: 'repeatable',

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { text } from '../../fields';
 
-/** Users by email address. https://docs.d3security.com/utility-command-docs/working-version/get-user-with-email-address */
+/** Users by email address. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-email-address */
 export const getByEmail: Command = {
 	command: 'GetUserByEmailAddress',
 	effect: 'read',

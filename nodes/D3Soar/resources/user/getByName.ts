@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { user } from '../../fields';
 
-/** One user by user name. https://docs.d3security.com/utility-command-docs/working-version/get-user-with-user-name */
+/** One user by user name. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-user-name */
 export const getByName: Command = {
 	command: 'GetUserByUsername',
 	effect: 'read',

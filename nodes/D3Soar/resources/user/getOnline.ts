@@ -1,6 +1,6 @@
 import type { Command } from '../../command';
 
-/** Who is logged in. https://docs.d3security.com/utility-command-docs/working-version/get-online-users */
+/** Who is logged in. https://docs.d3security.com/utility-command-docs/Working-version/get-online-users */
 export const getOnline: Command = {
 	command: 'GetOnlineUsers',
 	effect: 'read',

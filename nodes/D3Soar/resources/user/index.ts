@@ -1,4 +1,5 @@
 import type { Resource } from '../../command';
+import { create } from './create';
 import { deactivate } from './deactivate';
 import { getByEmail } from './getByEmail';
 import { getByName } from './getByName';
@@ -9,5 +10,5 @@ import { getOnline } from './getOnline';
 export const user: Resource = {
 	name: 'User',
 	value: 'user',
-	commands: [getByName, getByEmail, getManyBySite, getManyByRole, getOnline, deactivate],
+	commands: [getByName, getByEmail, getManyBySite, getManyByRole, getOnline, create, deactivate],
 };

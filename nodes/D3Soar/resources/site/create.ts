@@ -1,0 +1,40 @@
+import type { Command } from '../../command';
+import { choice, text, toggle } from '../../fields';
+import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
+
+/** Create a site. https://docs.d3security.com/utility-command-docs/Working-version/create-site */
+export const create: Command = {
+	command: 'CreateSite',
+	effect: 'once',
+	operation: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create site',
+		description: 'Create a site, internal or for a client. For administrators.',
+	},
+	fields: [
+		text('Site Name', { required: true, description: 'Name that the site is to have' }),
+		siteDescription,
+		choice('Site Type', {
+			required: true,
+			options: SITE_TYPES,
+			default: 'Client',
+			description: 'What kind of site it is to be',
+		}),
+		toggle('Shared Connection', {
+			description: 'Whether an internal site is a recipient of shared connections',
+		}),
+		toggle('Is Active', {
+			default: true,
+			description: 'Whether the site is in use. Off makes it offline and unusable.',
+		}),
+		text('Time Zone', {
+			...timeZoneWords,
+			description: `${timeZoneWords.description}. Left empty, D3 takes Greenwich Mean Time.`,
+		}),
+		language,
+		toggle('Is Master', { description: 'Whether the site is a master site' }),
+	],
+	about: (values) => `site "${String(values['Site Name'])}"`,
+	unknown: { doubt: 'may or may not exist', check: 'Look at the sites in Organization Management' },
+};

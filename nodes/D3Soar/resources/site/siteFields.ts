@@ -1,0 +1,26 @@
+import { choice, text } from '../../fields';
+
+/** What D3's pages say of sites alike, wherever one is created or updated: https://docs.d3security.com/api-docs/Working-version/create-site */
+
+export const SITE_TYPES = ['Client', 'Internal'];
+
+export const siteDescription = text('Site Description', { description: 'What the site is for' });
+
+export const timeZoneWords = {
+	placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
+	description: 'Time zone of the site, written as D3 lists it',
+};
+
+export const language = choice('Language', {
+	options: [
+		'Default(English)',
+		'Arabic',
+		'American',
+		'French',
+		'German',
+		'Portuguese',
+		'Spanish',
+		'Traditional Chinese',
+	],
+	description: 'Language of the site',
+});

@@ -1,0 +1,66 @@
+import type { Command } from '../../command';
+import { list, number, text, toggle } from '../../fields';
+
+/**
+ * Create a user's account. D3 wants one object, UserInfo, whose members are the fields here; which of them it
+ * cannot do without is what its form marks so.
+ * https://docs.d3security.com/api-docs/Working-version/create-user
+ * https://docs.d3security.com/user-docs/16.8/creating-users
+ */
+export const create: Command = {
+	command: 'CreateUser',
+	effect: 'once',
+	operation: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create user',
+		description: "Create a user's account. For administrators.",
+	},
+	fields: [
+		text('username', {
+			required: true,
+			placeholder: 'e.g. jdoe',
+			description: 'Name with which the user is to log in to D3',
+		}),
+		text('emailAddress', {
+			required: true,
+			placeholder: 'e.g. jane.doe@example.com',
+			description:
+				"Email address of the user. Its domain must be in D3's Email Domain Whitelist in Application Settings.",
+		}),
+		text('firstName', {
+			required: true,
+			placeholder: 'e.g. Jane',
+			description: 'First name of the user',
+		}),
+		text('lastName', {
+			required: true,
+			placeholder: 'e.g. Doe',
+			description: 'Last name of the user',
+		}),
+		text('phoneNumber', {
+			placeholder: 'e.g. 6041234567',
+			description: 'Phone number of the user',
+		}),
+		toggle('isActive', { default: true, description: 'Whether the user can log in' }),
+		text('roleId', { placeholder: 'e.g. 1', description: "Number of the user's role in D3" }),
+		list('groupIds', {
+			of: 'integers',
+			placeholder: 'e.g. 100013, 100011',
+			description: 'Numbers of the groups that the user belongs to',
+		}),
+		list('siteIds', {
+			of: 'integers',
+			placeholder: 'e.g. 100018, 100019',
+			description: 'Numbers of the sites that the user has access to',
+		}),
+		text('timezoneId', {
+			placeholder: 'e.g. 5',
+			description: "Number of the user's time zone in D3",
+		}),
+		number('securityLevel', { description: "The user's security level, e.g. 1" }),
+	],
+	about: (values) => `user "${String(values.username)}"`,
+	unknown: { doubt: 'may or may not exist', check: 'Look at the users in Organization Management' },
+	shape: (values) => ({ commandParams: { UserInfo: values } }),
+};
