@@ -3,7 +3,7 @@ import { choice, incident, list } from '../../fields';
 
 /**
  * Add tags to an incident.
- * https://docs.d3security.com/utility-command-docs/working-version/add-incident-tags
+ * https://docs.d3security.com/utility-command-docs/Working-version/add-incident-tags
  */
 export const addTags: Command = {
 	command: 'AddIncidentTags',
@@ -21,7 +21,7 @@ export const addTags: Command = {
 			options: ['Append'],
 			default: 'Append',
 			description:
-				'How the tags meet those that the incident has. An expression may give another mode of your D3.',
+				'How the tags meet those that the incident has: Append adds to them. An expression may give another mode of your D3.',
 		}),
 		list('Tags', {
 			required: true,

@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { choice, incident, text } from '../../fields';
+import { choice, dateTime, incident, text } from '../../fields';
 
 /**
  * Add an entry to the timeline of an incident. D3 16.8 or newer.
@@ -16,12 +16,16 @@ export const addTimelineEntry: Command = {
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
-		text('Time', {
-			placeholder: 'e.g. 2026-05-15 14:32:00',
-			description: "When it happened, in the incident's time zone. It goes to D3 as you write it.",
+		dateTime('Time', {
+			dateOnly: 'startOfDay',
+			description:
+				"When it happened. D3 reads it in the incident's time zone. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
 		text('Note', { placeholder: 'e.g. Seen in the proxy log', description: 'Note of the entry' }),
-		text('Event Type', { placeholder: 'e.g. Login', description: 'Event type of the entry' }),
+		text('Event Type', {
+			placeholder: 'e.g. Unauthorized Access',
+			description: 'Event type of the entry',
+		}),
 		text('Tactic & Technique', {
 			placeholder: 'e.g. Collection / Data from Local System',
 			description: 'Tactic and technique, with a slash between them',

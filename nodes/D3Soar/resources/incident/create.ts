@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, dateTime, html, json, text, user } from '../../fields';
 
-/** Create an incident. */
+/** Create an incident. https://docs.d3security.com/api-docs/Working-version/create-an-incident */
 export const create: Command = {
 	command: 'CreateAnIncident',
 	effect: 'once',
@@ -31,7 +31,7 @@ export const create: Command = {
 		}),
 		text('Playbook', {
 			placeholder: 'e.g. Phishing Response',
-			description: 'Name of the playbook for the incident',
+			description: 'Name of the incident playbook that D3 runs on the new incident',
 		}),
 		user('Owner', {
 			sends: 'userName',
@@ -39,7 +39,7 @@ export const create: Command = {
 				'User name, not the full name, of the user who owns the incident. Left empty, D3 makes System the owner.',
 		}),
 		text('TimeZone', {
-			placeholder: 'e.g. (UTC+00:00) Coordinated Universal Time',
+			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description:
 				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time.',
 		}),
@@ -51,7 +51,7 @@ export const create: Command = {
 		json('RawData', {
 			of: 'object',
 			description:
-				'The original data behind the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
+				'More fields for the raw data of the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
 		}),
 	],
 	about: (created) =>

@@ -3,7 +3,7 @@ import { incident } from '../../fields';
 
 /**
  * The artifacts of an incident as STIX.
- * https://docs.d3security.com/utility-command-docs/working-version/extract-incident-artifact-in-stix
+ * https://docs.d3security.com/utility-command-docs/Working-version/extract-incident-artifact-in-stix
  */
 export const exportStix: Command = {
 	command: 'ExploreArtifactbySIX',

@@ -18,7 +18,7 @@ export const get: Command = {
 		incident('Incident Number', { required: true }),
 		text('Site Name', {
 			placeholder: 'e.g. Security Operations',
-			description: 'Site that the incident belongs to',
+			description: 'Site that the incident belongs to. Left empty, D3 takes the site of the call.',
 		}),
 	],
 	namesUser: true,

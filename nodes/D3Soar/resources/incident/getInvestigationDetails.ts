@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { incidents, list } from '../../fields';
 
-/** The investigation details of incidents, by section. */
+/**
+ * The investigation details of incidents, by section.
+ * https://docs.d3security.com/api-docs/Working-version/get-incident-investigation-details
+ */
 export const getInvestigationDetails: Command = {
 	command: 'getIncidentInvestigationDetails',
 	effect: 'read',

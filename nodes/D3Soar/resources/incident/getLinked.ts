@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { incident } from '../../fields';
 
-/** The incidents linked to an incident. D3 16.9 or newer. */
+/**
+ * The incidents linked to an incident and to those in turn, down to ten steps. D3 16.9 or newer.
+ * https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident
+ */
 export const getLinked: Command = {
 	command: 'GetLinkedIncidentsOfAnIncident',
 	effect: 'read',
@@ -9,7 +12,8 @@ export const getLinked: Command = {
 		name: 'Get Linked',
 		value: 'getLinked',
 		action: 'Get linked incidents',
-		description: 'Get the incidents that are linked to an incident. D3 16.9 or newer.',
+		description:
+			'Get the numbers of the incidents that are linked to an incident, directly or through others, and its own. D3 16.9 or newer.',
 	},
 	fields: [incident('Incident Number', { required: true })],
 };

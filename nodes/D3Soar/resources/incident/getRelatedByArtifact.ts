@@ -3,7 +3,7 @@ import { list, number, text } from '../../fields';
 
 /**
  * Incidents in which the given artifacts occur.
- * https://docs.d3security.com/utility-command-docs/working-version/get-related-incidents-by-artifact
+ * https://docs.d3security.com/utility-command-docs/Working-version/get-related-incidents-by-artifact
  */
 export const getRelatedByArtifact: Command = {
 	command: 'GetRelatedIncidentsByArtifact',
@@ -17,7 +17,7 @@ export const getRelatedByArtifact: Command = {
 	fields: [
 		text('Artifact Type', {
 			required: true,
-			placeholder: 'e.g. URL',
+			placeholder: 'e.g. Internal Endpoint',
 			description: 'Type of the artifacts, as D3 names it',
 		}),
 		list('Artifact Name(s)', {
@@ -28,7 +28,8 @@ export const getRelatedByArtifact: Command = {
 		}),
 		number('Search Within Last Number of Days', {
 			required: true,
-			description: 'How many days to look back, e.g. 30',
+			description:
+				'How many days to look back from today in UTC, by the creation of the incidents, e.g. 30',
 		}),
 		number('Maximum Number of Results', {
 			required: true,

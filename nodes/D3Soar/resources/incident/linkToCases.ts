@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { incidents, list } from '../../fields';
 
-/** Link incidents to cases that exist. */
+/**
+ * Link incidents to cases that exist.
+ * https://docs.d3security.com/utility-command-docs/Working-version/link-incident-to-existing-cases
+ */
 export const linkToCases: Command = {
 	command: 'LinkIncidentToExistingCases',
 	effect: 'repeatable',
@@ -12,7 +15,11 @@ export const linkToCases: Command = {
 		description: 'Link incidents to cases that exist',
 	},
 	fields: [
-		list('Case Numbers', { required: true, description: 'Numbers of the cases' }),
+		list('Case Numbers', {
+			required: true,
+			placeholder: 'e.g. 20210127-198',
+			description: 'Numbers of the cases',
+		}),
 		incidents('Incident ID List', { required: true }),
 	],
 	namesUser: true,

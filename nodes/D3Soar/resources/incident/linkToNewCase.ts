@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { incidents, text, yesNo } from '../../fields';
+import { dateTime, incidents, text, user, yesNo } from '../../fields';
 
 /**
  * Create a case and link incidents to it. Without numbers D3 means the current incident, which a call does not have.
@@ -20,11 +20,19 @@ export const linkToNewCase: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Site that owns the new case',
 		}),
-		text('Case Reported Date', {
-			description: 'When the case was reported. It goes to D3 as you write it.',
+		dateTime('Case Reported Date', {
+			dateOnly: 'startOfDay',
+			description:
+				"When the case was reported. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
-		text('Case Type', { description: 'Type of the new case, as your D3 names it' }),
-		text('Case Lead Investigators', { description: 'Who leads the investigation of the new case' }),
+		text('Case Type', {
+			placeholder: 'e.g. Criminal Investigation',
+			description: 'Type of the new case, as your D3 names it',
+		}),
+		user('Case Lead Investigators', {
+			sends: 'fullName',
+			description: 'Full name of the user who leads the investigation of the new case',
+		}),
 		text('Case Priority', {
 			placeholder: 'e.g. 3',
 			description: 'Priority of the new case, as a number',

@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { incidents, list } from '../../fields';
 
-/** Remove files from incidents. */
+/**
+ * Remove files from incidents: every one if neither ids nor names are given.
+ * https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-attachment
+ */
 export const removeAttachments: Command = {
 	command: 'RemoveIncidentAttachment',
 	effect: 'repeatable',

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { incident, incidents } from '../../fields';
 
-/** Remove links between incidents. */
+/** Remove links between incidents. https://docs.d3security.com/api-docs/Working-version/remove-linked-incidents */
 export const removeLinks: Command = {
 	command: 'RemoveLinkedIncidents',
 	effect: 'repeatable',

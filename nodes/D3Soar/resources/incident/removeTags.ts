@@ -3,7 +3,7 @@ import { incident, list } from '../../fields';
 
 /**
  * Remove tags from an incident. Without tags D3 would remove all of them, so they are required here.
- * https://docs.d3security.com/utility-command-docs/working-version/remove-incident-tags
+ * https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-tags
  */
 export const removeTags: Command = {
 	command: 'RemoveIncidentTags',

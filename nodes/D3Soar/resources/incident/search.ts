@@ -1,9 +1,9 @@
 import type { Command } from '../../command';
-import { dateTime, number, text } from '../../fields';
+import { choice, dateTime, number, text } from '../../fields';
 
 /**
- * Find incidents by a few criteria.
- * https://docs.d3security.com/api-docs/Working-version/search-incident
+ * Find incidents by a few criteria, one at least.
+ * https://docs.d3security.com/utility-command-docs/Working-version/search-incident
  */
 export const search: Command = {
 	command: 'SearchIncident',
@@ -18,7 +18,7 @@ export const search: Command = {
 		text('Site Name', {
 			placeholder: 'e.g. Security Operations',
 			description:
-				'Site to search. Left empty on an internal site, D3 searches all internal sites; the user of the call must then not be the system user.',
+				'Site to search. Left empty, D3 searches the site of the call, or all internal sites if that is an internal one; the user of the call must then not be the system user.',
 		}),
 		text('Incident Type', {
 			placeholder: 'e.g. Phishing',
@@ -28,22 +28,29 @@ export const search: Command = {
 			utc: true,
 			dateOnly: 'startOfDay',
 			description:
-				"Only incidents from this time on. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the start of that day in UTC.",
+				"Only incidents reported from this time on. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the start of that day in UTC.",
 		}),
 		dateTime('End Time UTC', {
 			utc: true,
 			dateOnly: 'endOfDay',
 			description:
-				"Only incidents up to this time. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the end of that day in UTC.",
+				"Only incidents reported up to this time. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the end of that day in UTC.",
 		}),
-		text('Status', { placeholder: 'e.g. Open', description: 'Only incidents with this status' }),
+		choice('Status', {
+			options: ['Open', 'Closed', 'In Progress', 'On Hold'],
+			description: 'Only incidents with this status',
+		}),
 		text('Wildcard Search', {
 			placeholder: 'e.g. 20220125-1',
-			description: 'Text to search for, e.g. the number of an incident',
+			description: 'Text to look for in all fields of the incidents, also in your own',
 		}),
 		number('Top Number', {
 			description: 'How many incidents to return at most. Left empty, D3 returns up to 100.',
 		}),
 	],
 	namesUser: true,
+	refuses: (values) =>
+		Object.keys(values).every((name) => name === 'Top Number')
+			? 'There is nothing to search by. Give at least one of the fields above Top Number.'
+			: undefined,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { incident, text } from '../../fields';
 
-/** Set one field of an incident. */
+/** Set one field of an incident. https://docs.d3security.com/utility-command-docs/Working-version/set-incident-field */
 export const setField: Command = {
 	command: 'SetIncidentField',
 	effect: 'repeatable',
@@ -21,7 +21,8 @@ export const setField: Command = {
 		text('Field Value', {
 			required: true,
 			placeholder: 'e.g. Suspicious mail to finance',
-			description: 'What the field is set to. D3 cuts a Title at 100 characters.',
+			description:
+				'What the field is set to; a date as 2026-05-15 14:32:00. D3 cuts a Title at 100 characters.',
 		}),
 	],
 	about: (values) =>

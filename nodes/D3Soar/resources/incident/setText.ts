@@ -1,10 +1,14 @@
 import type { Command } from '../../command';
 import { choice, html, incident } from '../../fields';
 
-/** Set the description, note or conclusion of an incident. */
+/**
+ * Set the description, note or conclusion of an incident. The page's first line says "Adds", so a second
+ * time may write it twice.
+ * https://docs.d3security.com/api-docs/Working-version/set-incident-field-html
+ */
 export const setText: Command = {
 	command: 'SetIncidentFieldHTML',
-	effect: 'repeatable',
+	effect: 'once',
 	operation: {
 		name: 'Set Note, Description or Conclusion',
 		value: 'setText',
@@ -26,4 +30,5 @@ export const setText: Command = {
 		}),
 	],
 	about: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
+	unknown: { doubt: 'may or may not be written', check: 'Look at the incident' },
 };

@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { incident, json, text } from '../../fields';
 
-/** Update fields of a dynamic form section of an incident. */
+/**
+ * Update fields of a dynamic form section of an incident.
+ * https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number
+ */
 export const updateDynamicFields: Command = {
 	command: 'UpdateDynamicFieldsByNumber',
 	effect: 'repeatable',
