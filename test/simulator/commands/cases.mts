@@ -1,9 +1,9 @@
 import type { CommandHandler } from '../simulator.mts';
 import { documented } from './documented.mts';
 
-const CASE_NUMBER = 'C-20220125-1';
+const CASE_NUMBER = '20230130-156';
 
-/** util: search-case, remove-case-attachment, monitor-case-changes */
+/** utility: create-a-case, update-a-case, search-case, monitor-case-changes, remove-case-attachment */
 export const caseCommands: Record<string, CommandHandler> = {
 	createCase: documented({
 		required: ['Time Zone', 'Case Status', 'Reported Date', 'Owner Site', 'User Name'],
@@ -21,10 +21,8 @@ export const caseCommands: Record<string, CommandHandler> = {
 	updateCase: documented({
 		required: ['Case Number'],
 		optional: [
-			'Time Zone',
 			'Case Status',
 			'Incident Date',
-			'Reported Date',
 			'Owner Site',
 			'Case Type',
 			'Priority',
@@ -46,27 +44,50 @@ export const caseCommands: Record<string, CommandHandler> = {
 			'Wildcard Search',
 			'Username',
 		],
+		answer: {
+			returnData: ['20201201-3'],
+			contextData: [
+				{
+					'Case Number': '20201201-3',
+					'Case Site': 'Security Operations',
+					'Case Type': 'Criminal Investigation',
+					'Case Title': 'A case title',
+					'Case Report Date UTC': '2021-01-26 12:45:29.000',
+					'Case Status': 'Prepare',
+					'Case Creator': 'admin user',
+				},
+			],
+		},
 	}),
 	monitorCaseChanges: documented({
 		required: ['Start Time', 'User Name'],
 		answer: {
-			returnData: { NextStartTime: '2022-01-25 14:32:00' },
+			returnData: { NextStartTime: '2023-04-05T20:42:51.483' },
 			rawData: {
+				NextStartTime: '2023-04-05T20:42:51.483',
 				CaseList: [
 					{
 						CaseData: {
-							'Case Number': CASE_NUMBER,
-							Status: 'Open',
-							Timezone: '(GMT-08:00) Pacific Standard Time',
-							'Reported Date': '01/25/2022 14:32',
-							'Site Name': 'Security Operations',
-							'Case Type': 'Phishing',
-							'Case Priority': '3',
-							Description: '',
-							'Case Owner': ['Jane Doe'],
-							'Is New': true,
+							'Case Number': '20230330-12',
+							Status: 'Prepare',
+							Timezone: '(GMT-12:00) International Date Line West',
+							'Reported Date': '2023-03-08T00:00:00',
+							'Site Name': 'APSOC',
+							'Case Type': 'Alarms',
+							'Case Priority': '1',
+							Description: '<p>tt</p>',
+							'Case Owner': [{ FIRST_NAME: 'admin', LAST_NAME: 'user' }],
+							'Is New': 'False',
 						},
-						NCaseHistoryData: [],
+						NCaseHistoryData: [
+							{
+								CaseID: 7374,
+								'Field Name': 'CaseLastModifiedDT',
+								'Previous Value': 'Mar 30 2023 12:36PM',
+								'New Value': 'Mar 30 2023  1:45PM',
+								'Tab Name': 'Summary',
+							},
+						],
 					},
 				],
 			},

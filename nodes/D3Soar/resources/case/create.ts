@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { text, user } from '../../fields';
 
-/** Create a case. */
+/**
+ * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
+ * https://docs.d3security.com/utility-command-docs/Working-version/create-a-case
+ */
 export const create: Command = {
 	command: 'createCase',
 	effect: 'once',
@@ -14,11 +17,12 @@ export const create: Command = {
 	fields: [
 		text('Time Zone', {
 			required: true,
-			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
+			placeholder: 'e.g. PST',
 			description: 'Time zone of the case, as D3 shows it',
 		}),
 		text('Case Status', {
 			required: true,
+			placeholder: 'e.g. Active',
 			description: 'Status of the case, as D3 shows it',
 		}),
 		text('Incident Date', {
@@ -37,18 +41,27 @@ export const create: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Name of the site that owns the case',
 		}),
-		text('Case Type', { description: 'Type of the case, as D3 shows it' }),
-		text('Priority', { description: 'Priority of the case, as D3 shows it' }),
+		text('Case Type', {
+			placeholder: 'e.g. IT Forensic',
+			description: 'Type of the case, as D3 shows it',
+		}),
+		text('Priority', {
+			placeholder: 'e.g. Level 1',
+			description: 'Priority of the case, as D3 shows it',
+		}),
 		text('Invesitagtor', {
-			description: 'Investigator of the case. D3 itself spells the parameter this way.',
+			description: 'Name of the investigator of the case. D3 itself spells the parameter this way.',
 		}),
 		text('Description', { description: 'What the case is about' }),
 		text('Title', { description: 'Title of the case' }),
-		text('Access Level', { description: 'Access level of the case, as D3 shows it' }),
-		text('User Name', {
+		text('Access Level', {
+			placeholder: 'e.g. 5',
+			description: 'Access level of the case, as D3 shows it',
+		}),
+		user('User Name', {
 			required: true,
-			placeholder: 'e.g. jdoe',
-			description: 'Name of the D3 user for whom the case is created',
+			sends: 'userName',
+			description: 'User name, not the full name, of the user who creates the case',
 		}),
 	],
 	unknown: { doubt: 'may or may not have been done', check: 'Look at the cases of the owner site' },

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { text, user } from '../../fields';
 
-/** What has changed in cases since a time. https://docs.d3security.com/utility-command-docs/working-version/monitor-case-changes */
+/** What has changed in cases since a time. https://docs.d3security.com/utility-command-docs/Working-version/monitor-case-changes */
 export const getChanges: Command = {
 	command: 'monitorCaseChanges',
 	effect: 'read',
@@ -14,13 +14,14 @@ export const getChanges: Command = {
 	fields: [
 		text('Start Time', {
 			required: true,
+			placeholder: 'e.g. 2026-05-15 14:32:00',
 			description:
-				'Since when, written as D3 writes it. The answer before has it as NextStartTime, which the node gives when its option Output is Full Answer. D3 gets it as it is.',
+				'Since when. The answer before has it as NextStartTime. D3 gets it as it is, without conversion to another time zone.',
 		}),
-		text('User Name', {
+		user('User Name', {
 			required: true,
-			placeholder: 'e.g. jdoe',
-			description: 'Name of the D3 user who looks at the cases',
+			sends: 'userName',
+			description: 'User name, not the full name, of the user who looks at the cases',
 		}),
 	],
 };

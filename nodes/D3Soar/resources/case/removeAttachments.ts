@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { list } from '../../fields';
 
-/** Remove files from cases. https://docs.d3security.com/utility-command-docs/working-version/remove-case-attachment */
+/** Remove files from cases. https://docs.d3security.com/utility-command-docs/Working-version/remove-case-attachment */
 export const removeAttachments: Command = {
 	command: 'RemoveCaseAttachment',
 	effect: 'repeatable',
@@ -12,7 +12,11 @@ export const removeAttachments: Command = {
 		description: 'Remove files from cases by their IDs or names',
 	},
 	fields: [
-		list('Case Numbers', { required: true, description: 'Numbers of the cases in D3' }),
+		list('Case Numbers', {
+			required: true,
+			placeholder: 'e.g. 20220111-1',
+			description: 'Numbers of the cases in D3',
+		}),
 		list('File Ids', {
 			of: 'integers',
 			placeholder: 'e.g. 271, 272',

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { dateTime, text } from '../../fields';
 
-/** Find cases. https://docs.d3security.com/utility-command-docs/working-version/search-case */
+/** Find cases. https://docs.d3security.com/utility-command-docs/Working-version/search-case */
 export const search: Command = {
 	command: 'SearchCase',
 	effect: 'read',
@@ -16,21 +16,30 @@ export const search: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Name of the site whose cases to search',
 		}),
-		text('Case Type', { description: 'Type of the cases, as D3 shows it' }),
+		text('Case Type', {
+			placeholder: 'e.g. Criminal Investigation',
+			description: 'Only cases of this type, as D3 shows it',
+		}),
 		dateTime('Start Time UTC', {
 			utc: true,
 			dateOnly: 'startOfDay',
 			description:
-				"Beginning of the time to search. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+				"Only cases reported from this time on. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
 		}),
 		dateTime('End Time UTC', {
 			utc: true,
 			dateOnly: 'endOfDay',
 			description:
-				"End of the time to search. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+				"Only cases reported up to this time. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
 		}),
-		text('Case Status', { description: 'Status of the cases, as D3 shows it' }),
-		text('Wildcard Search', { description: 'Text to look for in the cases' }),
+		text('Case Status', {
+			placeholder: 'e.g. Prepare',
+			description: 'Only cases with this status, as D3 shows it',
+		}),
+		text('Wildcard Search', {
+			placeholder: 'e.g. 20201201-3',
+			description: 'Text to look for in the cases',
+		}),
 	],
 	namesUser: true,
 };

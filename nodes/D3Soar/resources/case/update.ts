@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { text, user } from '../../fields';
 
-/** Change a case. */
+/** Change a case. https://docs.d3security.com/utility-command-docs/Working-version/update-a-case */
 export const update: Command = {
 	command: 'updateCase',
 	effect: 'repeatable',
@@ -14,11 +14,8 @@ export const update: Command = {
 	fields: [
 		text('Case Number', {
 			required: true,
+			placeholder: 'e.g. 20230130-156',
 			description: 'Number of the case in D3',
-		}),
-		text('Time Zone', {
-			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
-			description: 'Time zone of the case, as D3 shows it',
 		}),
 		text('Case Status', { description: 'New status of the case, as D3 shows it' }),
 		text('Incident Date', {
@@ -26,26 +23,30 @@ export const update: Command = {
 			description:
 				"When it happened, as MM/dd/yyyy HH:mm, e.g. {{ $now.toFormat('MM/dd/yyyy HH:mm') }}. D3 gets it as it is, without conversion to another time zone.",
 		}),
-		text('Reported Date', {
-			placeholder: 'e.g. 05/15/2026 14:32',
-			description:
-				'When it was reported, written like Incident Date. D3 gets it as it is, without conversion to another time zone.',
-		}),
 		text('Owner Site', {
 			placeholder: 'e.g. Security Operations',
 			description: 'Name of the site that owns the case',
 		}),
-		text('Case Type', { description: 'Type of the case, as D3 shows it' }),
-		text('Priority', { description: 'Priority of the case, as D3 shows it' }),
+		text('Case Type', {
+			placeholder: 'e.g. IT Forensic',
+			description: 'Type of the case, as D3 shows it',
+		}),
+		text('Priority', {
+			placeholder: 'e.g. Level 1',
+			description: 'Priority of the case, as D3 shows it',
+		}),
 		text('Invesitagtor', {
-			description: 'Investigator of the case. D3 itself spells the parameter this way.',
+			description: 'Name of the investigator of the case. D3 itself spells the parameter this way.',
 		}),
 		text('Description', { description: 'What the case is about' }),
 		text('Title', { description: 'Title of the case' }),
-		text('Access Level', { description: 'Access level of the case, as D3 shows it' }),
-		text('User Name', {
-			placeholder: 'e.g. jdoe',
-			description: 'Name of the D3 user for whom the case is changed',
+		text('Access Level', {
+			placeholder: 'e.g. 5',
+			description: 'Access level of the case, as D3 shows it',
+		}),
+		user('User Name', {
+			sends: 'userName',
+			description: 'User name, not the full name, of the user who changes the case',
 		}),
 	],
 	about: (values) => `update of case ${String(values['Case Number'])}`,
