@@ -1,7 +1,10 @@
 import type { CommandHandler } from '../simulator.mts';
 import { documented } from './documented.mts';
 
-/** Where a default answer stands, D3's pages were not seen to show one. */
+/**
+ * api-docs: save-and-link-artifacts-to-incident and get-current-artifact-types-and-relationships, whose
+ * answers were not seen; set-artifact-state, set-artifact-risk-level. utility: add-notes-to-artifacts
+ */
 export const artifactCommands: Record<string, CommandHandler> = {
 	SaveArtifactForIncident: documented({
 		required: ['Artifact Fields', 'Incident Number'],
@@ -9,19 +12,39 @@ export const artifactCommands: Record<string, CommandHandler> = {
 	}),
 	SetArtifactState: documented({
 		optional: ['Artifact Names', 'Artifact Type', 'State', 'Description'],
-		answer: { rawData: '' },
+		answer: {
+			returnData: 'Succeed',
+			rawData: '',
+			contextData: {
+				artifacts: [],
+				state: 'Block',
+				description: 'Related to crypto currency mining, need to be blocked',
+			},
+			outputData: '',
+		},
 	}),
 	SetArtifactRiskLevel: documented({
 		required: ['Artifact Type', 'Artifact Name', 'Risk Level'],
 		answer: {
 			contextData: {
-				artifacts: [{ name: 'https://example.com/login', type: 'URL', risklevel: 'Medium' }],
+				artifacts: [{ name: 'sample.vbs', type: 'External Endpoint', risklevel: 'Medium' }],
 			},
 		},
 	}),
 	AddNotesToArtifacts: documented({
 		required: ['Artifact Name', 'Note'],
 		optional: ['Artifact Type'],
+		answer: {
+			contextData: [
+				{
+					'Artifact Name': 'D3CYBER-DC',
+					'Artifact Type': 'Internal Endpoint',
+					Note: 'Notes sample text',
+					LastModifiedLocalDate: '01/26/2022 09:42 PM',
+					Result: 'Successful',
+				},
+			],
+		},
 	}),
 	GetCurrentArtifactTypesAndRelationships: documented({
 		optional: ['Artifact Category', 'Artifact Type ID', 'Artifact Type Name'],

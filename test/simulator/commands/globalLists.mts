@@ -1,17 +1,37 @@
 import type { CommandHandler } from '../simulator.mts';
 import { documented } from './documented.mts';
 
-/** util: sync-global-list. The pages of the others are not named in our notes. */
+const HOST = { GroupID: 7, SystemName: 'D3CYBER-PC1', MACAddress: '000C29D576xx' };
+
+/**
+ * api-docs: filter-text-array-by-global-list-value, overwrite-global-list. utility: update-global-list,
+ * share-global-lists-across-sites, sync-global-list
+ */
 export const globalListCommands: Record<string, CommandHandler> = {
 	QueryList: documented({
 		optional: ['Global List Name', 'JSON Path', 'Target Values'],
-		answer: { returnData: ['203.0.113.7'] },
+		answer: { returnData: ['D3LAB02'], contextData: ['D3LAB02'] },
 	}),
-	UpdateGlobalList: documented({ optional: ['Global List Name', 'Key', 'Value', 'Object'] }),
-	OverwriteGlobalList: documented({ optional: ['Global List Name', 'Global List Content'] }),
+	UpdateGlobalList: documented({
+		required: ['Global List Name', 'Key', 'Value', 'Object'],
+		answer: {
+			returnData: 'Succeed',
+			contextData: {
+				OldList: [HOST],
+				NewList: [{ GroupID: 8, SystemName: 'D3CYBER-PC3', MACAddress: '000C29D332XX' }],
+			},
+		},
+	}),
+	OverwriteGlobalList: documented({
+		optional: ['Global List Name', 'Global List Content'],
+		answer: { returnData: 'Succeed', contextData: [HOST] },
+	}),
 	ShareGlobalListsAcrossSites: documented({
 		required: ['Global List Name', 'Site List'],
 		optional: ['Action'],
+		answer: {
+			returnData: { Status: 'Successful', Data: { 'Current Shared Sites': ['Site1', 'Site2'] } },
+		},
 	}),
 	SyncGlobalList: documented({ required: ['List Name', 'Region', 'Tenant Name'] }),
 };

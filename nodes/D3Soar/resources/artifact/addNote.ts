@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { html, text } from '../../fields';
 
-/** Add a note to an artifact. */
+/** Add a note to an artifact. https://docs.d3security.com/utility-command-docs/Working-version/add-notes-to-artifacts */
 export const addNote: Command = {
 	command: 'AddNotesToArtifacts',
 	effect: 'once',
@@ -14,11 +14,11 @@ export const addNote: Command = {
 	fields: [
 		text('Artifact Name', {
 			required: true,
-			placeholder: 'e.g. https://example.com/login',
+			placeholder: 'e.g. D3CYBER-DC',
 			description: 'Name of the artifact',
 		}),
 		text('Artifact Type', {
-			placeholder: 'e.g. URL',
+			placeholder: 'e.g. Internal Endpoint',
 			description: 'Type of the artifact, as D3 names it',
 		}),
 		html('Note', {

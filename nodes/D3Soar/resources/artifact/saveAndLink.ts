@@ -1,10 +1,13 @@
 import type { Command } from '../../command';
 import { incident, json, text } from '../../fields';
 
-/** Save artifacts and link them to an incident. */
+/**
+ * "Create artifacts or update existing artifacts and link to incident."
+ * https://docs.d3security.com/api-docs/Working-version/save-and-link-artifacts-to-incident
+ */
 export const saveAndLink: Command = {
 	command: 'SaveArtifactForIncident',
-	effect: 'once',
+	effect: 'repeatable',
 	operation: {
 		name: 'Save and Link',
 		value: 'saveAndLink',
@@ -14,16 +17,16 @@ export const saveAndLink: Command = {
 	fields: [
 		text('Artifact Type', {
 			placeholder: 'e.g. URL',
-			description: 'Type of the artifacts, as D3 names it. Left empty, D3 detects it.',
+			description:
+				'Type of the artifacts, as D3 names it, e.g. URL, File, User, EmailAddress, ExternalEndpoint or a type of your own. Left empty, D3 detects its own types by the fields.',
 		}),
 		json('Artifact Fields', {
 			required: true,
 			of: 'array',
 			description:
-				'The artifacts, as a JSON array with one object of field names and values for each',
+				'The artifacts, as a JSON array with one object of field names and values for each, e.g. [{"URL": "http://example.com", "Reputation": "Low"}]. A type of your own needs an Identity field.',
 		}),
 		incident('Incident Number', { required: true }),
 	],
 	about: (values) => `artifacts for ${String(values['Incident Number'])}`,
-	unknown: { doubt: 'may or may not be saved', check: "Look at the incident's artifacts" },
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { list, text } from '../../fields';
 
-/** Set the state of artifacts. */
+/** Set the state of artifacts. https://docs.d3security.com/api-docs/Working-version/set-artifact-state */
 export const setState: Command = {
 	command: 'SetArtifactState',
 	effect: 'repeatable',
@@ -19,10 +19,13 @@ export const setState: Command = {
 			description: 'Names of the artifacts',
 		}),
 		text('Artifact Type', {
-			placeholder: 'e.g. URL',
+			placeholder: 'e.g. External Endpoint',
 			description: 'Type of the artifacts, as D3 names it',
 		}),
-		text('State', { description: 'The new state, as D3 names it' }),
-		text('Description', { description: 'Description for the new state' }),
+		text('State', { placeholder: 'e.g. Block', description: 'The new state, as D3 names it' }),
+		text('Description', {
+			placeholder: 'e.g. Related to crypto currency mining',
+			description: 'Description of the artifacts, e.g. why they get this state',
+		}),
 	],
 };

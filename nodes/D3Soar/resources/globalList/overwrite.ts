@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { json, text, toggle } from '../../fields';
 
-/** Replace all that a global list holds. */
+/** Replace all that a global list holds. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
 export const overwrite: Command = {
 	command: 'OverwriteGlobalList',
 	effect: 'repeatable',
@@ -19,7 +19,7 @@ export const overwrite: Command = {
 		json('Global List Content', {
 			of: 'array',
 			description:
-				'Everything that the list is to hold from now on, as a JSON array. What it held before is lost.',
+				'Everything that the list is to hold from now on, as a JSON array of objects, e.g. [{"ipAddress": "192.0.2.1"}]. What it held before is lost.',
 		}),
 		toggle('Empty the List', {
 			local: true,

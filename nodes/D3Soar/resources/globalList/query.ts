@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { list, text } from '../../fields';
 
-/** Filter texts by the values of a global list. */
+/**
+ * Filter texts by the values of a global list: those that are in it come back.
+ * https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value
+ */
 export const query: Command = {
 	command: 'QueryList',
 	effect: 'read',
@@ -9,13 +12,14 @@ export const query: Command = {
 		name: 'Query',
 		value: 'query',
 		action: 'Query global list',
-		description: 'Filter texts by the values of a global list',
+		description: 'Get those of the given texts that are in a global list',
 	},
 	fields: [
 		text('Global List Name', {
 			description: 'Name of the global list as D3 shows it',
 		}),
 		text('JSON Path', {
+			placeholder: 'e.g. $.SystemName',
 			description: 'Where the values to compare with lie in the list, as a JSON path',
 		}),
 		list('Target Values', {

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, list, text } from '../../fields';
 
-/** Choose which sites may use a global list. */
+/** Choose which sites may use a global list. https://docs.d3security.com/utility-command-docs/Working-version/share-global-lists-across-sites */
 export const shareAcrossSites: Command = {
 	command: 'ShareGlobalListsAcrossSites',
 	effect: 'repeatable',
@@ -23,7 +23,8 @@ export const shareAcrossSites: Command = {
 		}),
 		choice('Action', {
 			options: ['Add', 'Remove', 'Overwrite'],
-			description: 'Whether to add these sites, remove them, or replace all others by them',
+			description:
+				'Whether to add these sites, remove them, or replace all others by them. Not set, D3 adds them.',
 		}),
 	],
 	about: (values) => `sharing of global list "${String(values['Global List Name'])}"`,

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { text } from '../../fields';
 
-/** Bring a global list to a tenant. https://docs.d3security.com/utility-command-docs/working-version/sync-global-list */
+/** Bring a global list to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-global-list */
 export const sync: Command = {
 	command: 'SyncGlobalList',
 	effect: 'repeatable',

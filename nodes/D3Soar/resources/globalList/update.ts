@@ -1,7 +1,11 @@
 import type { Command } from '../../command';
 import { json, text } from '../../fields';
 
-/** Change what a global list holds under a key. */
+/**
+ * Replace the objects of a global list that have a value under a key. D3 answers a key or value that nothing
+ * has without an error, with an unchanged list.
+ * https://docs.d3security.com/utility-command-docs/Working-version/update-global-list
+ */
 export const update: Command = {
 	command: 'UpdateGlobalList',
 	effect: 'repeatable',
@@ -9,16 +13,30 @@ export const update: Command = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update global list',
-		description: 'Update a global list with a key and a value, or with an object',
+		description: 'Replace the objects of a global list that have a value under a key',
 	},
 	fields: [
 		text('Global List Name', {
 			required: true,
 			description: 'Name of the global list as D3 shows it',
 		}),
-		text('Key', { description: 'Key in the list' }),
-		text('Value', { description: 'Value for the key' }),
-		json('Object', { of: 'object', description: 'The object for the list, as JSON' }),
+		text('Key', {
+			required: true,
+			placeholder: 'e.g. ipAddress',
+			description: 'Key by which to find the objects to replace',
+		}),
+		text('Value', {
+			required: true,
+			placeholder: 'e.g. 192.0.2.1',
+			description:
+				'Value that they have under this key. Where none has it, D3 changes nothing and does not complain.',
+		}),
+		json('Object', {
+			required: true,
+			of: 'object',
+			description:
+				'What each of them is replaced by, whole, as one JSON object, e.g. {"ipAddress": "192.0.2.2", "owner": "IT"}',
+		}),
 	],
 	about: (values) => `update of global list "${String(values['Global List Name'] ?? '')}"`,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, text } from '../../fields';
 
-/** What the tasks of a playbook are. D3 16.8 or newer. */
+/** What the tasks of a live playbook are. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
 export const getTasksMetadata: Command = {
 	command: 'GetPlaybookTasksMetadata',
 	effect: 'read',
@@ -28,7 +28,13 @@ export const getTasksMetadata: Command = {
 			description: 'Name of the playbook',
 		}),
 		text('Integration Name', {
-			description: 'Integration that the playbook belongs to, for an Integration Codeless Playbook',
+			description:
+				'Integration that the playbook belongs to. Needed for an Integration Codeless Playbook, and only there.',
 		}),
 	],
+	refuses: (values) =>
+		values['Playbook Type'] === 'Integration Codeless Playbook' &&
+		values['Integration Name'] === undefined
+			? 'Integration Name is empty, which D3 requires for an Integration Codeless Playbook'
+			: undefined,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, list, text } from '../../fields';
 
-/** Publish a live playbook on sites. */
+/** Publish a live playbook on sites. https://docs.d3security.com/utility-command-docs/Working-version/publish-live-playbooks-across-sites */
 export const publishAcrossSites: Command = {
 	command: 'PublishLivePlaybooksAcrossSites',
 	effect: 'repeatable',
@@ -23,6 +23,7 @@ export const publishAcrossSites: Command = {
 			description: 'Names of the sites',
 		}),
 		choice('Action', {
+			required: true,
 			options: ['Add', 'Remove', 'Overwrite'],
 			description:
 				'What happens with these sites: they are added, removed, or replace those that the playbook has',

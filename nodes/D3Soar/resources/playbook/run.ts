@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { incidents, list } from '../../fields';
 
-/** Run playbooks on incidents. */
+/** Add playbooks to incidents and run them there. https://docs.d3security.com/api-docs/Working-version/run-playbooks */
 export const run: Command = {
 	command: 'RunPlaybooks',
 	effect: 'once',

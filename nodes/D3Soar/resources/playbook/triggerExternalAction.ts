@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
 import { json } from '../../fields';
 
-/** Trigger an external action of incidents. */
+/**
+ * Trigger "On Incident External Action" in the playbooks of the first incident that meets conditions.
+ * https://docs.d3security.com/utility-command-docs/Working-version/trigger-incident-external-action
+ */
 export const triggerExternalAction: Command = {
 	command: 'TriggerIncidentExternalAction',
 	effect: 'once',
@@ -9,16 +12,17 @@ export const triggerExternalAction: Command = {
 		name: 'Trigger External Action',
 		value: 'triggerExternalAction',
 		action: 'Trigger external action of incident',
-		description: 'Trigger the external action of incidents that meet conditions',
+		description:
+			'Trigger On Incident External Action in the playbooks of the first incident that meets conditions',
 	},
 	fields: [
 		json('Search Conditions', {
 			required: true,
 			of: 'object',
-			description: 'Which incidents are meant, as one JSON object',
+			description:
+				'Which incident is meant, as one JSON object, e.g. {"Number": "20220125-1"} or {"Type": "Phishing", "Severity": {"$in": ["Critical", "High"]}}. D3 takes the first that fits; dates are written as {"$date": "2026-05-15T14:32:00Z"}.',
 		}),
 		json('Trigger Data', {
-			required: true,
 			of: 'object',
 			description: 'What is handed to the external action, as one JSON object',
 		}),

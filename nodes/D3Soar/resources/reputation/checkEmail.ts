@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { list } from '../../fields';
 
-/** How risky email addresses are. https://docs.d3security.com/utility-command-docs/working-version/get-email-addresses-reputation */
+/** How risky email addresses are. https://docs.d3security.com/utility-command-docs/Working-version/get-email-addresses-reputation */
 export const checkEmail: Command = {
 	command: 'GetEmailAddressReputation',
 	effect: 'read',

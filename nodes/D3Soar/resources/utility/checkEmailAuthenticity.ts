@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { text } from '../../fields';
 
-/** Check DKIM, DMARC and SPF of an email. https://docs.d3security.com/utility-command-docs/working-version/check-email-authenticity */
+/** Check DKIM, DMARC and SPF of an email. https://docs.d3security.com/utility-command-docs/Working-version/check-email-authenticity */
 export const checkEmailAuthenticity: Command = {
 	command: 'EmailAuthenticityCheck',
 	effect: 'read',

@@ -24,10 +24,11 @@ export const getAuditLog: Command = {
 			description:
 				"Until when. A date without an offset is in the workflow's time zone and is converted to the zone of D3. Text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
-		number('Top Number', { description: 'How many entries to get at most' }),
+		number('Top Number', { description: 'How many entries to get at most, e.g. 100' }),
 		json('Search Condition', {
 			of: 'array',
-			description: 'Which entries to get, as a JSON array of objects with Type and Action',
+			description:
+				'Which entries to get, as a JSON array, e.g. [{"Type": "User", "Action": "Add"}]',
 		}),
 	],
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { list } from '../../fields';
 
-/** Group email addresses by domain. https://docs.d3security.com/utility-command-docs/working-version/get-users-emails-grouped-by-domain */
+/** Group email addresses by domain. https://docs.d3security.com/utility-command-docs/Working-version/get-users-emails-grouped-by-domain */
 export const groupEmails: Command = {
 	command: 'EmailGroupByDomain',
 	effect: 'read',

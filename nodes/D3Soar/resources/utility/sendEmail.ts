@@ -1,7 +1,7 @@
 import type { Command } from '../../command';
 import { choice, html, number, text } from '../../fields';
 
-/** Send an email from D3. https://docs.d3security.com/utility-command-docs/working-version/send-email */
+/** Send an email from D3. https://docs.d3security.com/utility-command-docs/Working-version/send-email */
 export const sendEmail: Command = {
 	command: 'SendEmail',
 	effect: 'once',

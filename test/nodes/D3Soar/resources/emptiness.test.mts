@@ -14,6 +14,8 @@ afterEach(async () => await simulator.close());
 const run = async (command: string, parameters: INodeParameters) =>
 	await runNode({ parameters, credential: credentialFor(simulator, command) });
 
+const tenantSite = { tenantRegion: 'AMER', tenantName: 'AMER Tenant', tenantSite: 'site001' };
+
 const incidentNumber = { __rl: true, mode: 'number', value: '20220125-1' };
 
 it.each<[string, INodeParameters, RegExp]>([
@@ -41,6 +43,47 @@ it.each<[string, INodeParameters, RegExp]>([
 		'LinkIncidentsToNewCase',
 		{ resource: 'incident', operation: 'linkToNewCase', incidentNumbers: '={{ "" }}' },
 		/^Item 0: Incident Numbers is empty$/,
+	],
+	[
+		'SearchIncident',
+		{ resource: 'incident', operation: 'search', topNumber: 5 },
+		/^Item 0: There is nothing to search by/,
+	],
+	[
+		'SyncConnection',
+		{ resource: 'tenant', operation: 'syncConnection', ...tenantSite },
+		/^Item 0: There is nothing to sync/,
+	],
+	[
+		'SyncEventAutomationRule',
+		{ resource: 'tenant', operation: 'syncAutomationRule', ...tenantSite },
+		/^Item 0: There is nothing to sync/,
+	],
+	[
+		'SyncEventAutomationRule',
+		{
+			resource: 'tenant',
+			operation: 'syncAutomationRule',
+			...tenantSite,
+			syncAllShared: true,
+			tenantSite: '',
+		},
+		/^Item 0: There is no site to sync to/,
+	],
+	[
+		'SyncAllUserGroupRole',
+		{ resource: 'tenant', operation: 'syncUsers', region: 'AMER' },
+		/^Item 0: There is no tenant to sync to/,
+	],
+	[
+		'GetPlaybookTasksMetadata',
+		{
+			resource: 'playbook',
+			operation: 'getTasksMetadata',
+			playbookType: 'Integration Codeless Playbook',
+			playbookName: 'Block',
+		},
+		/^Item 0: Integration Name is empty/,
 	],
 ])('%s with nothing to do it to is refused', async (command, parameters, sentence) => {
 	const { error } = await run(command, parameters);
