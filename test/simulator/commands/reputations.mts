@@ -11,9 +11,9 @@ export const reputationCommands: Record<string, CommandHandler> = {
 			rawData: [
 				{
 					IP: '203.0.113.7',
-					RiskLevel: 'High',
+					RiskLevel: 'Low',
 					RiskLevelID: 3,
-					Reputation: [{ Resource: 'VirusTotal' }],
+					Reputation: [{ Resource: 'webrootbcti' }],
 				},
 			],
 			keyFields: { IP: ['203.0.113.7'], RiskLevel: ['High'] },

@@ -73,14 +73,19 @@ export const utilityCommands: Record<string, CommandHandler> = {
 		answer: {
 			returnData: 'Succeed',
 			keyFields: {
-				SentTime: '2022-01-25 14:32:00 UTC',
-				DueTime: '2022-01-25 15:32:00 UTC',
-				ReplyMode: 'Require Reply',
-				SentCount: 1,
+				SentTime: '2020-05-27 20:16:01 UTC',
+				DueTime: '2020-05-27 21:56:01 UTC',
+				ReplyMode: 'RequireApproval',
+				SentCount: 2,
 				State: 'Sent',
-				ToAddresses: ['jane.doe@example.com'],
+				ToAddresses: ['user01@example.com', 'user02@example.com'],
 			},
-			contextData: { sent_count: 1 },
+			contextData: {
+				sentTime: '2020-05-27 20:08:14 UTC',
+				dueTime: '2020-05-27 21:48:14 UTC',
+				replyMode: 'RequireApproval',
+				sent_count: 2,
+			},
 		},
 	}),
 	getD3Log: documented({
@@ -90,12 +95,12 @@ export const utilityCommands: Record<string, CommandHandler> = {
 			returnData: {
 				AuditLogs: [
 					{
-						_id: '61f00a1e',
-						ModifiedTime: '2022-01-25 06:32:00',
-						ModifiedUtcTime: '2022-01-25 14:32:00',
-						Type: 'User',
-						Action: 'Login',
-						MachineName: 'D3-APP',
+						_id: '64dec7c5c6488f2d542cde14',
+						ModifiedTime: '2023-08-18 01:22:13.757000',
+						ModifiedUtcTime: '2023-08-18 01:22:13.757000',
+						Type: 'Web Service',
+						Action: 'Application Start',
+						MachineName: 'VDVPC-1',
 					},
 				],
 			},

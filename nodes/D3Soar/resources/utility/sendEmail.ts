@@ -1,7 +1,11 @@
 import type { Command } from '../../command';
 import { choice, html, number, text } from '../../fields';
 
-/** Send an email from D3. https://docs.d3security.com/utility-command-docs/Working-version/send-email */
+/**
+ * Send an email from D3. The sources of a file as the page of January 2025 writes them; older ones have
+ * Incident Attachment and IR Attachment for the first.
+ * https://docs.d3security.com/utility-command-docs/Working-version/send-email
+ */
 export const sendEmail: Command = {
 	command: 'SendEmail',
 	effect: 'once',
@@ -29,12 +33,20 @@ export const sendEmail: Command = {
 			],
 			description: 'Which reply or approval the email asks for',
 		}),
-		number('Reply Due Time', { description: 'Minutes within which the reply is due' }),
-		text('CC', { description: 'Email addresses that get a copy' }),
-		text('BCC', { description: 'Email addresses that get a copy without the others seeing it' }),
+		number('Reply Due Time', { description: 'Minutes within which the reply is due, e.g. 100' }),
+		text('CC', {
+			placeholder: 'e.g. jane@example.com, joe@example.com',
+			description: 'Email addresses that get a copy, separated by commas',
+		}),
+		text('BCC', {
+			placeholder: 'e.g. jane@example.com, joe@example.com',
+			description:
+				'Email addresses that get a copy without the others seeing it, separated by commas',
+		}),
 		choice('File Source', {
-			options: ['Incident Attachment', 'Playbook File', 'Artifact File'],
-			description: 'Where D3 keeps the file to attach',
+			options: ['Incident Attachment File', 'Playbook File', 'Artifact File'],
+			description:
+				'Where D3 keeps the file to attach. An expression may give the word of an older D3, e.g. Incident Attachment.',
 		}),
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],

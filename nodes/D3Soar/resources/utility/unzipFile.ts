@@ -2,6 +2,7 @@ import type { Command } from '../../command';
 import { list } from '../../fields';
 
 const passwords = list('File Passwords', {
+	withCommas: true,
 	description: 'Passwords of the ZIP files',
 });
 
