@@ -38,6 +38,7 @@ export function dateTime(
 			default: '',
 			...words,
 		},
+		inD3Zone: !utc,
 		toD3: (value, zones) => {
 			const there = utc ? { ...zones, d3: 'UTC' } : zones;
 			return demand(toD3Text(value, dateOnly, there), words.required);

@@ -8,6 +8,8 @@ export interface Field {
 	readonly property: INodeProperties;
 	/** Only the node looks at it: D3 never gets it. */
 	readonly local?: boolean;
+	/** D3 gets a date without a zone, and reads it in its own. */
+	readonly inD3Zone?: boolean;
 	/**
 	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
 	 *
