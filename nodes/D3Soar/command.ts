@@ -1,5 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
+import type { SentDates } from './answer/zoneEcho';
 import type { Field } from './fields/field';
 
 /**
@@ -29,6 +30,25 @@ export interface Command {
 	readonly unknown?: { readonly doubt: string; readonly check: string };
 	/** Makes the call of a command that is more than its table. */
 	readonly shape?: (values: IDataObject, site: string) => Partial<Shape>;
+	/**
+	 * D3 does this to many incidents in one request: the parameter in which those of several items can
+	 * follow each other. The items have to agree in all the others.
+	 */
+	readonly bulk?: 'Incident Numbers' | 'Input';
+	/** The rows that an answer holds, where they do not lie in the usual places. */
+	readonly rows?: (answer: IDataObject) => IDataObject[];
+	/** D3 gives the rows in pages. */
+	readonly pages?: Pages;
+	/** What is left of a row under *Simplify*. */
+	readonly simplified?: readonly string[];
+}
+
+/** How a listing that comes in pages is read. */
+export interface Pages {
+	/** The rows in the answer for a page. */
+	readonly rows: (answer: IDataObject) => IDataObject[];
+	/** Fields of a row of which the first that is there names it: a page that comes again is told by them. */
+	readonly names: readonly string[];
 }
 
 /** The parts of a call that a command may decide by its values. */
@@ -56,6 +76,12 @@ export interface Call extends Shape {
 	readonly site: string;
 	/** The call as a noun. */
 	readonly about: string;
-	/** Number of the incident that it is about, if it is about one. */
-	readonly incident?: string;
+	/** Numbers of the incidents that it is about. */
+	readonly incidents: readonly string[];
+	/** What the answer is compared with: D3 may read them in another zone. */
+	readonly dates: SentDates;
+	/** The most rows that are wanted of a listing. */
+	readonly limit: number;
+	/** Whether rows are shortened to what most builders need. */
+	readonly simplify: boolean;
 }

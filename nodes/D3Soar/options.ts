@@ -1,6 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { Command } from './command';
 import { InvalidParameter, siteField } from './parameters';
+import { resources } from './resources';
 
 /** What a builder may set beside a command's own parameters; the same for every operation. */
 export interface Options {
@@ -22,6 +24,20 @@ export interface Options {
 	readonly requestsPerSecond: number;
 	/** Whether writes about one incident go one after another, in the order of the items. */
 	readonly keepOrder: boolean;
+	/** The most items that share a request of a command that takes many incidents at once. */
+	readonly batchSize: number;
+	/** IANA zone in which D3 reads the time windows of its listings. */
+	readonly windowTimezone: string;
+}
+
+/** Shows an option only where it matters. */
+function operationsWith(matters: (command: Command) => boolean) {
+	const those = resources.filter(({ commands }) => commands.some(matters));
+	const commands = those.flatMap((resource) => resource.commands.filter(matters));
+	return {
+		'/resource': those.map(({ value }) => value),
+		'/operation': [...new Set(commands.map(({ operation }) => operation.value))],
+	};
 }
 
 const optionProperties: INodeProperties[] = [
@@ -44,6 +60,16 @@ const optionProperties: INodeProperties[] = [
 				description: 'Send it again, even if that may do it twice',
 			},
 		],
+	},
+	{
+		displayName: 'Batch Size',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description:
+			'The most items that share one request, where D3 does the same to many incidents at once. They have to agree in everything but the incident. 1 sends each by itself.',
+		displayOptions: { show: operationsWith(({ bulk }) => bulk !== undefined) },
 	},
 	{
 		displayName: 'Keep Order',
@@ -122,6 +148,16 @@ const optionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Admin',
 		description: "D3 user in whose name the command runs. Empty means the credential's.",
+	},
+	{
+		displayName: 'Window Time Zone',
+		name: 'windowTimezone',
+		type: 'string',
+		default: 'UTC',
+		placeholder: 'e.g. UTC',
+		description:
+			"IANA name of the zone in which D3 reads Start Time and End Time. D3 documents UTC; if the incidents of the last hours are missing, your D3 reads them in the site's zone.",
+		displayOptions: { show: operationsWith(({ pages }) => pages !== undefined) },
 	},
 ];
 

@@ -42,11 +42,13 @@ export function callFor(
 	const username = demandNamed('Username', options.username || credential.username);
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
+	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
 		const value = d3ValueOf(context, field, zones, itemIndex);
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.local !== true) commandParams[field.parameter] = value;
+		if (field.inD3Zone === true) dates[field.parameter] = String(value);
 	}
 	const refusal = command.refuses?.(values);
 	if (refusal !== undefined) throw new InvalidParameter(refusal, '');
@@ -60,7 +62,10 @@ export function callFor(
 		username,
 		site,
 		about: command.about?.(values) ?? aboutOf(call.command, values),
-		...incidentIn(values),
+		incidents: incidentsIn(values),
+		dates: { zone: zones.d3, values: dates },
+		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
+		simplify: values.Simplify === true,
 	};
 }
 
@@ -73,14 +78,14 @@ function demandNamed(name: string, value: string | undefined): string {
 
 /** `SetIncidentField on 20220125-1` */
 function aboutOf(command: string, values: IDataObject): string {
-	const numbers = values['Incident Number'] ?? values['Incident Numbers'];
-	return numbers === undefined ? command : `${command} on ${[numbers].flat().join(', ')}`;
+	const numbers = incidentsIn(values);
+	return numbers.length === 0 ? command : `${command} on ${numbers.join(', ')}`;
 }
 
-/** The one incident that the values name. */
-function incidentIn(values: IDataObject): Pick<Call, 'incident'> {
+/** The incidents that the values name, each once. */
+function incidentsIn(values: IDataObject): string[] {
 	const numbers = [values['Incident Number'] ?? values['Incident Numbers'] ?? []].flat();
-	return numbers.length === 1 ? { incident: String(numbers[0]) } : {};
+	return [...new Set(numbers.map(String))];
 }
 
 function d3ValueOf(
@@ -108,8 +113,13 @@ function zonesFor(
 	options: Options,
 ): Zones {
 	const workflow = context.getTimezone();
-	const d3 = options.timezone || credential.timezone || workflow;
-	for (const zone of [workflow, d3]) {
+	const zones: Zones = {
+		workflow,
+		d3: options.timezone || credential.timezone || workflow,
+		window: options.windowTimezone || 'UTC',
+		utc: 'UTC',
+	};
+	for (const zone of Object.values(zones)) {
 		if (!IANAZone.isValidZone(zone)) {
 			throw new InvalidParameter(
 				`Time Zone "${zone}" is not known`,
@@ -117,5 +127,5 @@ function zonesFor(
 			);
 		}
 	}
-	return { workflow, d3 };
+	return zones;
 }

@@ -6,6 +6,13 @@ export type Incident = Record<string, unknown> & {
 	'Date Created': string;
 };
 
+/** An event as GetEvents gives it, by the field names of D3 before 16.8. */
+export interface Event extends Record<string, unknown> {
+	EventID: number;
+	/** `yyyy-MM-dd HH:mm:ss`, UTC. */
+	IntakeTime: string;
+}
+
 /** A user as GetUsersBySite gives it. */
 export interface User {
 	userID: number;
@@ -25,6 +32,7 @@ export interface User {
 export interface World {
 	site: string;
 	incidents: Incident[];
+	events: Event[];
 	users: User[];
 	/** Windows name of the zone in which due dates are read; D3's sample has China Standard Time. */
 	windowsZone: string;
@@ -39,6 +47,10 @@ export function smallWorld(): World {
 			incident('20220125-1', 'Phishing mail reported by Finance', '2022-01-25 08:15:00'),
 			incident('20220125-2', 'Impossible travel for j.doe', '2022-01-25 09:40:00'),
 			incident('20220126-1', 'Malware on LAPTOP-17', '2022-01-26 22:05:00'),
+		],
+		events: [
+			event(1, 'Mail reported', '2022-01-25 08:10:00'),
+			event(2, 'Login from two countries', '2022-01-25 09:38:00'),
 		],
 		users: [
 			user(1, 'Admin', 'admin', 'user'),
@@ -74,5 +86,17 @@ export function user(id: number, userName: string, firstName: string, lastName: 
 		email: `${userName.toLowerCase()}@example.com`,
 		phone: '',
 		role: 'Analyst',
+	};
+}
+
+export function event(id: number, type: string, takenIn: string): Event {
+	return {
+		ID: id,
+		EventID: id,
+		Type: type,
+		RiskLevel: 'Medium',
+		TimeofOccurrence: takenIn,
+		IntakeTime: takenIn,
+		Status: 'Open',
 	};
 }

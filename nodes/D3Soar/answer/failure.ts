@@ -12,7 +12,8 @@ export interface ReportedFailure {
 
 /**
  * "Even with a 200 OK status, the desired data may not be returned": `error` is judged first, then
- * `returnData`, as text, as an object with a `Status`, or as an array of one such object.
+ * `returnData`, as text, as an object with a `Status`, or as an array of one such object, and then the
+ * `Result` of each row of `contextData`.
  *
  * @returns `undefined` if the answer reports no failure.
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
@@ -24,26 +25,81 @@ export function failureIn(answer: IDataObject): ReportedFailure | undefined {
 	}
 	const returned = returnDataOf(answer);
 	const status = isObject(returned) ? returned.Status : returned;
-	if (typeof status !== 'string') return undefined;
-	if (/^fail/i.test(status.trim())) return { partial: false, words: detailOf(returned) ?? status };
-	if (/^partial/i.test(status.trim()))
-		return { partial: true, words: detailOf(returned) ?? status };
-	return undefined;
+	const words = typeof status === 'string' ? status.trim() : '';
+	if (FAILED.test(words)) return { partial: false, words: detailOf(returned) ?? words };
+	if (/^partial/i.test(words)) return { partial: true, words: detailOf(returned) ?? words };
+	const { contextData } = answer;
+	// https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site
+	if (isObject(contextData) && contextData.success === false) {
+		return { partial: false, words: written(contextData.message ?? contextData) };
+	}
+	const rows = rowsIn(contextData);
+	const failed = rows.filter(hasFailed);
+	if (failed.length === 0) return undefined;
+	return { partial: failed.length < rows.length, words: failed.map(wordsOfRow).join('; ') };
+}
+
+/** What D3 says of some incidents in its answer to a command in bulk. */
+export interface Told {
+	/** The rows of those that it changed. */
+	readonly done: IDataObject[];
+	/** D3's words for those that it did not, a row each. */
+	readonly refused: string[];
+	/** The incidents that it does not name although it names others. */
+	readonly silent: string[];
+}
+
+/**
+ * The rows of an answer that are about certain incidents: of `contextData`, and of `ErrorData` in
+ * `returnData`. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
+ */
+export function toldOf(answer: IDataObject, incidents: readonly string[]): Told {
+	const returned = returnDataOf(answer);
+	const errors = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
+	const rows = rowsIn(answer.contextData);
+	const named = [...errors, ...rows].map(numberIn).filter((number) => number !== undefined);
+	const isMeant = (row: IDataObject) => incidents.includes(numberIn(row) ?? '');
+	return {
+		done: rows.filter((row) => isMeant(row) && !hasFailed(row)),
+		refused: [...errors, ...rows.filter(hasFailed)].filter(isMeant).map(wordsOfRow),
+		silent: named.length === 0 ? [] : incidents.filter((number) => !named.includes(number)),
+	};
+}
+
+/** D3's words of failure: as they are documented for `returnData`, and thought to be the same in a row. */
+const FAILED = /^(fail|error|unsuccess)/i;
+
+function hasFailed({ Result, result }: IDataObject): boolean {
+	const word = Result ?? result;
+	return typeof word === 'string' && FAILED.test(word.trim());
+}
+
+/** `Incident Number` in some answers, `incidentNumber` in others. */
+function numberIn(row: IDataObject): string | undefined {
+	const key = Object.keys(row).find((name) => /^incident ?number$/i.test(name));
+	return key === undefined ? undefined : String(row[key]);
+}
+
+function rowsIn(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function wordsOfRow(row: IDataObject): string {
+	return Object.values(row).map(written).join(': ');
 }
 
 /** `returnData` as an object where it is one, also when D3 writes it as text or as an array of one. */
 export function returnDataOf({ returnData }: IDataObject): unknown {
 	if (typeof returnData === 'string') return jsonObject(returnData) ?? returnData;
-	return Array.isArray(returnData) && returnData.length === 1 ? returnData[0] : returnData;
+	const [only, ...others] = Array.isArray(returnData) ? returnData : [];
+	// A list of one text is data, whatever the text says.
+	return isObject(only) && others.length === 0 ? only : returnData;
 }
 
 /** The words of `ErrorData: [{"Incident Number", "Error message"}]`. */
 function detailOf(returned: unknown): string | undefined {
-	if (!isObject(returned) || !Array.isArray(returned.ErrorData)) return undefined;
-	const rows = returned.ErrorData.filter(isObject).map((row) =>
-		Object.values(row).map(written).join(': '),
-	);
-	return rows.length > 0 ? rows.join('; ') : undefined;
+	const rows = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
+	return rows.length > 0 ? rows.map(wordsOfRow).join('; ') : undefined;
 }
 
 /** What D3 says in the body of a status other than 200: `{"Error": "..."}`, or the start of a page. */

@@ -29,3 +29,14 @@ function hasContent(value: unknown): value is IDataObject | unknown[] {
 function asItem(row: unknown): IDataObject {
 	return isObject(row) ? row : { value: row as IDataObject[string] };
 }
+
+/**
+ * Rows with the fields that most builders need and no others. A row with none of them is left as it
+ * is, since D3's names differ between versions.
+ */
+export function simplifiedTo(fields: readonly string[], rows: IDataObject[]): IDataObject[] {
+	return rows.map((row) => {
+		const kept = fields.filter((field) => field in row);
+		return kept.length === 0 ? row : Object.fromEntries(kept.map((field) => [field, row[field]]));
+	});
+}

@@ -1,16 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credentials';
-import { itemsIn } from '../answer/items';
-import type { Call, Command } from '../command';
+import { itemsIn, simplifiedTo } from '../answer/items';
+import { misreadingsIn } from '../answer/zoneEcho';
+import type { Call, Command, Pages } from '../command';
 import { optionsFrom, type Options } from '../options';
 import { callFor } from '../parameters';
-import { pause, systemClock } from './clock';
-import { Deadlines } from './deadlines';
+import { batches, type Batchable } from './batches';
+import { Courier } from './courier';
 import { Jobs, type Job } from './jobs';
 import { Memory } from './memory';
-import { miss, outcomeOf, type Miss, type Outcome } from './outcome';
-import { Pace } from './pace';
+import { miss, type Miss, type Outcome } from './outcome';
+import { pagesOf } from './pages';
 import {
 	cancellation,
 	errorItem,
@@ -18,10 +19,10 @@ import {
 	hintsFor,
 	reportOf,
 	withCount,
+	type MisreadDate,
 	type Report,
 } from './report';
-import { send, type Sender } from './request';
-import { Retrying } from './retrying';
+import { shareIn, type Share } from './share';
 
 /**
  * Sends a command for every input item and gives the output items in input order.
@@ -37,14 +38,18 @@ export async function deliver(
 	return await new Delivery(context, command, credential as never).run();
 }
 
-/** The work of one item. */
-interface ItemJob extends Job {
-	readonly item: number;
-	readonly options: Options;
-	/** What there is to send, or why there is nothing. */
-	readonly call: Call | Miss;
-	/** What the memory knows the item by. */
-	readonly key: string;
+/** What one item asks for, or how it has ended without asking. */
+type Asked = Batchable & { readonly item: number } & (
+		| { readonly call: Call; readonly options: Options; readonly key: string }
+		| { readonly ending: Ending }
+	);
+
+/** Those that ask something. */
+type Asking = Extract<Asked, { call: Call }>;
+
+/** What goes to D3 in one request, or as the pages of one listing. */
+interface Batch extends Job {
+	readonly asked: readonly Asked[];
 }
 
 /** How an item ended: its items, or what is to be told, perhaps once more. */
@@ -57,20 +62,18 @@ class Delivery {
 	private readonly input: INodeExecutionData[];
 	/** By item; with holes where the run ended before an item was sent. */
 	private readonly endings: Ending[] = [];
-	private readonly sender: Sender;
+	private readonly courier: Courier;
 	/** Only writes are remembered: reading again does no harm. */
 	private readonly memory: Memory | undefined;
-	private readonly retrying = new Retrying(systemClock);
-	private readonly pace: Pace;
-	private readonly jobs: Jobs<ItemJob>;
-	/** Pace, in-flight and order hold for the whole run: they are those of item 0. */
+	private readonly jobs: Jobs<Batch>;
+	/** Pace, in-flight, order and size of batches hold for the whole run: they are those of item 0. */
 	private readonly common: Options;
 	/** Whether a failed item becomes an error item. */
 	private readonly continues: boolean;
 	/** Nothing new is sent any more: an item failed, or n8n cancelled the execution. */
 	private ended = false;
 	private cancelled = false;
-	private slowedDown = false;
+	private readonly misread: MisreadDate[] = [];
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -79,12 +82,12 @@ class Delivery {
 	) {
 		const hasEnded = () => this.ended;
 		this.input = context.getInputData();
-		this.sender = { context, credential: credential as never, deadlines: new Deadlines() };
 		this.memory = command.effect === 'read' ? undefined : new Memory(context, command);
 		this.common = this.commonOptions();
 		this.continues = context.continueOnFail();
-		this.pace = new Pace(systemClock, this.common.requestsPerSecond, hasEnded);
-		this.jobs = new Jobs(this.input.length, (item) => this.jobOf(item), hasEnded);
+		const { requestsPerSecond } = this.common;
+		this.courier = new Courier(context, credential as never, requestsPerSecond, hasEnded);
+		this.jobs = new Jobs(this.batches(), hasEnded);
 		context.onExecutionCancellation(() => {
 			this.cancelled = true;
 			this.end();
@@ -108,108 +111,122 @@ class Delivery {
 
 	private async work(): Promise<void> {
 		for (let job = await this.jobs.next(); job !== undefined; job = await this.jobs.next()) {
-			const ending = await this.endingOf(job);
-			if (ending !== undefined) this.endings[job.item] = ending;
+			await this.settle(job.asked);
 			this.jobs.done(job);
 		}
 	}
 
-	/** How an item ends; `undefined` if the run ended before it was sent. */
-	private async endingOf(job: ItemJob): Promise<Ending | undefined> {
-		const { item, options, call, key } = job;
-		const known = this.memory?.of(key);
-		if (known !== undefined && 'items' in known) return known;
-		if (known !== undefined && options.afterUnknown === 'report') {
-			// Not a reason to stop: the others are sent first, and then this fails again.
-			return { report: known.unknown, again: true };
+	/** Items are read when there is somebody to send what they ask for. */
+	private *batches(): Generator<Batch, void> {
+		const { keepOrder, batchSize } = this.common;
+		const size = this.command.bulk === undefined ? 1 : batchSize;
+		for (const asked of batches(this.askedByItems(), size)) {
+			yield { asked, lanes: keepOrder ? asked.flatMap(({ lanes }) => lanes) : [] };
 		}
-
-		const outcome = 'kind' in call ? call : await this.sendUntilSettled(call, options);
-		if (outcome === undefined) return undefined;
-		const writes = 'effect' in call && call.effect !== 'read';
-		if (outcome.kind === 'accepted') {
-			const { answer } = outcome;
-			const items = options.output === 'full' ? [answer] : itemsIn(answer);
-			if (writes) this.memory?.remember(key, { items });
-			return { items };
-		}
-		const { authentication } = this.credential;
-		const report = reportOf(outcome, {
-			itemIndex: item,
-			command: this.command,
-			authentication,
-			options,
-			...('kind' in call ? {} : { call }),
-		});
-		if (writes && outcome.kind === 'unknown') this.memory?.remember(key, { unknown: report });
-		if (!this.continues) this.end();
-		return { report };
 	}
 
-	/** Sends a call until its outcome stays; `undefined` if the run ended before it was sent. */
-	private async sendUntilSettled(call: Call, options: Options): Promise<Outcome | undefined> {
-		const hasEnded = () => this.ended;
-		let since: number | undefined;
-		let last: Miss | undefined;
-		let unknown: Miss | undefined;
-		for (let count = 1; ; count++) {
-			const start = await this.pace.turn();
-			if (start === undefined) break;
-			const lastBegan = systemClock.now();
-			since ??= lastBegan;
-			const outcome = outcomeOf(await this.send(call, options.timeout));
-			start.ended();
-			if (outcome.kind === 'accepted') {
-				this.retrying.answered();
-				return outcome;
-			}
-			if (outcome.httpCode !== undefined && outcome.cause !== 'rateLimit') this.retrying.answered();
-			// What may have been done by one try is not undone by the next.
-			if (outcome.kind === 'unknown' && call.effect !== 'read') unknown = outcome;
-			last = unknown ?? outcome;
-
-			const wait = this.retrying.pauseAfter(
-				outcome,
-				{ since, count, lastBegan },
-				{
-					effect: call.effect,
-					afterUnknown: options.afterUnknown,
-					keepTryingFor: options.keepTryingFor * 1000,
-				},
-			);
-			if (wait === undefined) break;
-			if (outcome.cause === 'rateLimit') this.slowedDown = true;
-			if (wait.forAll) this.pace.holdFor(wait.milliseconds);
-			else await pause(systemClock, wait.milliseconds, hasEnded);
-		}
-		return last;
-	}
-
-	private async send(call: Call, timeout: number) {
-		const { address, username, site, commandParams, body } = call;
-		const envelope = { Username: username, Site: site, CommandParams: commandParams };
-		return await send(this.sender, address, body ?? envelope, timeout);
+	private *askedByItems(): Generator<Asked, void> {
+		for (let item = 0; item < this.input.length; item++) yield this.askedBy(item);
 	}
 
 	/** Reads one item. A value or an expression that does not work is an ending like others. */
-	private jobOf(item: number): ItemJob {
+	private askedBy(item: number): Asked {
+		const alone = { item, kind: undefined, lanes: [] };
 		const key = this.memory?.keyOf(item, this.input[item]!) ?? '';
 		let options = this.common;
 		try {
 			options = this.optionsOf(item);
+			const known = this.memory?.of(key);
+			if (known !== undefined && 'items' in known) return { ...alone, ending: known };
+			if (known !== undefined && options.afterUnknown === 'report') {
+				// Not a reason to stop: the others are sent first, and then this fails again.
+				return { ...alone, ending: { report: known.unknown, again: true } };
+			}
 			const call = callFor(this.context, this.command, this.credential, options, item);
-			const inOrder = this.common.keepOrder && call.effect !== 'read';
-			const lane = inOrder ? call.incident : undefined;
-			return { item, options, key, call, lane };
+			const lanes = call.effect === 'read' ? [] : call.incidents;
+			const { bulk } = this.command;
+			const kind = bulk === undefined ? undefined : kindOf(call, bulk, options);
+			return { item, call, options, key, kind, lanes };
 		} catch (error) {
 			// A refusal of ours has an advice, a failed expression a description of n8n.
 			const { message, advice, description } = error as Partial<Record<string, string>>;
-			const call = miss('parameter', {
+			const refusal = miss('parameter', {
 				words: message ?? String(error),
 				advice: `${advice ?? description ?? ''} Nothing was sent.`.trim(),
 			});
-			return { item, options, key, call, lane: undefined };
+			return { ...alone, ending: { report: this.reportOf(refusal, { item, options }) } };
 		}
+	}
+
+	/** Sends what some items ask for, and notes how each of them ended. */
+	private async settle(asked: readonly Asked[]): Promise<void> {
+		for (const each of asked) if ('ending' in each) this.note(each.item, each.ending);
+		const asking = asked.filter((each) => 'call' in each);
+		const [first] = asking;
+		if (first === undefined) return;
+
+		const { bulk, pages } = this.command;
+		if (pages !== undefined) return await this.readPages(first, pages);
+		const outcome = await this.courier.deliver(together(asking, bulk), first.options);
+		if (outcome === undefined) return;
+		const shares = asking.map(({ call }) => (bulk ? shareIn(outcome, call) : outcome));
+		if (asking.length > 1 && isRefusal(outcome) && shares.every((one) => one === outcome)) {
+			// D3 may refuse all of them for the sake of one.
+			for (const each of asking) await this.settle([each]);
+			return;
+		}
+		asking.forEach((each, index) => this.conclude(each, shares[index]!));
+	}
+
+	/** Reads a listing as far as the item wants it. */
+	private async readPages(asking: Asking, pages: Pages): Promise<void> {
+		const { call, options } = asking;
+		const rows: IDataObject[] = [];
+		const answers: IDataObject[] = [];
+		for await (const page of pagesOf(pages, async (pageIndex) => {
+			const commandParams = { ...call.commandParams, 'Page Index': pageIndex };
+			return await this.courier.deliver({ ...call, commandParams }, options);
+		})) {
+			if (page === undefined) return;
+			if (page.kind !== 'accepted') return this.conclude(asking, page);
+			rows.push(...page.rows);
+			if (options.output === 'full') answers.push(page.answer);
+			if (rows.length >= call.limit) break;
+		}
+		const items = options.output === 'full' ? answers : rows.slice(0, call.limit);
+		this.note(asking.item, { items: this.finished(items, call, options) });
+	}
+
+	/** Notes how an item ended that was sent, here and for a retry. */
+	private conclude({ item, call, options, key }: Asking, share: Share): void {
+		const writes = call.effect !== 'read';
+		if (share.kind === 'accepted') {
+			const { answer } = share;
+			const rows = share.rows ?? this.command.rows?.(answer) ?? itemsIn(answer);
+			for (const date of misreadingsIn(call.dates, rows)) this.misread.push({ item, ...date });
+			const items = this.finished(options.output === 'full' ? [answer] : rows, call, options);
+			if (writes) this.memory?.remember(key, { items });
+			this.note(item, { items });
+		} else {
+			const report = this.reportOf(share, { item, call, options });
+			if (writes && share.kind === 'unknown') this.memory?.remember(key, { unknown: report });
+			this.note(item, { report });
+		}
+	}
+
+	private finished(items: IDataObject[], { simplify }: Call, { output }: Options): IDataObject[] {
+		const { simplified } = this.command;
+		return simplify && simplified && output !== 'full' ? simplifiedTo(simplified, items) : items;
+	}
+
+	private note(item: number, ending: Ending): void {
+		this.endings[item] = ending;
+		if ('report' in ending && ending.again !== true && !this.continues) this.end();
+	}
+
+	private reportOf(outcome: Miss, of: { item: number; options: Options; call?: Call }): Report {
+		const { authentication } = this.credential;
+		return reportOf(outcome, { ...of, command: this.command, authentication });
 	}
 
 	private optionsOf(item: number): Options {
@@ -234,7 +251,7 @@ class Delivery {
 		const unknown = this.endings.filter(
 			(ending) => 'report' in ending && ending.report.details.outcome === 'unknown',
 		).length;
-		const hints = hintsFor({ slowedDown: this.slowedDown, unknown });
+		const hints = hintsFor({ slowedDown: this.courier.slowedDown, unknown, misread: this.misread });
 		if (hints.length > 0) this.context.addExecutionHints(...hints.map((message) => ({ message })));
 	}
 
@@ -250,4 +267,30 @@ class Delivery {
 		if (first !== undefined) throw errorOf(withCount(first.report, all), node, first.item);
 		if (this.cancelled) throw cancellation(all, node);
 	}
+}
+
+/** Whether D3 said no to what it was given, and not to who gave it. */
+function isRefusal(outcome: Outcome): boolean {
+	return outcome.kind !== 'accepted' && outcome.cause === 'failure';
+}
+
+/** Calls of one kind differ in nothing but what they say of their incidents. */
+function kindOf({ commandParams, ...call }: Call, bulk: string, options: Options): string {
+	const { site, username, address, effect } = call;
+	return JSON.stringify([
+		site,
+		username,
+		address,
+		effect,
+		{ ...commandParams, [bulk]: undefined },
+		options,
+	]);
+}
+
+/** One request for all of them. */
+function together(asking: readonly Asking[], bulk: Command['bulk']): Call {
+	const [{ call }] = asking as [Asking];
+	if (bulk === undefined) return call;
+	const all = asking.flatMap((each) => each.call.commandParams[bulk] as IDataObject[]);
+	return { ...call, commandParams: { ...call.commandParams, [bulk]: all } };
 }

@@ -1,34 +1,34 @@
 import { sleep } from 'n8n-workflow';
 
-/** How many items may wait for their turn in an incident while others are looked for. */
+/** How many jobs may wait for their turn in an incident while others are looked for. */
 const LOOK_AHEAD = 1000;
 
-/** How many items are read without letting anything else happen in n8n. */
+/** How many jobs are read without letting anything else happen in n8n. */
 const READ_AT_ONCE = 50;
 
-/** One item's work. */
+/** Work that is done in one go. */
 export interface Job {
-	/** Jobs of one lane go one after another; those without one whenever they can. */
-	readonly lane: string | undefined;
+	/** Jobs that share a lane go one after another; those without one whenever they can. */
+	readonly lanes: readonly string[];
 }
 
 /**
- * Hands out the jobs of many items: in the order of the items within a lane, side by side otherwise.
- * Items are read as late as possible, so that only {@link LOOK_AHEAD} of them are ever held.
+ * Hands out jobs: in their order within a lane, side by side otherwise. They are read as late as
+ * possible, so that only {@link LOOK_AHEAD} of them are ever held.
  */
 export class Jobs<J extends Job> {
-	/** The lanes that are busy, and who waits in each. */
+	/** Who is in each lane, in order: only the first may be at work. */
 	private readonly lanes = new Map<string, J[]>();
-	/** Those whose lane has just become free for them. */
+	/** Those whose lanes have just become free for them. */
 	private readonly ready: J[] = [];
 	private waiting = 0;
-	private cursor = 0;
+	private read = 0;
+	private allRead = false;
 	private idle: Array<() => void> = [];
 
-	/** @param read Makes the job of an item; called once for each, in their order. */
+	/** @param source Makes the jobs, in their order, each when it is asked for. */
 	constructor(
-		private readonly count: number,
-		private readonly read: (item: number) => J,
+		private readonly source: Iterator<J, void>,
 		private readonly ended: () => boolean,
 	) {}
 
@@ -37,11 +37,12 @@ export class Jobs<J extends Job> {
 		while (!this.ended()) {
 			const ready = this.ready.shift();
 			if (ready !== undefined) return ready;
-			if (this.cursor < this.count && this.waiting < LOOK_AHEAD) {
-				const job = this.read(this.cursor++);
-				if (this.enters(job)) return job;
-				if (this.waiting % READ_AT_ONCE === 0) await sleep(0);
-			} else if (this.cursor >= this.count && this.waiting === 0) {
+			if (!this.allRead && this.waiting < LOOK_AHEAD) {
+				const { value: job } = this.source.next();
+				if (job === undefined) this.allRead = true;
+				else if (this.enters(job)) return job;
+				else if (++this.read % READ_AT_ONCE === 0) await sleep(0);
+			} else if (this.allRead && this.waiting === 0) {
 				return undefined;
 			} else {
 				await new Promise<void>((resolve) => this.idle.push(resolve));
@@ -50,13 +51,15 @@ export class Jobs<J extends Job> {
 		return undefined;
 	}
 
-	/** Frees the lane of a job for the next one in it. */
-	done({ lane }: J): void {
-		if (lane !== undefined) {
-			const next = this.lanes.get(lane)?.shift();
+	/** Frees the lanes of a job for the next one in each. */
+	done(job: J): void {
+		for (const lane of job.lanes) {
+			const row = this.lanes.get(lane)!;
+			row.shift();
+			const [next] = row;
 			if (next === undefined) {
 				this.lanes.delete(lane);
-			} else {
+			} else if (this.isFirst(next)) {
 				this.waiting--;
 				this.ready.push(next);
 			}
@@ -71,16 +74,19 @@ export class Jobs<J extends Job> {
 		for (const resolve of idle) resolve();
 	}
 
-	/** Whether the job's lane is free; otherwise the job waits in it. */
+	/** Whether the job's lanes are all free; otherwise the job waits in them. */
 	private enters(job: J): boolean {
-		if (job.lane === undefined) return true;
-		const before = this.lanes.get(job.lane);
-		if (before === undefined) {
-			this.lanes.set(job.lane, []);
-			return true;
+		for (const lane of job.lanes) {
+			const row = this.lanes.get(lane);
+			if (row === undefined) this.lanes.set(lane, [job]);
+			else row.push(job);
 		}
-		before.push(job);
-		this.waiting++;
-		return false;
+		const free = this.isFirst(job);
+		if (!free) this.waiting++;
+		return free;
+	}
+
+	private isFirst(job: J): boolean {
+		return job.lanes.every((lane) => this.lanes.get(lane)![0] === job);
 	}
 }

@@ -33,6 +33,7 @@ const KINDS = {
 export interface Accepted {
 	readonly kind: 'accepted';
 	readonly answer: IDataObject;
+	readonly sentAt: Date;
 }
 
 export interface Miss {
@@ -48,6 +49,8 @@ export interface Miss {
 	readonly code?: string;
 	/** What the header of that name asks, as it came. */
 	readonly retryAfter?: string;
+	/** D3's answer, where it has one that tells what it did and what not. */
+	readonly answer?: IDataObject;
 }
 
 export type Outcome = Accepted | Miss;
@@ -87,8 +90,8 @@ function outcomeOfAnswer(reply: Extract<Reply, { kind: 'answer' }>): Outcome {
 	if (answer === undefined) return miss('unreadable', { ...told, words: wordsOf(text) });
 
 	const failure = failureIn(answer);
-	if (failure === undefined) return { kind: 'accepted', answer };
-	return miss(failure.partial ? 'partial' : 'failure', { ...told, words: failure.words });
+	if (failure === undefined) return { kind: 'accepted', answer, sentAt };
+	return miss(failure.partial ? 'partial' : 'failure', { ...told, words: failure.words, answer });
 }
 
 /** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */

@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { SECRET_NAMES, type Authentication } from '../../../credentials/D3SoarApi.credentials';
+import type { Misreading } from '../answer/zoneEcho';
 import type { Call, Command, Effect } from '../command';
 import type { Options } from '../options';
 import type { Cause, Miss } from './outcome';
@@ -22,7 +23,7 @@ export interface Report {
 
 /** Who asked, for the sentences. */
 interface Asked {
-	readonly itemIndex: number;
+	readonly item: number;
 	readonly command: Command;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
@@ -118,7 +119,7 @@ function whatToDo(effect: Effect, check: string, { afterUnknown, keepTryingFor }
 
 /** Puts what happened to an item into words. Socket codes stay in `details`. */
 export function reportOf(miss: Miss, asked: Asked): Report {
-	const { itemIndex, command, call, authentication, options } = asked;
+	const { item, command, call, authentication, options } = asked;
 	const effect = call?.effect ?? command.effect;
 	const { doubt, check } = command.unknown ?? UNKNOWN[effect];
 	const name = call?.command ?? command.command;
@@ -135,13 +136,13 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 		timeout: options.timeout,
 	});
 	return {
-		message: `Item ${itemIndex}: ${message}`,
+		message: `Item ${item}: ${message}`,
 		description: miss.advice ?? description,
 		details: definedOnly({
 			outcome: miss.kind,
 			command: name,
 			site: call?.site,
-			incidentNumber: call?.incident,
+			incidentNumber: call?.incidents.length === 1 ? call.incidents[0] : undefined,
 			httpCode: miss.httpCode,
 			code: miss.code,
 			sentAt: miss.sentAt?.toISOString(),
@@ -189,7 +190,11 @@ export function cancellation({ accepted, of }: Count, node: INode): NodeOperatio
 }
 
 /** What a run as a whole has to say to the builder, above its output. */
-export function hintsFor(run: { slowedDown: boolean; unknown: number }): string[] {
+export function hintsFor(run: {
+	slowedDown: boolean;
+	unknown: number;
+	misread: readonly MisreadDate[];
+}): string[] {
 	const hints: string[] = [];
 	if (run.slowedDown) {
 		hints.push(
@@ -198,10 +203,45 @@ export function hintsFor(run: { slowedDown: boolean; unknown: number }): string[
 	}
 	if (run.unknown > 0) {
 		hints.push(
-			`${run.unknown === 1 ? '1 item' : `${run.unknown} items`} ended unknown: D3 may or may not have acted. Look for details.outcome "unknown" in the output.`,
+			`${counted(run.unknown, 'item')} ended unknown: D3 may or may not have acted. Look for details.outcome "unknown" in the output.`,
 		);
 	}
-	return hints;
+	return [...hints, ...zoneHints(run.misread)];
+}
+
+/** A date of an input item that D3 took for another moment. */
+export interface MisreadDate extends Misreading {
+	readonly item: number;
+}
+
+/** One hint for each pair of zones, whatever the number of items: they are mended together. */
+function zoneHints(misread: readonly MisreadDate[]): string[] {
+	const pairs = new Map<string, { first: MisreadDate; items: Set<number> }>();
+	for (const date of [...misread].sort((a, b) => a.item - b.item)) {
+		const pair = `${date.zone} ${date.d3Zone}`;
+		const known = pairs.get(pair);
+		if (known === undefined) pairs.set(pair, { first: date, items: new Set([date.item]) });
+		else known.items.add(date.item);
+	}
+	return [...pairs.values()].map(({ first, items }) => {
+		const { item, parameter, sent, zone, echo, d3Zone, minutes } = first;
+		return [
+			`Item ${item}: ${parameter} was sent as ${sent} in ${zone}, and D3 read it as ${echo} (${d3Zone}), which is ${duration(minutes)} ${minutes < 0 ? 'earlier' : 'later'}.`,
+			...(items.size > 1 ? [`So it is with ${items.size} items.`] : []),
+			`Set Time Zone to ${d3Zone}, in the credential or, where only some items are concerned, in the options.`,
+		].join(' ');
+	});
+}
+
+/** `5 hours and 30 minutes` */
+function duration(minutes: number): string {
+	const all = Math.abs(minutes);
+	const parts = [counted(Math.floor(all / 60), 'hour'), counted(all % 60, 'minute')];
+	return parts.filter((part) => !part.startsWith('0 ')).join(' and ');
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function waited(code: string | undefined, timeout: number): string {

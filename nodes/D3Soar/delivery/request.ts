@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import type { Deadlines } from './deadlines';
@@ -18,7 +19,7 @@ export const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 /** What a request needs to go out, apart from what it says. */
 export interface Sender {
 	/** n8n's functions: its helper signs and sends. */
-	readonly context: IExecuteFunctions | ILoadOptionsFunctions;
+	readonly context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 	/** The decrypted credential, read once: n8n would read its database for every request. */
 	readonly credential: ICredentialDataDecryptedObject;
 	readonly deadlines: Deadlines;

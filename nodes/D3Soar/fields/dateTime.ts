@@ -5,8 +5,13 @@ import { camelCase, demand, InvalidValue, type Field, type FieldWords, type Zone
 interface DateTimeWords extends FieldWords {
 	/** What a date without a time means: a due date or an upper bound ends the day. */
 	dateOnly: 'endOfDay' | 'startOfDay';
-	/** For a parameter that D3 documents as UTC: whatever zone D3 reads other dates in. */
-	utc?: boolean;
+	/**
+	 * Where D3 reads it: in its own zone if not said, in UTC for a parameter that says so in its name, or
+	 * in the zone of the time windows of its listings.
+	 */
+	zone?: Exclude<keyof Zones, 'workflow'>;
+	/** What stands there at first: an expression. */
+	default?: string;
 }
 
 /** How D3 writes dates, without a zone. https://docs.d3security.com/api-docs/Working-version/create-task */
@@ -27,7 +32,7 @@ const FORMS =
 /** A date and time. An instant is converted to D3's zone; D3's own format goes through untouched. */
 export function dateTime(
 	parameter: string,
-	{ dateOnly, utc = false, ...words }: DateTimeWords,
+	{ dateOnly, zone = 'd3', ...words }: DateTimeWords,
 ): Field {
 	return {
 		parameter,
@@ -38,11 +43,9 @@ export function dateTime(
 			default: '',
 			...words,
 		},
-		inD3Zone: !utc,
-		toD3: (value, zones) => {
-			const there = utc ? { ...zones, d3: 'UTC' } : zones;
-			return demand(toD3Text(value, dateOnly, there), words.required);
-		},
+		inD3Zone: zone === 'd3',
+		toD3: (value, zones) =>
+			demand(toD3Text(value, dateOnly, zones.workflow, zones[zone]), words.required),
 	};
 }
 
@@ -50,7 +53,8 @@ export function dateTime(
 function toD3Text(
 	value: unknown,
 	dateOnly: DateTimeWords['dateOnly'],
-	zones: Zones,
+	here: string,
+	there: string,
 ): string | undefined {
 	const written = typeof value === 'string' ? value.trim() : value;
 	if (written === undefined || written === null || written === '') return undefined;
@@ -61,11 +65,11 @@ function toD3Text(
 		if (isReal(text)) return text;
 	}
 
-	const there = instantOf(written, zones.workflow)?.setZone(zones.d3);
-	if (there === undefined || !there.isValid || there.year < 1000 || there.year > 9999) {
+	const moment = instantOf(written, here)?.setZone(there);
+	if (moment === undefined || !moment.isValid || moment.year < 1000 || moment.year > 9999) {
 		throw new InvalidValue(`${shown(written)} is not a date that D3 can be given`, FORMS);
 	}
-	return there.toFormat(D3_FORMAT);
+	return moment.toFormat(D3_FORMAT);
 }
 
 /** The point in time that a value names, or `undefined` if it names none. */

@@ -24,14 +24,19 @@ export interface FieldWords {
 	required?: boolean;
 	/** What the builder reads below the field. */
 	description: string;
+	/** When the field is there at all, by the values of others of the same command. */
+	displayOptions?: { show: { [name: string]: boolean[] } };
 }
 
-/** The two zones of a date, as IANA names. */
+/** The zones of a date, as IANA names. */
 export interface Zones {
 	/** Where a value without an offset is meant: the workflow's zone. */
 	readonly workflow: string;
 	/** Where D3 reads the digits it is given. */
 	readonly d3: string;
+	/** Where D3 reads the time window of a listing. */
+	readonly window: string;
+	readonly utc: 'UTC';
 }
 
 /** A value that cannot be given to D3. The message follows the field's name: `Due Date <message>`. */

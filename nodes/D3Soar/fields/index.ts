@@ -1,13 +1,16 @@
 export { choice } from './choice';
+export { choices } from './choices';
 export { commandName } from './commandName';
 export { dateTime } from './dateTime';
 export { html } from './html';
 export { incident, incidents } from './incident';
 export { json } from './json';
 export { list } from './list';
+export { listing, listingParams, refuseTwoFilters } from './listing';
 export { namedValues } from './namedValues';
 export { number } from './number';
 export { requestUrl } from './requestUrl';
+export { simplify } from './simplify';
 export { text } from './text';
 export { toggle } from './toggle';
 export { user } from './user';

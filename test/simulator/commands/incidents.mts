@@ -14,11 +14,6 @@ const TAGS = {
 
 /** Pages as the commands cite them. Where no answer stands, none was seen there. */
 export const incidentCommands: Record<string, CommandHandler> = {
-	CloseIncidentInBulk: documented({
-		required: ['Incident Numbers', 'Bypass Required Pending Tasks'],
-		optional: ['Bypass All Required Fields', 'Username', 'Conclusion'],
-	}),
-	UpdateIncidentOwnerInBulk: documented({ optional: ['Incident Numbers', 'Owner', 'Username'] }),
 	CreateAnIncident: documented({
 		required: ['IncidentType'],
 		optional: [

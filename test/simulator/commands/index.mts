@@ -3,10 +3,11 @@ import { artifactCommands } from './artifacts.mts';
 import { caseCommands } from './cases.mts';
 import { createTask } from './createTask.mts';
 import { eventCommands } from './events.mts';
-import { getIncidents } from './getIncidents.mts';
 import { getUsersBySite } from './getUsersBySite.mts';
 import { globalListCommands } from './globalLists.mts';
+import { inBulkCommands } from './inBulk.mts';
 import { incidentCommands } from './incidents.mts';
+import { getEvents, getIncidents } from './listings.mts';
 import { playbookCommands } from './playbooks.mts';
 import { reputationCommands } from './reputations.mts';
 import { tenantCommands } from './tenants.mts';
@@ -15,12 +16,14 @@ import { utilityCommands } from './utilities.mts';
 
 export const commands: Record<string, CommandHandler> = {
 	CreateTask: createTask,
+	GetEvents: getEvents,
 	GetIncidents: getIncidents,
 	GetUsersBySite: getUsersBySite,
 	...artifactCommands,
 	...caseCommands,
 	...eventCommands,
 	...globalListCommands,
+	...inBulkCommands,
 	...incidentCommands,
 	...playbookCommands,
 	...reputationCommands,

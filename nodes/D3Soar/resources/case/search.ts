@@ -1,3 +1,5 @@
+import { isObject } from '../../answer/answer';
+import { itemsIn } from '../../answer/items';
 import type { Command } from '../../command';
 import { dateTime, text } from '../../fields';
 
@@ -21,13 +23,13 @@ export const search: Command = {
 			description: 'Only cases of this type, as D3 shows it',
 		}),
 		dateTime('Start Time UTC', {
-			utc: true,
+			zone: 'utc',
 			dateOnly: 'startOfDay',
 			description:
 				"Only cases reported from this time on. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
 		}),
 		dateTime('End Time UTC', {
-			utc: true,
+			zone: 'utc',
 			dateOnly: 'endOfDay',
 			description:
 				"Only cases reported up to this time. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
@@ -42,4 +44,9 @@ export const search: Command = {
 		}),
 	],
 	namesUser: true,
+	// The numbers alone are in `returnData`.
+	rows: ({ contextData, ...answer }) => {
+		const cases = Array.isArray(contextData) ? contextData.filter(isObject) : [];
+		return cases.length > 0 ? cases : itemsIn(answer);
+	},
 };

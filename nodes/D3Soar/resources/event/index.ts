@@ -1,9 +1,10 @@
 import type { Resource } from '../../command';
 import { addTechniques } from './addTechniques';
+import { getAll } from './getAll';
 import { send } from './send';
 
 export const event: Resource = {
 	name: 'Event',
 	value: 'event',
-	commands: [send, addTechniques],
+	commands: [getAll, send, addTechniques],
 };

@@ -1,7 +1,10 @@
 import type { Command } from '../../command';
-import { list, text } from '../../fields';
+import { incidents, user } from '../../fields';
 
-/** Give incidents to another owner. */
+/**
+ * Give incidents to another owner.
+ * https://docs.d3security.com/api-docs/Working-version/update-incidents-owner-in-bulk
+ */
 export const changeOwner: Command = {
 	command: 'UpdateIncidentOwnerInBulk',
 	effect: 'repeatable',
@@ -12,17 +15,13 @@ export const changeOwner: Command = {
 		description: 'Give incidents to another owner',
 	},
 	fields: [
-		list('Incident Numbers', {
+		incidents('Incident Numbers', { required: true }),
+		user('Owner', {
 			required: true,
-			placeholder: 'e.g. 20220125-1',
-			description: 'Numbers of the incidents',
-		}),
-		text('Owner', {
-			required: true,
-			placeholder: 'e.g. jdoe',
-			description:
-				'Who owns the incidents from now on. D3 does not document whether it wants the user name or the full name here; its Create Incident wants the user name.',
+			sends: 'fullName',
+			description: 'Full name of the user who owns the incidents from now on',
 		}),
 	],
 	namesUser: true,
+	bulk: 'Incident Numbers',
 };

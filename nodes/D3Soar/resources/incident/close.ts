@@ -1,10 +1,13 @@
 import type { Command } from '../../command';
-import { html, list, yesNo } from '../../fields';
+import { html, incidents, yesNo } from '../../fields';
 
-/** Close incidents. A second time changes nothing more. */
+/**
+ * Close incidents. D3 appends the conclusion to the one that is there, so that closing again with one
+ * would leave it twice. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
+ */
 export const close: Command = {
 	command: 'CloseIncidentInBulk',
-	effect: 'repeatable',
+	effect: 'once',
 	operation: {
 		name: 'Close',
 		value: 'close',
@@ -12,11 +15,7 @@ export const close: Command = {
 		description: 'Close incidents, with a conclusion',
 	},
 	fields: [
-		list('Incident Numbers', {
-			required: true,
-			placeholder: 'e.g. 20220125-1',
-			description: 'Numbers of the incidents to close',
-		}),
+		incidents('Incident Numbers', { required: true }),
 		yesNo('Bypass Required Pending Tasks', {
 			description:
 				'Whether to close an incident although tasks are open that must be completed first',
@@ -26,8 +25,13 @@ export const close: Command = {
 		}),
 		html('Conclusion', {
 			placeholder: 'e.g. The sender was blocked, nobody had opened the attachment',
-			description: 'What came out of the investigation',
+			description:
+				'What came out of the investigation. D3 appends it to the conclusion that is there.',
 		}),
 	],
 	namesUser: true,
+	bulk: 'Incident Numbers',
+	shape: (values) => ({ effect: values.Conclusion === undefined ? 'repeatable' : 'once' }),
+	about: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
+	unknown: { doubt: 'may or may not be closed', check: 'Look at its status and conclusion' },
 };

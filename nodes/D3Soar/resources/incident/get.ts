@@ -1,5 +1,5 @@
 import type { Command } from '../../command';
-import { incident, text } from '../../fields';
+import { incident, simplify, text } from '../../fields';
 
 /**
  * The static fields of an incident.
@@ -20,6 +20,19 @@ export const get: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Site that the incident belongs to. Left empty, D3 takes the site of the call.',
 		}),
+		simplify,
+	],
+	simplified: [
+		'CaseNumber',
+		'Title',
+		'Status',
+		'Severity',
+		'IRTypeName',
+		'Disposition',
+		'Owner',
+		'Site',
+		'DateCreated',
+		'DateModified',
 	],
 	namesUser: true,
 };

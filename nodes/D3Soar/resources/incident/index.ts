@@ -8,6 +8,7 @@ import { close } from './close';
 import { create } from './create';
 import { exportStix } from './exportStix';
 import { get } from './get';
+import { getAll } from './getAll';
 import { getCommandCenterLogs } from './getCommandCenterLogs';
 import { getInvestigationDetails } from './getInvestigationDetails';
 import { getLinked } from './getLinked';
@@ -16,13 +17,16 @@ import { getTimelineEntries } from './getTimelineEntries';
 import { linkToCases } from './linkToCases';
 import { linkToNewCase } from './linkToNewCase';
 import { modifyForm } from './modifyForm';
+import { moveToSite } from './moveToSite';
 import { removeAttachments } from './removeAttachments';
 import { removeLinks } from './removeLinks';
 import { removeTags } from './removeTags';
 import { search } from './search';
 import { setField } from './setField';
 import { setText } from './setText';
+import { update } from './update';
 import { updateDynamicFields } from './updateDynamicFields';
+import { updateDynamicFieldsInBulk } from './updateDynamicFieldsInBulk';
 
 export const incident: Resource = {
 	name: 'Incident',
@@ -30,11 +34,14 @@ export const incident: Resource = {
 	commands: [
 		create,
 		get,
+		getAll,
 		search,
+		update,
 		setField,
 		setText,
 		close,
 		changeOwner,
+		moveToSite,
 		addTags,
 		removeTags,
 		addTimelineEntry,
@@ -43,6 +50,7 @@ export const incident: Resource = {
 		addInvestigationDetails,
 		addInvestigationTable,
 		updateDynamicFields,
+		updateDynamicFieldsInBulk,
 		getLinked,
 		removeLinks,
 		getRelatedByArtifact,

@@ -25,13 +25,13 @@ export const search: Command = {
 			description: 'Only incidents of this type, as your D3 names it',
 		}),
 		dateTime('Start Time UTC', {
-			utc: true,
+			zone: 'utc',
 			dateOnly: 'startOfDay',
 			description:
 				"Only incidents reported from this time on. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the start of that day in UTC.",
 		}),
 		dateTime('End Time UTC', {
-			utc: true,
+			zone: 'utc',
 			dateOnly: 'endOfDay',
 			description:
 				"Only incidents reported up to this time. A date from the picker or without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is UTC already; 2026-05-15 alone means the end of that day in UTC.",

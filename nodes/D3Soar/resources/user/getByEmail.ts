@@ -1,5 +1,6 @@
 import type { Command } from '../../command';
-import { text } from '../../fields';
+import { simplify, text } from '../../fields';
+import { USER_ESSENTIALS } from './essentials';
 
 /** Users by email address. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-email-address */
 export const getByEmail: Command = {
@@ -17,6 +18,8 @@ export const getByEmail: Command = {
 			placeholder: 'e.g. jane.doe@example.com',
 			description: 'Email address of the user in D3',
 		}),
+		simplify,
 	],
+	simplified: USER_ESSENTIALS,
 	about: (values) => `look-up of user "${String(values['Email Address'])}"`,
 };

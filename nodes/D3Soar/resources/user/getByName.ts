@@ -1,5 +1,6 @@
 import type { Command } from '../../command';
-import { user } from '../../fields';
+import { simplify, user } from '../../fields';
+import { USER_ESSENTIALS } from './essentials';
 
 /** One user by user name. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-user-name */
 export const getByName: Command = {
@@ -17,6 +18,8 @@ export const getByName: Command = {
 			sends: 'userName',
 			description: 'Name with which the user logs in to D3',
 		}),
+		simplify,
 	],
+	simplified: USER_ESSENTIALS,
 	about: (values) => `look-up of user "${String(values['User Name'])}"`,
 };

@@ -1,7 +1,9 @@
+import { usersIn } from '../../answer/listings';
 import type { Command } from '../../command';
-import { text, yesNo } from '../../fields';
+import { simplify, text, yesNo } from '../../fields';
+import { USER_ESSENTIALS } from './essentials';
 
-/** The users with a role. */
+/** The users with a role. https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-role */
 export const getManyByRole: Command = {
 	command: 'GetUsersByRole',
 	effect: 'read',
@@ -14,5 +16,8 @@ export const getManyByRole: Command = {
 	fields: [
 		text('Role Name', { required: true, description: 'Name of the role as D3 shows it' }),
 		yesNo('Online', { description: 'Whether to get only the users who are online' }),
+		simplify,
 	],
+	rows: usersIn,
+	simplified: USER_ESSENTIALS,
 };

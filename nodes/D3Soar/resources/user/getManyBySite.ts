@@ -1,7 +1,9 @@
+import { usersIn } from '../../answer/listings';
 import type { Command } from '../../command';
-import { text, yesNo } from '../../fields';
+import { simplify, text, yesNo } from '../../fields';
+import { USER_ESSENTIALS } from './essentials';
 
-/** The users of a site. */
+/** The users of a site. https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site */
 export const getManyBySite: Command = {
 	command: 'GetUsersBySite',
 	effect: 'read',
@@ -18,5 +20,8 @@ export const getManyBySite: Command = {
 			description: 'Name of the site as D3 shows it',
 		}),
 		yesNo('Online', { description: 'Whether to get only the users who are online' }),
+		simplify,
 	],
+	rows: usersIn,
+	simplified: USER_ESSENTIALS,
 };

@@ -1,4 +1,6 @@
 import type { Command } from '../../command';
+import { simplify } from '../../fields';
+import { USER_ESSENTIALS } from './essentials';
 
 /** Who is logged in. https://docs.d3security.com/utility-command-docs/Working-version/get-online-users */
 export const getOnline: Command = {
@@ -10,5 +12,6 @@ export const getOnline: Command = {
 		action: 'Get online users',
 		description: 'Get the users who are logged in to D3 right now',
 	},
-	fields: [],
+	fields: [simplify],
+	simplified: USER_ESSENTIALS,
 };

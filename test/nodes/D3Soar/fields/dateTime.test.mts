@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import { dateTime } from '../../../../nodes/D3Soar/fields/index.ts';
 import type { Zones } from '../../../../nodes/D3Soar/fields/field.ts';
 
-const VANCOUVER_TO_UTC: Zones = { workflow: 'America/Vancouver', d3: 'UTC' };
+const from = (workflow: string, d3: string): Zones => ({ workflow, d3, window: d3, utc: 'UTC' });
+const VANCOUVER_TO_UTC = from('America/Vancouver', 'UTC');
 
 const dueDate = dateTime('Due Date', { required: true, dateOnly: 'endOfDay', description: '' });
 const toD3 = (value: unknown, zones = VANCOUVER_TO_UTC) => dueDate.toD3(value, zones);
@@ -50,14 +51,14 @@ describe('a value without an offset is read in the zone of the workflow', () => 
 
 	it('does not depend on the zone of the process', () => {
 		expect(new Date('2026-05-15T12:00:00Z').getTimezoneOffset()).toBe(-14 * 60);
-		expect(toD3('2026-05-15T14:32:00', { workflow: 'UTC', d3: 'UTC' })).toBe('2026-05-15 14:32:00');
+		expect(toD3('2026-05-15T14:32:00', from('UTC', 'UTC'))).toBe('2026-05-15 14:32:00');
 	});
 });
 
 // 2026 in New York: clocks jump from 02:00 to 03:00 on 8 March, and repeat 01:00 to 02:00 on 1 November.
 describe('daylight saving', () => {
-	const newYorkToUtc: Zones = { workflow: 'America/New_York', d3: 'UTC' };
-	const utcToNewYork: Zones = { workflow: 'UTC', d3: 'America/New_York' };
+	const newYorkToUtc = from('America/New_York', 'UTC');
+	const utcToNewYork = from('UTC', 'America/New_York');
 
 	it('reads a time that the clocks skipped as the hour after it', () => {
 		expect(toD3('2026-03-08T02:30:00', newYorkToUtc)).toBe('2026-03-08 07:30:00');
@@ -65,7 +66,7 @@ describe('daylight saving', () => {
 
 	// By itself luxon decides by the offset of the day on which it is asked.
 	it('reads a time that comes twice as its first, in summer and in winter', () => {
-		expect(toD3('2026-04-05T02:30:00', { workflow: 'Australia/Sydney', d3: 'UTC' })).toBe(
+		expect(toD3('2026-04-05T02:30:00', from('Australia/Sydney', 'UTC'))).toBe(
 			'2026-04-04 15:30:00',
 		);
 		expect(toD3('2026-11-01T01:30:00', newYorkToUtc)).toBe('2026-11-01 05:30:00');
@@ -86,9 +87,7 @@ describe('daylight saving', () => {
 	});
 
 	it('crosses a quarter-hour zone', () => {
-		expect(toD3('2026-05-15T00:00:00Z', { workflow: 'UTC', d3: 'Asia/Kathmandu' })).toBe(
-			'2026-05-15 05:45:00',
-		);
+		expect(toD3('2026-05-15T00:00:00Z', from('UTC', 'Asia/Kathmandu'))).toBe('2026-05-15 05:45:00');
 	});
 });
 

@@ -1,6 +1,6 @@
 import { json, list, number, toggle } from '../../../../nodes/D3Soar/fields/index.ts';
 
-const zones = { workflow: 'UTC', d3: 'UTC' };
+const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
 const tags = list('Tags', { description: 'Tags' });
 const ids = list('File Ids', { of: 'integers', description: 'Ids' });
 const files = list('File Names', { withCommas: true, description: 'Names' });

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from './answer';
+
+/** D3's own Sentinel connector reads `rawData.incidents[]`. */
+export function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] {
+	return firstRows(isObject(rawData) ? rawData.incidents : rawData, returnData);
+}
+
+/** GetEvents is the twin of GetIncidents. */
+export function eventsIn({ rawData, returnData }: IDataObject): IDataObject[] {
+	return firstRows(isObject(rawData) ? rawData.events : rawData, returnData);
+}
+
+/** D3's Aug 2024 page has the users at `returnData[]`, an older one at `rawData.users[]`. */
+export function usersIn({ rawData, returnData }: IDataObject): IDataObject[] {
+	return firstRows(returnData, isObject(rawData) ? rawData.users : rawData);
+}
+
+/**
+ * How many pages a listing has, if the answer tells: in `outputData` for D3's Sentinel connector, in
+ * `keyFields` for D3's page.
+ */
+export function totalPagesIn({ outputData, keyFields }: IDataObject): number | undefined {
+	return [outputData, keyFields]
+		.filter(isObject)
+		.map(({ TotalPages }) => Number(TotalPages))
+		.find((pages) => pages > 0);
+}
+
+function firstRows(...places: unknown[]): IDataObject[] {
+	return (places.find(Array.isArray) ?? []).filter(isObject);
+}

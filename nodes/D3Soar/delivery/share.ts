@@ -1,0 +1,32 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toldOf } from '../answer/failure';
+import type { Call } from '../command';
+import { miss, type Accepted, type Miss, type Outcome } from './outcome';
+
+/** How one item ended. */
+export type Share =
+	| (Accepted & {
+			/** What of the answer is the item's, where that is told apart. */
+			readonly rows?: IDataObject[];
+	  })
+	| Miss;
+
+/**
+ * An item's share in the outcome of a request that did the same to several incidents: a row that D3
+ * refused fails only the item that named its incident.
+ */
+export function shareIn(outcome: Outcome, { incidents }: Call): Share {
+	if (outcome.answer === undefined) return outcome;
+	const { done, refused, silent } = toldOf(outcome.answer, incidents);
+	const part = (words: string) =>
+		miss(done.length === 0 && refused.length > 0 ? 'failure' : 'partial', {
+			words,
+			...(outcome.sentAt && { sentAt: outcome.sentAt }),
+		});
+	if (refused.length > 0) return part(refused.join('; '));
+	if (silent.length > 0) return part(`its answer does not name ${silent.join(', ')}`);
+	return done.length > 0
+		? { kind: 'accepted', answer: outcome.answer, sentAt: outcome.sentAt!, rows: done }
+		: outcome;
+}

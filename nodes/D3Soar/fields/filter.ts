@@ -1,0 +1,168 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { camelCase, InvalidValue, textOf, type Field, type FieldWords } from './field';
+import { json } from './json';
+
+/** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
+const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
+
+/** Those that compare with nothing. */
+const ALONE = ['IS EMPTY', 'IS NOT EMPTY'];
+
+interface FilterWords extends Omit<FieldWords, 'required'> {
+	/** Names that D3 documents; others may be typed in. */
+	fields: readonly string[];
+	/** Whether D3 can look into sections of a dynamic form. */
+	sections: boolean;
+}
+
+/** A condition as the builder fills it in. */
+interface Condition {
+	field?: unknown;
+	operator?: unknown;
+	value?: unknown;
+	section?: unknown;
+}
+
+/**
+ * Conditions of which all have to hold, in alternatives of which one has to: D3 takes them as arrays
+ * in an array.
+ */
+export function filter(parameter: string, { fields, sections, ...words }: FilterWords): Field {
+	return {
+		parameter,
+		property: {
+			displayName: parameter,
+			name: camelCase(parameter),
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
+			placeholder: 'Add Alternative',
+			default: {},
+			...words,
+			options: [
+				{
+					displayName: 'Alternative',
+					name: 'alternative',
+					values: [
+						{
+							displayName: 'Conditions',
+							name: 'conditions',
+							type: 'fixedCollection',
+							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Condition' },
+							placeholder: 'Add Condition',
+							default: {},
+							description: 'Conditions that all have to hold',
+							options: [
+								{
+									displayName: 'Condition',
+									name: 'condition',
+									values: conditionValues(fields, sections),
+								},
+							],
+						},
+					],
+				},
+			],
+		},
+		toD3: (value) => {
+			const { alternative = [] } = (value ?? {}) as {
+				alternative?: Array<{ conditions?: { condition?: Condition[] } }>;
+			};
+			const alternatives = alternative
+				.map(({ conditions }) => (conditions?.condition ?? []).map(toD3Condition))
+				.filter((conditions) => conditions.length > 0);
+			return alternatives.length > 0 ? alternatives : undefined;
+		},
+	};
+}
+
+/** The same as D3's JSON, for what the builder of conditions cannot say. */
+export function filterJson(parameter: string): Field {
+	const field = json(parameter, {
+		of: 'array',
+		description:
+			'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. All conditions of an inner array have to hold, and one of the inner arrays.',
+	});
+	return {
+		...field,
+		local: true,
+		toD3: (value, zones) => {
+			const alternatives = field.toD3(value, zones) as unknown[] | undefined;
+			if (alternatives?.every(Array.isArray) === false) {
+				throw new InvalidValue(
+					'is not an array of arrays',
+					'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
+				);
+			}
+			return alternatives;
+		},
+	};
+}
+
+function conditionValues(fields: readonly string[], sections: boolean) {
+	return [
+		{
+			displayName: 'Field',
+			name: 'field',
+			type: 'string' as const,
+			default: '',
+			placeholder: `e.g. ${fields[0]}`,
+			description: `Name of the field in D3: ${fields.join(', ')}${sections ? ', or a field of the Section' : ''}`,
+		},
+		{
+			displayName: 'Operator',
+			name: 'operator',
+			type: 'options' as const,
+			default: '=',
+			description: 'How the field is compared. LIKE takes % for any text, e.g. VIP%.',
+			options: OPERATORS.map((name) => ({ name, value: name })),
+		},
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string' as const,
+			default: '',
+			placeholder: 'e.g. Open',
+			description: 'What the field is compared with. Dates are written 2026-05-15 14:32:00.',
+			displayOptions: { hide: { operator: ALONE } },
+		},
+		...(sections
+			? [
+					{
+						displayName: 'Section',
+						name: 'section',
+						type: 'string' as const,
+						default: '',
+						placeholder: 'e.g. Customer',
+						description:
+							'Section of the dynamic form that the field is in. Empty for the fields listed above.',
+					},
+				]
+			: []),
+	];
+}
+
+function toD3Condition({ field, operator, value, section }: Condition): IDataObject {
+	const name = textOf(field)?.trim();
+	const how = textOf(operator)?.trim() ?? '=';
+	const what = textOf(value);
+	if (name === undefined) {
+		throw new InvalidValue('has a condition without a field', 'Name the field or remove it.');
+	}
+	if (!OPERATORS.includes(how)) {
+		throw new InvalidValue(`has no operator "${how}"`, `Give one of ${OPERATORS.join(' ')}.`);
+	}
+	if (what === undefined && !ALONE.includes(how)) {
+		throw new InvalidValue(
+			`compares ${name} with nothing`,
+			'Give a value, or choose IS EMPTY. If it comes from an expression, look at what the item holds there.',
+		);
+	}
+	const part = textOf(section)?.trim();
+	return {
+		...(part !== undefined && { section: part }),
+		field: name,
+		operator: how,
+		...(ALONE.includes(how) ? {} : { value: what }),
+	};
+}

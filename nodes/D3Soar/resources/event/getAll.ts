@@ -1,0 +1,46 @@
+import { eventsIn } from '../../answer/listings';
+import type { Command } from '../../command';
+import { list, listing, listingParams, refuseTwoFilters } from '../../fields';
+
+/** Names before D3 16.8; the ones since then were not to be seen. */
+const EVENT_FIELDS = [
+	'ID',
+	'EventID',
+	'Type',
+	'RiskLevel',
+	'TimeofOccurrence',
+	'IntakeTime',
+	'Status',
+	'Datasource',
+	'Eventsource',
+	'EventFileName',
+	'LastEscalatedBy',
+	'Event Raw Data',
+];
+
+/**
+ * Get the events of a time window, by the time of their intake.
+ * https://docs.d3security.com/api-docs/Working-version/get-events
+ */
+export const getAll: Command = {
+	command: 'GetEvents',
+	effect: 'read',
+	operation: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many events',
+		description: 'Get the events that came in during a time window, with a filter',
+	},
+	fields: [
+		...listing({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
+		list('Fields', {
+			placeholder: 'e.g. EventID, Type, Status',
+			description: `Fields to return, as your D3 names them, e.g. ${EVENT_FIELDS.join(', ')}. None means all but Event Raw Data`,
+		}),
+	],
+	refuses: refuseTwoFilters,
+	shape: (values) => ({
+		commandParams: { ...listingParams(values), Fields: values.Fields },
+	}),
+	pages: { rows: eventsIn, names: ['EventID', 'Event ID', 'ID'] },
+};

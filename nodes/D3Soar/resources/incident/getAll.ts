@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { incidentsIn } from '../../answer/listings';
+import type { Command } from '../../command';
+import { choices, json, listing, listingParams, refuseTwoFilters, simplify } from '../../fields';
+
+/** Names of D3's page; since 16.8 D3 has more. An expression may give any. */
+export const STATIC_FIELDS = [
+	'IR Number',
+	'IR Type',
+	'Title',
+	'Status',
+	'Severity',
+	'Stage',
+	'Priority',
+	'Disposition',
+	'Tags',
+	'Owner',
+	'Creator',
+	'Timezone',
+	'Date Created',
+	'Date Modified',
+	'Date Closed',
+	'Playbook',
+	'Description',
+	'Conclusion',
+	'Investigation Team',
+	'Linked Incidents',
+	'Incident Raw Data',
+	'Event Raw Data',
+];
+
+/** What most builders need of an incident, under names that every version of D3 has. */
+const ESSENTIALS = [
+	'IR Number',
+	'IR Type',
+	'Title',
+	'Status',
+	'Severity',
+	'Owner',
+	'Tags',
+	'Date Created',
+	'Date Modified',
+];
+
+/**
+ * Get the incidents of a time window.
+ * https://docs.d3security.com/api-docs/Working-version/get-incidents
+ */
+export const getAll: Command = {
+	command: 'GetIncidents',
+	effect: 'read',
+	operation: {
+		name: 'Get Many',
+		value: 'getAll',
+		action: 'Get many incidents',
+		description: 'Get the incidents that were created in a time window, with a filter',
+	},
+	fields: [
+		...listing({
+			what: 'incidents',
+			when: 'created',
+			fields: STATIC_FIELDS.filter((field) => field !== 'Incident Raw Data'),
+			sections: true,
+		}),
+		simplify,
+		choices('Static Fields', {
+			options: STATIC_FIELDS,
+			description:
+				'Fields to return; IR Number always comes along. None means those that D3 gives by itself, without the raw data.',
+			displayOptions: { show: { simplify: [false] } },
+		}),
+		json('Dynamic Fields', {
+			of: 'object',
+			description:
+				'Fields of dynamic forms to return as well, by section, e.g. {"Customer": ["Name"]}',
+			displayOptions: { show: { simplify: [false] } },
+		}),
+	],
+	refuses: refuseTwoFilters,
+	shape: (values) => ({
+		commandParams: {
+			...listingParams(values),
+			'Static Fields': fieldsIn(values),
+			'Dynamic Fields': values['Dynamic Fields'],
+		},
+	}),
+	pages: { rows: incidentsIn, names: ['IR Number'] },
+};
+
+/** With the number of the incident, without which nobody could tell one from another. */
+function fieldsIn(values: IDataObject): string[] | undefined {
+	if (values.Simplify === true) return ESSENTIALS;
+	const chosen = values['Static Fields'] as string[] | undefined;
+	return chosen && [...new Set(['IR Number', ...chosen])];
+}

@@ -1,0 +1,31 @@
+import type { Command } from '../../command';
+import { incidents, text } from '../../fields';
+
+/**
+ * Move incidents to another site.
+ * https://docs.d3security.com/api-docs/Working-version/update-incidents-site-in-bulk
+ */
+export const moveToSite: Command = {
+	command: 'UpdateIncidentSiteInBulk',
+	effect: 'repeatable',
+	operation: {
+		name: 'Move to Site',
+		value: 'moveToSite',
+		action: 'Move incidents to site',
+		description: 'Move incidents to another site',
+	},
+	fields: [
+		incidents('Incident Numbers', { required: true }),
+		// D3 calls it Site, as it does the site in which the command runs.
+		text('New Site', {
+			required: true,
+			placeholder: 'e.g. Security Operations',
+			description: 'Site that the incidents belong to from now on',
+		}),
+	],
+	namesUser: true,
+	bulk: 'Incident Numbers',
+	shape: (values) => ({
+		commandParams: { 'Incident Numbers': values['Incident Numbers'], Site: values['New Site'] },
+	}),
+};

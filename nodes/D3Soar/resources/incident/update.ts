@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Command } from '../../command';
+import { dateTime, html, incident, json, namedValues, text, user } from '../../fields';
+import type { Field } from '../../fields/field';
+
+const DATE =
+	"A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3.";
+
+/** The incident's own fields, under D3's names. */
+const FIELDS: readonly Field[] = [
+	text('Title', {
+		placeholder: 'e.g. Suspicious mail to finance',
+		description: 'What the incident is called in D3',
+	}),
+	html('Description', {
+		placeholder: 'e.g. Three people received the same invoice from an unknown sender',
+		description: 'What happened',
+	}),
+	text('Status', { placeholder: 'e.g. Open', description: 'Status, as your D3 names it' }),
+	text('SeverityName', {
+		placeholder: 'e.g. Medium',
+		description: 'Severity, as your D3 names it',
+	}),
+	user('Owner', {
+		sends: 'fullName',
+		description: 'Full name of the user who owns the incident from now on',
+	}),
+	text('Disposition', {
+		placeholder: 'e.g. No Action',
+		description: 'Disposition, as your D3 names it',
+	}),
+	text('Tags', {
+		placeholder: 'e.g. phishing, finance',
+		description: 'All tags that the incident has from now on, separated by commas',
+	}),
+	text('IncidentType', {
+		placeholder: 'e.g. Phishing',
+		description: 'Type of the incident, as your D3 names it',
+	}),
+	text('IncidentCategory', {
+		placeholder: 'e.g. Access',
+		description: 'Category of the incident, as your D3 names it',
+	}),
+	text('SiteName', {
+		placeholder: 'e.g. Security Operations',
+		description: 'Site that the incident belongs to from now on',
+	}),
+	dateTime('DueDate', {
+		dateOnly: 'endOfDay',
+		description: `When the incident is due. ${DATE} A date without a time means the end of that day.`,
+	}),
+	dateTime('DateOccurred', {
+		dateOnly: 'startOfDay',
+		description: `When it happened. ${DATE} A date without a time means the start of that day.`,
+	}),
+	dateTime('DateEnded', {
+		dateOnly: 'endOfDay',
+		description: `When it was over. ${DATE} A date without a time means the end of that day.`,
+	}),
+];
+
+/**
+ * Set fields of an incident: those that are given, and no others.
+ * https://docs.d3security.com/api-docs/Working-version/set-incident-fields-in-bulk
+ */
+export const update: Command = {
+	command: 'SetIncidentFieldsInBulk',
+	effect: 'repeatable',
+	operation: {
+		name: 'Update',
+		value: 'update',
+		action: 'Update incident',
+		description: 'Set the fields of an incident that are given, and leave the others as they are',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		...FIELDS,
+		namedValues('Custom Fields', {
+			description:
+				'Custom fields by the names that D3 gives them: Custom, then the name without blanks and special characters, e.g. CustomAge',
+		}),
+		json('Fields JSON', {
+			of: 'object',
+			description:
+				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over those above, and may be empty.',
+		}),
+	],
+	refuses: (values) =>
+		Object.keys(fieldsIn(values)).length === 0
+			? 'There is nothing to update. Give at least one field.'
+			: undefined,
+	about: (values) => `update of ${String(values['Incident Number'])}`,
+	bulk: 'Input',
+	shape: (values) => ({
+		commandParams: {
+			Input: [{ IncidentNumber: values['Incident Number'], Input: fieldsIn(values) }],
+		},
+	}),
+};
+
+function fieldsIn(values: IDataObject): IDataObject {
+	const given = FIELDS.map(({ parameter }) => [parameter, values[parameter]] as const);
+	return {
+		...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+		...(values['Custom Fields'] as IDataObject | undefined),
+		...(values['Fields JSON'] as IDataObject | undefined),
+	};
+}

@@ -1,0 +1,53 @@
+import type { Command } from '../../command';
+import { incident, json, text } from '../../fields';
+
+/**
+ * Update fields of dynamic form sections of many incidents.
+ * https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number-in-bu
+ */
+export const updateDynamicFieldsInBulk: Command = {
+	command: 'UpdateDynamicFieldsByNumberInBulk',
+	effect: 'repeatable',
+	operation: {
+		name: 'Update Dynamic Fields in Bulk',
+		value: 'updateDynamicFieldsInBulk',
+		action: 'Update dynamic fields of incidents in bulk',
+		description:
+			'Update values in a section of the dynamic form of an incident, many items in one request',
+	},
+	fields: [
+		incident('Incident Number', { required: true }),
+		text('Section Name', {
+			required: true,
+			placeholder: 'e.g. Affected Users',
+			description: 'Name of the section of the form',
+		}),
+		json('Condition', {
+			required: true,
+			of: 'object',
+			description:
+				'Which entries of the section to update, as one JSON object of field names and values, e.g. {"User": "jdoe"}',
+		}),
+		json('Field Value', {
+			required: true,
+			of: 'object',
+			description:
+				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}',
+		}),
+	],
+	about: (values) =>
+		`section "${String(values['Section Name'])}" of ${String(values['Incident Number'])}`,
+	bulk: 'Input',
+	shape: (values) => ({
+		commandParams: {
+			Input: [
+				{
+					IncidentNumber: values['Incident Number'],
+					SectionName: values['Section Name'],
+					Condition: values.Condition,
+					FieldValue: values['Field Value'],
+				},
+			],
+		},
+	}),
+};

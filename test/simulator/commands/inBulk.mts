@@ -1,0 +1,95 @@
+import { missing, success, type Answer } from '../answers.mts';
+import type { CommandCall, CommandHandler } from '../simulator.mts';
+import type { Incident } from '../world.mts';
+
+/**
+ * What D3 does to many incidents in one request. Its pages show the rows of success; those of failure
+ * only for RemoveLinkedIncidents, whose form is taken here: the words are the simulator's.
+ */
+function inBulk(
+	{ world }: CommandCall,
+	numbers: string[],
+	change: (incident: Incident) => Record<string, unknown>,
+): Answer {
+	const contextData: object[] = [];
+	const ErrorData: object[] = [];
+	for (const number of numbers) {
+		const incident = world.incidents.find((one) => one['IR Number'] === number);
+		if (incident === undefined) {
+			ErrorData.push({
+				'Incident Number': number,
+				'Error message': 'The incident was not found.',
+			});
+		} else {
+			contextData.push({ 'Incident Number': number, ...change(incident), Result: 'Successful' });
+		}
+	}
+	if (ErrorData.length === 0) return success({ contextData });
+	return success({ returnData: { Status: 'Partially Successful', ErrorData }, contextData });
+}
+
+function overNumbers(
+	required: string[],
+	change: (incident: Incident, call: CommandCall) => Record<string, unknown>,
+): CommandHandler {
+	return (call) => {
+		const { params } = call;
+		const absent = ['Incident Numbers', ...required].filter((name) => !params[name]);
+		if (absent.length > 0) return missing(absent);
+		return inBulk(call, params['Incident Numbers'] as string[], (incident) =>
+			change(incident, call),
+		);
+	};
+}
+
+export const inBulkCommands: Record<string, CommandHandler> = {
+	// api-docs: close-incidents-in-bulk
+	CloseIncidentInBulk: overNumbers(
+		['Bypass Required Pending Tasks'],
+		(incident, { params, body }) => {
+			incident.Status = 'Closed';
+			incident.Conclusion = `${String(incident.Conclusion ?? '')}${String(params.Conclusion ?? '')}`;
+			return {
+				Status: 'Closed',
+				'Close Date': '01/27/2021 06:08 AM PST',
+				'Closed By': body.Username,
+			};
+		},
+	),
+	// api-docs: update-incidents-owner-in-bulk
+	UpdateIncidentOwnerInBulk: overNumbers(['Owner'], (incident, { params }) => {
+		incident.Owner = params.Owner;
+		return { 'Incident Owner': params.Owner };
+	}),
+	// api-docs: update-incidents-site-in-bulk, which calls the site the owner
+	UpdateIncidentSiteInBulk: overNumbers(['Site'], (incident, { params }) => {
+		incident.Site = params.Site;
+		return { 'Incident Owner': params.Site };
+	}),
+	// api-docs: set-incident-fields-in-bulk; its answer was not to be seen
+	SetIncidentFieldsInBulk: (call) => {
+		const rows = call.params.Input as Array<{ IncidentNumber: string; Input: object }> | undefined;
+		if (rows === undefined) return missing(['Input']);
+		const numbers = rows.map(({ IncidentNumber }) => IncidentNumber);
+		return inBulk(call, numbers, (incident) => {
+			const row = rows.find(({ IncidentNumber }) => IncidentNumber === incident['IR Number'])!;
+			Object.assign(incident, row.Input);
+			return row.Input as Record<string, unknown>;
+		});
+	},
+	// api-docs: update-dynamic-form-value-by-incident-number-in-bu
+	UpdateDynamicFieldsByNumberInBulk: ({ params }) => {
+		const rows = params.Input as Array<Record<string, unknown>> | undefined;
+		if (rows === undefined) return missing(['Input']);
+		return success({
+			contextData: rows.map(({ IncidentNumber, SectionName, Condition, FieldValue }) => ({
+				incidentNumber: IncidentNumber,
+				sectionName: SectionName,
+				condition: Condition,
+				fieldAndValue: FieldValue,
+				modifiedDate: '11/17/2022 10:36:53 AM',
+				result: 'Successful',
+			})),
+		});
+	},
+};

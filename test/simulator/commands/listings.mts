@@ -1,0 +1,113 @@
+import { missing, success, type Answer } from '../answers.mts';
+import type { CommandHandler } from '../simulator.mts';
+
+type Row = Record<string, unknown>;
+
+interface Condition {
+	field: string;
+	operator: string;
+	value?: string;
+}
+
+interface Listed {
+	/** Field by which the window is cut. */
+	readonly by: string;
+	/** Parameter that names the fields to return. */
+	readonly fields: string;
+	/** Name of the rows in `rawData`. */
+	readonly at: string;
+	/** Fields that come only when they are named. */
+	readonly onDemand: string[];
+	readonly known: string[];
+}
+
+/** api-docs: get-incidents. Rows and TotalPages lie where D3's Sentinel connector reads them. */
+export const getIncidents: CommandHandler = ({ params, world }) =>
+	listing(world.incidents, params, {
+		by: 'Date Created',
+		fields: 'Static Fields',
+		at: 'incidents',
+		onDemand: ['Incident Raw Data', 'Event Raw Data'],
+		known: ['Static Fields', 'Dynamic Fields'],
+	});
+
+/** api-docs: get-events. Where its rows lie was not to be seen: this is the twin of GetIncidents. */
+export const getEvents: CommandHandler = ({ params, world }) =>
+	listing(world.events, params, {
+		by: 'IntakeTime',
+		fields: 'Fields',
+		at: 'events',
+		onDemand: ['Event Raw Data'],
+		known: ['Fields'],
+	});
+
+function listing(all: Row[], params: Row, { by, fields, at, onDemand, known }: Listed): Answer {
+	const absent = ['Start Time', 'End Time', 'Output Format'].filter((name) => !params[name]);
+	if (absent.length > 0) return missing(absent);
+	const stranger = Object.keys(params).find((name) => ![...COMMON, ...known].includes(name));
+	if (stranger !== undefined) return refused(`Unknown: ${stranger}`);
+
+	const start = String(params['Start Time']);
+	const end = String(params['End Time']);
+	for (const time of [start, end]) {
+		if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(time)) return refused(`Not a time: ${time}`);
+	}
+	const index = Number(params['Page Index'] ?? 0);
+	const size = Number(params['Page Size'] ?? 100);
+	if (size < 1 || size > 1000) return refused('Page Size is 1 to 1000');
+	const alternatives = (params.Filter ?? []) as Condition[][];
+	const wanted = params[fields] as string[] | undefined;
+
+	const found = all
+		.filter((row) => String(row[by]) >= start && String(row[by]) <= end)
+		.filter(
+			(row) =>
+				alternatives.length === 0 ||
+				alternatives.some((conditions) => conditions.every((condition) => meets(row, condition))),
+		);
+	const TotalPages = Math.ceil(found.length / size);
+	const rows = found
+		.slice(index * size, (index + 1) * size)
+		.map((row) =>
+			Object.fromEntries(
+				wanted === undefined
+					? Object.entries(row).filter(([name]) => !onDemand.includes(name))
+					: wanted.map((field) => [field, row[field] ?? '']),
+			),
+		);
+	return success({
+		rawData: { [at]: rows },
+		keyFields: { TotalPages },
+		outputData: { TotalPages },
+	});
+}
+
+const COMMON = ['Filter', 'Start Time', 'End Time', 'Output Format', 'Page Index', 'Page Size'];
+
+function meets(row: Row, { field, operator, value = '' }: Condition): boolean {
+	const text = String(row[field] ?? '');
+	switch (operator) {
+		case '=':
+			return text === value;
+		case '!=':
+			return text !== value;
+		case '<':
+			return text < value;
+		case '<=':
+			return text <= value;
+		case '>':
+			return text > value;
+		case '>=':
+			return text >= value;
+		case 'LIKE':
+			return new RegExp(`^${value.replaceAll('%', '.*')}$`).test(text);
+		case 'IS EMPTY':
+			return text === '';
+		default:
+			return text !== '';
+	}
+}
+
+function refused(Error: string): Answer {
+	return { status: 400, text: JSON.stringify({ Error }) };
+}
