@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type {
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	INode,
 	INodeCredentialsDetails,
 	INodeParameters,
@@ -170,18 +171,23 @@ describe('the HTTP Request node with the credential', () => {
 	});
 });
 
-describe('the example workflow', () => {
+/** Runs an example as a builder does who has made a credential for each of its commands. */
+async function runExample(name: string, commands: { [node: string]: string }): Promise<Execution> {
+	const example = JSON.parse(await readFile(join('examples', name), 'utf8')) as WorkflowFile;
+	for (const node of example.nodes.filter(({ type }) => type === D3_NODE)) {
+		const { apiKey } = simulator.keyOf(commands[node.name]!);
+		node.credentials = { d3SoarApi: await stored({ apiKey }) };
+	}
+	const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
+	const execution = await n8n.run(await n8n.createWorkflow(example), trigger.name);
+	expect(execution.data.resultData.error).toBeUndefined();
+	return execution;
+}
+
+describe('the examples', () => {
 	// It is the first thing that a new user runs.
-	it('makes its three tasks, in order, due relative to now in the zone of the instance', async () => {
-		const file = await readFile(join('examples', 'phishing-triage.json'), 'utf8');
-		const example = JSON.parse(file) as WorkflowFile;
-		const node = example.nodes.find(({ type }) => type === D3_NODE)!;
-		const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
-		node.credentials = { d3SoarApi: await stored() };
-
-		const execution = await n8n.run(await n8n.createWorkflow(example), trigger.name);
-
-		expect(execution.data.resultData.error).toBeUndefined();
+	it('make three tasks, in order, due relative to now in the zone of the instance', async () => {
+		const execution = await runExample('phishing-triage.json', { 'Create Task': 'CreateTask' });
 		const { tasks } = simulator.ledger;
 		expect(
 			tasks.map((task) => [task['Task Name'], task['Incident Number'], task.Assignee]),
@@ -190,11 +196,11 @@ describe('the example workflow', () => {
 			['Search all mailboxes for the message', '20220125-1', 'Sam Lee'],
 			["Reset the user's password", '20220125-1', 'admin user'],
 		]);
-		expect(itemsOf(execution, node.name)).toEqual(
+		expect(itemsOf(execution, 'Create Task')).toEqual(
 			tasks.map((json, item) => ({ json, pairedItem: { item } })),
 		);
 
-		const { startTime, executionTime } = execution.data.resultData.runData[node.name]![0]!;
+		const { startTime, executionTime } = execution.data.resultData.runData['Create Task']![0]!;
 		const hours = [1, 4, 24];
 		for (const [index, task] of tasks.entries()) {
 			const digits = task['Due Date'].replace(/ UTC$/, '');
@@ -204,6 +210,49 @@ describe('the example workflow', () => {
 			expect(fromNow).toBeGreaterThan(startTime - 1000);
 			expect(fromNow).toBeLessThanOrEqual(startTime + executionTime);
 		}
+	});
+
+	it('write the summary of an investigation and close the incident', async () => {
+		await runExample('close-with-summary.json', {
+			'Add Summary': 'AddInvestigationDetails',
+			'Close Incident': 'CloseIncidentInBulk',
+		});
+		const [summary, closing] = simulator.ledger.requests.map(
+			({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
+		);
+		expect(summary!['Investigation Detail Content']).toMatch(
+			/^<p>Three people .*<li>Finance informed<\/li><\/ul>$/,
+		);
+		expect(closing).toMatchObject({
+			'Incident Numbers': ['20220125-1'],
+			'Bypass Required Pending Tasks': 'No',
+		});
+		expect(simulator.world.incidents[0]).toMatchObject({
+			Status: 'Closed',
+			Conclusion: expect.stringMatching(/^Phishing, contained/),
+		});
+	});
+
+	// A SIEM repeats itself.
+	it('open one incident for an alert that comes twice, and another when that one is closed', async () => {
+		const before = simulator.world.incidents.length;
+		const commands = {
+			'Send Event': 'CreateEvents',
+			'Find Open Incident': 'GetIncidents',
+			'Open Incident': 'CreateAnIncident',
+		};
+		await runExample('siem-alert.json', commands);
+		const second = await runExample('siem-alert.json', commands);
+		const opened = simulator.world.incidents.slice(before);
+		expect(opened).toMatchObject([{ Title: 'Impossible travel: j.doe', Severity: 'High' }]);
+		expect(itemsOf(second, 'Already Open')[0]!.json).toEqual({
+			incidentNumber: opened[0]!['IR Number'],
+			opened: false,
+		});
+		opened[0]!.Status = 'Closed';
+		await runExample('siem-alert.json', commands);
+		expect(simulator.world.incidents).toHaveLength(before + 2);
+		expect(simulator.ledger.requestsOf('CreateEvents')).toHaveLength(3);
 	});
 });
 

@@ -6,7 +6,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isObject } from '../answer/answer';
+import { incidentsIn, totalPagesIn } from '../answer/listings';
 import { D3_FORMAT } from '../fields/dateTime';
 import { ask } from './ask';
 
@@ -89,18 +89,8 @@ function windowOf(step: number, page: number): IDataObject {
 	};
 }
 
-/** D3's own Sentinel connector reads `rawData.incidents[]`. */
-function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] {
-	const places = [isObject(rawData) ? rawData.incidents : rawData, returnData];
-	return (places.find(Array.isArray) ?? []).filter(isObject);
-}
-
-/** `TotalPages` lies in `outputData` for D3's Sentinel connector, in `keyFields` for D3's page. */
-function isLastPage({ outputData, keyFields }: IDataObject, rows: number, page: number): boolean {
-	const total = [outputData, keyFields]
-		.filter(isObject)
-		.map(({ TotalPages }) => Number(TotalPages))
-		.find((pages) => pages > 0);
+function isLastPage(answer: IDataObject, rows: number, page: number): boolean {
+	const total = totalPagesIn(answer);
 	return rows === 0 || (total === undefined ? rows < PAGE_SIZE : page + 1 >= total);
 }
 

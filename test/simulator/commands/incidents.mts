@@ -1,4 +1,6 @@
+import { success } from '../answers.mts';
 import type { CommandHandler } from '../simulator.mts';
+import { incident } from '../world.mts';
 import { documented } from './documented.mts';
 
 const TAGS = {
@@ -12,21 +14,39 @@ const TAGS = {
 	},
 };
 
+const create = documented({
+	required: ['IncidentType'],
+	optional: [
+		'Title',
+		'Description',
+		'Severity',
+		'Playbook',
+		'Owner',
+		'TimeZone',
+		'DueDate',
+		'RawData',
+	],
+});
+
+/** api-docs: create-an-incident. Where its answer has the number of the new one was not to be seen. */
+const createIncident: CommandHandler = (call) => {
+	const answer = create(call);
+	if (answer.status !== 200) return answer;
+	const { params, world } = call;
+	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+	const number = `${now.slice(0, 10).replaceAll('-', '')}-${world.incidents.length + 1}`;
+	world.incidents.push({
+		...incident(number, String(params.Title ?? ''), now),
+		'IR Type': params.IncidentType,
+		Severity: params.Severity ?? 'Medium',
+		Owner: params.Owner ?? 'System',
+	});
+	return success({ rawData: { 'Incident Number': number } });
+};
+
 /** Pages as the commands cite them. Where no answer stands, none was seen there. */
 export const incidentCommands: Record<string, CommandHandler> = {
-	CreateAnIncident: documented({
-		required: ['IncidentType'],
-		optional: [
-			'Title',
-			'Description',
-			'Severity',
-			'Playbook',
-			'Owner',
-			'TimeZone',
-			'DueDate',
-			'RawData',
-		],
-	}),
+	CreateAnIncident: createIncident,
 	getIncidentStaticField: documented({
 		required: ['Incident Number'],
 		optional: ['Site Name', 'Username'],

@@ -14,6 +14,9 @@ describe('D3 says in a 200', () => {
 		['nothing', { error: '', returnData: '' }],
 		['bare data', { error: '', returnData: { urls: [] } }],
 		['data with a word of failure in it', { error: '', rawData: { Title: 'Failed logins' } }],
+		['a list of one text that reads like a failure', { returnData: ['fail2ban.example'] }],
+		['rows that succeeded', { contextData: [{ Result: 'Successful' }, { result: 'Succeed' }] }],
+		['a row about failed logins', { contextData: [{ Title: 'Failed logins' }] }],
 		['no error at all', { returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
 	])('that it worked: %s', (_words, answer) => {
@@ -27,6 +30,12 @@ describe('D3 says in a 200', () => {
 		['Status: Failed', { returnData: { Status: 'Failed' } }, 'Failed'],
 		['Failed in an array of one', { returnData: [{ Status: 'Failed' }] }, 'Failed'],
 		['Failed in text', { returnData: '{"Status":"Failed"}' }, 'Failed'],
+		['in every row', { contextData: [{ 'Incident Number': '1', Result: 'Failed' }] }, '1: Failed'],
+		[
+			'in its context',
+			{ returnData: 'Successful', contextData: { success: false, message: 'no license' } },
+			'no license',
+		],
 	])('that it failed: %s', (_words, answer, words) => {
 		expect(failure(answer)).toEqual({ partial: false, words });
 	});
@@ -37,6 +46,14 @@ describe('D3 says in a 200', () => {
 			ErrorData: [{ 'Incident Number': '1', 'Error message': 'locked' }],
 		};
 		expect(failure({ error: '', returnData })).toEqual({ partial: true, words: '1: locked' });
+		const contextData = [
+			{ incidentNumber: '1', result: 'Successful' },
+			{ incidentNumber: '2', result: 'Error: locked' },
+		];
+		expect(failure({ returnData: 'Successful', contextData })).toEqual({
+			partial: true,
+			words: '2: Error: locked',
+		});
 		expect(failure({ returnData: 'Partially Successful' })).toEqual({
 			partial: true,
 			words: 'Partially Successful',
