@@ -121,7 +121,7 @@ function whatToDo(effect: Effect, check: string, { afterUnknown, keepTryingFor }
 export function reportOf(miss: Miss, asked: Asked): Report {
 	const { item, command, call, authentication, options } = asked;
 	const effect = call?.effect ?? command.effect;
-	const { doubt, check } = command.unknown ?? UNKNOWN[effect];
+	const { doubt, check } = (effect === 'once' ? command.unknown : undefined) ?? UNKNOWN[effect];
 	const name = call?.command ?? command.command;
 	const [message, description] = SENTENCES[miss.cause]({
 		miss,
