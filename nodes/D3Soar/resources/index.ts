@@ -13,20 +13,21 @@ import { tenant } from './tenant';
 import { user } from './user';
 import { utility } from './utility';
 
+/** In the order of how often they are needed: administration comes last. */
 export const resources: readonly Resource[] = [
-	artifact,
-	caseResource,
-	command,
-	event,
-	globalList,
-	incident,
-	playbook,
-	reputation,
-	site,
 	task,
-	tenant,
+	incident,
+	event,
+	artifact,
+	playbook,
+	command,
 	user,
+	caseResource,
+	globalList,
+	reputation,
 	utility,
+	site,
+	tenant,
 ];
 
 /** The command behind a choice in the editor. */
