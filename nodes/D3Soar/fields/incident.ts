@@ -40,7 +40,7 @@ function locator(parameter: string, words: IncidentWords, description: string): 
 		description,
 		modes: [
 			{
-				displayName: 'By Number',
+				displayName: 'Number',
 				name: 'number',
 				type: 'string',
 				placeholder: 'e.g. 20220125-1',

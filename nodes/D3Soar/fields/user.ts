@@ -23,7 +23,7 @@ export function user(parameter: string, { sends, ...words }: UserWords): Field {
 			...words,
 			modes: [
 				{
-					displayName: 'By Name',
+					displayName: 'Name',
 					name: 'name',
 					type: 'string',
 					placeholder,
