@@ -8,7 +8,7 @@ export const checkIp: Command = {
 	operation: {
 		name: 'Check IP Addresses',
 		value: 'checkIp',
-		action: 'Check reputation of ip addresses',
+		action: 'Check reputation of IP addresses',
 		description: 'Get the risk level of external IP addresses',
 	},
 	fields: [

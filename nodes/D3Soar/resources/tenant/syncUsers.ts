@@ -8,7 +8,7 @@ export const syncUsers: Command = {
 	operation: {
 		name: 'Sync Users, Groups and Roles',
 		value: 'syncUsers',
-		action: 'Sync users groups and roles to tenants',
+		action: 'Sync users, groups and roles to tenants',
 		description: 'Sync all users, groups and roles to one tenant or to all of them',
 	},
 	fields: [

@@ -8,7 +8,7 @@ export const extractIocs: Command = {
 	operation: {
 		name: 'Extract IOCs',
 		value: 'extractIocs',
-		action: 'Extract iocs from text',
+		action: 'Extract IOCs from text',
 		description: 'Find addresses, domains, hashes, CVEs and other indicators in a text',
 	},
 	fields: [

@@ -8,7 +8,7 @@ export const unescapeIps: Command = {
 	operation: {
 		name: 'Unescape IP Addresses',
 		value: 'unescapeIps',
-		action: 'Unescape ip addresses',
+		action: 'Unescape IP addresses',
 		description: 'Remove escaping characters from IP addresses',
 	},
 	fields: [
