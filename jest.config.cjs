@@ -1,10 +1,10 @@
-/** Unit tests and whole workflows on n8n-core's engine; the real n8n has a configuration of its own. */
+/** Unit tests and whole workflows on n8n-core's engine; the real n8n and its editor have configurations of their own. */
 // A server in a zone that is nobody else's: a date that leans on the process's own zone comes out wrong.
 process.env.TZ = 'Pacific/Kiritimati';
 
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	testPathIgnorePatterns: ['<rootDir>/test/real-n8n/'],
+	testPathIgnorePatterns: ['<rootDir>/test/real-n8n/', '<rootDir>/test/editor/'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {
 		'^.+\\.m?[jt]s$': [

@@ -55,7 +55,7 @@ function cacheFolder(): string {
 	const folder = process.env.D3SOAR_CACHE;
 	if (folder === undefined) {
 		throw new Trouble(
-			'Start this with npm start or npm run test:n8n: they know where n8n is kept, and bring the right Node.js.',
+			'Start this with npm start, npm run test:n8n or npm run test:editor: they know where n8n is kept, and bring the right Node.js.',
 		);
 	}
 	return folder;

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { patiently, run, Trouble } from './n8n/command.mts';
+
+/** What Chromium and Chrome are called where they are installed. */
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Where Chrome is on other systems than Linux. */
+const PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
+	darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
+	win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
+};
+
+/** Without fonts Chromium shows boxes for letters. */
+const PACKAGES = ['chromium', 'fonts-liberation'];
+
+/**
+ * Finds a Chromium on this machine; on Debian and Ubuntu, root gets it installed.
+ *
+ * @returns the path of the program.
+ * @throws Trouble if there is none.
+ */
+export async function installBrowser(): Promise<string> {
+	const found = browser();
+	if (found !== undefined) return found;
+	if (process.getuid?.() !== 0 || !works('apt-get')) {
+		throw new Trouble(
+			'These tests need Chromium or Google Chrome, and there is none on the path. Install one (on Debian or Ubuntu: apt-get install chromium) and try again.',
+		);
+	}
+	await patiently('Installing Chromium, once', async () => {
+		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+		const options = { cwd: process.cwd(), env };
+		await run('apt-get', ['update', '--quiet'], options);
+		// Another apt-get may be at work.
+		const words = ['install', '--option', 'DPkg::Lock::Timeout=300', '--quiet', '--yes'];
+		await run('apt-get', [...words, '--no-install-recommends', ...PACKAGES], options);
+	});
+	const installed = browser();
+	if (installed === undefined) {
+		throw new Trouble(
+			'apt-get has installed Chromium, and it is not on the path. Put it there and try again.',
+		);
+	}
+	return installed;
+}
+
+function browser(): string | undefined {
+	const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+	const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+	return [...onPath, ...(PLACES[process.platform] ?? [])].find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function works(program: string): boolean {
+	return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+}

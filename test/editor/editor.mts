@@ -1,0 +1,194 @@
+import type { Locator, Page } from 'playwright-core';
+
+import type { Login } from '../../scripts/n8n/rest.mts';
+
+/** What is measured of an input in the browser. */
+interface InputOnScreen {
+	readonly value: string;
+	readonly scrollWidth: number;
+	readonly clientWidth: number;
+}
+
+/** n8n's editor as a builder uses it: by what is on the screen. */
+export class Editor {
+	readonly page: Page;
+	private readonly url: string;
+
+	/** @param url n8n's address. */
+	constructor(page: Page, url: string) {
+		this.page = page;
+		this.url = url;
+	}
+
+	async signIn({ email, password }: Login): Promise<void> {
+		await this.page.goto(`${this.url}/signin`);
+		await this.see('emailOrLdapLoginId').locator('input').fill(email);
+		await this.see('password').locator('input').fill(password);
+		await this.see('form-submit-button').click();
+		await this.page.waitForURL(/\/home\//);
+	}
+
+	/** Opens an empty workflow. */
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+	}
+
+	/** The panel in which nodes, and a node's actions, are found. */
+	get nodePanel(): Locator {
+		return this.see('node-creator');
+	}
+
+	/** Opens the panel for the first or the next node, and types into its search. */
+	async openNodePanel(search = ''): Promise<void> {
+		await this.see('canvas-plus-button').or(this.see('canvas-handle-plus')).click();
+		await this.see('node-creator-search-bar').fill(search);
+	}
+
+	/** Goes back from a node's actions to the nodes that were found. */
+	async leaveActions(): Promise<void> {
+		await this.see('nodes-list-header').getByRole('button').first().click();
+	}
+
+	nodePanelItem(name: string): Locator {
+		return this.see('node-creator-item-name').filter({ hasText: exactly(name) });
+	}
+
+	/** Everything that the node panel offers, as soon as it shows so many: n8n adds them bit by bit. */
+	async nodePanelItems(count: number): Promise<string[]> {
+		await this.see('node-creator-item-name')
+			.nth(count - 1)
+			.waitFor();
+		return await this.see('node-creator-item-name').allInnerTexts();
+	}
+
+	/** The open node: its input, parameters and output. */
+	get node(): Locator {
+		return this.see('ndv');
+	}
+
+	/** The middle of the open node: its tabs and the form of its parameters. */
+	get parameters(): Locator {
+		return this.node.locator('.node-settings');
+	}
+
+	get output(): Locator {
+		return this.see('output-panel');
+	}
+
+	parameter(name: string): Locator {
+		return this.see(`parameter-input-${name}`, this.node);
+	}
+
+	async fillParameter(name: string, text: string): Promise<void> {
+		await this.parameter(name).locator('input, textarea').fill(text);
+	}
+
+	/** Chooses what a parameter's list finds. */
+	async chooseFromList(name: string, search: string, label: string): Promise<void> {
+		await this.switchMode(name, 'list');
+		await this.see('rlc-input', this.locator(name)).click();
+		const items = this.see('rlc-item');
+		await items.first().waitFor();
+		await this.see('rlc-search').fill(search);
+		await items.nth(1).waitFor({ state: 'hidden' });
+		await items.filter({ hasText: exactly(label) }).click();
+		await items.first().waitFor({ state: 'hidden' });
+	}
+
+	/** Types what could also be chosen from a list. */
+	async typeInstead(name: string, mode: string, text: string): Promise<void> {
+		await this.switchMode(name, mode);
+		await this.see('rlc-input', this.locator(name)).fill(text);
+	}
+
+	/** Sets a date with the date picker. */
+	async pickDate(name: string, date: string, time: string): Promise<void> {
+		await this.parameter(name).locator('input').click();
+		const picker = this.page.locator('.el-date-picker').filter({ visible: true });
+		for (const [placeholder, text] of [
+			['Select date', date],
+			['Select time', time],
+		] as const) {
+			const input = picker.getByPlaceholder(placeholder);
+			await input.click();
+			await input.fill(text);
+			await input.press('Tab');
+		}
+		await picker.getByRole('button', { name: 'OK' }).last().click();
+		await picker.waitFor({ state: 'hidden' });
+	}
+
+	/** What a parameter's input shows. */
+	async shownIn(name: string): Promise<string> {
+		return await this.parameter(name).locator('input, textarea').first().inputValue();
+	}
+
+	/** The ways to give a parameter, such as *From list*, that n8n has no room to show whole. */
+	async modesCutOff(): Promise<string[]> {
+		return await this.see('rlc-mode-selector', this.node)
+			.locator('input')
+			.evaluateAll((inputs: InputOnScreen[]) =>
+				inputs
+					.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+					.map(({ value }) => value),
+			);
+	}
+
+	async executeStep(): Promise<void> {
+		await this.see('node-execute-button').click();
+	}
+
+	/** The form of a credential. */
+	get credential(): Locator {
+		return this.see('editCredential-modal');
+	}
+
+	/** Begins a credential for a node that has none. */
+	async beginCredential(): Promise<void> {
+		await this.see('node-credentials-empty-state').getByRole('button').click();
+		await this.credential.waitFor();
+	}
+
+	/** Opens the node's credential, which n8n then tests. */
+	async openCredential(): Promise<void> {
+		await this.see('credential-edit-button').click();
+		await this.credential.waitFor();
+	}
+
+	async fillCredential(fields: Record<string, string>): Promise<void> {
+		for (const [name, text] of Object.entries(fields)) {
+			await this.see(`parameter-input-${name}`, this.credential)
+				.locator('input, textarea')
+				.first()
+				.fill(text);
+		}
+	}
+
+	/** Saves the credential, which n8n then tests. */
+	async saveCredential(): Promise<void> {
+		await this.see('credential-save-button').click();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.credential.getByLabel('Close this dialog').click();
+		await this.credential.waitFor({ state: 'hidden' });
+	}
+
+	/** An element by n8n's own name for it, if it is on the screen. */
+	see(name: string, within: Locator | Page = this.page): Locator {
+		return within.getByTestId(name).filter({ visible: true });
+	}
+
+	private locator(name: string): Locator {
+		return this.see(`resource-locator-${name}`);
+	}
+
+	private async switchMode(name: string, mode: string): Promise<void> {
+		await this.see('rlc-mode-selector', this.locator(name)).click();
+		await this.see(`mode-${mode}`).click();
+	}
+}
+
+function exactly(text: string): RegExp {
+	return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}

@@ -1,0 +1,264 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, selectors, type Browser, type Page } from 'playwright-core';
+import { generate } from 'selfsigned';
+
+import { installBrowser } from '../../scripts/browser.mts';
+import { say } from '../../scripts/n8n/command.mts';
+import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import { RestClient, type Login } from '../../scripts/n8n/rest.mts';
+import { startServer, type Server } from '../../scripts/n8n/server.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { Editor } from './editor.mts';
+import { Pictures } from './pictures.mts';
+import { startProxy, type Proxy } from './proxy.mts';
+
+const require = createRequire(join(process.cwd(), 'package.json'));
+const { resources } =
+	require('./dist/nodes/D3Soar/resources') as typeof import('../../nodes/D3Soar/resources/index.ts');
+
+/** Three zones, so that none can stand in for another: D3's, n8n's and the builder's own. */
+const D3_ZONE = 'UTC';
+const INSTANCE_ZONE = 'Europe/Berlin';
+const BROWSER_ZONE = 'America/Vancouver';
+
+/** The address that the pictures show. It leads to the simulator. */
+const D3_HOST = 'soar.example.com';
+const REQUEST_URL = `https://${D3_HOST}/MainApp/VSOC/api/Command/CreateTask`;
+
+const LOGIN: Login = { email: 'builder@example.com', password: 'D3soar-test' };
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** A browser of the tests' own, which asks nobody else for anything. */
+const BROWSER_ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+let folder: string;
+let simulator: Simulator;
+let proxy: Proxy;
+let server: Server | undefined;
+let browser: Browser | undefined;
+let page: Page;
+let editor: Editor;
+let pictures: Pictures;
+let failed = false;
+
+beforeAll(async () => {
+	const executablePath = await installBrowser();
+	const script = await installN8n();
+	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-editor-'));
+	await installProject(folder);
+
+	// D3 in a company: a name of its own behind a proxy, and a certificate of the company's authority.
+	const { private: key, cert } = await certificateFor(D3_HOST);
+	const authority = join(folder, 'authority.pem');
+	await writeFile(authority, cert);
+	simulator = await startSimulator({ tls: { key, cert } });
+	proxy = await startProxy(`${D3_HOST}:443`, simulator.serverUrl);
+	server = await startServer({
+		script,
+		userFolder: folder,
+		timezone: INSTANCE_ZONE,
+		env: {
+			NODE_EXTRA_CA_CERTS: authority,
+			HTTPS_PROXY: proxy.url,
+			https_proxy: proxy.url,
+			// An assistant that needs a service of n8n's.
+			N8N_DISABLED_MODULES: 'instance-ai',
+		},
+	});
+	await new RestClient(server.url).setUpOwner(LOGIN);
+
+	browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+	page = await pageOf(browser);
+	editor = new Editor(page, server.url);
+	pictures = new Pictures(
+		page,
+		process.env.D3SOAR_PICTURES === '1' ? join('docs', 'images') : join(folder, 'images'),
+	);
+	await editor.signIn(LOGIN);
+}, 20 * MINUTE);
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	await proxy?.close();
+	await simulator?.close();
+	if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+describe('a builder who has never seen the package', () => {
+	// Nobody looks for a node by the name of its package.
+	step('finds the node by the name of the product, and each operation in plain words', async () => {
+		const actions = resources.flatMap(({ commands }) =>
+			commands.map(({ operation }) => operation.action),
+		);
+		const openActions = async () => await editor.nodePanelItem('D3 SOAR').click();
+		const reopenActions = async () => {
+			await editor.leaveActions();
+			await openActions();
+			await editor.nodePanelItems(actions.length);
+		};
+
+		await editor.newWorkflow();
+		await editor.openNodePanel();
+		await editor.nodePanelItem('Trigger manually').click();
+		await editor.openNodePanel('D3 SOAR');
+		await openActions();
+		const offered = await editor.nodePanelItems(actions.length);
+		expect(offered).toEqual(actions);
+		expect(offered).toEqual(expect.arrayContaining(['Create task', 'Close incidents']));
+		await pictures.take('coverage', editor.nodePanel, { anew: reopenActions });
+
+		await editor.nodePanelItem('Create task').click();
+		await editor.parameters.waitFor();
+		expect(await editor.shownIn('resource')).toBe('Task');
+		expect(await editor.shownIn('operation')).toBe('Create');
+		expect(await editor.modesCutOff()).toEqual([]);
+	});
+
+	// What D3 shows to copy is a whole Request URL; a green answer has to mean that nodes get through.
+	step('makes a credential of what D3 shows, and is told that it works', async () => {
+		await editor.beginCredential();
+		await editor.fillCredential({
+			serverUrl: REQUEST_URL,
+			apiKey: simulator.keyOf('CreateTask').apiKey,
+			username: 'Admin',
+			site: simulator.world.site,
+			timezone: D3_ZONE,
+			incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
+			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+		});
+		await editor.saveCredential();
+		// n8n leaves the form of a new credential that works.
+		await editor.credential.waitFor({ state: 'hidden' });
+
+		await editor.openCredential();
+		await connectionTested();
+		await pictures.take('credential', editor.credential);
+	});
+
+	// D3 makes a key per command, so a key of another command is the likeliest mistake of all.
+	step('is told about a wrong key in a sentence that says where to look', async () => {
+		await editor.fillCredential({ apiKey: simulator.keyOf('GetIncidents').apiKey });
+		await editor.saveCredential();
+		await editor.credential.getByText('More details').click();
+		await editor.credential
+			.getByText(/^D3 rejected the key, secret or token\. Check .* Test Command/)
+			.waitFor();
+
+		await editor.fillCredential({ apiKey: simulator.keyOf('CreateTask').apiKey });
+		await editor.saveCredential();
+		await connectionTested();
+		await editor.closeCredential();
+	});
+
+	// The way of somebody who knows no numbers and no spellings by heart.
+	step('creates one task from lists and the date picker, due in the zone of n8n', async () => {
+		await editor.chooseFromList(
+			'incidentNumber',
+			'phishing',
+			'20220125-1 · Phishing mail reported by Finance',
+		);
+		await editor.fillParameter('taskName', 'Block the sender');
+		await editor.fillParameter('taskDescription', 'Block it on the mail gateway');
+		await editor.chooseFromList('assignee', 'jdoe', 'Jane Doe (jdoe)');
+		await editor.pickDate('dueDate', '2026-05-15', '14:32:00');
+		expect(await editor.shownIn('dueDate')).toBe('2026-05-15 14:32:00');
+		await pictures.take('create-task', editor.parameters, {
+			last: editor.see('collection-parameter-add', editor.parameters),
+		});
+
+		await editor.executeStep();
+		await editor.see('radio-button-schema', editor.output).click();
+		const task = {
+			'Task Name': 'Block the sender',
+			'Task Type': 'Default',
+			'Task Description': '<p>Block it on the mail gateway</p>',
+			Assignee: 'Jane Doe',
+			'Due Date': '2026-05-15 12:32:00 UTC',
+			'Required on incident close': 'Required',
+			Creator: 'admin user',
+			'Incident Number': '20220125-1',
+		};
+		for (const text of Object.entries(task).flat()) {
+			await editor.output.getByText(text, { exact: true }).waitFor();
+		}
+		expect(simulator.ledger.tasks).toEqual([task]);
+		await pictures.take('output', editor.output, { last: editor.output.getByText('20220125-1') });
+	});
+
+	// The panel is all that a builder sees of a failure: what happened, then what to do.
+	step('reads beside the node what D3 said of an unknown assignee, and what to check', async () => {
+		await editor.typeInstead('assignee', 'name', 'Jane Roe');
+		await editor.executeStep();
+
+		const message = editor.see('node-error-message', editor.output);
+		const description = editor.see('node-error-description', editor.output);
+		await message.waitFor();
+		expect(await message.innerText()).toBe(
+			'Item 0: D3 rejected task "Block the sender" on 20220125-1: User Jane Roe was not found',
+		);
+		expect(await description.innerText()).toMatch(/^Check the values of this item\. D3 may also/);
+		expect(simulator.ledger.tasks).toHaveLength(1);
+		await pictures.take('error', editor.output, { last: editor.output.getByText('Other info') });
+	});
+
+	const connectionTested = async () =>
+		await editor.see('credentials-config-container-test-success', editor.credential).waitFor();
+});
+
+/** A test that goes on where the one before it has ended: after a failure the rest would wait in vain. */
+function step(name: string, work: () => Promise<void>): void {
+	it(name, async () => {
+		if (failed) throw new Error('An earlier step has failed.');
+		try {
+			await work();
+		} catch (error) {
+			failed = true;
+			const path = join(tmpdir(), 'n8n-nodes-d3soar-editor.png');
+			await page.screenshot({ path });
+			say(`What the browser showed when this failed (${name}): ${path}`);
+			throw error;
+		}
+	});
+}
+
+/** A page on which n8n looks the same on every machine. */
+async function pageOf(browser: Browser): Promise<Page> {
+	selectors.setTestIdAttribute('data-test-id');
+	const context = await browser.newContext({
+		viewport: { width: 1400, height: 1100 },
+		deviceScaleFactor: 1,
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+		locale: 'en-US',
+		timezoneId: BROWSER_ZONE,
+	});
+	context.setDefaultTimeout(MINUTE);
+	const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1'].includes(hostname);
+	await context.route(
+		(url) => !isLocal(url),
+		async (route) => await route.abort(),
+	);
+	return await context.newPage();
+}
+
+async function certificateFor(host: string) {
+	return await generate([{ name: 'commonName', value: host }], {
+		extensions: [
+			{ name: 'basicConstraints', cA: true },
+			{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
+		],
+	});
+}
