@@ -303,7 +303,7 @@ describe('the pickers', () => {
 	])('say for %s what to do where the key does not open the list', async (...words) => {
 		const [parameter, method, command, field, instead] = words;
 		await expect(listOf(parameter, method, {})).rejects.toThrow(
-			`The API key of this credential does not open ${command} (Invalid authentication key.): put the one that D3 made for ${command} into the credential's ${field}, or ${instead}.`,
+			`The API key of this credential does not open ${command} (Invalid authentication key): put the one that D3 made for ${command} into the credential's ${field}, or ${instead}.`,
 		);
 	});
 });

@@ -67,11 +67,12 @@ function sentenceFor(
 	secret: string,
 	hasOwnKey: boolean,
 ): string {
+	const said = words.replace(/\.$/, '');
 	switch (cause) {
 		case 'authentication':
 			return hasOwnKey
-				? `D3 rejected the ${keyName} of this credential (${words}): put the ${secret} there that D3 made for ${command}, or ${instead}.`
-				: `The ${secret} of this credential does not open ${command} (${words}): put the one that D3 made for ${command} into the credential's ${keyName}, or ${instead}.`;
+				? `D3 rejected the ${keyName} of this credential (${said}): put the ${secret} there that D3 made for ${command}, or ${instead}.`
+				: `The ${secret} of this credential does not open ${command} (${said}): put the one that D3 made for ${command} into the credential's ${keyName}, or ${instead}.`;
 		case 'credential':
 			return words;
 		case 'wrongAddress':
@@ -87,6 +88,6 @@ function sentenceFor(
 		case 'unreadable':
 			return `What answered ${command} is not D3: compare the Server URL of this credential with D3's Request URL, or ${instead}.`;
 		default:
-			return `D3 does not list anything: ${words || `HTTP status ${httpCode}`}. Try again, or ${instead}.`;
+			return `D3 does not list anything: ${said || `HTTP status ${httpCode}`}. Try again, or ${instead}.`;
 	}
 }

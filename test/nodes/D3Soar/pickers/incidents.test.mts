@@ -120,13 +120,13 @@ it("asks for the node's site where it has one of its own", async () => {
 describe('a list that D3 does not give', () => {
 	it('says which key is missing', async () => {
 		await expect(search('', undefined, { incidentsApiKey: '' })).rejects.toThrow(
-			"The API key of this credential does not open GetIncidents (Invalid authentication key.): put the one that D3 made for GetIncidents into the credential's Get Incidents Key, or type the number.",
+			"The API key of this credential does not open GetIncidents (Invalid authentication key): put the one that D3 made for GetIncidents into the credential's Get Incidents Key, or type the number.",
 		);
 	});
 
 	it('says which key is wrong', async () => {
 		await expect(search('', undefined, { incidentsApiKey: 'wrong' })).rejects.toThrow(
-			'D3 rejected the Get Incidents Key of this credential (Invalid authentication key.): put the API key there that D3 made for GetIncidents, or type the number.',
+			'D3 rejected the Get Incidents Key of this credential (Invalid authentication key): put the API key there that D3 made for GetIncidents, or type the number.',
 		);
 	});
 
