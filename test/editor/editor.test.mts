@@ -227,8 +227,10 @@ function step(name: string, work: () => Promise<void>): void {
 		} catch (error) {
 			failed = true;
 			const path = join(tmpdir(), 'n8n-nodes-d3soar-editor.png');
-			await page.screenshot({ path });
-			say(`What the browser showed when this failed (${name}): ${path}`);
+			await page.screenshot({ path }).then(
+				() => say(`What the browser showed when this failed (${name}): ${path}`),
+				() => say('The browser has no picture of this failure.'),
+			);
 			throw error;
 		}
 	});
