@@ -76,12 +76,13 @@ export function textOf(value: unknown): string | undefined {
 }
 
 /**
- * A text as one segment of a path. Dots alone lead up whether or not they are encoded.
+ * A text as one segment of a path. Dots alone lead up whether or not they are encoded, and half a
+ * surrogate pair cannot be encoded at all.
  *
  * @param name What the builder calls it, for the refusal.
  */
 export function pathSegment(name: string, value: string): string {
-	if (/^\.+$/.test(value.trim())) {
+	if (/^\.+$|\p{Surrogate}/u.test(value.trim())) {
 		throw new InvalidValue(
 			`${name} "${value}" cannot be part of an address`,
 			'Give its name in D3.',

@@ -20,10 +20,15 @@ export function requestUrl(parameter: string, description: string): Field {
 	};
 }
 
-/** Whether it is a web address that means what it says: no query, no way up, no user in it. */
+/**
+ * Whether it is a web address that means what it says: no query, no way up, no user in it, and nothing
+ * that is dropped or replaced when it is read.
+ */
 export function isPlainAddress(text: string): boolean {
 	return (
-		/^https?:\/\/[^\s?#@\\/]+(\/[^\s?#@\\/]+)+$/i.test(text) &&
+		/^https?:\/\/[^\s?#@\\/\p{Cc}\p{Surrogate}]+(\/[^\s?#@\\/\p{Cc}\p{Surrogate}]+)+$/iu.test(
+			text,
+		) &&
 		!/\/(\.|%2e)|%2f|%5c/i.test(text) &&
 		URL.canParse(text)
 	);

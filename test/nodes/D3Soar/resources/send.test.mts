@@ -63,6 +63,12 @@ it.each<[string, INodeParameters, RegExp]>([
 		/Integration "\.\." cannot be part of an address/,
 	],
 	['with dots for a site', { site: '..' }, /Site "\.\." cannot be part of an address/],
+	['with half a character for a site', { site: '\ud800' }, /Site ".*" cannot be part of an addr/],
+	[
+		'with a control character in the address, which would be dropped',
+		{ requestUrl: 'https://host/a\u0001' },
+		/is not a Request URL/,
+	],
 	['with a query in the address', { requestUrl: 'https://host/a?b' }, /is not a Request URL/],
 ])('refuses one %s', async (_what, parameters, sentence) => {
 	const { error } = await run(parameters);
