@@ -29,7 +29,7 @@ export function jsonObject(text: string): IDataObject | undefined {
 	try {
 		const value: unknown = JSON.parse(
 			text.replace(/^\uFEFF/, ''),
-			text.includes('__proto__') ? withoutPrototype : undefined,
+			NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined,
 		);
 		return isObject(value) ? value : undefined;
 	} catch {
@@ -37,8 +37,16 @@ export function jsonObject(text: string): IDataObject | undefined {
 	}
 }
 
+/** `__proto__`, also with letters escaped. Anything else is read without looking at each key. */
+const NAMES_PROTOTYPE = /__proto__|\\u00(5f|70|72|6f|74)/i;
+
 function withoutPrototype(key: string, value: unknown): unknown {
 	return key === '__proto__' ? undefined : value;
+}
+
+/** A value as one word, trimmed; empty for what is no text, number or boolean. */
+export function wordOf(value: unknown): string {
+	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }
 
 export function isObject(value: unknown): value is IDataObject {

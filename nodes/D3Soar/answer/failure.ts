@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, jsonObject } from './answer';
+import { isObject, jsonObject, wordOf } from './answer';
 
 /** A failure that D3 reports in an answer with status 200. */
 export interface ReportedFailure {
@@ -36,7 +36,7 @@ export function failureIn(answer: IDataObject): ReportedFailure | undefined {
 	const rows = rowsIn(contextData);
 	const failed = rows.filter(hasFailed);
 	if (failed.length === 0) return undefined;
-	return { partial: failed.length < rows.length, words: failed.map(wordsOfRow).join('; ') };
+	return { partial: failed.length < rows.length, words: wordsOfRows(failed) };
 }
 
 /** What D3 says of some incidents in its answer to a command in bulk. */
@@ -57,8 +57,8 @@ export function toldOf(answer: IDataObject, incidents: readonly string[]): Told 
 	const returned = returnDataOf(answer);
 	const errors = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
 	const rows = rowsIn(answer.contextData);
-	const named = [...errors, ...rows].map(numberIn).filter((number) => number !== undefined);
-	const isMeant = (row: IDataObject) => incidents.includes(numberIn(row) ?? '');
+	const named = [...errors, ...rows].map(numberIn).filter((number) => number !== '');
+	const isMeant = (row: IDataObject) => numberIn(row) !== '' && incidents.includes(numberIn(row));
 	return {
 		done: rows.filter((row) => isMeant(row) && !hasFailed(row)),
 		refused: [...errors, ...rows.filter(hasFailed)].filter(isMeant).map(wordsOfRow),
@@ -74,10 +74,10 @@ function hasFailed({ Result, result }: IDataObject): boolean {
 	return typeof word === 'string' && FAILED.test(word.trim());
 }
 
-/** `Incident Number` in some answers, `incidentNumber` in others. */
-function numberIn(row: IDataObject): string | undefined {
+/** `Incident Number` in some answers, `incidentNumber` in others; empty where there is none. */
+function numberIn(row: IDataObject): string {
 	const key = Object.keys(row).find((name) => /^incident ?number$/i.test(name));
-	return key === undefined ? undefined : String(row[key]);
+	return key === undefined ? '' : wordOf(row[key]);
 }
 
 function rowsIn(value: unknown): IDataObject[] {
@@ -86,6 +86,11 @@ function rowsIn(value: unknown): IDataObject[] {
 
 function wordsOfRow(row: IDataObject): string {
 	return Object.values(row).map(written).join(': ');
+}
+
+/** A thousand rows that failed would fill more than the screen. */
+function wordsOfRows(rows: IDataObject[]): string {
+	return shortened(rows.map(wordsOfRow).join('; '), 2000);
 }
 
 /** `returnData` as an object where it is one, also when D3 writes it as text or as an array of one. */
@@ -99,7 +104,7 @@ export function returnDataOf({ returnData }: IDataObject): unknown {
 /** The words of `ErrorData: [{"Incident Number", "Error message"}]`. */
 function detailOf(returned: unknown): string | undefined {
 	const rows = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
-	return rows.length > 0 ? rows.map(wordsOfRow).join('; ') : undefined;
+	return rows.length > 0 ? wordsOfRows(rows) : undefined;
 }
 
 /** What D3 says in the body of a status other than 200: `{"Error": "..."}`, or the start of a page. */
@@ -115,6 +120,6 @@ function written(value: unknown): string {
 	return shortened(typeof value === 'string' ? value.trim() : JSON.stringify(value));
 }
 
-function shortened(text: string): string {
-	return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+function shortened(text: string, most = 300): string {
+	return text.length > most ? `${text.slice(0, most)}…` : text;
 }

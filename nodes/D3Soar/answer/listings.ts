@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from './answer';
+import { isObject, wordOf } from './answer';
 
 /** D3's own Sentinel connector reads `rawData.incidents[]`. */
 export function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] {
@@ -24,7 +24,7 @@ export function usersIn({ rawData, returnData }: IDataObject): IDataObject[] {
 export function totalPagesIn({ outputData, keyFields }: IDataObject): number | undefined {
 	return [outputData, keyFields]
 		.filter(isObject)
-		.map(({ TotalPages }) => Number(TotalPages))
+		.map(({ TotalPages }) => Number(wordOf(TotalPages)))
 		.find((pages) => pages > 0);
 }
 

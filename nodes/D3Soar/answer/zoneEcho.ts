@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { D3_FORMAT } from '../fields/dateTime';
+import { wordOf } from './answer';
 import { WINDOWS_ZONES } from './windowsZones';
 
 /** The dates of one call that D3 reads in a zone of its own. */
@@ -41,7 +42,7 @@ export function misreadingsIn(
 ): Misreading[] {
 	return Object.entries(values).flatMap(([parameter, sent]) =>
 		items.flatMap(({ [parameter]: value }) => {
-			const echo = String(value);
+			const echo = wordOf(value);
 			const [, digits = '', name = ''] = ECHO.exec(echo) ?? [];
 			if (!Object.hasOwn(WINDOWS_ZONES, name)) return [];
 			const d3Zone = WINDOWS_ZONES[name]!;

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { wordOf } from '../answer/answer';
 import { totalPagesIn } from '../answer/listings';
 import type { Pages } from '../command';
 import type { Accepted, Outcome } from './outcome';
@@ -40,6 +41,5 @@ export async function* pagesOf<O extends Outcome | undefined>(
 }
 
 function nameOf(row: IDataObject, names: readonly string[]): string | undefined {
-	const field = names.find((name) => row[name] !== undefined && row[name] !== '');
-	return field === undefined ? undefined : String(row[field]);
+	return names.map((name) => wordOf(row[name])).find((word) => word !== '');
 }

@@ -76,6 +76,7 @@ function toD3Text(
 function instantOf(value: unknown, zone: string): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value;
 	if (isDate(value)) return DateTime.fromMillis(value.getTime(), { zone: 'utc' });
+	if (typeof value === 'object') return undefined;
 	const text = String(value);
 	if (EPOCH_SECONDS.test(text)) return DateTime.fromSeconds(Number(text), { zone: 'utc' });
 	if (EPOCH_MILLISECONDS.test(text)) return DateTime.fromMillis(Number(text), { zone: 'utc' });
@@ -97,8 +98,11 @@ function isDate(value: unknown): value is Date {
 	return Object.prototype.toString.call(value) === '[object Date]';
 }
 
-/** The value as it is quoted to the builder. */
+/** The value as it is quoted to the builder. JSON may bring a `toString` that is no function. */
 function shown(value: unknown): string {
+	if (typeof value === 'object' && !isDate(value) && !DateTime.isDateTime(value)) {
+		return Array.isArray(value) ? 'A list' : 'An object';
+	}
 	const text = String(value);
 	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }

@@ -6,6 +6,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { wordOf } from '../answer/answer';
 import { incidentsIn, totalPagesIn } from '../answer/listings';
 import { D3_FORMAT } from '../fields/dateTime';
 import { ask } from './ask';
@@ -57,8 +58,8 @@ export async function searchIncidents(
 		);
 		const rows = incidentsIn(answer);
 		for (const row of rows) {
-			const number = String(row['IR Number'] ?? '').trim();
-			const title = String(row.Title ?? '').trim();
+			const number = wordOf(row['IR Number']);
+			const title = wordOf(row.Title);
 			if (number !== '' && `${number}\n${title}`.toLowerCase().includes(wanted)) {
 				found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
 			}

@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isObject } from '../answer/answer';
+import { isObject, wordOf } from '../answer/answer';
 import { ask } from './ask';
 
 /** The users of the site, by full name. */
@@ -49,9 +49,9 @@ async function usersBy(
 	return rows
 		.filter(isObject)
 		.map(({ fullName, userName, email }) => ({
-			fullName: String(fullName ?? '').trim(),
-			userName: String(userName ?? '').trim(),
-			email: String(email ?? ''),
+			fullName: wordOf(fullName),
+			userName: wordOf(userName),
+			email: wordOf(email),
 		}))
 		.filter((user) => user[name] !== '')
 		.filter((user) => Object.values(user).join('\n').toLowerCase().includes(wanted))

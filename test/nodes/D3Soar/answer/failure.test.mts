@@ -1,5 +1,5 @@
 import { answerFrom } from '../../../../nodes/D3Soar/answer/answer.ts';
-import { failureIn, wordsOf } from '../../../../nodes/D3Soar/answer/failure.ts';
+import { failureIn, toldOf, wordsOf } from '../../../../nodes/D3Soar/answer/failure.ts';
 
 const failure = (answer: object) => failureIn(answer as never);
 
@@ -61,6 +61,16 @@ describe('D3 says in a 200', () => {
 	});
 });
 
+// JSON has room for a field called toString, which JavaScript would call.
+it('takes for the number of an incident neither an object nor nothing', () => {
+	const rows = [{ 'Incident Number': { toString: '' } }, { Title: 'x' }];
+	expect(toldOf({ contextData: rows } as never, ['1', ''])).toEqual({
+		done: [],
+		refused: [],
+		silent: [],
+	});
+});
+
 describe('what is no answer of D3', () => {
 	it.each([
 		['[1]'],
@@ -80,8 +90,12 @@ it('reads an answer behind a byte order mark', () => {
 });
 
 // D3's data is whatever people and mails put into it.
-it('lets nothing reach the prototype of an object', () => {
-	const answer = answerFrom('{"error":"","rawData":{"__proto__":{"polluted":true},"a":1}}');
+it.each([
+	['plainly', '__proto__'],
+	['with an escaped letter', '__pr\\u006Fto__'],
+	['with an escaped line', '\\u005f_proto__'],
+])('lets nothing reach the prototype of an object that names it %s', (_how, name) => {
+	const answer = answerFrom(`{"error":"","rawData":{"${name}":{"polluted":true},"a":1}}`);
 	expect(answer).toEqual({ error: '', rawData: { a: 1 } });
 	expect(Object.assign({}, answer?.rawData)).not.toHaveProperty('polluted');
 	expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
@@ -98,5 +112,7 @@ describe("D3's words", () => {
 
 	it('are cut where they would fill the screen', () => {
 		expect(wordsOf('x'.repeat(5000))).toHaveLength(301);
+		const contextData = Array.from({ length: 5000 }, () => ({ number: 1, result: 'Failed' }));
+		expect(failure({ contextData })?.words).toHaveLength(2001);
 	});
 });

@@ -133,6 +133,8 @@ describe('anything else is refused', () => {
 		['a boolean', true],
 		['an object', { year: 2026 }],
 		['a list', ['2026-05-15']],
+		['a list of one number', [1_778_855_520]],
+		['an object with a toString of its own, as JSON may have', { toString: '' }],
 		['a year that D3 could not write', DateTime.fromObject({ year: 12026 })],
 		['a negative number', -1_700_000_000],
 	])('%s', (_case, value) => {

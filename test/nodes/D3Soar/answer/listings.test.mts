@@ -1,0 +1,33 @@
+import {
+	eventsIn,
+	incidentsIn,
+	totalPagesIn,
+	usersIn,
+} from '../../../../nodes/D3Soar/answer/listings.ts';
+
+// D3's own connector and D3's pages put them into different places.
+it.each([
+	['for the connector', { outputData: { TotalPages: 3 } }, 3],
+	['for the page', { keyFields: { TotalPages: '4' } }, 4],
+	[
+		'where one of the two says nothing',
+		{ outputData: { TotalPages: 0 }, keyFields: { TotalPages: 2 } },
+		2,
+	],
+	['where nobody says it', { outputData: '', keyFields: {} }, undefined],
+	['where it is no number', { outputData: { TotalPages: { toString: '' } } }, undefined],
+	['where it is negative', { outputData: { TotalPages: -1 } }, undefined],
+])('finds the number of pages %s', (_where, answer, pages) => {
+	expect(totalPagesIn(answer as never)).toBe(pages);
+});
+
+it('finds rows where D3 puts them, and takes nothing else for a row', () => {
+	const rows = [{ a: 1 }, 'x', null, [1]];
+	expect(incidentsIn({ rawData: { incidents: rows } } as never)).toEqual([{ a: 1 }]);
+	expect(incidentsIn({ returnData: rows } as never)).toEqual([{ a: 1 }]);
+	expect(eventsIn({ rawData: { events: rows } } as never)).toEqual([{ a: 1 }]);
+	expect(eventsIn({ rawData: rows } as never)).toEqual([{ a: 1 }]);
+	expect(usersIn({ returnData: rows, rawData: { users: [] } } as never)).toEqual([{ a: 1 }]);
+	expect(usersIn({ returnData: '', rawData: { users: rows } } as never)).toEqual([{ a: 1 }]);
+	expect(incidentsIn({ rawData: '', returnData: 'Successful' })).toEqual([]);
+});
