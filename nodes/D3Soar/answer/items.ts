@@ -30,6 +30,16 @@ function asItem(row: unknown): IDataObject {
 	return isObject(row) ? row : { value: row as IDataObject[string] };
 }
 
+/** n8n takes an item for a failed one, and moves it to the error output, if it has these fields alone. */
+const FIELDS_OF_FAILURE = ['error', 'message', 'details'];
+
+/** A row of D3's as an item that n8n does not take for a failed one. */
+export function unlikeFailure(row: IDataObject): IDataObject {
+	const looksFailed =
+		Boolean(row.error) && Object.keys(row).every((field) => FIELDS_OF_FAILURE.includes(field));
+	return looksFailed ? { value: row } : row;
+}
+
 /**
  * Rows with the fields that most builders need and no others. A row with none of them is left as it
  * is, since D3's names differ between versions.

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credentials';
-import { itemsIn, simplifiedTo } from '../answer/items';
+import { itemsIn, simplifiedTo, unlikeFailure } from '../answer/items';
 import { misreadingsIn } from '../answer/zoneEcho';
 import type { Call, Command, Pages } from '../command';
 import { optionsFrom, type Options } from '../options';
@@ -216,7 +216,8 @@ class Delivery {
 
 	private finished(items: IDataObject[], { simplify }: Call, { output }: Options): IDataObject[] {
 		const { simplified } = this.command;
-		return simplify && simplified && output !== 'full' ? simplifiedTo(simplified, items) : items;
+		const shortens = simplify && simplified && output !== 'full';
+		return (shortens ? simplifiedTo(simplified, items) : items).map(unlikeFailure);
 	}
 
 	private note(item: number, ending: Ending): void {

@@ -1,4 +1,4 @@
-import { itemsIn } from '../../../../nodes/D3Soar/answer/items.ts';
+import { itemsIn, unlikeFailure } from '../../../../nodes/D3Soar/answer/items.ts';
 
 // Each command keeps its rows in a place of its own; a builder should not have to know which.
 it.each([
@@ -35,4 +35,15 @@ it.each([
 	],
 ])('%s', (_place, answer, items) => {
 	expect(itemsIn(answer as never)).toEqual(items);
+});
+
+// A look-up that found nothing, as a reputation service words it, is D3's answer and not our failure.
+it.each([
+	['what n8n would take for a failed item', { error: { code: 'NotFound' } }, true],
+	['the same with what n8n allows beside it', { error: 'x', message: 'y', details: {} }, true],
+	['a row with more in it', { error: 'x', domain: 'example.com' }, false],
+	['a row without a failure', { error: '', message: 'y' }, false],
+	['a row of nothing', {}, false],
+])('wraps only %s', (_what, row, wraps) => {
+	expect(unlikeFailure(row)).toEqual(wraps ? { value: row } : row);
 });
