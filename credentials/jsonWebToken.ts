@@ -46,7 +46,7 @@ export function payloadOf(token: string): IDataObject {
 export function fillPayload(template: IDataObject, body: IDataObject): IDataObject {
 	const payload: IDataObject = { ...template };
 	for (const [field, value] of Object.entries(template)) {
-		if (field in body) continue;
+		if (Object.hasOwn(body, field)) continue;
 		if (field === 'Timestamp' && value === '') {
 			payload[field] = DateTime.utc().toFormat('yyyy-MM-dd HH:mm:ss');
 		} else if (isPlaceholder(value)) {
@@ -56,7 +56,8 @@ export function fillPayload(template: IDataObject, body: IDataObject): IDataObje
 		}
 	}
 	for (const field of Object.keys(body)) {
-		if (field in payload || field === 'Username' || field === 'Site') payload[field] = body[field];
+		if (Object.hasOwn(payload, field) || field === 'Username' || field === 'Site')
+			payload[field] = body[field];
 	}
 	return payload;
 }

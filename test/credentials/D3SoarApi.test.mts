@@ -146,6 +146,14 @@ describe('a JWT that is signed here', () => {
 		expect(body).toEqual({ ...taskBody(), Role: 'Analyst', Level: 3 });
 	});
 
+	// Every object of JavaScript answers to these names.
+	it('leaves out what only the body has, whatever its name', async () => {
+		const body = { ...taskBody(), constructor: 'Acme', toString: 'x' };
+		const { headers } = await authenticated(withSecret, { body });
+		const { payload } = await read(headers.d3jwt!);
+		expect(Object.keys(payload)).toEqual(['Username', 'Site']);
+	});
+
 	it('fills an empty Timestamp with the time of the request in UTC', async () => {
 		const before = Date.now();
 		const jwtPayload = '{"Username":"","Site":"","Timestamp":""}';

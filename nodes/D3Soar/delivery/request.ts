@@ -56,7 +56,8 @@ export async function send(
 	const request: IHttpRequestOptions = {
 		method: 'POST',
 		url: address,
-		body,
+		// Of an object n8n's helper sends a copy, which lacks some names.
+		body: JSON.stringify(body),
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		encoding: 'stream',
 		returnFullResponse: true,

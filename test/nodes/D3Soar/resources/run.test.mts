@@ -45,6 +45,13 @@ it('runs a command by its name and hands its rows on', async () => {
 	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject(Array(3).fill({ item: 0 }));
 });
 
+// JSON knows no names that mean more than others.
+it('sends a name that means something to JavaScript like any other', async () => {
+	const parametersJson = '{"__proto__":{"a":1},"constructor":2,"Online":"No"}';
+	await run({ parametersJson });
+	expect(JSON.stringify(sentParams())).toBe(parametersJson);
+});
+
 it('sends names and values as they are typed, and JSON over them', async () => {
 	await run({
 		parameters: {
