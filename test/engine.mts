@@ -41,7 +41,10 @@ const NODE = 'n8n-nodes-d3soar.d3Soar';
 const loader = new PackageDirectoryLoader(process.cwd());
 const loaded = loader.loadAll();
 
-/** Gives the items that the test put in: n8n's own nodes are not on the registry by themselves. */
+/**
+ * Gives the items that the test put in, also texts that look like expressions: n8n's own nodes are not on
+ * the registry by themselves.
+ */
 class Items implements INodeType {
 	description = {
 		displayName: 'Items',
@@ -64,7 +67,7 @@ class Items implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getNodeParameter('items', 0) as IDataObject[];
+		const items = this.getNode().parameters.items as unknown as IDataObject[];
 		return [items.map((json, item) => ({ json, pairedItem: { item } }))];
 	}
 }
@@ -74,7 +77,7 @@ class Again extends Items {
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const context = this.getContext('node') as { rounds?: number };
 		context.rounds = (context.rounds ?? 0) + 1;
-		const items = this.getNodeParameter('items', 0) as IDataObject[];
+		const items = this.getNode().parameters.items as unknown as IDataObject[];
 		return [context.rounds < 2 ? items.map((json, item) => ({ json, pairedItem: { item } })) : []];
 	}
 }

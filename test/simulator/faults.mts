@@ -41,6 +41,14 @@ export function doneButAnswering(
 	return afterwards((response) => void response.writeHead(status, headers).end(text));
 }
 
+/** The right answer, after so many milliseconds. */
+export function delayed(milliseconds: number): Fault {
+	return afterwards(async (response, { status, text }) => {
+		await sleep(milliseconds);
+		response.writeHead(status, JSON_TYPE).end(text);
+	});
+}
+
 /** D3's 429, with the header that D3 does not document and gateways send. */
 export function tooMany(retryAfter?: string): Fault {
 	const { status, text } = documented.rateLimited;

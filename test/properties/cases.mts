@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+
+/** With how many cases each property is tried: a thousand in `npm test`, more in a nightly run. */
+const CASES = Number(process.env.D3SOAR_CASES ?? 1000);
+
+/**
+ * Fails with the smallest case that breaks a property, and the seed that finds it again.
+ *
+ * @param casesPerRun How many cases one run of the property tries.
+ */
+export async function holds<T>(
+	property: fc.IProperty<T> | fc.IAsyncProperty<T>,
+	casesPerRun = 1,
+): Promise<void> {
+	await fc.assert(property as fc.IAsyncProperty<T>, { numRuns: Math.ceil(CASES / casesPerRun) });
+}
+
+/**
+ * The same for whole workflows, each item of which is a case: a quarter as many, since each of them is a
+ * request over a socket.
+ */
+export async function holdsOverSockets<T>(
+	property: fc.IAsyncProperty<T>,
+	itemsPerRun: number,
+): Promise<void> {
+	await holds(property, 4 * itemsPerRun);
+}
+
+/** Any text at all: also halves of surrogate pairs, control characters, markup and bidirectional marks. */
+export const anyText = fc.oneof(
+	{ weight: 4, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+	{ weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) },
+	{
+		weight: 2,
+		arbitrary: fc.string({
+			unit: fc.constantFrom(
+				...['\ud800', '\udfff', '\u0000', '\u0001', '\t', '\n', '\r', ' ', '\u00a0', '\u202e'],
+				...['\u2028', '\ufeff', '\ufffd', '"', "'", '\\', '/', '.', '..', '%', '%2e', '%2f', '%00'],
+				...[
+					'?',
+					'#',
+					'&',
+					'@',
+					':',
+					';',
+					'{{',
+					'}}',
+					'=',
+					'<',
+					'>',
+					'<b>',
+					'$json',
+					'--',
+					'é',
+					'😀',
+				],
+			),
+			maxLength: 12,
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom(
+			...['__proto__', 'constructor', 'prototype', 'toString', 'undefined', 'null', 'true', '0'],
+			...['=1+1', '={{ 1 }}', '{{ $json }}', '[1]', '{"a":1}', '<script>alert(1)</script>'],
+			...['ECONNREFUSED', 'ETIMEDOUT', '2026-05-15 14:32:00', '../../..', '//host/', '1e999'],
+		),
+	},
+);
+
+/** Names that mean something to D3's answers, to JavaScript, or to nobody. */
+const anyName = fc.oneof(
+	fc.constantFrom(
+		...[
+			'error',
+			'returnData',
+			'rawData',
+			'contextData',
+			'keyFields',
+			'outputData',
+			'result',
+			'refid',
+		],
+		...[
+			'Status',
+			'Data',
+			'ErrorData',
+			'Result',
+			'success',
+			'message',
+			'Message',
+			'Error',
+			'TotalPages',
+		],
+		...['incidents', 'events', 'users', 'Incident Number', 'incidentNumber', 'Due Date', 'EventID'],
+		...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'toJSON', 'then'],
+	),
+	anyText,
+);
+
+/** Words that D3's answers say, and anything else that is no list or object. */
+const anyLeaf = fc.oneof(
+	fc.constantFrom(
+		'',
+		'Successful',
+		'Failed',
+		'Partially Successful',
+		'error',
+		'Unsuccessful',
+		'[]',
+		'{}',
+	),
+	fc.constantFrom('20220125-1', '2022-03-24 13:28:13 China Standard Time', 'constructor'),
+	fc.constant(null),
+	fc.boolean(),
+	fc.double({ noNaN: true, noDefaultInfinity: true }),
+	fc.integer(),
+	anyText,
+);
+
+/** Any JSON, nested in any way; a name such as `__proto__` is a name like others in it. */
+export const { json: anyJson, object: anyJsonObject } = fc.letrec<{
+	json: unknown;
+	object: Record<string, unknown>;
+}>((tie) => ({
+	json: fc.oneof(
+		{ depthSize: 'small', withCrossShrink: true },
+		anyLeaf,
+		fc.array(tie('json'), { maxLength: 5 }),
+		tie('object'),
+	),
+	object: fc
+		.array(fc.tuple(anyName, tie('json')), { maxLength: 6 })
+		.map((entries) => Object.fromEntries(entries) as Record<string, unknown>),
+}));

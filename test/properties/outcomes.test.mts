@@ -1,0 +1,167 @@
+import * as fc from 'fast-check';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { credentialFor, runNode, taskParameters } from '../engine.mts';
+import { answering, delayed, faults, tooMany, type Fault } from '../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { incident } from '../simulator/world.mts';
+import { holdsOverSockets } from './cases.mts';
+
+/** What may happen to a request, and how the item ends whose request it is. */
+const FAULTS: Array<[make: () => Fault, ending: string]> = [
+	[() => faults.invalidBody, 'rejected'],
+	[() => faults.invalidKey, 'rejected'],
+	[() => faults.unexpected, 'unknown'],
+	[() => faults.doneButUnexpected, 'unknown'],
+	[() => faults.doneButReset, 'unknown'],
+	[() => faults.doneButTruncated, 'unknown'],
+	[() => faults.loginPage, 'unknown'],
+	[() => faults.empty, 'unknown'],
+	[() => faults.wronglyTyped, 'accepted'],
+	[() => tooMany('0'), 'accepted'],
+	[() => answering(200, '{"error":"no such type"}'), 'rejected'],
+	[() => answering(302, '', { location: '/login' }), 'rejected'],
+];
+
+/** For each item: after how many milliseconds its answer comes, and which of the faults strikes it. */
+const anyItem = fc.record({
+	latency: fc.constantFrom(0, 0, 1, 3, 8, 20),
+	fault: fc.option(fc.nat({ max: FAULTS.length - 1 })),
+	incident: fc.constantFrom(1, 2),
+});
+const anyMode = fc.constantFrom('continueRegularOutput' as const, 'continueErrorOutput' as const);
+const anyPace = fc.record({
+	maxInFlight: fc.constantFrom(1, 2, 5, 10, 30),
+	keepOrder: fc.boolean(),
+	requestsPerSecond: fc.constantFrom(0, 1000),
+});
+const PER_RUN = 12;
+
+const indexOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
+const outcomeOf = ({ json }: INodeExecutionData) =>
+	(json.details as { outcome?: string } | undefined)?.outcome ?? 'accepted';
+
+async function withSimulator(work: (simulator: Simulator) => Promise<void>): Promise<void> {
+	const simulator = await startSimulator();
+	try {
+		await work(simulator);
+	} finally {
+		await simulator.close();
+	}
+}
+
+// Answers come in any order; an analyst's task must not end up on the neighbour's item.
+it('every item keeps its own outcome, in order and paired, in whatever order answers come', async () => {
+	await holdsOverSockets(
+		fc.asyncProperty(
+			fc.array(anyItem, { minLength: PER_RUN, maxLength: PER_RUN }),
+			anyMode,
+			anyPace,
+			async (items, onError, pace) =>
+				await withSimulator(async (simulator) => {
+					for (const [index, { latency, fault }] of items.entries()) {
+						const when = ({ body }: { body: unknown }) =>
+							JSON.stringify(body).includes(`"task ${index}"`);
+						if (fault !== null) simulator.misbehave(FAULTS[fault]![0](), { when });
+						else simulator.misbehave(delayed(latency), { when });
+					}
+					const { outputs, error } = await runNode({
+						items: items.map((item, index) => ({ ...item, name: `task ${index}` })),
+						parameters: taskParameters({
+							taskName: '={{ $json.name }}',
+							incidentNumber: {
+								__rl: true,
+								mode: 'number',
+								value: '=20220125-{{ $json.incident }}',
+							},
+							options: pace,
+						}),
+						credential: credentialFor(simulator),
+						node: { onError },
+					});
+					expect(error).toBeUndefined();
+					const all = outputs.flat().sort((a, b) => indexOf(a) - indexOf(b));
+					expect(all.map(indexOf)).toEqual([...items.keys()]);
+					expect(all.map(outcomeOf)).toEqual(
+						items.map(({ fault }) => (fault === null ? 'accepted' : FAULTS[fault]![1])),
+					);
+					for (const output of outputs) {
+						expect(output.map(indexOf)).toEqual(output.map(indexOf).sort((a, b) => a - b));
+					}
+					for (const [index, item] of all.entries()) {
+						const { json } = item;
+						if (outcomeOf(item) === 'accepted') expect(json['Task Name']).toBe(`task ${index}`);
+						else expect(json.error).toMatch(new RegExp(`^Item ${index}: .*"task ${index}"`));
+						const made = simulator.ledger.timesMade().get(`task ${index}`) ?? 0;
+						expect(made).toBeLessThanOrEqual(1);
+						if (outcomeOf(item) === 'accepted') expect(made).toBe(1);
+					}
+				}),
+		),
+		PER_RUN,
+	);
+});
+
+/** Items that name incidents, some of them twice, some that D3 does not know. */
+const anyClosing = fc.record({
+	incidents: fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { minLength: 1, maxLength: 3 }),
+	conclusion: fc.constantFrom('', 'phishing', 'spam'),
+});
+
+it('every item of a request in bulk gets its own rows, and its own failure', async () => {
+	const KNOWN = 10;
+	const number = (index: number) => `20260101-${index}`;
+	await holdsOverSockets(
+		fc.asyncProperty(
+			fc.array(anyClosing, { minLength: PER_RUN, maxLength: PER_RUN }),
+			fc.constantFrom(1, 2, 5, 50),
+			anyPace,
+			fc.array(fc.constantFrom(0, 0, 2, 10), { minLength: 1, maxLength: 6 }),
+			async (items, batchSize, pace, latencies) =>
+				await withSimulator(async (simulator) => {
+					for (let index = 1; index <= KNOWN; index++) {
+						simulator.world.incidents.push(incident(number(index), 'x', '2026-01-01 00:00:00'));
+					}
+					for (const latency of latencies) simulator.misbehave(delayed(latency));
+					const { outputs, error } = await runNode({
+						items: items.map(({ incidents, conclusion }) => ({
+							numbers: incidents.map(number),
+							conclusion,
+						})),
+						parameters: {
+							resource: 'incident',
+							operation: 'close',
+							incidentNumbers: { __rl: true, mode: 'number', value: '={{ $json.numbers }}' },
+							conclusion: '={{ $json.conclusion }}',
+							options: { ...pace, batchSize },
+						},
+						credential: credentialFor(simulator, 'CloseIncidentInBulk'),
+						node: { onError: 'continueErrorOutput' },
+					});
+					expect(error).toBeUndefined();
+					const ended = new Set(outputs.flat().map(indexOf));
+					expect([...ended].sort((a, b) => a - b)).toEqual([...items.keys()]);
+					for (const [index, { incidents }] of items.entries()) {
+						const done = outputs[0]!.filter((item) => indexOf(item) === index);
+						const failed = outputs[1]!.filter((item) => indexOf(item) === index);
+						if (incidents.every((one) => one <= KNOWN)) {
+							expect(failed).toEqual([]);
+							expect(done.map(({ json }) => json['Incident Number']).sort()).toEqual(
+								incidents.map(number).sort(),
+							);
+						} else {
+							expect([done.length, failed.length]).toEqual([0, 1]);
+							const { error: message } = failed[0]!.json;
+							for (const one of incidents.filter((known) => known > KNOWN)) {
+								expect(message).toContain(number(one));
+							}
+							expect(outcomeOf(failed[0]!)).toBe(
+								incidents.some((one) => one <= KNOWN) ? 'unknown' : 'rejected',
+							);
+						}
+					}
+				}),
+		),
+		PER_RUN,
+	);
+});
