@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Deadlines } from './deadlines';
+import { withoutSecret } from './redaction';
 
 /** n8n's type of a body that is read piece by piece. */
 type Stream = Extract<IN8nHttpFullResponse['body'], { destroy(): unknown }>;
@@ -89,7 +90,7 @@ export async function send(
 				return { kind: late.aborted ? 'late' : 'tooLong', sentAt };
 			}
 			const { statusCode: status, headers } = begun;
-			return { kind: 'answer', sentAt, status, headers, text: withoutSecrets(text, request) };
+			return { kind: 'answer', sentAt, status, headers, text: withoutProof(text, request) };
 		} catch (error) {
 			return { kind: 'failed', sentAt, error };
 		}
@@ -119,9 +120,9 @@ async function wholeText(body: Stream): Promise<string | undefined> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** An answer may echo what it was sent. The key or token must not come back with it. */
-function withoutSecrets(text: string, request: IHttpRequestOptions): string {
+/** What proved who calls must not come back with the answer. */
+function withoutProof(text: string, request: IHttpRequestOptions): string {
 	const { d3key, d3jwt } = request.headers as { d3key?: string; d3jwt?: string };
 	const secret = d3key ?? d3jwt;
-	return secret === undefined ? text : text.replaceAll(secret, '•••');
+	return secret === undefined ? text : withoutSecret(text, secret);
 }
