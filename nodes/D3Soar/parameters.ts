@@ -120,7 +120,8 @@ function zonesFor(
 		utc: 'UTC',
 	};
 	for (const zone of Object.values(zones)) {
-		if (!IANAZone.isValidZone(zone)) {
+		// luxon remembers the zones that it has made, and looks anew at each name that it is asked about.
+		if (!IANAZone.create(zone).isValid) {
 			throw new InvalidParameter(
 				`Time Zone "${zone}" is not known`,
 				"Give an IANA name such as America/Vancouver or UTC in the Time Zone of the credential or of the options, or leave both empty for the workflow's zone.",
