@@ -26,6 +26,8 @@ export function answerFrom(text: string): IDataObject | undefined {
 
 /** A JSON object, or `undefined` if the text is anything else. */
 export function jsonObject(text: string): IDataObject | undefined {
+	// D3 often has a plain word there, and an exception is dear.
+	if (!/^\s*\{/.test(text)) return undefined;
 	try {
 		const value: unknown = JSON.parse(
 			text.replace(/^\uFEFF/, ''),
