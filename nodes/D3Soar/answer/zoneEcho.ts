@@ -55,8 +55,20 @@ export function misreadingsIn(
 	);
 }
 
+/** Moments that were read lately: the dates of a run are often the same ones, and a zone is dear to ask. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 1000;
+
 /** The moment that digits name in a zone; `NaN` if they name none. */
 function momentOf(digits: string, zone: string): number {
+	const key = `${digits} ${zone}`;
+	const moment = known.get(key) ?? readMoment(digits, zone);
+	if (known.size >= MOST_KNOWN) known.clear();
+	known.set(key, moment);
+	return moment;
+}
+
+function readMoment(digits: string, zone: string): number {
 	const read = DateTime.fromFormat(digits, D3_FORMAT, { zone });
 	if (!read.isValid) return NaN;
 	// Of a time that comes twice always the first: luxon takes the one in today's offset.
