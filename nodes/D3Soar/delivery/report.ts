@@ -11,7 +11,7 @@ import type { Call, Command, Effect } from '../command';
 import type { Options } from '../options';
 import type { Cause, Miss } from './outcome';
 
-/** What a builder reads about an item that did not end well. */
+/** What a builder reads about an item, or a poll, that did not end well. */
 export interface Report {
 	/** What happened to which item. */
 	readonly message: string;
@@ -23,12 +23,13 @@ export interface Report {
 
 /** Who asked, for the sentences. */
 interface Asked {
-	readonly item: number;
+	/** Missing for a poll, which has no items. */
+	readonly item?: number;
 	readonly command: Command;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
 	readonly authentication: Authentication;
-	readonly options: Options;
+	readonly options: Pick<Options, 'timeout' | 'keepTryingFor' | 'afterUnknown'>;
 }
 
 /** What each cause is called, and what to do about it. */
@@ -45,17 +46,19 @@ type Sentences = (told: {
 	readonly username: string;
 	readonly site: string;
 	readonly timeout: number;
+	/** Whether nobody has to run anything again: n8n polls again by itself. */
+	readonly polled: boolean;
 }) => [message: string, description: string];
 
 const SENTENCES: Record<Cause, Sentences> = {
 	parameter: ({ miss }) => [miss.words, ''],
-	credential: ({ miss, about }) => [
+	credential: ({ miss, about, polled }) => [
 		`${about} was not sent. ${miss.words}`,
-		'Open the credential and mend it, then run this item again.',
+		`Open the credential and mend it${polled ? '' : ', then run this item again'}.`,
 	],
-	failure: ({ miss, about, username, site }) => [
+	failure: ({ miss, about, username, site, polled }) => [
 		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
-		`Check the values of this item. D3 may also answer so when the user "${username}" is not allowed to see the incident or the site "${site}".`,
+		`Check the values of this ${polled ? 'node' : 'item'}. D3 may also answer so when the user "${username}" is not allowed to see the incident or the site "${site}".`,
 	],
 	authentication: ({ miss, about, command, secret, username, site }) => [
 		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
@@ -65,13 +68,13 @@ const SENTENCES: Record<Cause, Sentences> = {
 		`${about} was not taken: the Server URL does not lead to the D3 command ${command} (HTTP status ${miss.httpCode})`,
 		`Compare the Server URL of the credential with the Request URL that D3 shows for ${command}. If they agree, your D3 may not have this command.`,
 	],
-	rateLimit: ({ miss, about }) => [
+	rateLimit: ({ miss, about, polled }) => [
 		`D3 did not take ${about}, because it limits the rate of requests: ${miss.words}`,
-		'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second: D3 takes at most 50 from all its callers together.',
+		`${polled ? 'Poll less often, or lower Requests per Second in the nodes that write to D3' : 'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second'}: D3 takes at most 50 from all its callers together.`,
 	],
-	unreachable: ({ miss, about }) => [
+	unreachable: ({ miss, about, polled }) => [
 		`D3 could not be reached; ${about} was not sent`,
-		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3, then run this item again.`,
+		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3${polled ? '' : ', then run this item again'}.`,
 	],
 	untrusted: ({ about, miss }) => [
 		`No trusted connection to D3; ${about} was not sent`,
@@ -110,7 +113,11 @@ const UNKNOWN: Record<Effect, NonNullable<Command['unknown']>> = {
 };
 
 /** What to do about a call that D3 may or may not have carried out. */
-function whatToDo(effect: Effect, check: string, { afterUnknown, keepTryingFor }: Options): string {
+function whatToDo(
+	effect: Effect,
+	check: string,
+	{ afterUnknown, keepTryingFor }: Asked['options'],
+): string {
 	if (effect !== 'once') return `It was tried again for up to ${keepTryingFor} s. ${check}`.trim();
 	return afterUnknown === 'resend'
 		? `It was sent again for up to ${keepTryingFor} s, as After Unknown says. ${check}, to see what is there.`
@@ -134,9 +141,10 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 		username: call?.username ?? '',
 		site: call?.site ?? '',
 		timeout: options.timeout,
+		polled: item === undefined,
 	});
 	return {
-		message: `Item ${item}: ${message}`,
+		message: item === undefined ? message : `Item ${item}: ${message}`,
 		description: miss.advice ?? description,
 		details: definedOnly({
 			outcome: miss.kind,
@@ -159,9 +167,10 @@ export function errorItem(
 }
 
 /** For a run that stops. */
-export function errorOf(report: Report, node: INode, itemIndex: number): NodeOperationError {
+export function errorOf(report: Report, node: INode, itemIndex?: number): NodeOperationError {
 	const { message, description, details } = report;
-	const error = new NodeOperationError(node, message, { description, itemIndex });
+	const of = itemIndex === undefined ? {} : { itemIndex };
+	const error = new NodeOperationError(node, message, { description, ...of });
 	// n8n replaces a message in which it finds a socket code, even in the name of a task.
 	error.message = message;
 	error.context.details = details;

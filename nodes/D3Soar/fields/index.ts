@@ -2,6 +2,7 @@ export { choice } from './choice';
 export { choices } from './choices';
 export { commandName } from './commandName';
 export { dateTime } from './dateTime';
+export { filter, filterJson } from './filter';
 export { html } from './html';
 export { incident, incidents } from './incident';
 export { json } from './json';

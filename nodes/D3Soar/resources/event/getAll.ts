@@ -3,7 +3,7 @@ import type { Command } from '../../command';
 import { list, listing, listingParams, refuseTwoFilters } from '../../fields';
 
 /** Names before D3 16.8; the ones since then were not to be seen. */
-const EVENT_FIELDS = [
+export const EVENT_FIELDS = [
 	'ID',
 	'EventID',
 	'Type',
@@ -17,6 +17,12 @@ const EVENT_FIELDS = [
 	'LastEscalatedBy',
 	'Event Raw Data',
 ];
+
+/** What is given back of an event. */
+export const returnedFields = list('Fields', {
+	placeholder: 'e.g. EventID, Type, Status',
+	description: `Fields to return, as your D3 names them, e.g. ${EVENT_FIELDS.join(', ')}. None means all but Event Raw Data`,
+});
 
 /**
  * Get the events of a time window, by the time of their intake.
@@ -33,10 +39,7 @@ export const getAll: Command = {
 	},
 	fields: [
 		...listing({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
-		list('Fields', {
-			placeholder: 'e.g. EventID, Type, Status',
-			description: `Fields to return, as your D3 names them, e.g. ${EVENT_FIELDS.join(', ')}. None means all but Event Raw Data`,
-		}),
+		returnedFields,
 	],
 	refuses: refuseTwoFilters,
 	shape: (values) => ({

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { incidentsIn } from '../../answer/listings';
 import type { Command } from '../../command';
 import { choices, json, listing, listingParams, refuseTwoFilters, simplify } from '../../fields';
+import type { Field } from '../../fields/field';
 
 /** Names of D3's page; since 16.8 D3 has more. An expression may give any. */
 export const STATIC_FIELDS = [
@@ -30,8 +31,11 @@ export const STATIC_FIELDS = [
 	'Event Raw Data',
 ];
 
+/** D3 cannot filter by the raw data. */
+export const FILTER_FIELDS = STATIC_FIELDS.filter((field) => field !== 'Incident Raw Data');
+
 /** What most builders need of an incident, under names that every version of D3 has. */
-const ESSENTIALS = [
+export const ESSENTIALS = [
 	'IR Number',
 	'IR Type',
 	'Title',
@@ -41,6 +45,23 @@ const ESSENTIALS = [
 	'Tags',
 	'Date Created',
 	'Date Modified',
+];
+
+/** What is given back of an incident. */
+export const returnedFields: readonly Field[] = [
+	simplify,
+	choices('Static Fields', {
+		options: STATIC_FIELDS,
+		description:
+			'Fields to return; IR Number always comes along. None means those that D3 gives by itself, without the raw data.',
+		displayOptions: { show: { simplify: [false] } },
+	}),
+	json('Dynamic Fields', {
+		of: 'object',
+		description:
+			'Fields of dynamic forms to return as well, by section, e.g. {"Customer": ["Name"]}',
+		displayOptions: { show: { simplify: [false] } },
+	}),
 ];
 
 /**
@@ -60,22 +81,10 @@ export const getAll: Command = {
 		...listing({
 			what: 'incidents',
 			when: 'created',
-			fields: STATIC_FIELDS.filter((field) => field !== 'Incident Raw Data'),
+			fields: FILTER_FIELDS,
 			sections: true,
 		}),
-		simplify,
-		choices('Static Fields', {
-			options: STATIC_FIELDS,
-			description:
-				'Fields to return; IR Number always comes along. None means those that D3 gives by itself, without the raw data.',
-			displayOptions: { show: { simplify: [false] } },
-		}),
-		json('Dynamic Fields', {
-			of: 'object',
-			description:
-				'Fields of dynamic forms to return as well, by section, e.g. {"Customer": ["Name"]}',
-			displayOptions: { show: { simplify: [false] } },
-		}),
+		...returnedFields,
 	],
 	refuses: refuseTwoFilters,
 	shape: (values) => ({
