@@ -15,8 +15,10 @@ import type {
 	INodeType,
 	INodeTypes,
 	IRun,
+	IPollFunctions,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
+	WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../credentials/D3SoarApi.credentials.ts';
@@ -30,8 +32,13 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 // Node.js cannot load the ES modules of n8n-workflow, which are made for bundlers.
 const require = createRequire(join(process.cwd(), 'package.json'));
 require('reflect-metadata');
-const { ExecutionLifecycleHooks, LoadOptionsContext, PackageDirectoryLoader, WorkflowExecute } =
-	require('n8n-core') as typeof import('n8n-core');
+const {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	PollContext,
+	WorkflowExecute,
+} = require('n8n-core') as typeof import('n8n-core');
 const { createRunExecutionData, Expression, ICredentialsHelper, NodeHelpers, Workflow } =
 	require('n8n-workflow') as typeof import('n8n-workflow');
 
@@ -278,6 +285,106 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }:
 		nodeTypes,
 		settings: { timezone, executionOrder: 'v1' },
 	});
+}
+
+/** A trigger that polls, and what its polls need. */
+export interface Watched {
+	parameters?: INodeParameters;
+	credential: Partial<D3SoarCredential>;
+	timezone?: string;
+}
+
+/**
+ * An activated workflow of n8n with a D3 SOAR Trigger, as far as polls go: what the node stores stays in
+ * memory from one poll to the next, and reaches the database only when n8n saves it, which it does at
+ * activation and when a poll gives items.
+ */
+export class ActiveWorkflow {
+	/** What the polls reported beside their items. */
+	readonly errors: Error[] = [];
+	/** What n8n's database holds of the node. */
+	database: IDataObject = {};
+	private workflow!: InstanceType<typeof Workflow>;
+	private context!: InstanceType<typeof PollContext>;
+	private readonly watched: Watched;
+
+	constructor(watched: Watched) {
+		this.watched = watched;
+	}
+
+	/** Activates it, which polls. n8n saves what the node stores, unless the poll fails. */
+	async activate(
+		activation: WorkflowActivateMode = 'activate',
+		parameters?: INodeParameters,
+	): Promise<IDataObject[]> {
+		Object.assign(this.watched, parameters && { parameters });
+		await loaded;
+		this.load(activation, 'trigger');
+		const items = await this.poll();
+		this.save();
+		return items;
+	}
+
+	/** What n8n does by the clock. */
+	async poll(): Promise<IDataObject[]> {
+		const items = await this.ask();
+		if (items.length > 0) this.save();
+		return items;
+	}
+
+	/** n8n ends without a word and is started again. */
+	async restart(): Promise<IDataObject[]> {
+		return await this.activate('init');
+	}
+
+	/** A test in the editor. */
+	async test(): Promise<IDataObject[]> {
+		await loaded;
+		this.load('manual', 'manual');
+		return await this.ask();
+	}
+
+	private async ask(): Promise<IDataObject[]> {
+		const { type } = loader.getNode('d3SoarTrigger');
+		const output = await (type as INodeType).poll!.call(this.context as IPollFunctions);
+		return output === null ? [] : output.flat().map(({ json }) => json);
+	}
+
+	private load(activation: WorkflowActivateMode, mode: 'trigger' | 'manual'): void {
+		const { parameters = {}, credential, timezone = 'UTC' } = this.watched;
+		this.workflow = new Workflow({
+			id: 'test',
+			nodes: [
+				{
+					id: '1',
+					name: 'D3 SOAR Trigger',
+					type: 'n8n-nodes-d3soar.d3SoarTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters,
+					credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
+				},
+			],
+			connections: {},
+			active: true,
+			nodeTypes,
+			settings: { timezone },
+			staticData: JSON.parse(JSON.stringify(this.database)) as IDataObject,
+		});
+		this.context = new PollContext(
+			this.workflow,
+			this.workflow.getNode('D3 SOAR Trigger')!,
+			additionalDataFor(credential, this.workflow),
+			mode,
+			activation,
+			undefined,
+			(error) => void this.errors.push(error),
+		);
+	}
+
+	private save(): void {
+		this.database = JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
+	}
 }
 
 /** A picker's list as the editor asks for it. */

@@ -4,6 +4,8 @@ export type Incident = Record<string, unknown> & {
 	Title: string;
 	/** `yyyy-MM-dd HH:mm:ss`, UTC. */
 	'Date Created': string;
+	/** The only site in which it is; in every one if missing. */
+	Site?: unknown;
 };
 
 /** An event as GetEvents gives it, by the field names of D3 before 16.8. */

@@ -22,24 +22,30 @@ interface Listed {
 }
 
 /** api-docs: get-incidents. Rows and TotalPages lie where D3's Sentinel connector reads them. */
-export const getIncidents: CommandHandler = ({ params, world }) =>
-	listing(world.incidents, params, {
+export const getIncidents: CommandHandler = ({ body, params, world }) =>
+	listing(inSite(world.incidents, body), params, {
 		by: 'Date Created',
 		fields: 'Static Fields',
 		at: 'incidents',
-		onDemand: ['Incident Raw Data', 'Event Raw Data'],
+		onDemand: ['Incident Raw Data', 'Event Raw Data', 'Date Closed'],
 		known: ['Static Fields', 'Dynamic Fields'],
 	});
 
 /** api-docs: get-events. Where its rows lie was not to be seen: this is the twin of GetIncidents. */
-export const getEvents: CommandHandler = ({ params, world }) =>
-	listing(world.events, params, {
+export const getEvents: CommandHandler = ({ body, params, world }) =>
+	listing(inSite(world.events, body), params, {
 		by: 'IntakeTime',
 		fields: 'Fields',
 		at: 'events',
 		onDemand: ['Event Raw Data'],
 		known: ['Fields'],
 	});
+
+/** Those of the site that the request is about, without its name: D3's listings do not have it. */
+function inSite(all: Row[], { Site }: Row): Row[] {
+	const there = all.filter((row) => row.Site === undefined || row.Site === Site);
+	return there.map(({ Site: _, ...row }) => row);
+}
 
 function listing(all: Row[], params: Row, { by, fields, at, onDemand, known }: Listed): Answer {
 	const absent = ['Start Time', 'End Time', 'Output Format'].filter((name) => !params[name]);

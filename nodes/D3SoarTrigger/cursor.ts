@@ -1,0 +1,158 @@
+import { before } from './digits';
+
+/** One row of a listing, as far as the cursor looks at it. */
+export interface Row {
+	/** `yyyy-MM-dd HH:mm:ss`, or nothing where D3 gave no date that can be read. */
+	readonly date: string | undefined;
+	/** What tells it from others: its number. */
+	readonly name: string;
+}
+
+/**
+ * How far a site has been read: what is dated from `from` on and is not in `seen` is new. It is stored in
+ * the workflow, as JSON.
+ */
+export interface Cursor {
+	/** The server's digits. */
+	readonly from: string;
+	/** Names of the rows that were delivered, by their dates; those without a date under {@link NO_DATE}. */
+	readonly seen: { readonly [date: string]: readonly string[] };
+}
+
+/** What the builder and the occasion say about it. */
+export interface Rules {
+	/** Whether the same name comes again under another date, as an incident that is changed again. */
+	readonly recurs: boolean;
+	/** The most rows that are delivered at once. */
+	readonly most: number;
+	/** Minutes behind the newest row in which others may still turn up. */
+	readonly overlap: number;
+	/** IANA zone of the server. */
+	readonly zone: string;
+	/** The server's digits for now, by n8n's clock: a date in the future must not take the cursor along. */
+	readonly now: string;
+}
+
+const NO_DATE = '';
+
+/** The most names that are kept: less than 1 MB in n8n's database. One date is never cut in two. */
+export const MOST_SEEN = 50_000;
+
+/**
+ * The beginning: everything that is there counts as delivered.
+ *
+ * @param rows All rows that are dated from `since` on.
+ */
+export function start(rows: readonly Row[], since: string, rules: Rules): Cursor {
+	const reached = later(since, reach(newestOf(rows.map(({ date }) => date)), rules));
+	return bounded({ from: reached, seen: seenIn(rows, reached) });
+}
+
+/**
+ * Goes on from a cursor.
+ *
+ * The cursor never passes a row that was not delivered. It follows what an *earlier* poll has delivered,
+ * not this one: D3 gives pages of a listing that changes while it is read, so that a row can slip through
+ * between two of them. Whatever slipped through is found the next time.
+ *
+ * @param rows All rows that are dated from the cursor's `from` on, in any order.
+ * @returns what is new, oldest first, and the cursor behind it. Unless it is stored, the same comes again.
+ */
+export function advance<R extends Row>(
+	cursor: Cursor,
+	rows: readonly R[],
+	rules: Rules,
+): { fresh: R[]; cursor: Cursor } {
+	const keyOf = (name: string, date: string) => (rules.recurs ? `${date}\n${name}` : name);
+	const known = new Set<string>();
+	for (const [date, names] of Object.entries(cursor.seen)) {
+		for (const name of names) known.add(keyOf(name, date));
+	}
+	const unknown = rows.filter((row) => {
+		const { name, date = NO_DATE } = row;
+		const key = keyOf(name, date);
+		if (known.has(key) || (date !== NO_DATE && date < cursor.from)) return false;
+		known.add(key);
+		return true;
+	});
+	unknown.sort(oldestFirst);
+	const fresh = unknown.slice(0, rules.most);
+	const left = unknown[rules.most];
+	// Nobody knows when a row without a date leaves the window: as long as it waits, nothing moves.
+	const limit = left === undefined ? undefined : (left.date ?? cursor.from);
+	const reached = later(cursor.from, reach(newestOf(Object.keys(cursor.seen)), rules));
+	const from = limit === undefined || reached < limit ? reached : limit;
+
+	const seen: Record<string, string[]> = {};
+	for (const [date, names] of Object.entries(cursor.seen)) {
+		if (date >= from) seen[date] = [...names];
+	}
+	// One without a date is kept until D3 no longer gives it.
+	const there = new Set(rows.filter(({ date }) => date === undefined).map(({ name }) => name));
+	const undated = (cursor.seen[NO_DATE] ?? []).filter((name) => there.has(name));
+	if (undated.length > 0) seen[NO_DATE] = undated;
+	for (const { date = NO_DATE, name } of fresh) {
+		if (date === NO_DATE || date >= from) (seen[date] ??= []).push(name);
+	}
+	return { fresh, cursor: bounded({ from, seen }, limit) };
+}
+
+/** How far the newest row takes the cursor, if there is one. */
+function reach(newest: string | undefined, { overlap, zone, now }: Rules): string | undefined {
+	if (newest === undefined) return undefined;
+	return before(newest < now ? newest : now, overlap, zone);
+}
+
+function seenIn(rows: readonly Row[], from: string): Record<string, string[]> {
+	const seen: Record<string, string[]> = {};
+	for (const { date = NO_DATE, name } of rows) {
+		if (date === NO_DATE || date >= from) (seen[date] ??= []).push(name);
+	}
+	return seen;
+}
+
+/**
+ * Forgets the oldest dates where there are too many names, and takes the cursor past them, so that they do
+ * not come again. What is not delivered stays before it.
+ *
+ * @param limit Date of the oldest row that waits for the next poll.
+ */
+function bounded({ from, seen }: Cursor, limit?: string): Cursor {
+	const dates = Object.keys(seen)
+		.filter((date) => date !== NO_DATE)
+		.sort();
+	let count = Object.values(seen).reduce((sum, names) => sum + names.length, 0);
+	const kept = { ...seen };
+	let start = from;
+	for (const [index, date] of dates.entries()) {
+		const next = dates[index + 1];
+		if (count <= MOST_SEEN || next === undefined || (limit !== undefined && next > limit)) break;
+		count -= seen[date]!.length;
+		delete kept[date];
+		start = next;
+	}
+	return { from: start, seen: kept };
+}
+
+function newestOf(dates: ReadonlyArray<string | undefined>): string | undefined {
+	let newest: string | undefined;
+	for (const date of dates) {
+		if (date !== undefined && date !== NO_DATE && (newest === undefined || date > newest)) {
+			newest = date;
+		}
+	}
+	return newest;
+}
+
+function later(a: string, b: string | undefined): string {
+	return b !== undefined && b > a ? b : a;
+}
+
+const byNumber = new Intl.Collator('en', { numeric: true });
+
+/** By date, then by number: `20220125-9` before `20220125-10`. Those without a date first. */
+function oldestFirst(a: Row, b: Row): number {
+	const [dateA, dateB] = [a.date ?? NO_DATE, b.date ?? NO_DATE];
+	if (dateA !== dateB) return dateA < dateB ? -1 : 1;
+	return byNumber.compare(a.name, b.name);
+}

@@ -1,0 +1,162 @@
+import { IANAZone } from 'luxon';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { InvalidValue, type Field, type Zones } from '../D3Soar/fields/field';
+import { InvalidParameter } from '../D3Soar/parameters';
+import { ESSENTIALS } from '../D3Soar/resources/incident/getAll';
+import * as fields from './fields';
+import { OCCASIONS, type Occasion, type TriggerOn } from './occasions';
+import { fieldOf } from './rows';
+
+/** One alternative of D3's filter: conditions that all have to hold. */
+export type Alternative = readonly IDataObject[];
+
+/** What the builder wants of a poll. */
+export interface Settings {
+	readonly triggerOn: TriggerOn;
+	readonly occasion: Occasion;
+	/** Each by itself; empty for the credential's. */
+	readonly sites: readonly string[];
+	/** Empty for the credential's. */
+	readonly username: string;
+	/** One of them has to hold; none for everything. */
+	readonly alternatives: readonly Alternative[];
+	/** D3's parameters that say which fields come back. */
+	readonly returned: IDataObject;
+	/** Fields that are left of a row; missing where all are. */
+	readonly simplified?: readonly string[];
+	/** Days since their creation for which incidents are watched. */
+	readonly createdWithin: number;
+	readonly startFrom: 'lastSeen' | 'now';
+	readonly mostItems: number;
+	/** Minutes. */
+	readonly overlap: number;
+	readonly pageSize: number;
+	/** Seconds for a whole answer. */
+	readonly timeout: number;
+	/** IANA zone in which D3 writes dates. */
+	readonly zone: string;
+}
+
+/**
+ * Reads what the builder has set.
+ *
+ * @throws InvalidParameter if a value is missing or cannot be given to D3.
+ */
+export function settingsOf(context: IPollFunctions): Settings {
+	const triggerOn = context.getNodeParameter('triggerOn') as TriggerOn;
+	const occasion = OCCASIONS[triggerOn];
+	if (occasion === undefined) {
+		throw new InvalidParameter(
+			`Trigger On "${String(triggerOn)}" is not known`,
+			'Choose it again, or update the package.',
+		);
+	}
+	const workflow = context.getTimezone();
+	const zones: Zones = { workflow, d3: workflow, window: workflow, utc: 'UTC' };
+	const valueOf = (field: Field) =>
+		toD3(field, context.getNodeParameter(field.property.name, field.property.default), zones);
+	const chosen = context.getNodeParameter('options', {}) as IDataObject;
+	const optionOf = (field: Field) => {
+		const { name, default: preset } = field.property;
+		return toD3(field, chosen[name] ?? preset, zones);
+	};
+	const ofIncidents = triggerOn !== 'eventReceived';
+	return {
+		triggerOn,
+		occasion,
+		sites: [...new Set((valueOf(fields.sites) ?? []) as string[])],
+		username: (optionOf(fields.username) ?? '') as string,
+		alternatives: alternativesOf(valueOf, ofIncidents),
+		...(ofIncidents ? ofIncident(valueOf, occasion) : ofEvent(valueOf, occasion)),
+		createdWithin: occasion.windowed ? 0 : (valueOf(fields.createdWithin) as number),
+		startFrom: chosen.startFrom === 'now' ? 'now' : 'lastSeen',
+		mostItems: optionOf(fields.mostItems) as number,
+		overlap: optionOf(fields.overlap) as number,
+		pageSize: optionOf(fields.pageSize) as number,
+		timeout: optionOf(fields.timeout) as number,
+		zone: known((optionOf(fields.windowTimezone) ?? 'UTC') as string),
+	};
+}
+
+type ValueOf = (field: Field) => unknown;
+
+/** What is chosen and D3's filter together, as D3 takes them: alternatives of conditions. */
+function alternativesOf(valueOf: ValueOf, ofIncidents: boolean): Alternative[] {
+	const [built, raw] = [fields.incidentFilter, fields.rawFilter].map(valueOf) as Array<
+		Alternative[] | undefined
+	>;
+	if (built !== undefined && raw !== undefined) {
+		throw new InvalidParameter(
+			'Filter and Filter JSON are both given. Give one of them.',
+			'What one of them cannot say the other can.',
+		);
+	}
+	let alternatives: Alternative[] = built ?? raw ?? [];
+	if (!ofIncidents) return alternatives;
+	for (const [name, field] of Object.entries(fields.conditions)) {
+		const values = (valueOf(field) ?? []) as string[];
+		if (values.length === 0) continue;
+		const each = alternatives.length > 0 ? alternatives : [[]];
+		alternatives = values.flatMap((value) =>
+			each.map((conditions) => [...conditions, { field: name, operator: '=', value }]),
+		);
+	}
+	return alternatives;
+}
+
+/** The number and the date come along: the trigger could not tell what is new without them. */
+function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
+	const [simplify, statics, dynamics] = fields.returned.map(valueOf) as [
+		boolean,
+		string[] | undefined,
+		IDataObject | undefined,
+	];
+	const needed = [...names, date];
+	if (simplify) {
+		const simplified = [...new Set([...ESSENTIALS, ...needed])];
+		return { simplified, returned: { 'Static Fields': simplified } };
+	}
+	// D3 from 16.8 on gives Date Closed only where it is named, and then only what is named.
+	const listed = statics ?? (date === 'Date Closed' ? fields.DEFAULT_FIELDS : undefined);
+	return {
+		returned: {
+			'Static Fields': listed && [...new Set([...listed, ...needed])],
+			'Dynamic Fields': dynamics,
+		},
+	};
+}
+
+/** Events have other names for the same from D3 16.8 on: what is named in any of them is not named twice. */
+function ofEvent(valueOf: ValueOf, { date, names }: Occasion) {
+	const chosen = valueOf(fields.returned.at(-1)!) as string[] | undefined;
+	const row = Object.fromEntries((chosen ?? []).map((name) => [name, name]));
+	const lacks = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
+	return {
+		returned: {
+			Fields: chosen && [
+				...chosen,
+				...(lacks(...names) ? [names[0]!] : []),
+				...(lacks(date) ? [date] : []),
+			],
+		},
+	};
+}
+
+function toD3({ property, toD3: convert }: Field, value: unknown, zones: Zones): unknown {
+	try {
+		return convert(value, zones);
+	} catch (error) {
+		throw error instanceof InvalidValue
+			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
+			: error;
+	}
+}
+
+function known(zone: string): string {
+	if (IANAZone.isValidZone(zone)) return zone;
+	throw new InvalidParameter(
+		`Window Time Zone "${zone}" is not known`,
+		'Give an IANA name such as America/Vancouver, or UTC.',
+	);
+}

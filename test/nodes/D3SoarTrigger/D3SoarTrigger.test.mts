@@ -1,0 +1,431 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { ActiveWorkflow, credentialFor } from '../../engine.mts';
+import { answering, faults } from '../../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
+import { event, incident } from '../../simulator/world.mts';
+
+/** What a builder sees of the trigger, on n8n-core's own functions for polls. */
+
+const HOUR = 60 * 60 * 1000;
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+	Object.assign(simulator.world, { incidents: [], events: [] });
+	make('old', -2 * HOUR);
+});
+afterEach(async () => await simulator.close());
+
+const digits = (moment: number) => new Date(moment).toISOString().slice(0, 19).replace('T', ' ');
+
+/** An incident that was created so many milliseconds from now. */
+function make(number: string, fromNow = 0, more: IDataObject = {}): void {
+	const created = digits(Date.now() + fromNow);
+	simulator.world.incidents.push({ ...incident(number, `Title ${number}`, created), ...more });
+}
+
+const watch = (parameters: INodeParameters = {}, rest = {}) =>
+	new ActiveWorkflow({
+		parameters,
+		credential: credentialFor(simulator, 'GetIncidents'),
+		...rest,
+	});
+
+const numbersIn = (items: IDataObject[]) => items.map((item) => item['IR Number']);
+const paramsOf = (index: number) =>
+	(simulator.ledger.requests.at(index)!.body as { CommandParams: IDataObject }).CommandParams;
+
+describe('activation', () => {
+	it('replays nothing, and what happens from then on comes once', async () => {
+		const workflow = watch();
+		expect(await workflow.activate()).toEqual([]);
+		make('new');
+		expect(numbersIn(await workflow.poll())).toEqual(['new']);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('after a pause goes on where it stopped', async () => {
+		const workflow = watch();
+		await workflow.activate();
+		make('in the pause');
+		expect(numbersIn(await workflow.activate())).toEqual(['in the pause']);
+		expect(await workflow.poll()).toEqual([]);
+	});
+
+	it('after a pause begins anew with Start From: Now', async () => {
+		const workflow = watch({ options: { startFrom: 'now' } });
+		await workflow.activate();
+		make('in the pause');
+		expect(await workflow.activate()).toEqual([]);
+		make('new');
+		expect(numbersIn(await workflow.poll())).toEqual(['new']);
+	});
+
+	// n8n activates all its workflows when it starts, and when one is saved: nobody paused anything.
+	it.each(['init', 'update', 'leadershipChange'] as const)(
+		'by %s goes on in any case',
+		async (mode) => {
+			const workflow = watch({ options: { startFrom: 'now' } });
+			await workflow.activate();
+			make('meanwhile');
+			expect(numbersIn(await workflow.activate(mode))).toEqual(['meanwhile']);
+		},
+	);
+
+	it('begins anew when another thing is watched, and goes on when a filter changes', async () => {
+		const workflow = watch({ severity: ['Critical'] });
+		await workflow.activate();
+		make('high', 0, { Severity: 'High' });
+		expect(await workflow.poll()).toEqual([]);
+		const wider = { severity: ['Critical', 'High'] };
+		expect(numbersIn(await workflow.activate('update', wider))).toEqual(['high']);
+		expect(await workflow.activate('update', { triggerOn: 'incidentUpdated' })).toEqual([]);
+	});
+
+	it('begins by itself in a site that is added', async () => {
+		const workflow = watch({ sites: 'A' });
+		await workflow.activate();
+		make('new', 0, { Site: 'A' });
+		make('there before', 0, { Site: 'B' });
+		expect(numbersIn(await workflow.activate('update', { sites: 'A, B' }))).toEqual(['new']);
+	});
+});
+
+describe('a failed poll', () => {
+	it("says D3's words, and what it did not give comes the next time", async () => {
+		const workflow = watch();
+		await workflow.activate();
+		make('new');
+		simulator.misbehave(faults.invalidKey);
+		await expect(workflow.poll()).rejects.toMatchObject({
+			message:
+				'D3 rejected GetIncidents for the site "Security Operations": Invalid authentication key.',
+			description: expect.stringMatching(
+				/^GetIncidents was called with the API key .* Nothing is lost: the next poll goes on from where this one began\.$/,
+			),
+			context: { details: { outcome: 'rejected', command: 'GetIncidents', httpCode: 401 } },
+		});
+		expect(numbersIn(await workflow.poll())).toEqual(['new']);
+	});
+
+	it('is tried again within the poll where that helps', async () => {
+		const workflow = watch();
+		await workflow.activate();
+		make('new');
+		simulator.misbehave(faults.unexpected);
+		expect(numbersIn(await workflow.poll())).toEqual(['new']);
+	});
+
+	it('at the activation keeps the workflow from being active', async () => {
+		const workflow = watch();
+		simulator.misbehave(faults.invalidKey);
+		await expect(workflow.activate()).rejects.toThrow('Invalid authentication key.');
+		expect(workflow.database).toEqual({});
+	});
+
+	// n8n starts a poll every minute, even while another is still reading.
+	it('or a slow one is not overtaken by the next', async () => {
+		const workflow = watch();
+		await workflow.activate();
+		make('new');
+		const polls = await Promise.all([workflow.poll(), workflow.poll(), workflow.poll()]);
+		expect(numbersIn(polls.flat())).toEqual(['new']);
+	});
+});
+
+describe('several sites', () => {
+	const sites = 'A, B';
+	const ofB = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
+
+	it('are each read by themselves, and items say where they are from', async () => {
+		const workflow = watch({ sites });
+		await workflow.activate();
+		make('a', 0, { Site: 'A' });
+		make('b', 0, { Site: 'B' });
+		const items = await workflow.poll();
+		expect(items.map((item) => [item.Site, item['IR Number']])).toEqual([
+			['A', 'a'],
+			['B', 'b'],
+		]);
+	});
+
+	it('do not wait for one that fails, and its failure is not silent', async () => {
+		const workflow = watch({ sites });
+		await workflow.activate();
+		make('a', 0, { Site: 'A' });
+		make('b', 0, { Site: 'B' });
+		simulator.misbehave(faults.invalidKey, { when: ofB });
+		expect(numbersIn(await workflow.poll())).toEqual(['a']);
+		expect(workflow.errors.map(({ message }) => message)).toEqual([
+			'D3 rejected GetIncidents for the site "B": Invalid authentication key.',
+		]);
+		expect(numbersIn(await workflow.poll())).toEqual(['b']);
+	});
+
+	it('fail together where none gives anything', async () => {
+		const workflow = watch({ sites });
+		await workflow.activate();
+		simulator.misbehave(faults.invalidKey, { times: 2 });
+		await expect(workflow.poll()).rejects.toMatchObject({
+			message: expect.stringContaining('for the site "A"'),
+			description: expect.stringContaining('Also: D3 rejected GetIncidents for the site "B"'),
+		});
+		expect(workflow.errors).toEqual([]);
+	});
+
+	// Otherwise a name that is mistyped would be found out late.
+	it('have to be there when somebody activates the workflow', async () => {
+		const workflow = watch({ sites });
+		simulator.misbehave(faults.invalidKey, { when: ofB });
+		await expect(workflow.activate()).rejects.toThrow('for the site "B"');
+		expect(workflow.database).toEqual({});
+	});
+
+	it('do not keep the others from going on when n8n starts', async () => {
+		const workflow = watch({ sites });
+		await workflow.activate();
+		make('a', 0, { Site: 'A' });
+		simulator.misbehave(faults.invalidKey, { when: ofB });
+		expect(numbersIn(await workflow.restart())).toEqual(['a']);
+		expect(workflow.errors).toHaveLength(1);
+	});
+});
+
+describe('a test in the editor', () => {
+	it('shows the newest one and stores nothing', async () => {
+		make('newest', -HOUR);
+		make('older', -3 * HOUR);
+		const workflow = watch();
+		expect(numbersIn(await workflow.test())).toEqual(['newest']);
+		expect(workflow.database).toEqual({});
+	});
+
+	it('looks back 30 days, and then says what to do', async () => {
+		simulator.world.incidents = [];
+		make('last month', -20 * 24 * HOUR);
+		expect(numbersIn(await watch().test())).toEqual(['last month']);
+		await expect(watch({ owner: 'Nobody' }).test()).rejects.toMatchObject({
+			message: 'No incident was created in the last 30 days that this node would start on',
+			description: expect.stringContaining('The workflow can be activated all the same'),
+		});
+	});
+
+	it('fails with the words of D3', async () => {
+		simulator.misbehave(faults.invalidKey);
+		await expect(watch().test()).rejects.toMatchObject({
+			message: expect.stringContaining('Invalid authentication key.'),
+			description: expect.not.stringContaining('next poll'),
+		});
+	});
+});
+
+describe('what D3 is asked for', () => {
+	it('is everything that was created since, up to a day ahead, page by page', async () => {
+		await watch().activate();
+		expect(simulator.ledger.requests[0]!.body).toMatchObject({
+			Username: 'Admin',
+			Site: 'Security Operations',
+		});
+		const { 'Start Time': start, 'End Time': end, ...rest } = paramsOf(0);
+		expect(rest).toEqual({
+			'Static Fields': [
+				'IR Number',
+				'IR Type',
+				'Title',
+				'Status',
+				'Severity',
+				'Owner',
+				'Tags',
+				'Date Created',
+				'Date Modified',
+			],
+			'Output Format': 2,
+			'Page Index': 0,
+			'Page Size': 100,
+		});
+		const hours = [start, end].map((time) =>
+			Math.round((Date.parse(`${String(time).replace(' ', 'T')}Z`) - Date.now()) / HOUR),
+		);
+		expect(hours).toEqual([-24, 24]);
+	});
+
+	it('is in the zone of the server', async () => {
+		await watch({ options: { windowTimezone: 'Asia/Tokyo' } }).activate();
+		const end = Date.parse(`${String(paramsOf(0)['End Time']).replace(' ', 'T')}+09:00`);
+		expect(Math.round((end - Date.now()) / HOUR)).toBe(24);
+	});
+
+	it('is what was chosen, in every combination, with a filter of D3 and the date', async () => {
+		const conditions = { condition: [{ field: 'Title', operator: 'LIKE', value: 'VIP%' }] };
+		await watch({
+			triggerOn: 'incidentClosed',
+			severity: ['Critical', 'High'],
+			type: 'Phishing',
+			filter: { alternative: [{ conditions }] } as never,
+			createdWithin: 90,
+		}).activate();
+		const start = paramsOf(0)['Start Time'];
+		const rest = [
+			{ field: 'IR Type', operator: '=', value: 'Phishing' },
+			{ field: 'Date Closed', operator: '>=', value: expect.any(String) },
+		];
+		const title = { field: 'Title', operator: 'LIKE', value: 'VIP%' };
+		expect(paramsOf(0).Filter).toEqual(
+			['Critical', 'High'].map((value) => [
+				title,
+				{ field: 'Severity', operator: '=', value },
+				...rest,
+			]),
+		);
+		const days = (Date.now() - Date.parse(`${String(start).replace(' ', 'T')}Z`)) / (24 * HOUR);
+		expect(Math.round(days)).toBe(90);
+		expect(paramsOf(0)['Static Fields']).toContain('Date Closed');
+	});
+
+	it('has the number and the date in it, whatever fields the builder wants', async () => {
+		const simplify = false;
+		await watch({ simplify, staticFields: ['Stage'] }).activate();
+		expect(paramsOf(-1)['Static Fields']).toEqual(['Stage', 'IR Number', 'Date Created']);
+		await watch({ simplify }).activate();
+		expect(paramsOf(-1)['Static Fields']).toBeUndefined();
+		await watch({ simplify, triggerOn: 'incidentClosed' }).activate();
+		expect(paramsOf(-1)['Static Fields']).toEqual(
+			expect.arrayContaining(['Title', 'IR Number', 'Date Closed']),
+		);
+		const events = (fields: string) =>
+			watch(
+				{ triggerOn: 'eventReceived', fields },
+				{ credential: credentialFor(simulator, 'GetEvents') },
+			);
+		await events('Type').activate();
+		expect(paramsOf(-1).Fields).toEqual(['Type', 'EventID', 'IntakeTime']);
+		// As D3 may call them from 16.8 on.
+		await events('Type, Event ID, Intake Time').activate();
+		expect(paramsOf(-1).Fields).toEqual(['Type', 'Event ID', 'Intake Time']);
+	});
+
+	it.each<[string, INodeParameters, string]>([
+		[
+			'two filters',
+			{
+				filter: {
+					alternative: [
+						{ conditions: { condition: [{ field: 'Title', operator: '=', value: 'x' }] } },
+					],
+				} as never,
+				filterJson: '[[{"field":"Status"}]]',
+			},
+			'Filter and Filter JSON are both given. Give one of them.',
+		],
+		['an overlap of nothing', { options: { overlap: 0 } }, 'Overlap "0" is out of range'],
+		['no limit', { options: { mostItemsPerPoll: '' } }, 'Most Items per Poll is empty'],
+		[
+			'an unknown zone',
+			{ options: { windowTimezone: 'Mars/Base' } },
+			'Window Time Zone "Mars/Base" is not known',
+		],
+		[
+			'something unknown to watch',
+			{ triggerOn: 'incidentLost' },
+			'Trigger On "incidentLost" is not known',
+		],
+	])('is refused with %s, before any request', async (_, parameters, message) => {
+		await expect(watch(parameters).activate()).rejects.toThrow(message);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
+
+describe('updates and closures', () => {
+	it('come once each, also when one incident has several', async () => {
+		const workflow = watch({ triggerOn: 'incidentUpdated' });
+		await workflow.activate();
+		const [old] = simulator.world.incidents;
+		for (const [time, Title] of [
+			['00', 'First'],
+			['01', 'Second'],
+		]) {
+			Object.assign(old!, { Title, 'Date Modified': digits(Date.now()).replace(/..$/, time!) });
+			expect((await workflow.poll()).map((item) => item.Title)).toEqual([Title]);
+			expect(await workflow.poll()).toEqual([]);
+		}
+	});
+
+	// Otherwise every incident that is open would pass for a closed one, or none ever would.
+	it('are not taken from a D3 that does not know the date', async () => {
+		const workflow = watch({ triggerOn: 'incidentClosed' });
+		await workflow.activate();
+		simulator.misbehave(
+			answering(200, '{"error":"","rawData":{"incidents":[{"IR Number":"1","Title":"Open"}]}}'),
+		);
+		await expect(workflow.poll()).rejects.toThrow(
+			'D3 was asked for every incident that has a Date Closed, and gave some that have none: it does not seem to know this field.',
+		);
+	});
+});
+
+describe('rows that D3 gives otherwise than documented', () => {
+	const page = (incidents: IDataObject[]) =>
+		answering(
+			200,
+			JSON.stringify({ error: '', rawData: { incidents }, keyFields: { TotalPages: 1 } }),
+		);
+	const poll = async (workflow: ActiveWorkflow, ...incidents: IDataObject[]) => {
+		simulator.misbehave(page(incidents));
+		return await workflow.poll();
+	};
+
+	it('come once where they have no date, or no number', async () => {
+		const workflow = watch({ simplify: false });
+		await workflow.activate();
+		const rows = [
+			{ 'IR Number': '1', 'Date Created': 'soon' },
+			{ 'IR Number': '2' },
+			{ Title: 'Nameless', 'Date Created': digits(Date.now()) },
+			{ Title: 'Twin', 'Date Created': digits(Date.now()) },
+			{ Title: 'Twin', 'Date Created': digits(Date.now()) },
+		];
+		expect(await poll(workflow, ...rows)).toHaveLength(5);
+		expect(await poll(workflow, ...rows)).toEqual([]);
+	});
+
+	it('are known by other spellings of their fields', async () => {
+		const workflow = watch({ simplify: false });
+		await workflow.activate();
+		const row = { 'IR number': '1', DateCreated: '2030-01-01T00:00:00Z' };
+		expect(await poll(workflow, row)).toEqual([row]);
+		expect(await poll(workflow, { ...row, Status: 'Closed' })).toEqual([]);
+	});
+
+	it('are refused where hardly any date can be read', async () => {
+		const workflow = watch({ options: { pageSize: 1000 } });
+		await workflow.activate();
+		const rows = Array.from({ length: 1001 }, (_, n) => ({
+			'IR Number': n,
+			'Date Created': '1.2.',
+		}));
+		await expect(poll(workflow, ...rows)).rejects.toMatchObject({
+			message: '1001 rows of D3 have no Date Created that can be read, the first of them "1.2.".',
+			description: expect.stringContaining('Get Many'),
+		});
+	});
+});
+
+it('watches events as well', async () => {
+	const workflow = watch(
+		{ triggerOn: 'eventReceived' },
+		{ credential: credentialFor(simulator, 'GetEvents') },
+	);
+	await workflow.activate();
+	simulator.world.events.push(event(7, 'Login', digits(Date.now())));
+	expect(await workflow.poll()).toMatchObject([{ EventID: 7, Type: 'Login' }]);
+});
+
+it('gives the essentials of an incident, or all of it', async () => {
+	const newest = async (simplify: boolean) => {
+		make('full', 0, { Stage: 'Triage' });
+		return (await watch({ simplify }).test())[0];
+	};
+	expect(await newest(true)).not.toHaveProperty('Stage');
+	expect(await newest(false)).toHaveProperty('Stage');
+});

@@ -1,0 +1,53 @@
+import { before, digitsAt, digitsOf, readable } from '../../../nodes/D3SoarTrigger/digits.ts';
+
+describe('a date of a listing', () => {
+	// No page of D3 says how listings write dates: these are all the ways in which other answers do.
+	it.each([
+		['2026-05-15 14:32:00', '2026-05-15 14:32:00'],
+		[' 2026-05-15 14:32 ', '2026-05-15 14:32:00'],
+		['2026-05-15T14:32:00', '2026-05-15 14:32:00'],
+		['2026-05-15T14:32:00.123', '2026-05-15 14:32:00'],
+		['7/14/2023 5:19:09 PM', '2023-07-14 17:19:09'],
+		['01/27/2021 06:08 AM PST', '2021-01-27 06:08:00'],
+		['12/1/2021 12:05 AM', '2021-12-01 00:05:00'],
+		['7/14/2023 17:19', '2023-07-14 17:19:00'],
+		['2026-05-15 14:32:00 Some Time', '2026-05-15 14:32:00'],
+		// Zones that are not the server's.
+		['2026-05-15T14:32:00Z', '2026-05-15 23:32:00'],
+		['2026-05-15 14:32:00+02:00', '2026-05-15 21:32:00'],
+		['2026-05-15 14:32:00 China Standard Time', '2026-05-15 15:32:00'],
+	])('%p is read', (text, digits) => {
+		expect(digitsOf(text, 'Asia/Tokyo')).toBe(digits);
+	});
+
+	it.each([[''], [undefined], [null], ['soon'], ['2026-05-15'], ['13/45/2023 5:19 PM'], [{}], [7]])(
+		'%p is none',
+		(value) => expect(digitsOf(value, 'UTC')).toBeUndefined(),
+	);
+});
+
+describe('digits before others', () => {
+	it('are the same number of minutes before, mostly', () => {
+		expect(before('2026-03-01 00:30:00', 60, 'UTC')).toBe('2026-02-28 23:30:00');
+		expect(before('2026-07-01 00:30:00', 60, 'Europe/Berlin')).toBe('2026-06-30 23:30:00');
+	});
+
+	// 2026-10-25 in Berlin: after 02:59:59 comes 02:00:00.
+	it.each([
+		['2026-10-25 02:55:00', '2026-10-25 01:45:00'],
+		['2026-10-25 03:05:00', '2026-10-25 01:55:00'],
+		['2026-10-25 03:15:00', '2026-10-25 03:05:00'],
+	])('leave room before %s for an hour that comes twice', (digits, expected) => {
+		expect(before(digits, 10, 'Europe/Berlin')).toBe(expected);
+	});
+
+	// 2026-03-29 in Berlin: after 01:59:59 comes 03:00:00.
+	it('are never a time that the zone skips, where D3 reads them', () => {
+		expect(readable('2026-03-29 02:30:00', 'Europe/Berlin')).toBe('2026-03-29 01:30:00');
+		expect(readable('2026-03-29 03:30:00', 'Europe/Berlin')).toBe('2026-03-29 03:30:00');
+	});
+});
+
+it('writes a moment as the clock of the server shows it', () => {
+	expect(digitsAt(Date.UTC(2026, 4, 15, 12, 0, 0), 'Asia/Tokyo')).toBe('2026-05-15 21:00:00');
+});
