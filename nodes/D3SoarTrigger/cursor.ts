@@ -29,13 +29,13 @@ export interface Rules {
 	readonly overlap: number;
 	/** IANA zone of the server. */
 	readonly zone: string;
-	/** The server's digits for now, by n8n's clock: a date in the future must not take the cursor along. */
+	/** The server's digits for now, by n8n's clock: dates in the future must not take the cursor along. */
 	readonly now: string;
 }
 
 const NO_DATE = '';
 
-/** The most names that are kept: less than 1 MB in n8n's database. One date is never cut in two. */
+/** The most names that are kept: about 1 MB in n8n's database. One date is never cut in two. */
 export const MOST_SEEN = 50_000;
 
 /**
@@ -44,8 +44,16 @@ export const MOST_SEEN = 50_000;
  * @param rows All rows that are dated from `since` on.
  */
 export function start(rows: readonly Row[], since: string, rules: Rules): Cursor {
-	const reached = later(since, reach(newestOf(rows.map(({ date }) => date)), rules));
-	return bounded({ from: reached, seen: seenIn(rows, reached) });
+	const from = later(
+		since,
+		reach(
+			rows.map(({ date }) => date ?? NO_DATE),
+			rules,
+		),
+	);
+	const seen: Names = {};
+	note(seen, rows, from);
+	return bounded({ from, seen });
 }
 
 /**
@@ -80,10 +88,10 @@ export function advance<R extends Row>(
 	const left = unknown[rules.most];
 	// Nobody knows when a row without a date leaves the window: as long as it waits, nothing moves.
 	const limit = left === undefined ? undefined : (left.date ?? cursor.from);
-	const reached = later(cursor.from, reach(newestOf(Object.keys(cursor.seen)), rules));
+	const reached = later(cursor.from, reach(Object.keys(cursor.seen), rules));
 	const from = limit === undefined || reached < limit ? reached : limit;
 
-	const seen: Record<string, string[]> = {};
+	const seen: Names = {};
 	for (const [date, names] of Object.entries(cursor.seen)) {
 		if (date >= from) seen[date] = [...names];
 	}
@@ -91,24 +99,28 @@ export function advance<R extends Row>(
 	const there = new Set(rows.filter(({ date }) => date === undefined).map(({ name }) => name));
 	const undated = (cursor.seen[NO_DATE] ?? []).filter((name) => there.has(name));
 	if (undated.length > 0) seen[NO_DATE] = undated;
-	for (const { date = NO_DATE, name } of fresh) {
-		if (date === NO_DATE || date >= from) (seen[date] ??= []).push(name);
-	}
+	note(seen, fresh, from);
 	return { fresh, cursor: bounded({ from, seen }, limit) };
 }
 
-/** How far the newest row takes the cursor, if there is one. */
-function reach(newest: string | undefined, { overlap, zone, now }: Rules): string | undefined {
-	if (newest === undefined) return undefined;
-	return before(newest < now ? newest : now, overlap, zone);
+/**
+ * How far the newest of these dates takes the cursor. It is one that D3 wrote, never n8n's own: where their
+ * clocks or zones differ, the cursor is only further behind.
+ */
+function reach(dates: readonly string[], { overlap, zone, now }: Rules): string {
+	const past = dates.filter((date) => date <= now);
+	const newest = past.reduce(later, NO_DATE);
+	return newest === NO_DATE ? NO_DATE : before(newest, overlap, zone);
 }
 
-function seenIn(rows: readonly Row[], from: string): Record<string, string[]> {
-	const seen: Record<string, string[]> = {};
+/** Names by their dates. */
+type Names = Record<string, string[]>;
+
+/** Remembers rows, unless they are too old to come again. */
+function note(seen: Names, rows: readonly Row[], from: string): void {
 	for (const { date = NO_DATE, name } of rows) {
 		if (date === NO_DATE || date >= from) (seen[date] ??= []).push(name);
 	}
-	return seen;
 }
 
 /**
@@ -134,18 +146,8 @@ function bounded({ from, seen }: Cursor, limit?: string): Cursor {
 	return { from: start, seen: kept };
 }
 
-function newestOf(dates: ReadonlyArray<string | undefined>): string | undefined {
-	let newest: string | undefined;
-	for (const date of dates) {
-		if (date !== undefined && date !== NO_DATE && (newest === undefined || date > newest)) {
-			newest = date;
-		}
-	}
-	return newest;
-}
-
-function later(a: string, b: string | undefined): string {
-	return b !== undefined && b > a ? b : a;
+function later(a: string, b: string): string {
+	return b > a ? b : a;
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true });

@@ -3,11 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { choices, filter, filterJson, list, number, text } from '../D3Soar/fields';
 import type { Field } from '../D3Soar/fields/field';
 import { EVENT_FIELDS, returnedFields as ofEvents } from '../D3Soar/resources/event/getAll';
-import {
-	FILTER_FIELDS,
-	returnedFields as ofIncidents,
-	STATIC_FIELDS,
-} from '../D3Soar/resources/incident/getAll';
+import { FILTER_FIELDS, returnedFields as ofIncidents } from '../D3Soar/resources/incident/getAll';
 import type { TriggerOn } from './occasions';
 
 const INCIDENTS: readonly TriggerOn[] = ['incidentCreated', 'incidentUpdated', 'incidentClosed'];
@@ -72,19 +68,19 @@ export const conditions: Readonly<Record<string, Field>> = {
 	}),
 };
 
-const of = (what: string) =>
+const which = (what: string) =>
 	`Which ${what} to return: those that meet all conditions of one alternative`;
 
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,
 	sections: true,
-	description: `${of('incidents')}, and what is chosen above`,
+	description: `${which('incidents')}, and what is chosen above`,
 });
 
 const eventFilter = filter('Filter', {
 	fields: EVENT_FIELDS,
 	sections: false,
-	description: of('events'),
+	description: which('events'),
 });
 
 export const rawFilter = filterJson('Filter JSON');
@@ -96,11 +92,6 @@ export const createdWithin = number('Created Within', {
 	description:
 		'Days since their creation for which incidents are watched. D3 lists incidents by the date of their creation, so the trigger asks for all that are no older, with a filter on Date Modified or Date Closed.',
 });
-
-export const returned = [...ofIncidents, ofEvents];
-
-/** What D3 gives of an incident where no fields are named. */
-export const DEFAULT_FIELDS = STATIC_FIELDS.filter((field) => !field.endsWith('Raw Data'));
 
 export const startFrom: INodeProperties = {
 	displayName: 'Start From',

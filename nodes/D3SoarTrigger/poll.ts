@@ -96,16 +96,17 @@ class Watch {
 		const data = this.context.getWorkflowStaticData('node') as IDataObject & Partial<Stored>;
 		const mode = this.context.getActivationMode();
 		const begins = isFirst && mode === 'activate' && this.settings.startFrom === 'now';
-		const known = begins || data.triggerOn !== this.settings.triggerOn ? {} : (data.cursors ?? {});
+		const goesOn = !begins && data.triggerOn === this.settings.triggerOn;
+		const known = new Map(Object.entries(goesOn ? (data.cursors ?? {}) : {}));
 		const sinceStart = before(this.today(), DAY_IN_MINUTES, this.settings.zone);
 
 		const readings = await Promise.all(
-			this.sites.map(async (site) => await this.read(site, known[site]?.from ?? sinceStart)),
+			this.sites.map(async (site) => await this.read(site, known.get(site)?.from ?? sinceStart)),
 		);
 		// A person who activates a workflow is told of a site that cannot be watched. Started again by n8n
 		// itself, a site that has trouble must not hold up the others.
 		const byHand = isFirst && mode !== 'init' && mode !== 'leadershipChange';
-		const unknown = readings.filter(({ site }) => byHand && known[site] === undefined);
+		const unknown = readings.filter(({ site }) => byHand && !known.has(site));
 		throwIfAllFailed(unknown.filter(hasFailed));
 		throwIfAllFailed(readings);
 
@@ -113,7 +114,7 @@ class Watch {
 		const items: INodeExecutionData[] = [];
 		for (const reading of readings) {
 			const { site } = reading;
-			const cursor = known[site];
+			const cursor = known.get(site);
 			if (hasFailed(reading)) {
 				if (cursor !== undefined) cursors[site] = cursor;
 				this.report(reading.error);

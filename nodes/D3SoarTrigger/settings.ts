@@ -3,7 +3,12 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { InvalidValue, type Field, type Zones } from '../D3Soar/fields/field';
 import { InvalidParameter } from '../D3Soar/parameters';
-import { ESSENTIALS } from '../D3Soar/resources/incident/getAll';
+import { returnedFields as eventFields } from '../D3Soar/resources/event/getAll';
+import {
+	ESSENTIALS,
+	returnedFields as incidentFields,
+	STATIC_FIELDS,
+} from '../D3Soar/resources/incident/getAll';
 import * as fields from './fields';
 import { OCCASIONS, type Occasion, type TriggerOn } from './occasions';
 import { fieldOf } from './rows';
@@ -79,6 +84,9 @@ export function settingsOf(context: IPollFunctions): Settings {
 	};
 }
 
+/** What D3 gives of an incident where no fields are named. */
+const DEFAULT_FIELDS = STATIC_FIELDS.filter((field) => !field.endsWith('Raw Data'));
+
 type ValueOf = (field: Field) => unknown;
 
 /** What is chosen and D3's filter together, as D3 takes them: alternatives of conditions. */
@@ -107,7 +115,7 @@ function alternativesOf(valueOf: ValueOf, ofIncidents: boolean): Alternative[] {
 
 /** The number and the date come along: the trigger could not tell what is new without them. */
 function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
-	const [simplify, statics, dynamics] = fields.returned.map(valueOf) as [
+	const [simplify, statics, dynamics] = incidentFields.map(valueOf) as [
 		boolean,
 		string[] | undefined,
 		IDataObject | undefined,
@@ -118,7 +126,7 @@ function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
 		return { simplified, returned: { 'Static Fields': simplified } };
 	}
 	// D3 from 16.8 on gives Date Closed only where it is named, and then only what is named.
-	const listed = statics ?? (date === 'Date Closed' ? fields.DEFAULT_FIELDS : undefined);
+	const listed = statics ?? (date === 'Date Closed' ? DEFAULT_FIELDS : undefined);
 	return {
 		returned: {
 			'Static Fields': listed && [...new Set([...listed, ...needed])],
@@ -129,7 +137,7 @@ function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
 
 /** Events have other names for the same from D3 16.8 on: what is named in any of them is not named twice. */
 function ofEvent(valueOf: ValueOf, { date, names }: Occasion) {
-	const chosen = valueOf(fields.returned.at(-1)!) as string[] | undefined;
+	const chosen = valueOf(eventFields) as string[] | undefined;
 	const row = Object.fromEntries((chosen ?? []).map((name) => [name, name]));
 	const lacks = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
 	return {

@@ -109,6 +109,15 @@ describe('the overlap', () => {
 		expect(cursor.from <= at('11:00:00')).toBe(true);
 	});
 
+	it('follows a server whose clock is far behind, even past a date in the future', () => {
+		const behind = { now: '2026-05-15 20:00:00' };
+		const odd = [row('odd', '2030-01-01 00:00:00'), row('1', at('09:00:00'))];
+		const { cursor } = pollAll(begun, odd, behind);
+		const next = pollAll(cursor, [...odd, row('2', at('09:30:00'))], behind);
+		expect(next.polls).toEqual([['2']]);
+		expect(next.cursor.from).toBe(at('08:30:00'));
+	});
+
 	it('does not give again what a longer one would reach', () => {
 		const rows = [row('1', at('09:00:00')), row('2', at('11:00:00')), row('3', at('11:59:00'))];
 		const { cursor } = pollAll(begun, rows, { overlap: 1 });
