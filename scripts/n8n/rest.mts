@@ -32,6 +32,7 @@ export interface WorkflowFile {
 
 export interface StoredWorkflow extends WorkflowFile {
 	readonly id: string;
+	readonly versionId: string;
 }
 
 export interface StoredCredential {
@@ -105,6 +106,22 @@ export class RestClient {
 	/** Saves a workflow over what was stored of it. */
 	async saveWorkflow({ id, ...workflow }: StoredWorkflow): Promise<StoredWorkflow> {
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, workflow);
+	}
+
+	/** Switches a workflow on, as it is stored. n8n begins to watch a moment later. */
+	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Everything that a workflow has come to by itself, oldest first, as soon as it has finished. */
+	async executionsOf({ id }: StoredWorkflow): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+		);
+		const ids = results.map((execution) => Number(execution.id)).sort((a, b) => a - b);
+		return await Promise.all(ids.map(async (each) => await this.finished(String(each))));
 	}
 
 	/**

@@ -1,0 +1,168 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+
+import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import {
+	itemsOf,
+	RestClient,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../../scripts/n8n/rest.mts';
+import { startServer, type Server } from '../../scripts/n8n/server.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { incident } from '../simulator/world.mts';
+
+/** A workflow that starts by itself, in the real n8n. */
+
+const MINUTE = 60_000;
+const TRIGGER = 'D3 SOAR Trigger';
+const LOGIN = { email: 'trigger@example.com', password: 'D3soar-test' };
+
+let userFolder: string;
+let server: Server | undefined;
+let n8n: RestClient;
+let simulator: Simulator;
+
+async function start(): Promise<void> {
+	const script = await installN8n();
+	server = await startServer({ script, userFolder, timezone: 'UTC' });
+	n8n = new RestClient(server.url);
+}
+
+beforeAll(async () => {
+	userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-trigger-'));
+	await installN8n();
+	await installProject(userFolder);
+	await start();
+	await n8n.setUpOwner(LOGIN);
+	simulator = await startSimulator();
+}, 20 * MINUTE);
+
+afterAll(async () => {
+	await server?.stop();
+	await simulator.close();
+	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function credentialOf(command: string): Promise<NonNullable<INode['credentials']>> {
+	const data: ICredentialDataDecryptedObject = {
+		serverUrl: simulator.serverUrl,
+		authentication: 'apiKey',
+		apiKey: simulator.keyOf(command).apiKey,
+		username: 'Admin',
+		site: 'Security Operations',
+	};
+	const { id, name } = await n8n.createCredential('d3SoarApi', command, data);
+	return { d3SoarApi: { id, name } };
+}
+
+/** An incident of this moment. */
+function make(number: string, severity = 'Medium'): void {
+	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+	simulator.world.incidents.push({
+		...incident(number, `Title of ${number}`, now),
+		Severity: severity,
+	});
+}
+
+/** Waits for something that n8n does by itself. */
+async function until(what: string, happened: () => Promise<boolean> | boolean): Promise<void> {
+	const end = Date.now() + 2 * MINUTE;
+	while (!(await happened())) {
+		if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
+		await sleep(250);
+	}
+}
+
+/** Numbers of the incidents that each execution of a workflow began with. */
+async function startsOf(workflow: StoredWorkflow): Promise<unknown[][]> {
+	const executions = await n8n.executionsOf(workflow);
+	return executions.map((one) => itemsOf(one, TRIGGER).map(({ json }) => json['IR Number']));
+}
+
+/** How often D3 has answered the trigger. */
+const polls = () =>
+	simulator.ledger.requestsOf('GetIncidents').filter(({ status }) => status === 200).length;
+
+// n8n may be updated, or fall over, at any time.
+it(
+	'starts an active workflow once with each incident, across a restart of n8n',
+	async () => {
+		// n8n polls once a minute at most: here a few seconds from now, and then every minute.
+		const second = (new Date().getSeconds() + 12) % 60;
+		const workflow = await n8n.createWorkflow({
+			name: 'Watch',
+			nodes: [
+				{
+					id: 'trigger',
+					name: TRIGGER,
+					type: 'n8n-nodes-d3soar.d3SoarTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {
+						pollTimes: { item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }] },
+						triggerOn: 'incidentCreated',
+					},
+					credentials: await credentialOf('GetIncidents'),
+				},
+				{
+					id: 'next',
+					name: 'Next',
+					type: 'n8n-nodes-base.noOp',
+					typeVersion: 1,
+					position: [200, 0],
+					parameters: {},
+				},
+			],
+			connections: { [TRIGGER]: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+		});
+		make('before');
+		await n8n.activate(workflow);
+		await until('the poll at the activation', () => polls() > 0);
+		make('first');
+		await until('the first start', async () => (await startsOf(workflow)).length > 0);
+		expect(await startsOf(workflow)).toEqual([['first']]);
+
+		await server!.stop();
+		make('while n8n was away');
+		await start();
+		await n8n.logIn(LOGIN);
+		await until('the second start', async () => (await startsOf(workflow)).length > 1);
+		make('last');
+		await until('the third start', async () => (await startsOf(workflow)).length > 2);
+		const before = polls();
+		await until('one more poll', () => polls() > before);
+		expect(await startsOf(workflow)).toEqual([['first'], ['while n8n was away'], ['last']]);
+	},
+	8 * MINUTE,
+);
+
+describe('the example', () => {
+	// A test in the editor takes the newest one.
+	it('makes the tasks of the analyst on call, and a message', async () => {
+		const file = await readFile(join('examples', 'critical-incident-on-call.json'), 'utf8');
+		const example = JSON.parse(file) as WorkflowFile;
+		const named = (name: string) => example.nodes.find((node) => node.name === name)!;
+		named('Critical Incident').credentials = await credentialOf('GetIncidents');
+		named('Create Task').credentials = await credentialOf('CreateTask');
+		make('20220125-1', 'Critical');
+		make('20220125-2', 'High');
+
+		const workflow = await n8n.createWorkflow(example);
+		const execution = await n8n.run(workflow, 'Critical Incident');
+
+		expect(execution.data.resultData.error).toBeUndefined();
+		const { tasks } = simulator.ledger;
+		expect(
+			tasks.map((task) => [task['Task Name'], task['Incident Number'], task.Assignee]),
+		).toEqual(['Contain', 'Inform', 'Investigate'].map((name) => [name, '20220125-1', 'Jane Doe']));
+		expect(itemsOf(execution, 'Message').map(({ json }) => json)).toEqual([
+			{
+				text: 'Critical incident 20220125-1: Jane Doe has new tasks (Contain, Inform, Investigate)',
+			},
+		]);
+	});
+});
