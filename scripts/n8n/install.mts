@@ -8,6 +8,9 @@ import { npm, patiently, Trouble } from './command.mts';
 /** The newest n8n whose dependencies npm can resolve completely. */
 export const N8N_VERSION = '2.41.1';
 
+/** Older lines of n8n name an xlsx that npm's registry does not have; this is the same one. */
+const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
+
 /** n8n with what it depends on takes 2.9 GB, and npm some more while it unpacks. */
 const BYTES_NEEDED = 4 * 1024 ** 3;
 
@@ -20,8 +23,8 @@ const COMPILERS = ['python3', 'make', 'g++'];
  * @returns the path of n8n's start script.
  * @throws Trouble if something is missing on this machine.
  */
-export async function installN8n(signal?: AbortSignal): Promise<string> {
-	const folder = join(cacheFolder(), `n8n-${N8N_VERSION}`);
+export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): Promise<string> {
+	const folder = join(cacheFolder(), `n8n-${version}`);
 	const script = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 	// Written last: without it an earlier installation did not come to its end.
 	const complete = join(folder, 'complete');
@@ -30,14 +33,15 @@ export async function installN8n(signal?: AbortSignal): Promise<string> {
 	demandCompilers();
 	const headers = nodeHeaders();
 	await patiently(
-		`Installing n8n ${N8N_VERSION} into ${folder}, once: 3 to 10 minutes, 3 GB`,
+		`Installing n8n ${version} into ${folder}, once: 3 to 10 minutes, 3 GB`,
 		async () => {
 			await rm(folder, { recursive: true, force: true });
 			await mkdir(folder, { recursive: true });
 			await demandSpace(folder);
-			await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+			const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
+			await writeFile(join(folder, 'package.json'), `${holder}\n`);
 			// With scripts on, a dependency would load a binary from elsewhere.
-			await npm(['install', `n8n@${N8N_VERSION}`, '--ignore-scripts'], { cwd: folder, signal });
+			await npm(['install', `n8n@${version}`, '--ignore-scripts'], { cwd: folder, signal });
 		},
 	);
 	await patiently('Compiling sqlite3 for n8n: about a minute', async () => {

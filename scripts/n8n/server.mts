@@ -14,6 +14,8 @@ const GRACE = 8;
 export interface ServerOptions {
 	/** n8n's start script. */
 	readonly script: string;
+	/** In queue mode a worker runs what the main one has queued; `main` if missing. */
+	readonly role?: 'main' | 'worker';
 	/** Everything n8n writes goes below this folder. */
 	readonly userFolder: string;
 	/** Any free one if missing. */
@@ -28,9 +30,13 @@ export interface ServerOptions {
 /** A running n8n. */
 export interface Server {
 	readonly url: string;
+	/** Where it writes what it does. */
+	readonly logFile: string;
 	/** Settles when n8n has ended, by itself or because it was stopped. */
 	readonly ended: Promise<void>;
 	stop(): Promise<void>;
+	/** Ends it as a lack of memory or of power does: at once, in the middle of its work. */
+	kill(): Promise<void>;
 }
 
 /**
@@ -39,16 +45,17 @@ export interface Server {
  * @throws Trouble if the port is busy or n8n does not start.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
+	const { role = 'main', userFolder: folder } = options;
 	const port = options.port ?? (await freePort());
 	await demandFree(port);
 	const env = environment(options, port, await freePort());
-	const folder = options.userFolder;
 	await mkdir(folder, { recursive: true });
-	const logFile = join(folder, 'n8n.log');
+	const logFile = join(folder, `n8n-${role}-${port}.log`);
 	const log = await open(logFile, 'a');
 	const guard = join(process.cwd(), 'scripts', 'n8n', 'endWithParent.cjs');
 	options.signal?.throwIfAborted();
-	const child = spawn(process.execPath, ['--require', guard, options.script, 'start'], {
+	const word = role === 'main' ? 'start' : 'worker';
+	const child = spawn(process.execPath, ['--require', guard, options.script, word], {
 		// n8n reads a file .env where it is started.
 		cwd: folder,
 		env,
@@ -57,9 +64,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		stdio: ['pipe', log.fd, log.fd],
 	});
 	await log.close();
-	const server = serverOf(child, `http://localhost:${port}`);
+	const server = serverOf(child, `http://localhost:${port}`, logFile);
 	try {
-		await patiently('Starting n8n', async () => {
+		await patiently(role === 'main' ? 'Starting n8n' : 'Starting a worker of n8n', async () => {
 			await ready(child, `http://127.0.0.1:${port}`, logFile, options.signal);
 		});
 		return server;
@@ -69,7 +76,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	}
 }
 
-function serverOf(child: ChildProcess, url: string): Server {
+function serverOf(child: ChildProcess, url: string, logFile: string): Server {
 	const ended = new Promise<void>((resolve) => {
 		child.once('exit', () => resolve());
 		child.once('error', () => resolve());
@@ -84,7 +91,11 @@ function serverOf(child: ChildProcess, url: string): Server {
 		killGroup(child.pid, 'SIGKILL');
 		await ended;
 	};
-	return { url, ended, stop };
+	const kill = async () => {
+		killGroup(child.pid, 'SIGKILL');
+		await ended;
+	};
+	return { url, logFile, ended, stop, kill };
 }
 
 /** Waits until n8n says that it is ready, which it says only after its database is. */
@@ -130,6 +141,10 @@ function environment(
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// A worker listens for those who ask whether it is well.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		GENERIC_TIMEZONE: timezone,
 		N8N_DIAGNOSTICS_ENABLED: 'false',
