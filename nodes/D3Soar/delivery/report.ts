@@ -9,6 +9,7 @@ import { SECRET_NAMES, type Authentication } from '../../../credentials/D3SoarAp
 import type { Call, Command, Effect } from '../command';
 import type { Options } from '../options';
 import type { Cause, Miss } from './outcome';
+import { isTool } from './tool';
 
 /** What a builder reads about an item that did not end well. */
 export interface Report {
@@ -159,7 +160,11 @@ export function errorItem(
 
 /** For a run that stops. */
 export function errorOf(report: Report, node: INode, itemIndex: number): NodeOperationError {
-	const { message, description, details } = report;
+	const { description, details } = report;
+	// An agent is told nothing else, and has to know what to do.
+	const message = isTool(node)
+		? `${report.message.replace(/\.$/, '')}. ${description}`.trim()
+		: report.message;
 	const error = new NodeOperationError(node, message, { description, itemIndex });
 	// n8n replaces a message in which it finds a socket code, even in the name of a task.
 	error.message = message;
