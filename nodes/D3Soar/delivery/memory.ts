@@ -43,7 +43,9 @@ export class Memory {
 	) {
 		const place = context.getContext('node') as { d3Soar?: { [run: string]: Kept } };
 		this.runs = place.d3Soar ??= {};
-		this.run = isTool(context.getNode()) ? AS_TOOL : String(context.getWorkflowDataProxy(0).$runIndex);
+		this.run = isTool(context.getNode())
+			? AS_TOOL
+			: String(context.getWorkflowDataProxy(0).$runIndex);
 		this.kept = this.runs[this.run] ??= { execution: '', tries: 0, items: {} };
 		const execution = context.getExecutionId() ?? '';
 		this.kept.tries = this.kept.execution === execution ? this.kept.tries + 1 : 1;

@@ -71,7 +71,7 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	unreachable: ({ miss, about }) => [
 		`D3 could not be reached; ${about} was not sent`,
-		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3, then run this item again.`,
+		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3, also the proxy if n8n's environment names one (HTTP_PROXY, HTTPS_PROXY), then run this item again.`,
 	],
 	untrusted: ({ about, miss }) => [
 		`No trusted connection to D3; ${about} was not sent`,
@@ -79,7 +79,11 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	blocked: ({ about }) => [
 		`n8n blocked the address of D3; ${about} was not sent`,
-		"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to allow the host or address range of D3 in n8n's environment (see n8n's SSRF protection settings).",
+		"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to name D3's host in N8N_SSRF_ALLOWED_HOSTNAMES, or its addresses in N8N_SSRF_ALLOWED_IP_RANGES, in n8n's environment.",
+	],
+	proxy: ({ about }) => [
+		`The proxy between n8n and D3 asks for a login; ${about} was not sent`,
+		"Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment. Then run this item again.",
 	],
 	serverFailure: ({ miss, about, doubt, check, sent }) => [
 		`D3 failed: ${miss.words || `HTTP status ${miss.httpCode}`}; ${about} ${doubt}`,
