@@ -14,7 +14,7 @@ import type {
 import type { D3SoarCredential } from '../credentials/D3SoarApi.credentials.ts';
 import { installN8n, installProject } from '../scripts/n8n/install.mts';
 import { RestClient, type Execution, type WorkflowFile } from '../scripts/n8n/rest.mts';
-import { startServer, type Server } from '../scripts/n8n/server.mts';
+import { startServer, type Server, type ServerOptions } from '../scripts/n8n/server.mts';
 import type { Simulator } from './simulator/simulator.mts';
 
 /** Half an hour off every whole hour, and not the zone of the process: see jest.config.cjs. */
@@ -26,45 +26,58 @@ export const MINUTE = 60_000;
 export const PATIENCE = 20 * MINUTE;
 const LOGIN = { email: 'test@example.com', password: 'D3soar-test' };
 
-/** A real n8n, and somebody who is logged in. */
-export interface RealN8n {
-	readonly rest: RestClient;
+/** A real n8n with this package in it. */
+export interface RealServer {
 	readonly server: Server;
-	/** n8n's start script. */
-	readonly script: string;
-	readonly userFolder: string;
 	/** Stops it and deletes what it stored. */
 	end(): Promise<void>;
 }
 
-interface RealN8nOptions {
+/** A real n8n, and somebody who is logged in. */
+export interface RealN8n extends RealServer {
+	readonly rest: RestClient;
+	/** Where n8n keeps what it stores. */
+	readonly userFolder: string;
+}
+
+interface RealServerOptions
+	extends Partial<Pick<ServerOptions, 'role' | 'node' | 'env' | 'userFolder'>> {
 	/** The one that the other commands use if missing. */
 	readonly version?: string;
-	readonly env?: NodeJS.ProcessEnv;
 	/** Whether this package is not installed into it. */
 	readonly bare?: boolean;
 }
 
 /** Installs n8n where it is missing, and starts one with a database of its own. */
-export async function startRealN8n({ version, env, bare }: RealN8nOptions = {}): Promise<RealN8n> {
-	const script = await installN8n(undefined, version);
+export async function startRealN8n(options: RealServerOptions = {}): Promise<RealN8n> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-test-'));
-	const remove = async () => await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
-	let server: Server | undefined;
+	const { server, end } = await startRealServer({ ...options, userFolder });
 	try {
-		if (bare !== true) await installProject(userFolder);
-		server = await startServer({
-			script,
-			userFolder,
-			timezone: INSTANCE_ZONE,
-			...(env === undefined ? {} : { env }),
-		});
 		const rest = new RestClient(server.url);
 		await rest.setUpOwner(LOGIN);
-		const { stop } = server;
-		return { rest, server, script, userFolder, end: async () => await stop().finally(remove) };
+		return { rest, server, userFolder, end };
 	} catch (error) {
-		await server?.stop();
+		await end();
+		throw error;
+	}
+}
+
+/** Starts an n8n that nobody is logged in to. */
+export async function startRealServer(options: RealServerOptions = {}): Promise<RealServer> {
+	const { version, bare, ...rest } = options;
+	const script = await installN8n(undefined, version);
+	const folder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-test-')));
+	const remove = async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+	try {
+		if (bare !== true) await installProject(folder);
+		const server = await startServer({
+			...rest,
+			script,
+			userFolder: folder,
+			timezone: INSTANCE_ZONE,
+		});
+		return { server, end: async () => await server.stop().finally(remove) };
+	} catch (error) {
 		await remove();
 		throw error;
 	}

@@ -13,4 +13,5 @@ process.stdin
 		end('SIGTERM');
 	})
 	.resume()
-	.unref();
+	// What n8n starts itself is given this too, and may have a file there.
+	.unref?.();

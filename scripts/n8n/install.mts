@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import { npm, patiently, Trouble } from './command.mts';
+
+const load = createRequire(join(process.cwd(), 'package.json'));
+const nodePackage = load('./scripts/nodePackage.cjs') as () => string;
 
 /** The newest n8n whose dependencies npm can resolve completely. */
 export const N8N_VERSION = '2.41.1';
@@ -55,6 +59,26 @@ export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): P
 	return script;
 }
 
+/**
+ * Installs a Node.js into the cache folder, unless it is there.
+ *
+ * @returns the path of the program.
+ */
+export async function installNode(version: string): Promise<string> {
+	const folder = join(cacheFolder(), `node-${version}`);
+	const name = nodePackage();
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	const program = join(folder, 'node_modules', name, 'bin', file);
+	if (existsSync(program)) return program;
+
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+	await patiently(`Installing Node.js ${version}, once`, () =>
+		npm(['install', `${name}@${version}`, '--ignore-scripts'], { cwd: folder }),
+	);
+	return program;
+}
+
 function cacheFolder(): string {
 	const folder = process.env.D3SOAR_CACHE;
 	if (folder === undefined) {
@@ -99,7 +123,7 @@ async function demandSpace(folder: string): Promise<void> {
 }
 
 /**
- * Packs this project and installs it into an n8n, as n8n's own screen for community packages does.
+ * Packs this project and installs it into an n8n.
  *
  * @param userFolder n8n's user folder. The n8n has to be started afterwards.
  */
@@ -107,13 +131,14 @@ export async function installProject(userFolder: string, signal?: AbortSignal): 
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	await writeFile(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
-	const packed = await npm(
-		['pack', '--pack-destination', userFolder, '--ignore-scripts', '--json'],
-		{ cwd: process.cwd(), signal },
-	);
+	const packed = await packProject(userFolder, signal);
+	await npm(['install', packed, '--legacy-peer-deps', '--ignore-scripts'], { cwd: nodes, signal });
+}
+
+/** @returns the path of the file that npm would publish, in the folder. */
+export async function packProject(folder: string, signal?: AbortSignal): Promise<string> {
+	const words = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
+	const packed = await npm(words, { cwd: process.cwd(), signal });
 	const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-	await npm(['install', join(userFolder, filename), '--legacy-peer-deps', '--ignore-scripts'], {
-		cwd: nodes,
-		signal,
-	});
+	return join(folder, filename);
 }

@@ -32,6 +32,7 @@ export interface WorkflowFile {
 
 export interface StoredWorkflow extends WorkflowFile {
 	readonly id: string;
+	readonly versionId: string;
 }
 
 export interface StoredCredential {
@@ -43,6 +44,13 @@ export interface StoredCredential {
 export interface TestResult {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
+}
+
+/** What n8n says of a package that it has installed. */
+export interface InstalledPackage {
+	readonly packageName: string;
+	readonly installedVersion: string;
+	readonly installedNodes: ReadonlyArray<{ readonly name: string; readonly type: string }>;
 }
 
 /** What a workflow's run came to. */
@@ -93,13 +101,36 @@ export class RestClient {
 		return await this.call('POST', '/credentials', { type, name, data });
 	}
 
-	/** Presses the test button of a credential that is not stored yet. */
-	async testCredential(type: string, data: ICredentialDataDecryptedObject): Promise<TestResult> {
-		return await this.call('POST', '/credentials/test', { credentials: { id: '', type, data } });
+	/**
+	 * Presses the test button of a credential.
+	 *
+	 * @param id Of the stored one; n8n 1 does not test another.
+	 */
+	async testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+		id = '',
+	): Promise<TestResult> {
+		return await this.call('POST', '/credentials/test', { credentials: { id, type, data } });
 	}
 
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
+	}
+
+	/** Lets a workflow's own triggers start it. */
+	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** The ids of a workflow's executions, newest first. */
+	async executionsOf({ id }: StoredWorkflow): Promise<string[]> {
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId: id }), limit: '100' });
+		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?${query}`,
+		);
+		return results.map((execution) => execution.id);
 	}
 
 	/** Saves a workflow over what was stored of it. */
@@ -120,17 +151,22 @@ export class RestClient {
 	}
 
 	/** Runs a workflow from one of its triggers and waits until it has finished. */
-	async run({ id }: StoredWorkflow, trigger: string, signal?: AbortSignal): Promise<Execution> {
+	async run(
+		workflowData: StoredWorkflow,
+		trigger: string,
+		signal?: AbortSignal,
+	): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
-			`/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			`/workflows/${workflowData.id}/run`,
+			// n8n 1 wants to be told the workflow again.
+			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
 		return await this.finished(executionId, signal);
 	}
 
 	/** An execution as n8n stored it, as soon as it has finished. */
-	private async finished(id: string, signal?: AbortSignal): Promise<Execution> {
+	async finished(id: string, signal?: AbortSignal): Promise<Execution> {
 		const until = Date.now() + PATIENCE * 1000;
 		for (;;) {
 			const { status, data } = await this.call<{ status: ExecutionStatus; data: string }>(
@@ -143,6 +179,11 @@ export class RestClient {
 			if (Date.now() > until) throw new Error(`Execution ${id} is still ${status}`);
 			await sleep(100, undefined, { ...(signal === undefined ? {} : { signal }) });
 		}
+	}
+
+	/** Installs an npm package on the screen *Community nodes*. */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.call('POST', '/community-packages', { name });
 	}
 
 	/** Opens a picker's list: what a node offers for one of its parameters. */

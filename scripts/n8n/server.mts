@@ -8,12 +8,16 @@ import { killGroup, lastLines, patiently, Trouble } from './command.mts';
 
 /** Seconds until a start is given up; the first one on a machine fills the database. */
 const PATIENCE = 180;
+/** It says that it is ready only after its database is. */
+const HEALTH = '/healthz/readiness';
 /** Seconds in which n8n may end by itself. */
 const GRACE = 8;
 
 export interface ServerOptions {
 	/** n8n's start script. */
 	readonly script: string;
+	/** The Node.js that runs it; this one if missing. */
+	readonly node?: string;
 	/** In queue mode a worker runs what the main one has queued; `main` if missing. */
 	readonly role?: 'main' | 'worker';
 	/** Everything n8n writes goes below this folder. */
@@ -45,7 +49,7 @@ export interface Server {
  * @throws Trouble if the port is busy or n8n does not start.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-	const { role = 'main', userFolder: folder } = options;
+	const { role = 'main', node = process.execPath, userFolder: folder } = options;
 	const port = options.port ?? (await freePort());
 	await demandFree(port);
 	const env = environment(options, port, await freePort());
@@ -55,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	const guard = join(process.cwd(), 'scripts', 'n8n', 'endWithParent.cjs');
 	options.signal?.throwIfAborted();
 	const word = role === 'main' ? 'start' : 'worker';
-	const child = spawn(process.execPath, ['--require', guard, options.script, word], {
+	const child = spawn(node, ['--require', guard, options.script, word], {
 		// n8n reads a file .env where it is started.
 		cwd: folder,
 		env,
@@ -66,8 +70,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	await log.close();
 	const server = serverOf(child, `http://localhost:${port}`, logFile);
 	try {
+		// Older lines of n8n are healthy before anything else answers.
+		const paths = role === 'main' ? [HEALTH, '/rest/settings'] : [HEALTH];
 		await patiently(role === 'main' ? 'Starting n8n' : 'Starting a worker of n8n', async () => {
-			await ready(child, `http://127.0.0.1:${port}`, logFile, options.signal);
+			const urls = paths.map((path) => `http://127.0.0.1:${port}${path}`);
+			await ready(child, urls, logFile, options.signal);
 		});
 		return server;
 	} catch (error) {
@@ -98,18 +105,18 @@ function serverOf(child: ChildProcess, url: string, logFile: string): Server {
 	return { url, logFile, ended, stop, kill };
 }
 
-/** Waits until n8n says that it is ready, which it says only after its database is. */
+/** Waits until n8n answers all of the addresses with what is for programs. */
 async function ready(
 	child: ChildProcess,
-	url: string,
+	urls: string[],
 	logFile: string,
 	signal?: AbortSignal,
 ): Promise<void> {
 	const until = Date.now() + PATIENCE * 1000;
 	for (;;) {
 		await sleep(250, undefined, { ...(signal === undefined ? {} : { signal }) });
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok === true) return;
+		const answers = await Promise.all(urls.map(answersJson));
+		if (answers.every((answered) => answered)) return;
 		const over = child.exitCode !== null || child.signalCode !== null;
 		if (over || Date.now() > until) {
 			const what = over ? 'n8n ended while it was starting' : `n8n was not ready in ${PATIENCE} s`;
@@ -118,6 +125,12 @@ async function ready(
 			);
 		}
 	}
+}
+
+async function answersJson(url: string): Promise<boolean> {
+	const answer = await fetch(url).catch(() => undefined);
+	await answer?.body?.cancel();
+	return answer?.ok === true && /json/.test(answer.headers.get('content-type') ?? '');
 }
 
 /**
@@ -162,7 +175,7 @@ function environment(
 }
 
 /** @returns a port that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	return await listenOnce(0, '127.0.0.1');
 }
 
