@@ -24,7 +24,7 @@ export const TRIGGER = 'Start';
 export const MINUTE = 60_000;
 /** For a hook that installs and starts an n8n. */
 export const PATIENCE = 20 * MINUTE;
-const LOGIN = { email: 'test@example.com', password: 'D3soar-test' };
+export const LOGIN = { email: 'test@example.com', password: 'D3soar-test' };
 
 /** A real n8n with this package in it. */
 export interface RealServer {
@@ -99,7 +99,7 @@ export function credentialFor(
 	return { ...fields } as ICredentialDataDecryptedObject;
 }
 
-export type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials'> & {
+export type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials' | 'webhookId'> & {
 	parameters: INodeParameters;
 };
 

@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 
 /** Seconds in which an execution has to finish. */
-const PATIENCE = 60;
+const PATIENCE = 120;
 
 /** A person who uses n8n. */
 export interface Login {
@@ -125,11 +125,13 @@ export class RestClient {
 
 	/** The ids of a workflow's executions, newest first. */
 	async executionsOf({ id }: StoredWorkflow): Promise<string[]> {
-		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId: id }), limit: '100' });
-		const { results } = await this.call<{ results: Array<{ id: string }> }>(
-			'GET',
-			`/executions?${query}`,
-		);
+		return await this.executions({ workflowId: id });
+	}
+
+	private async executions(filter: object): Promise<string[]> {
+		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: '100' });
+		const path = `/executions?${query}`;
+		const { results } = await this.call<{ results: Array<{ id: string }> }>('GET', path);
 		return results.map((execution) => execution.id);
 	}
 
@@ -144,10 +146,11 @@ export class RestClient {
 	 * @param loadWorkflow Whether with the currently saved workflow, else with the original one.
 	 */
 	async retry({ id }: Execution, loadWorkflow: boolean): Promise<Execution> {
-		const retried = await this.call<{ id: string }>('POST', `/executions/${id}/retry`, {
+		const retried = await this.call<{ id?: string }>('POST', `/executions/${id}/retry`, {
 			loadWorkflow,
 		});
-		return await this.finished(retried.id);
+		// Older lines of n8n do not say which one it is.
+		return await this.finished(retried.id ?? (await this.executions({}))[0]!);
 	}
 
 	/** Runs a workflow from one of its triggers and waits until it has finished. */
