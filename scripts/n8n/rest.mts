@@ -172,12 +172,14 @@ export class RestClient {
 	async finished(id: string, signal?: AbortSignal): Promise<Execution> {
 		const until = Date.now() + PATIENCE * 1000;
 		for (;;) {
-			const { status, data } = await this.call<{ status: ExecutionStatus; data: string }>(
+			const { status, data } = await this.call<{ status: ExecutionStatus; data?: string }>(
 				'GET',
 				`/executions/${id}`,
 			);
-			if (!['new', 'running', 'waiting'].includes(status)) {
-				return { id, status, data: parse(data) as IRunExecutionData };
+			const run = data === undefined ? undefined : (parse(data) as IRunExecutionData | undefined);
+			// Older lines of n8n store the end before the data.
+			if (!['new', 'running', 'waiting'].includes(status) && run !== undefined) {
+				return { id, status, data: run };
 			}
 			if (Date.now() > until) throw new Error(`Execution ${id} is still ${status}`);
 			await sleep(100, undefined, { ...(signal === undefined ? {} : { signal }) });
