@@ -4,7 +4,9 @@ process.env.TZ = 'Pacific/Kiritimati';
 
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
-	testPathIgnorePatterns: ['<rootDir>/test/real-n8n/', '<rootDir>/test/editor/'],
+	testPathIgnorePatterns: [
+		/* on a real n8n */ '<rootDir>/test/(agent|editor|network|queue|real-n8n|versions)/',
+	],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {
 		'^.+\\.m?[jt]s$': [

@@ -1,9 +1,12 @@
-/** The tests that start a real n8n: one at a time, and in no hurry. */
+/**
+ * The tests that start a real n8n: one at a time, and in no hurry. Each command of package.json runs
+ * the folder that it names.
+ */
 const { testPathIgnorePatterns, ...config } = require('./jest.config.cjs');
 
 module.exports = {
 	...config,
-	testMatch: ['<rootDir>/test/real-n8n/**/*.test.mts'],
-	testTimeout: 60_000,
+	testMatch: ['<rootDir>/test/{agent,network,queue,real-n8n,versions}/**/*.test.mts'],
+	testTimeout: 5 * 60_000,
 	maxWorkers: 1,
 };

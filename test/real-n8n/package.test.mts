@@ -1,52 +1,43 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INode,
-	INodeCredentialsDetails,
-	INodeParameters,
-} from 'n8n-workflow';
+import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
 import {
 	itemsOf,
-	RestClient,
 	type Execution,
+	type RestClient,
 	type StoredCredential,
 	type WorkflowFile,
 } from '../../scripts/n8n/rest.mts';
-import { startServer, type Server } from '../../scripts/n8n/server.mts';
+import {
+	createTask,
+	credentialFor,
+	D3_NODE,
+	INSTANCE_ZONE,
+	itemsNamed,
+	MINUTE,
+	PATIENCE,
+	runNode,
+	startRealN8n,
+	TRIGGER,
+	workflowOf,
+	type RealN8n,
+} from '../realN8n.mts';
 import { answering, faults, tooMany } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 
-/** Half an hour off every whole hour, and not the zone of the process: see jest.config.cjs. */
-const INSTANCE_ZONE = 'America/St_Johns';
-const D3_NODE = 'n8n-nodes-d3soar.d3Soar';
-const TRIGGER = 'Start';
-const MINUTE = 60_000;
-
-let userFolder: string;
-let server: Server | undefined;
+let real: RealN8n | undefined;
 let n8n: RestClient;
 let simulator: Simulator;
 
 beforeAll(async () => {
-	const script = await installN8n();
-	userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-test-'));
-	await installProject(userFolder);
-	server = await startServer({ script, userFolder, timezone: INSTANCE_ZONE });
-	n8n = new RestClient(server.url);
-	await n8n.setUpOwner({ email: 'test@example.com', password: 'D3soar-test' });
-}, 20 * MINUTE);
+	real = await startRealN8n();
+	n8n = real.rest;
+}, PATIENCE);
 
-afterAll(async () => {
-	await server?.stop();
-	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
-});
+afterAll(async () => await real?.end());
 
 beforeEach(async () => {
 	simulator = await startSimulator({ commandSecrets: { CreateTask: 'secret of CreateTask' } });
@@ -54,26 +45,13 @@ beforeEach(async () => {
 
 afterEach(async () => await simulator.close());
 
-/** A credential for CreateTask of the simulator. */
-function credential(rest: Partial<D3SoarCredential> = {}): ICredentialDataDecryptedObject {
-	const fields: D3SoarCredential = {
-		serverUrl: simulator.serverUrl,
-		authentication: 'apiKey',
-		apiKey: simulator.keyOf('CreateTask').apiKey,
-		username: 'Admin',
-		site: 'Security Operations',
-		...rest,
-	};
-	return { ...fields } as ICredentialDataDecryptedObject;
-}
-
 async function stored(rest: Partial<D3SoarCredential> = {}): Promise<StoredCredential> {
-	return await n8n.createCredential('d3SoarApi', 'D3', credential(rest));
+	return await n8n.createCredential('d3SoarApi', 'D3', credentialFor(simulator, rest));
 }
 
 describe('the test button of the credential', () => {
 	const press = async (rest: Partial<D3SoarCredential> = {}) =>
-		await n8n.testCredential('d3SoarApi', credential(rest));
+		await n8n.testCredential('d3SoarApi', credentialFor(simulator, rest));
 
 	afterEach(() => {
 		// Builders press it at any time, and n8n presses it by itself.
@@ -134,7 +112,7 @@ describe('the HTTP Request node with the credential', () => {
 		// Here D3 also compares the body that arrives with what was signed.
 		['a signed token', { authentication: 'jwtSecret', jwtSecret: 'secret of CreateTask' }],
 	])('creates a task with %s and leaves Username and Site to the credential', async (_, rest) => {
-		const execution = await runNode({
+		const execution = await runNode(n8n, {
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: {
@@ -343,67 +321,13 @@ describe('Retry in the executions list', () => {
 		JSON.stringify(request.body).includes(`"Task Name":"${name}"`);
 	const namesMade = () => simulator.ledger.tasks.map((task) => task['Task Name']);
 
-	function threeTasks({ id, name }: INodeCredentialsDetails, options = {}): WorkflowFile {
-		const names: NodeOfTest[] = [
-			{
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				parameters: { mode: 'raw', jsonOutput: '{"name":["A","B","C"]}' },
-			},
-			{
-				type: 'n8n-nodes-base.splitOut',
-				typeVersion: 1,
-				parameters: { fieldToSplitOut: 'name' },
-			},
-		];
-		return workflowOf(...names, {
-			type: D3_NODE,
-			typeVersion: 1,
-			credentials: { d3SoarApi: { id, name } },
-			parameters: {
-				resource: 'task',
-				operation: 'create',
-				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+	function threeTasks(credential: INodeCredentialsDetails, options = {}): WorkflowFile {
+		return workflowOf(
+			...itemsNamed('["A", "B", "C"]'),
+			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				taskType: 'Default',
-				taskDescription: 'Do it',
-				assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
-				dueDate: '={{ $now.plus({ hours: 1 }) }}',
 				options: { maxInFlight: 1, ...options },
-			},
-		});
+			}),
+		);
 	}
 });
-
-type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials'> & {
-	parameters: INodeParameters;
-};
-
-/** A workflow of nodes in a row behind a trigger; the last one is called Node. */
-function workflowOf(...nodes: NodeOfTest[]): WorkflowFile {
-	const trigger: NodeOfTest = {
-		type: 'n8n-nodes-base.manualTrigger',
-		typeVersion: 1,
-		parameters: {},
-	};
-	const names = [TRIGGER, ...nodes.slice(1).map((_, index) => `Before ${index}`), 'Node'];
-	return {
-		name: 'Test',
-		nodes: [trigger, ...nodes].map((node, index) => ({
-			id: String(index),
-			name: names[index]!,
-			position: [200 * index, 0],
-			...node,
-		})),
-		connections: Object.fromEntries(
-			nodes.map((_, index) => [
-				names[index]!,
-				{ main: [[{ node: names[index + 1]!, type: 'main', index: 0 }]] },
-			]),
-		),
-	};
-}
-
-async function runNode(node: NodeOfTest): Promise<Execution> {
-	return await n8n.run(await n8n.createWorkflow(workflowOf(node)), TRIGGER);
-}

@@ -79,7 +79,8 @@ async function until(what: string, happened: () => Promise<boolean> | boolean): 
 
 /** Numbers of the incidents that each execution of a workflow began with. */
 async function startsOf(workflow: StoredWorkflow): Promise<unknown[][]> {
-	const executions = await n8n.executionsOf(workflow);
+	const ids = await n8n.executionsOf(workflow);
+	const executions = await Promise.all(ids.reverse().map(async (id) => await n8n.finished(id)));
 	return executions.map((one) => itemsOf(one, TRIGGER).map(({ json }) => json['IR Number']));
 }
 

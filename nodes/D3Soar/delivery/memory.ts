@@ -8,6 +8,7 @@ import {
 
 import type { Command } from '../command';
 import type { Report } from './report';
+import { isTool } from './tool';
 
 /** What D3 did with one item, or may have done. */
 type Remembered = { readonly items: IDataObject[] } | { readonly unknown: Report };
@@ -42,7 +43,9 @@ export class Memory {
 	) {
 		const place = context.getContext('node') as { d3Soar?: { [run: string]: Kept } };
 		this.runs = place.d3Soar ??= {};
-		this.run = isTool(context) ? AS_TOOL : String(context.getWorkflowDataProxy(0).$runIndex);
+		this.run = isTool(context.getNode())
+			? AS_TOOL
+			: String(context.getWorkflowDataProxy(0).$runIndex);
 		this.kept = this.runs[this.run] ??= { execution: '', tries: 0, items: {} };
 		const execution = context.getExecutionId() ?? '';
 		this.kept.tries = this.kept.execution === execution ? this.kept.tries + 1 : 1;
@@ -51,7 +54,9 @@ export class Memory {
 
 	/** What an item is known again by. */
 	keyOf(item: number, { json }: INodeExecutionData): string {
-		const text = `${this.command.command}\n${jsonStringify(json, { replaceCircularRefs: true })}`;
+		// An agent that asks for the same again has a new id for it.
+		const input = this.run === AS_TOOL ? { ...json, toolCallId: undefined } : json;
+		const text = `${this.command.command}\n${jsonStringify(input, { replaceCircularRefs: true })}`;
 		return `${item}.${createHash('sha256').update(text).digest('base64url')}`;
 	}
 
@@ -88,7 +93,3 @@ export class Memory {
 
 /** As a tool each try is a run of its own for n8n, so that all of them share one memory. */
 const AS_TOOL = 'tool';
-
-function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
-}

@@ -24,6 +24,7 @@ const KINDS = {
 	unreachable: 'notDelivered',
 	untrusted: 'notDelivered',
 	blocked: 'notDelivered',
+	proxy: 'notDelivered',
 	serverFailure: 'unknown',
 	noAnswer: 'unknown',
 	unreadable: 'unknown',
@@ -97,6 +98,8 @@ function outcomeOfAnswer(reply: Extract<Reply, { kind: 'answer' }>): Outcome {
 /** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */
 function causeOfStatus(status: number): Cause {
 	if (status === 401 || status === 403) return 'authentication';
+	// Only proxies answer it, and then pass nothing on. RFC 9110, 15.5.8
+	if (status === 407) return 'proxy';
 	if (status === 429) return 'rateLimit';
 	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'wrongAddress';
 	if (status >= 400 && status < 500) return 'failure';

@@ -10,6 +10,7 @@ import type { Misreading } from '../answer/zoneEcho';
 import type { Call, Command, Effect } from '../command';
 import type { Options } from '../options';
 import type { Cause, Miss } from './outcome';
+import { isTool } from './tool';
 
 /** What a builder reads about an item, or a poll, that did not end well. */
 export interface Report {
@@ -74,7 +75,7 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	unreachable: ({ miss, about, polled }) => [
 		`D3 could not be reached; ${about} was not sent`,
-		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3${polled ? '' : ', then run this item again'}.`,
+		`${reachability(miss.code)} Check the Server URL of the credential and the network between n8n and D3, also the proxy if n8n's environment names one (HTTP_PROXY, HTTPS_PROXY)${polled ? '' : ', then run this item again'}.`,
 	],
 	untrusted: ({ about, miss }) => [
 		`No trusted connection to D3; ${about} was not sent`,
@@ -82,7 +83,11 @@ const SENTENCES: Record<Cause, Sentences> = {
 	],
 	blocked: ({ about }) => [
 		`n8n blocked the address of D3; ${about} was not sent`,
-		"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to allow the host or address range of D3 in n8n's environment (see n8n's SSRF protection settings).",
+		"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to name D3's host in N8N_SSRF_ALLOWED_HOSTNAMES, or its addresses in N8N_SSRF_ALLOWED_IP_RANGES, in n8n's environment.",
+	],
+	proxy: ({ about }) => [
+		`The proxy between n8n and D3 asks for a login; ${about} was not sent`,
+		"Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment. Then run this item again.",
 	],
 	serverFailure: ({ miss, about, doubt, check, sent }) => [
 		`D3 failed: ${miss.words || `HTTP status ${miss.httpCode}`}; ${about} ${doubt}`,
@@ -168,7 +173,11 @@ export function errorItem(
 
 /** For a run that stops. */
 export function errorOf(report: Report, node: INode, itemIndex?: number): NodeOperationError {
-	const { message, description, details } = report;
+	const { description, details } = report;
+	// An agent is told nothing else, and has to know what to do.
+	const message = isTool(node)
+		? `${report.message.replace(/\.$/, '')}. ${description}`.trim()
+		: report.message;
 	const of = itemIndex === undefined ? {} : { itemIndex };
 	const error = new NodeOperationError(node, message, { description, ...of });
 	// n8n replaces a message in which it finds a socket code, even in the name of a task.

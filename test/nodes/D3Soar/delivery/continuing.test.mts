@@ -171,6 +171,16 @@ describe('as a tool', () => {
 		expect(sent('A')).toBe(1);
 	});
 
+	// The message is all that an agent gets to read.
+	it('says in the message what to do as well', async () => {
+		strike('A', faults.doneButReset);
+		const node = { type: tool.type };
+		const { run } = await runNode(workflow({ items: [{ name: 'A' }], node }));
+		expect(run.data.resultData.error?.message).toMatch(
+			/^Item 0: D3 did not answer; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
+		);
+	});
+
 	it('does again what was accepted, if the agent asks for it', async () => {
 		await runNode(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
 		expect(made()).toEqual(['A', 'A']);

@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { installNode, N8N_VERSION, packProject } from '../../scripts/n8n/install.mts';
+import { itemsOf } from '../../scripts/n8n/rest.mts';
+import { certificateFor } from '../certificate.mts';
+import {
+	createTask,
+	credentialFor,
+	D3_NODE,
+	itemsNamed,
+	PATIENCE,
+	startRealN8n,
+	TRIGGER,
+	workflowOf,
+	type RealN8n,
+} from '../realN8n.mts';
+import { faults } from '../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { Registry } from './registry.mts';
+
+/** README says from which n8n on this package works: these are its ends, and some in between. */
+const VERSIONS: Array<[n8n: string, how: 'screen' | 'hand', node?: string]> = [
+	[N8N_VERSION, 'screen'],
+	['2.8.4', 'screen'],
+	['1.123.81', 'screen'],
+	// It takes Node.js 22 at most, and keeps from npm all that this stand-in for a registry needs.
+	['1.85.4', 'hand', '22.23.3'],
+];
+
+describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
+	let folder: string;
+	let registry: Registry;
+	let simulator: Simulator;
+	let real: RealN8n | undefined;
+
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-registry-'));
+		const certificate = await certificateFor('registry.npmjs.org');
+		registry = await new Registry(certificate, await packProject(folder)).listen(folder);
+		simulator = await startSimulator();
+		real = await startRealN8n({
+			version,
+			env: registry.env,
+			bare: how === 'screen',
+			...(node === undefined ? {} : { node: await installNode(node) }),
+		});
+	}, PATIENCE);
+
+	afterAll(async () => {
+		await real?.end();
+		await simulator.close();
+		await registry.close();
+		await rm(folder, { recursive: true, force: true });
+	});
+
+	if (how === 'screen') {
+		// It is how nearly everybody gets the package, and n8n leaves out what it depends on.
+		it('gets the node from its screen of community nodes', async () => {
+			const { installedNodes } = await real!.rest.installPackage('n8n-nodes-d3soar');
+			const node = { name: 'D3 SOAR', type: D3_NODE };
+			expect(installedNodes).toContainEqual(expect.objectContaining(node));
+			expect(registry.asked).toContainEqual(expect.stringMatching(/\.tgz$/));
+		});
+	}
+
+	// n8n's luxon has to be found, and be good enough.
+	it('tests a credential, and makes tasks with dates that luxon converts', async () => {
+		const fields = credentialFor(simulator, { timezone: 'UTC' });
+		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', fields);
+		const tested = await real!.rest.testCredential('d3SoarApi', fields, credential.id);
+		expect(tested).toMatchObject({ status: 'OK' });
+		const workflow = workflowOf(
+			...itemsNamed('["A", "B", "C"]'),
+			createTask(credential, {
+				taskName: '={{ $json.name }}',
+				dueDate:
+					"={{ $now.setZone('UTC').set({ year: 2027, month: 5, day: 15, hour: 14, minute: 32, second: 0 }) }}",
+			}),
+		);
+		const execution = await real!.rest.run(await real!.rest.createWorkflow(workflow), TRIGGER);
+		expect(execution.data.resultData.error).toBeUndefined();
+		const { tasks } = simulator.ledger;
+		expect(tasks.map((task) => [task['Task Name'], task['Due Date']])).toEqual(
+			['A', 'B', 'C'].map((name) => [name, '2027-05-15 14:32:00 UTC']),
+		);
+		expect(itemsOf(execution, 'Node')).toEqual(
+			tasks.map((json, item) => expect.objectContaining({ json, pairedItem: { item } })),
+		);
+	});
+
+	// The memory lies where this n8n stores an execution.
+	it('continues a failed execution from the executions list', async () => {
+		const before = simulator.ledger.tasks.length;
+		const credential = await real!.rest.createCredential(
+			'd3SoarApi',
+			'D3',
+			credentialFor(simulator),
+		);
+		simulator.misbehave(faults.invalidBody, {
+			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"E"'),
+		});
+		const workflow = workflowOf(
+			...itemsNamed('["D", "E"]'),
+			createTask(credential, { taskName: '={{ $json.name }}', options: { maxInFlight: 1 } }),
+		);
+		const failed = await real!.rest.run(await real!.rest.createWorkflow(workflow), TRIGGER);
+		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 rejected task "E"/);
+		const again = await real!.rest.retry(failed, false);
+		expect(again.status).toBe('success');
+		const made = simulator.ledger.tasks.slice(before).map((task) => task['Task Name']);
+		expect(made).toEqual(['D', 'E']);
+	});
+});
