@@ -24,10 +24,16 @@ export function answerFrom(text: string): IDataObject | undefined {
 	return answer !== undefined && ENVELOPE.some((key) => key in answer) ? answer : undefined;
 }
 
-/** A JSON object, or `undefined` if the text is anything else. */
+/**
+ * How deep an answer may be nested. D3's are a handful deep; n8n, which walks through what it stores,
+ * fails at some thousands.
+ */
+export const MAX_DEPTH = 200;
+
+/** A JSON object, or `undefined` if the text is anything else or nested too deep. */
 export function jsonObject(text: string): IDataObject | undefined {
 	// D3 often has a plain word there, and an exception is dear.
-	if (!/^\s*\{/.test(text)) return undefined;
+	if (!/^\s*\{/.test(text) || isDeeperThan(MAX_DEPTH, text)) return undefined;
 	try {
 		const value: unknown = JSON.parse(
 			text.replace(/^\uFEFF/, ''),
@@ -44,6 +50,23 @@ const NAMES_PROTOTYPE = /__proto__|\\u00(5f|70|72|6f|74)/i;
 
 function withoutPrototype(key: string, value: unknown): unknown {
 	return key === '__proto__' ? undefined : value;
+}
+
+/** Whether brackets are nested deeper, those in texts left out. */
+function isDeeperThan(most: number, text: string): boolean {
+	let depth = 0;
+	let inText = false;
+	for (let index = 0; index < text.length; index++) {
+		const char = text[index];
+		if (inText) {
+			if (char === '\\') index++;
+			else if (char === '"') inText = false;
+		} else if (char === '"') inText = true;
+		else if (char === '[' || char === '{') {
+			if (++depth > most) return true;
+		} else if (char === ']' || char === '}') depth--;
+	}
+	return false;
 }
 
 /** A value as one word, trimmed; empty for what is no text, number or boolean. */

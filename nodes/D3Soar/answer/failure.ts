@@ -112,7 +112,9 @@ export function wordsOf(text: string): string {
 	const body = jsonObject(text);
 	const said = body?.Error ?? body?.error ?? body?.Message ?? body?.message;
 	if (said !== undefined && said !== null && said !== '') return written(said);
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1] ?? text.replace(/<[^>]*>/g, ' ');
+	// Looking for tags takes the square of the length where somebody has written nothing but their beginnings.
+	const start = text.slice(0, 10_000);
+	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(start)?.[1] ?? start.replace(/<[^>]*>/g, ' ');
 	return shortened(title.replace(/\s+/g, ' ').trim());
 }
 

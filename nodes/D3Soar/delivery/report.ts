@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { SECRET_NAMES, type Authentication } from '../../../credentials/D3SoarApi.credentials';
+import { withoutMarkup } from '../answer/markup';
 import type { Misreading } from '../answer/zoneEcho';
 import type { Call, Command, Effect } from '../command';
 import type { Options } from '../options';
@@ -149,8 +150,8 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 		polled: item === undefined,
 	});
 	return {
-		message: item === undefined ? message : `Item ${item}: ${message}`,
-		description: miss.advice ?? description,
+		message: withoutMarkup(item === undefined ? message : `Item ${item}: ${message}`),
+		description: withoutMarkup(miss.advice ?? description),
 		details: definedOnly({
 			outcome: miss.kind,
 			command: name,
@@ -224,7 +225,7 @@ export function hintsFor(run: {
 			`${counted(run.unknown, 'item')} ended unknown: D3 may or may not have acted. Look for details.outcome "unknown" in the output.`,
 		);
 	}
-	return [...hints, ...zoneHints(run.misread)];
+	return [...hints, ...zoneHints(run.misread)].map(withoutMarkup);
 }
 
 /** A date of an input item that D3 took for another moment. */

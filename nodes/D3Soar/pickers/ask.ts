@@ -1,6 +1,7 @@
 import { NodeOperationError, type IDataObject, type ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/D3SoarApi.credentials';
+import { withoutMarkup } from '../answer/markup';
 import { Deadlines } from '../delivery/deadlines';
 import { outcomeOf, type Miss } from '../delivery/outcome';
 import { send } from '../delivery/request';
@@ -44,12 +45,8 @@ export async function ask(
 	const outcome = outcomeOf(reply);
 	if (outcome.kind === 'accepted') return outcome.answer;
 
-	const message = sentenceFor(
-		outcome,
-		list,
-		SECRET_NAMES[credential.authentication],
-		ownKey !== '',
-	);
+	const secret = SECRET_NAMES[credential.authentication];
+	const message = withoutMarkup(sentenceFor(outcome, list, secret, ownKey !== ''));
 	const error = new NodeOperationError(context.getNode(), message);
 	error.message = message;
 	throw error;
