@@ -1,0 +1,68 @@
+/**
+ * Lints the sources and what npm would publish as n8n does before it verifies a community package: with
+ * its own rules, and without a single exception that a comment asks for.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { npm, patiently, run, Trouble } from './n8n/command.mts';
+
+const VERSION = '0.32.0';
+
+interface Scanner {
+	SOURCE_FILE_PATTERNS: string[];
+	analyzePackage(
+		folder: string,
+		patterns?: string[],
+	): Promise<{ passed: boolean; message?: string; details?: string }>;
+}
+
+/** In a folder of its own: it brings another ESLint than n8n's linter for developers. */
+async function installed(): Promise<Scanner> {
+	const cache = process.env.D3SOAR_CACHE;
+	if (cache === undefined) throw new Trouble('Start this with npm run scan.');
+	const folder = join(cache, `scan-${VERSION}`);
+	const complete = join(folder, 'complete');
+	if (!existsSync(complete)) {
+		await patiently(`Installing @n8n/scan-community-package ${VERSION}`, async () => {
+			await rm(folder, { recursive: true, force: true });
+			await mkdir(folder, { recursive: true });
+			await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+			// One of its dependencies has a script that asks for another package manager.
+			const words = ['install', `@n8n/scan-community-package@${VERSION}`, '--ignore-scripts'];
+			await npm(words, { cwd: folder });
+			await writeFile(complete, '');
+		});
+	}
+	const scanner = join(folder, 'node_modules/@n8n/scan-community-package/scanner/scanner.mjs');
+	return (await import(pathToFileURL(scanner).href)) as Scanner;
+}
+
+/** Unpacks what npm would publish into a folder. */
+async function unpacked(folder: string): Promise<string> {
+	const words = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
+	const [{ filename }] = JSON.parse(await npm(words, { cwd: process.cwd() })) as [
+		{ filename: string },
+	];
+	await run('tar', ['-xzf', filename], { cwd: folder });
+	return join(folder, 'package');
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-scan-'));
+try {
+	const { analyzePackage, SOURCE_FILE_PATTERNS } = await installed();
+	const results = [
+		await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS),
+		await analyzePackage(await unpacked(folder), ['**/*.js', 'package.json']),
+	];
+	for (const { passed, message, details } of results) {
+		if (passed) continue;
+		console.error(details ?? message);
+		process.exitCode = 1;
+	}
+} finally {
+	await rm(folder, { recursive: true, force: true });
+}

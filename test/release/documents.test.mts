@@ -1,0 +1,48 @@
+import { globSync, readFileSync } from 'node:fs';
+
+const text = (path: string) => readFileSync(path, 'utf8');
+
+// Who copies it has to get what compiles today.
+it('CONTRIBUTING.md shows a command as its file has it', () => {
+	const [, path, code] = /<!-- example: (\S+) -->\n```ts\n([\s\S]*?)```/.exec(
+		text('CONTRIBUTING.md'),
+	)!;
+	expect(code).toBe(text(path!));
+});
+
+it('CONTRIBUTING.md names only files that exist', () => {
+	const paths = [...text('CONTRIBUTING.md').matchAll(/`((?:nodes|credentials|test)\/[^`<]*)`/g)];
+	expect(paths.length).toBeGreaterThan(5);
+	for (const [, path] of paths) expect(globSync(path!)).toHaveLength(1);
+});
+
+// A tag can be moved to other code by whoever owns the action; a commit cannot.
+it.each(globSync('.github/workflows/*.yml'))('%s pins every action to a commit', (path) => {
+	const uses = [...text(path).matchAll(/uses: (\S+)(.*)/g)];
+	expect(uses.length).toBeGreaterThan(0);
+	for (const [, action, comment] of uses) {
+		if (action!.startsWith('./')) continue;
+		expect(action).toMatch(/^[\w-]+\/[\w-]+@[\da-f]{40}$/);
+		expect(comment).toMatch(/^ # v\d+\.\d+\.\d+$/);
+	}
+});
+
+it.each(globSync('.github/workflows/*.yml'))('%s runs only what package.json has', (path) => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	for (const [, script] of text(path).matchAll(/\brun ([\w:]+)$/gm)) {
+		expect(scripts).toHaveProperty([script!]);
+	}
+});
+
+it('the changelog has the sections of Keep a Changelog, and the newest first', () => {
+	const changelog = text('CHANGELOG.md');
+	const releases = [...changelog.matchAll(/^## \[(.+?)\](.*)$/gm)];
+	expect(releases[0]![1]).toBe('Unreleased');
+	for (const [, version, date] of releases.slice(1)) {
+		expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+		expect(date).toMatch(/^ - \d{4}-\d\d-\d\d$/);
+	}
+	for (const [, section] of changelog.matchAll(/^### (.+)$/gm)) {
+		expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toContain(section);
+	}
+});
