@@ -19,9 +19,9 @@ import { settingsOf, type Settings } from './settings';
 
 /** What the node keeps in the workflow between polls, as JSON. */
 interface Stored {
-	readonly triggerOn: string;
+	triggerOn: string;
 	/** By site. */
-	readonly cursors: { readonly [site: string]: Cursor };
+	cursors: { readonly [site: string]: Cursor };
 }
 
 /**
@@ -110,23 +110,24 @@ class Watch {
 		throwIfAllFailed(unknown.filter(hasFailed));
 		throwIfAllFailed(readings);
 
-		const cursors: Record<string, Cursor> = {};
+		const cursors = new Map<string, Cursor>();
 		const items: INodeExecutionData[] = [];
 		for (const reading of readings) {
 			const { site } = reading;
 			const cursor = known.get(site);
 			if (hasFailed(reading)) {
-				if (cursor !== undefined) cursors[site] = cursor;
+				if (cursor !== undefined) cursors.set(site, cursor);
 				this.report(reading.error);
 			} else if (cursor === undefined) {
-				cursors[site] = start(reading.rows, sinceStart, this.rules());
+				cursors.set(site, start(reading.rows, sinceStart, this.rules()));
 			} else {
 				const { fresh, cursor: next } = advance(cursor, reading.rows, this.rules());
-				cursors[site] = next;
+				cursors.set(site, next);
 				for (const row of fresh) items.push(this.itemOf(row, site));
 			}
 		}
-		Object.assign(data, { triggerOn: this.settings.triggerOn, cursors });
+		data.triggerOn = this.settings.triggerOn;
+		data.cursors = Object.fromEntries(cursors);
 		return items;
 	}
 

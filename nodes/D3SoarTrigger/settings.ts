@@ -162,7 +162,7 @@ function toD3({ property, toD3: convert }: Field, value: unknown, zones: Zones):
 }
 
 function known(zone: string): string {
-	if (IANAZone.isValidZone(zone)) return zone;
+	if (IANAZone.create(zone).isValid) return zone;
 	throw new InvalidParameter(
 		`Window Time Zone "${zone}" is not known`,
 		'Give an IANA name such as America/Vancouver, or UTC.',

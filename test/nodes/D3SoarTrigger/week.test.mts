@@ -123,9 +123,9 @@ async function live({
 		const listed = all.filter(({ listedAt }) => listedAt <= now);
 		week.list(shuffled(listed, random), digits);
 		// The key is refused at the second page: the first one must not count.
-		const isLastPage = ({ body }: { body: unknown }) =>
+		const isSecondPage = ({ body }: { body: unknown }) =>
 			(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1;
-		if (hour % 12 === 0) simulator.misbehave(faults.invalidKey, { when: isLastPage });
+		if (hour % 12 === 0) simulator.misbehave(faults.invalidKey, { when: isSecondPage });
 		await take(hour % 14 === 0 ? workflow.restart() : workflow.poll());
 	}
 	return { all, delivered, failed };
