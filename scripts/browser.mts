@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { patiently, run, Trouble } from './n8n/command.mts';
+import { Trouble } from './n8n/command.mts';
+import { installDebianPackages } from './n8n/debian.mts';
 
 /** What Chromium and Chrome are called where they are installed. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -25,19 +25,7 @@ const PACKAGES = ['chromium', 'fonts-liberation'];
 export async function installBrowser(): Promise<string> {
 	const found = browser();
 	if (found !== undefined) return found;
-	if (process.getuid?.() !== 0 || !works('apt-get')) {
-		throw new Trouble(
-			'These tests need Chromium or Google Chrome, and there is none on the path. Install one (on Debian or Ubuntu: apt-get install chromium) and try again.',
-		);
-	}
-	await patiently('Installing Chromium, once', async () => {
-		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-		const options = { cwd: process.cwd(), env };
-		await run('apt-get', ['update', '--quiet'], options);
-		// Another apt-get may be at work.
-		const words = ['install', '--option', 'DPkg::Lock::Timeout=300', '--quiet', '--yes'];
-		await run('apt-get', [...words, '--no-install-recommends', ...PACKAGES], options);
-	});
+	await installDebianPackages('Chromium or Google Chrome', PACKAGES);
 	const installed = browser();
 	if (installed === undefined) {
 		throw new Trouble(
@@ -60,8 +48,4 @@ function isProgram(path: string): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function works(program: string): boolean {
-	return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 }

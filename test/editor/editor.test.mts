@@ -3,17 +3,18 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Page } from 'playwright-core';
-import { generate } from 'selfsigned';
 
 import { installBrowser } from '../../scripts/browser.mts';
 import { say } from '../../scripts/n8n/command.mts';
 import { installN8n, installProject } from '../../scripts/n8n/install.mts';
 import { RestClient, type Login } from '../../scripts/n8n/rest.mts';
 import { startServer, type Server } from '../../scripts/n8n/server.mts';
+import { certificateFor } from '../certificate.mts';
+import { Proxy } from '../proxy.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { incident } from '../simulator/world.mts';
 import { Editor } from './editor.mts';
 import { Pictures } from './pictures.mts';
-import { startProxy, type Proxy } from './proxy.mts';
 
 const require = createRequire(join(process.cwd(), 'package.json'));
 const { resources } =
@@ -60,11 +61,11 @@ beforeAll(async () => {
 	await installProject(folder);
 
 	// D3 in a company: a name of its own behind a proxy, and a certificate of the company's authority.
-	const { private: key, cert } = await certificateFor(D3_HOST);
+	const { key, cert } = await certificateFor(D3_HOST);
 	const authority = join(folder, 'authority.pem');
 	await writeFile(authority, cert);
 	simulator = await startSimulator({ tls: { key, cert } });
-	proxy = await startProxy(`${D3_HOST}:443`, simulator.serverUrl);
+	proxy = await new Proxy({ [D3_HOST]: Number(new URL(simulator.serverUrl).port) }).listen();
 	server = await startServer({
 		script,
 		userFolder: folder,
@@ -214,6 +215,38 @@ describe('a builder who has never seen the package', () => {
 		await pictures.take('error', editor.output, { last: editor.output.getByText('Other info') });
 	});
 
+	// The other way in: D3 starts the workflow.
+	step('adds the trigger, and reads what it can start on', async () => {
+		await editor.newWorkflow();
+		await editor.openNodePanel('D3 SOAR');
+		await editor.nodePanelItem('D3 SOAR').click();
+		for (const event of ['created', 'updated', 'closed']) {
+			await editor.nodePanelItem(`On incident ${event}`).waitFor();
+		}
+		await editor.nodePanelItem('On event received').waitFor();
+		await editor.nodePanelItem('On incident created').click();
+		await editor.parameters.waitFor();
+		expect(await editor.shownIn('triggerOn')).toBe('Incident Created');
+		await pictures.take('trigger', editor.parameters, {
+			last: editor.see('parameter-input-simplify', editor.parameters),
+		});
+
+		// The credential is for CreateTask: a test says at once that another key is needed.
+		await editor.executeStep();
+		await editor.output.getByText('Invalid authentication key.').first().waitFor();
+		await editor.openCredential();
+		const { apiKey } = simulator.keyOf('GetIncidents');
+		await editor.fillCredential({ apiKey, testCommand: 'GetIncidents' });
+		await editor.saveCredential();
+		await connectionTested();
+		await editor.closeCredential();
+
+		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+		simulator.world.incidents.push(incident('20260515-1', 'Just opened', now));
+		await editor.executeStep();
+		await editor.output.getByText('Just opened').first().waitFor();
+	});
+
 	const connectionTested = async () =>
 		await editor.see('credentials-config-container-test-success', editor.credential).waitFor();
 });
@@ -254,13 +287,4 @@ async function pageOf(browser: Browser): Promise<Page> {
 		async (route) => await route.abort(),
 	);
 	return await context.newPage();
-}
-
-async function certificateFor(host: string) {
-	return await generate([{ name: 'commonName', value: host }], {
-		extensions: [
-			{ name: 'basicConstraints', cA: true },
-			{ name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
-		],
-	});
 }
