@@ -1,10 +1,13 @@
 /**
  * Takes a secret out of a text: an answer may echo what it was sent, plainly, in JSON, as a part of an
- * address, in HTML, or in Base64.
+ * address, in HTML, in Base64, or in several of these at once.
  */
 export function withoutSecret(text: string, secret: string): string {
+	// It is found by a letter or digit: what stands before the first tells nothing.
+	const [, core = ''] = /([a-z\d].*)/is.exec(secret) ?? [];
+	if (core === '') return text.replaceAll(secret, '•••');
 	const bytes = Buffer.from(secret);
-	const forms = [secret, bytes.toString('base64url'), bytes.toString('base64').replace(/=+$/, '')];
+	const forms = [core, bytes.toString('base64url'), bytes.toString('base64').replace(/=+$/, '')];
 	return text.replace(new RegExp(forms.map(inAnyEscape).join('|'), 'gi'), '•••');
 }
 
@@ -22,18 +25,27 @@ const HTML_NAMES: Readonly<Record<string, string>> = {
 	'>': 'gt',
 };
 
-/**
- * The ways to write a character, also escaped several times. Nothing repeats without an end: a server
- * could make the search as long as it liked.
- */
+/** How often what was escaped may have been escaped again. */
+const LEVELS = 2;
+
+/** A pattern for a character behind the backslashes that JSON puts before it. */
 function escapesOf(char: string): string {
+	// Nothing repeats without an end: a server could make the search as long as it liked.
+	return `(?:${writingsOf('\\', LEVELS - 1)}){0,8}${writingsOf(char, LEVELS, '')}`;
+}
+
+/** A pattern for a character by itself, in JSON, in an address or in HTML, whose own signs may be escaped too. */
+function writingsOf(char: string, levels: number, slashes = '\\\\{1,4}'): string {
+	const literally = char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+	if (levels === 0) return literally;
+	const [percent, and, hash, end] = [...'%&#;'].map((sign) => writingsOf(sign, levels - 1));
 	const code = char.charCodeAt(0);
 	const hex = code.toString(16).padStart(2, '0');
-	const literally = char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
-	const references = [HTML_NAMES[char], `#0{0,4}${code}`, `#x0{0,4}${hex}`].filter(Boolean);
-	return [
-		`(?:\\\\{0,8}(?:${literally}|u00${hex})`,
-		`%(?:25){0,4}${hex}`,
-		`&(?:amp;){0,4}(?:${references.join('|')});)`,
-	].join('|');
+	const references = [`${hash}0{0,4}${code}`, `${hash}x0{0,4}${hex}`, HTML_NAMES[char]];
+	return `(?:${[
+		literally,
+		`${slashes}u00${hex}`,
+		`${percent}${hex}`,
+		`${and}(?:${references.filter(Boolean).join('|')})${end}`,
+	].join('|')})`;
 }

@@ -7,7 +7,10 @@ const inHtml = (text: string) =>
 	text.replace(/[^a-z\d]/gi, (char) => `&#${String(char.charCodeAt(0))};`);
 const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
 const asDotNet = (text: string) =>
-	text.replace(/[^a-z\d]/gi, (char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`);
+	text.replace(
+		/[^a-z\d\\]|\\/gi,
+		(char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 
 // What an answer holds goes to the next node, into the database and onto a screen.
 it.each([
@@ -31,6 +34,22 @@ it.each([
 	expect(withoutSecret(`before ${echo} after`, KEY)).toMatch(/^before •••=? after$/);
 });
 
+describe('leaves nothing of a key that one server echoes and another', () => {
+	const WAYS: Array<[name: string, write: (text: string) => string]> = [
+		['puts into JSON', inJson],
+		['puts into JSON as .NET does', asDotNet],
+		['puts into an address', encodeURIComponent],
+		['puts into HTML', inHtml],
+	];
+	const pairs = WAYS.flatMap((inner) =>
+		WAYS.map((outer) => [inner[0], outer[0], inner[1], outer[1]] as const),
+	);
+	it.each(pairs)('%s, then %s', (_inner, _outer, first, second) => {
+		const text = `before ${second(first(KEY))} after`;
+		expect(withoutSecret(text, KEY)).toBe('before ••• after');
+	});
+});
+
 it('takes out a token wherever it stands', () => {
 	const token = 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln-bmF0_dXJl';
 	expect(withoutSecret(`${token},${token}`, token)).toBe('•••,•••');
@@ -41,8 +60,18 @@ it('leaves everything else as it is', () => {
 	expect(withoutSecret(text, KEY)).toBe(text);
 });
 
-// A server must not be able to keep n8n busy by what it answers.
-it('comes to an end with ten million backslashes', () => {
-	const text = '\\'.repeat(10_000_000);
-	expect(withoutSecret(text, '+secret')).toBe(text);
+it('takes out a key without a letter or digit too', () => {
+	expect(withoutSecret('a=+/=b', '+/=')).toBe('a=•••b');
+});
+
+// A server must not be able to keep n8n busy by what it answers; it knows the key.
+it.each([
+	['backslashes', '\\'],
+	['beginnings of the key', 'k3y'],
+	['beginnings with backslashes', 'k3y\\\\\\\\'],
+	['beginnings with percent signs', 'k3y%25%25%25%25'],
+	['beginnings with references', 'k3y&amp;amp;amp;'],
+])('comes to an end with ten million characters of %s', (_what, part) => {
+	const text = part.repeat(10_000_000 / part.length);
+	expect(withoutSecret(text, KEY)).toBe(text);
 });
