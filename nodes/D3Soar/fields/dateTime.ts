@@ -80,8 +80,8 @@ function instantOf(value: unknown, zone: string): DateTime | undefined {
 	const text = String(value);
 	if (EPOCH_SECONDS.test(text)) return DateTime.fromSeconds(Number(text), { zone: 'utc' });
 	if (EPOCH_MILLISECONDS.test(text)) return DateTime.fromMillis(Number(text), { zone: 'utc' });
-	if (typeof value === 'string' && ISO.test(value)) {
-		const read = DateTime.fromISO(value.replace(' ', 'T'), { zone, setZone: true });
+	if (ISO.test(text)) {
+		const read = DateTime.fromISO(text.replace(' ', 'T'), { zone, setZone: true });
 		// Where the clocks are set back a time comes twice, and luxon takes the one in today's offset.
 		return read.isValid ? DateTime.min(...read.getPossibleOffsets()) : undefined;
 	}

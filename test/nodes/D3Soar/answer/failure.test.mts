@@ -19,6 +19,9 @@ describe('D3 says in a 200', () => {
 		['a row about failed logins', { contextData: [{ Title: 'Failed logins' }] }],
 		['no error at all', { returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
+		['error: false', { error: false, returnData: 'Successful' }],
+		['success: true in its context', { contextData: { success: true, message: 'Done' } }],
+		['a word in which partial stands later', { returnData: 'Not partial' }],
 	])('that it worked: %s', (_words, answer) => {
 		expect(failure(answer)).toBeUndefined();
 	});
@@ -26,7 +29,15 @@ describe('D3 says in a 200', () => {
 	it.each([
 		['a text in error', { error: 'no such site', returnData: 'Successful' }, 'no such site'],
 		['an object in error', { error: { code: 7 } }, '{"code":7}'],
+		['true in error', { error: true }, 'true'],
 		['Failed', { error: '', returnData: 'Failed' }, 'Failed'],
+		['Failed with blanks around it', { returnData: ' Failed ' }, 'Failed'],
+		['Failed with blanks in a row', { contextData: [{ Result: ' Failed ' }] }, 'Failed'],
+		[
+			'in the only row among other things',
+			{ contextData: ['x', { Result: 'Failed' }, null] },
+			'Failed',
+		],
 		['Status: Failed', { returnData: { Status: 'Failed' } }, 'Failed'],
 		['Failed in an array of one', { returnData: [{ Status: 'Failed' }] }, 'Failed'],
 		['Failed in text', { returnData: '{"Status":"Failed"}' }, 'Failed'],
@@ -58,6 +69,56 @@ describe('D3 says in a 200', () => {
 			partial: true,
 			words: 'Partially Successful',
 		});
+	});
+});
+
+describe('of an answer about several incidents', () => {
+	const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
+
+	// One incident that is locked must not fail its neighbours, nor pass with them.
+	it('each is told its own rows, and nothing of the others', () => {
+		const answer = {
+			returnData: {
+				Status: 'Partially Successful',
+				ErrorData: [
+					{ 'Incident Number': '2', 'Error message': 'locked' },
+					{ 'Incident Number': '9', 'Error message': 'gone' },
+				],
+			},
+			contextData: [
+				row('1', 'Successful'),
+				row('3', 'Failed'),
+				row('8', 'Failed'),
+				row('7', 'Successful'),
+			],
+		};
+		expect(toldOf(answer as never, ['1', '2', '3', '4'])).toEqual({
+			done: [row('1', 'Successful')],
+			refused: ['2: locked', '3: Failed'],
+			silent: ['4'],
+		});
+	});
+
+	it('none is missing where the answer names nobody', () => {
+		const contextData = [{ Title: 'x' }];
+		expect(toldOf({ contextData } as never, ['1']).silent).toEqual([]);
+	});
+
+	it.each([
+		['Incident Number', true],
+		['incidentNumber', true],
+		['IncidentNumber', true],
+		['Parent Incident Number', false],
+		['Incident Numbers', false],
+		['Number', false],
+	])('a row is known by %p: %p', (name, isKnown) => {
+		const { done } = toldOf({ contextData: [{ [name]: '1' }] } as never, ['1']);
+		expect(done).toHaveLength(isKnown ? 1 : 0);
+	});
+
+	it('the words of several failures stand one after another', () => {
+		const contextData = [row('1', 'Failed'), row('2', 'Error')];
+		expect(failure({ contextData })?.words).toBe('1: Failed; 2: Error');
 	});
 });
 
@@ -107,10 +168,21 @@ describe("D3's words", () => {
 		['{"message":"nope"}', 'nope'],
 		['<html><head><title>\n 502 Bad Gateway </title></head></html>', '502 Bad Gateway'],
 		['<p>Service <b>down</b></p>', 'Service down'],
+		['<title lang="en">Sign in</title>', 'Sign in'],
+		['<title>x</title>', 'x'],
+		['one<br>two', 'one two'],
+		['{"Error":"  locked  "}', 'locked'],
+		['{"message":null}', '{"message":null}'],
+		['{"message":""}', '{"message":""}'],
 		['', ''],
 	])('in %p are %p', (text, words) => expect(wordsOf(text)).toBe(words));
 
+	it('are looked for at the beginning only', () => {
+		expect(wordsOf(`${'x '.repeat(5000)}<title>late</title>`)).toMatch(/^x x /);
+	});
+
 	it('are cut where they would fill the screen', () => {
+		expect(wordsOf('x'.repeat(300))).toHaveLength(300);
 		expect(wordsOf('x'.repeat(5000))).toHaveLength(301);
 		const contextData = Array.from({ length: 5000 }, () => ({ number: 1, result: 'Failed' }));
 		expect(failure({ contextData })?.words).toHaveLength(2001);

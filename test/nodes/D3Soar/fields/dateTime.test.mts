@@ -91,6 +91,13 @@ describe('daylight saving', () => {
 	});
 });
 
+it.each(['1000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])(
+	'writes %s, the years have four digits',
+	(iso) => {
+		expect(toD3(iso, from('UTC', 'UTC'))).toBe(iso.replace('T', ' ').replace('Z', ''));
+	},
+);
+
 describe("D3's own format goes through untouched", () => {
 	it.each([
 		['whatever the zones', '2026-05-15 14:32:00'],
@@ -136,9 +143,22 @@ describe('anything else is refused', () => {
 		['a list of one number', [1_778_855_520]],
 		['an object with a toString of its own, as JSON may have', { toString: '' }],
 		['a year that D3 could not write', DateTime.fromObject({ year: 12026 })],
+		['a year of three digits', '0999-12-31T23:59:59Z'],
 		['a negative number', -1_700_000_000],
 	])('%s', (_case, value) => {
 		expect(() => toD3(value)).toThrow(/is not a date that D3 can be given/);
+	});
+
+	it.each([
+		['a list', ['2026-05-15'], 'A list'],
+		['an object', { year: 2026 }, 'An object'],
+		['a text', 'foo', '"foo"'],
+		['a text of 60 letters', 'x'.repeat(60), `"${'x'.repeat(60)}"`],
+		['an invalid Date', new Date(NaN), '"Invalid Date"'],
+		['an invalid DateTime', DateTime.invalid('x'), '"Invalid DateTime"'],
+		['a longer text', 'x'.repeat(61), `"${'x'.repeat(60)}…"`],
+	])('%s is quoted as far as it helps', (_what, value, quoted) => {
+		expect(() => toD3(value)).toThrow(`${quoted} is not a date that D3 can be given`);
 	});
 
 	it.each([['empty'], [undefined], [null], ['   ']])('a required date that is %p', (value) => {
@@ -148,5 +168,37 @@ describe('anything else is refused', () => {
 	it('leaves an optional date out where it is empty', () => {
 		const optional = dateTime('Start Time', { dateOnly: 'startOfDay', description: '' });
 		expect(optional.toD3('', VANCOUVER_TO_UTC)).toBeUndefined();
+	});
+});
+
+// What a date looks like in the editor, and whose zone the echo of it is compared with.
+describe('a field for a date', () => {
+	const words = { dateOnly: 'startOfDay', description: 'When' } as const;
+
+	it("shows n8n's picker under D3's name", () => {
+		expect(dateTime('Start Time', words).property).toEqual({
+			displayName: 'Start Time',
+			name: 'startTime',
+			type: 'dateTime',
+			default: '',
+			description: 'When',
+		});
+	});
+
+	it.each([
+		[undefined, true, '2026-05-15 02:32:00'],
+		['d3' as const, true, '2026-05-15 02:32:00'],
+		['window' as const, false, '2026-05-14 23:32:00'],
+		['utc' as const, false, '2026-05-14 21:32:00'],
+	])('whose zone is %p', (zone, inD3Zone, digits) => {
+		const field = dateTime('Time', { ...words, ...(zone && { zone }) });
+		expect(field.inD3Zone).toBe(inD3Zone);
+		const zones = {
+			workflow: 'UTC',
+			d3: 'Asia/Karachi',
+			window: 'Europe/Berlin',
+			utc: 'UTC',
+		} as const;
+		expect(field.toD3('2026-05-14T21:32:00Z', zones)).toBe(digits);
 	});
 });
