@@ -7,6 +7,10 @@ import { CredentialProblem } from './CredentialProblem';
 /**
  * Signs a token with HS256, the one algorithm D3 documents.
  *
+ * @param header The token's header; its `alg` has to be `HS256`.
+ * @param secret The key as D3 shows it: its characters are the bytes of the key, it is not decoded.
+ * @returns header, payload and signature in Base64 for addresses, with dots between them.
+ * @throws CredentialProblem if the header names another algorithm.
  * @see https://docs.d3security.com/user-docs/json-web-token-authentication
  */
 export function sign(header: IDataObject, payload: IDataObject, secret: string): string {
@@ -21,7 +25,11 @@ export function sign(header: IDataObject, payload: IDataObject, secret: string):
 	return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
 }
 
-/** The payload of a ready-made token. Its signature is D3's to check. */
+/**
+ * The payload of a ready-made token. Its signature is D3's to check.
+ *
+ * @throws CredentialProblem if the text is not three parts with a JSON object in the middle.
+ */
 export function payloadOf(token: string): IDataObject {
 	const payload = objectFrom(
 		token.split('.').length === 3
@@ -42,6 +50,7 @@ export function payloadOf(token: string): IDataObject {
  *
  * @param template The payload as D3 shows it.
  * @param body What the request says: at least its `Username` and `Site`.
+ * @throws CredentialProblem if a placeholder is left in a field that the body does not have.
  */
 export function fillPayload(template: IDataObject, body: IDataObject): IDataObject {
 	const payload: IDataObject = { ...template };

@@ -24,6 +24,9 @@ export function serverUrlFrom(pasted: unknown): string {
 /**
  * The absolute address of a request: a relative one lies below the server's, an absolute one must
  * be on the same server, so that a key never leaves for another.
+ *
+ * @param server As {@link serverUrlFrom} gives it.
+ * @throws CredentialProblem if the address is on another server; nothing is sent then.
  */
 export function addressOn(server: string, asked: string): string {
 	if (!/^[a-z][a-z\d+.-]*:/i.test(asked)) {

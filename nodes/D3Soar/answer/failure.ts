@@ -39,7 +39,7 @@ export function failureIn(answer: IDataObject): ReportedFailure | undefined {
 	return { partial: failed.length < rows.length, words: wordsOfRows(failed) };
 }
 
-/** What D3 says of some incidents in its answer to a command in bulk. */
+/** What D3 says of some incidents in its answer to a command in bulk. A row may be in none of these. */
 export interface Told {
 	/** The rows of those that it changed. */
 	readonly done: IDataObject[];
@@ -107,7 +107,13 @@ function detailOf(returned: unknown): string | undefined {
 	return rows.length > 0 ? wordsOfRows(rows) : undefined;
 }
 
-/** What D3 says in the body of a status other than 200: `{"Error": "..."}`, or the start of a page. */
+/**
+ * What D3 says in the body of a status other than 200: `{"Error": "..."}`, or the title or the start of a
+ * page, without its tags.
+ *
+ * @returns at most 300 characters; empty where nothing was said.
+ * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
+ */
 export function wordsOf(text: string): string {
 	const body = jsonObject(text);
 	const said = body?.Error ?? body?.error ?? body?.Message ?? body?.message;

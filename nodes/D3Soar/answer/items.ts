@@ -6,7 +6,11 @@ import { returnDataOf } from './failure';
 /**
  * The items in an answer: `rawData`, or where that is missing or empty the first of
  * `returnData.Data`, `returnData`, `contextData` and `keyFields` that has something in it, else the
- * whole answer. An array gives one item each.
+ * whole answer. An array gives one item each; a value that is no object becomes `{ value }`.
+ *
+ * @param answer One that reports no failure.
+ * @returns at least one item.
+ * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
 export function itemsIn(answer: IDataObject): IDataObject[] {
 	const returned = returnDataOf(answer);

@@ -28,6 +28,7 @@ export function totalPagesIn({ outputData, keyFields }: IDataObject): number | u
 		.find((pages) => pages > 0);
 }
 
+/** The first of the places that holds a list, without what is no object in it. */
 function firstRows(...places: unknown[]): IDataObject[] {
 	return (places.find(Array.isArray) ?? []).filter(isObject);
 }

@@ -29,7 +29,14 @@ const EPOCH_MILLISECONDS = /^\d{13}$/;
 const FORMS =
 	"Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or 2026-05-15 14:32:00, which D3 gets as it is.";
 
-/** A date and time. An instant is converted to D3's zone; D3's own format goes through untouched. */
+/**
+ * A date and time, which D3 gets as `yyyy-MM-dd HH:mm:ss`, whole seconds without a zone. An instant (a
+ * DateTime, a Date, ISO 8601 with an offset, seconds or milliseconds since 1970) is converted to D3's zone;
+ * ISO 8601 without an offset is read in the workflow's zone and converted; a date alone is the start or the
+ * end of that day in D3's zone; D3's own format goes through untouched. Anything else is refused.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-task
+ */
 export function dateTime(
 	parameter: string,
 	{ dateOnly, zone = 'd3', ...words }: DateTimeWords,

@@ -5,7 +5,10 @@ interface JsonWords extends FieldWords {
 	of: 'object' | 'array';
 }
 
-/** A JSON object or array, written out or from an expression. An empty one counts as none. */
+/**
+ * A JSON object or array, written out or from an expression. D3 gets it as JSON, not as text. An empty one
+ * counts as none; the other of the two, or what is no JSON, is refused.
+ */
 export function json(parameter: string, { of, ...words }: JsonWords): Field {
 	const isArray = of === 'array';
 	const none = isArray ? '[]' : '{}';

@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { camelCase, InvalidValue, textOf, type Field, type FieldWords } from './field';
 
-/** Names and values that the builder makes up: a parameter each, sent under the name as it is typed. */
+/**
+ * Names and values that the builder makes up: a parameter each, sent under the name as it is typed without
+ * the blanks around it. A value without a name is refused; of two with one name the later is sent.
+ */
 export function namedValues(parameter: string, words: Omit<FieldWords, 'required'>): Field {
 	return {
 		parameter,

@@ -8,7 +8,10 @@ interface NumberWords extends FieldWords {
 	to?: number;
 }
 
-/** A number. Empty where nothing is said, so that D3's own default holds. */
+/**
+ * A number, also one that is written as text. Empty where nothing is said, so that D3's own default holds.
+ * What is no number, or out of range, is refused.
+ */
 export function number(
 	parameter: string,
 	{ from = -Infinity, to = Infinity, ...words }: NumberWords,
