@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 
 import { documented, type Answer } from './answers.mts';
+import type { SeenRequest } from './ledger.mts';
 
 /** One way in which a server, or something between it and n8n, misbehaves. */
 export interface Fault {
@@ -10,7 +11,11 @@ export interface Fault {
 	/** Whether D3 does what it was asked, before it misbehaves. */
 	readonly done: boolean;
 	/** Answers, or does not. */
-	readonly act: (response: ServerResponse, answer: Answer) => void | Promise<void>;
+	readonly act: (
+		response: ServerResponse,
+		answer: Answer,
+		request: SeenRequest,
+	) => void | Promise<void>;
 }
 
 function instead(act: Fault['act']): Fault {
@@ -30,6 +35,18 @@ export function answering(
 	headers: Record<string, string> = JSON_TYPE,
 ): Fault {
 	return instead((response) => void response.writeHead(status, headers).end(text));
+}
+
+/** Answers with what it was asked, its headers too, as careless servers and proxies do. */
+export function echoing(
+	status: number,
+	write: (echo: string) => string,
+	headers: (echo: string) => Record<string, string> = () => JSON_TYPE,
+): Fault {
+	return instead((response, _answer, { headers: asked, body }) => {
+		const echo = JSON.stringify({ headers: asked, body });
+		response.writeHead(status, headers(echo)).end(write(echo));
+	});
 }
 
 /** D3 does what it was asked, and then this is answered. */

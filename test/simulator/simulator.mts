@@ -110,6 +110,11 @@ export class Simulator {
 		this.planned.push({ fault, times, applies: when });
 	}
 
+	/** Forgets the faults that have struck nobody. */
+	behave(): void {
+		this.planned.length = 0;
+	}
+
 	async close(): Promise<void> {
 		await this.server.close();
 	}
@@ -135,7 +140,7 @@ export class Simulator {
 		const early = this.faultFor(seen, 'early');
 		if (early !== undefined) {
 			reply.hijack();
-			await early.act(reply.raw, documented.unexpected);
+			await early.act(reply.raw, documented.unexpected, seen);
 		}
 	}
 
@@ -149,7 +154,7 @@ export class Simulator {
 			fault?.done === false ? documented.unexpected : await this.answerTo(seen, seen.command);
 		if (fault !== undefined) {
 			reply.hijack();
-			await fault.act(reply.raw, answer);
+			await fault.act(reply.raw, answer, seen);
 			return reply;
 		}
 		seen.status = answer.status;

@@ -1,0 +1,362 @@
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+
+import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import { RestClient, type Execution, type WorkflowFile } from '../../scripts/n8n/rest.mts';
+import { startServer } from '../../scripts/n8n/server.mts';
+import { echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { everythingIn, type Written } from './places.mts';
+
+/**
+ * Whatever a server does with what it was sent, no key, token or secret is found anywhere but encrypted
+ * in n8n's table of credentials: not in items, errors, executions, logs or events.
+ */
+
+const MINUTE = 60_000;
+/** Is not secret, and stands in every item: who does not find it has searched badly. */
+const CONTROL = 'CONTROLk1b8z';
+/** With characters that JSON, HTML and addresses escape. */
+const KEY = 'CANARYkey7f3a+9c/2e=&<b>"\'\\%x';
+const LIST_KEY = 'CANARYlist5d1e+44/8a';
+const SECRET = 'CANARYsecret51d0+aa/77 "x" \\ <y>';
+const TOKEN = (() => {
+	const parts = [{ alg: 'HS256' }, { Username: 'Admin', Site: 'Security Operations' }].map((part) =>
+		Buffer.from(JSON.stringify(part)).toString('base64url'),
+	);
+	const content = parts.join('.');
+	return `${content}.${createHmac('sha256', SECRET).update(content).digest('base64url')}`;
+})();
+
+const CREDENTIALS: Array<Partial<D3SoarCredential>> = [
+	{ authentication: 'apiKey', apiKey: KEY },
+	{
+		authentication: 'jwtSecret',
+		jwtSecret: SECRET,
+		jwtHeader: '{"alg":"HS256","typ":"JWT"}',
+		jwtPayload: '{"Username":"","Site":""}',
+	},
+	{ authentication: 'jwtToken', jwtToken: TOKEN },
+];
+
+const escapedAsInDotNet = (text: string) =>
+	text.replace(
+		/[^\u0020-\u007e]|["'&<>+`\\]/g,
+		(char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+const escapedAsInHtml = (text: string) =>
+	text.replace(/["'&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
+const HTML = () => ({ 'content-type': 'text/html' });
+
+/** How a server may repeat what it was sent. */
+const ECHOES: Array<[name: string, fault: () => Fault]> = [
+	['as the data of a success', () => echoing(200, (echo) => `{"error":"","rawData":${echo}}`)],
+	[
+		'as .NET escapes a text',
+		() => echoing(200, (echo) => `{"error":"","rawData":{"x":"${escapedAsInDotNet(echo)}"}}`),
+	],
+	[
+		'as a text in a text',
+		() => echoing(200, (echo) => JSON.stringify({ returnData: JSON.stringify({ Data: echo }) })),
+	],
+	['as a failure in a 200', () => echoing(200, (echo) => JSON.stringify({ error: echo }))],
+	[
+		'as a part that failed',
+		() =>
+			echoing(
+				200,
+				(echo) => `{"returnData":{"Status":"Partially Successful","ErrorData":[${echo}]}}`,
+			),
+	],
+	...[400, 401, 403, 404, 500, 502].map((status): [string, () => Fault] => [
+		`with status ${status}`,
+		() => echoing(status, (echo) => JSON.stringify({ Error: echo })),
+	]),
+	['in a page', () => echoing(200, (echo) => `<title>${echo}</title>`, HTML)],
+	['escaped in a page', () => echoing(500, (echo) => `<p>${escapedAsInHtml(echo)}</p>`, HTML)],
+	['as text', () => echoing(200, (echo) => echo)],
+	['as a part of an address', () => echoing(400, encodeURIComponent)],
+	['in Base64', () => echoing(200, (echo) => JSON.stringify({ error: inBase64(echo) }))],
+	[
+		'in a redirect',
+		() =>
+			echoing(302, String, (echo) => ({
+				location: `https://d3.invalid/?${encodeURIComponent(echo)}`,
+			})),
+	],
+	[
+		'in headers',
+		() =>
+			echoing(503, String, (echo) => ({ 'retry-after': echo, 'set-cookie': `session=${echo}` })),
+	],
+];
+
+/** A server that takes headers apart and writes each in Base64. */
+function inBase64(echo: string): string {
+	const { headers } = JSON.parse(echo) as { headers: Record<string, string> };
+	return Object.values(headers)
+		.map((header) => Buffer.from(header).toString('base64'))
+		.join(' ');
+}
+
+const FAULTS: Array<[name: string, fault: () => Fault]> = [
+	...ECHOES,
+	['429', () => tooMany('0')],
+	...Object.entries(faults).map(([name, fault]): [string, () => Fault] => [name, () => fault]),
+];
+
+const CONTINUING: Array<Partial<INode>> = [
+	{ onError: 'continueRegularOutput' },
+	{ onError: 'continueErrorOutput' },
+	{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+	{ onError: 'continueErrorOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+];
+
+let simulator: Simulator;
+let n8n: RestClient;
+let everything: Written[];
+/** What n8n gave to the editor. */
+const shown: Written[] = [];
+/** Tokens that were signed on the way, besides the secrets themselves. */
+let signed: string[];
+
+beforeAll(async () => {
+	const script = await installN8n();
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-secrets-'));
+	await installProject(userFolder);
+	simulator = await startSimulator({
+		commandKeys: { CreateTask: KEY },
+		commandSecrets: { CreateTask: SECRET },
+	});
+	const server = await startServer({
+		script,
+		userFolder,
+		timezone: 'UTC',
+		env: {
+			N8N_LOG_LEVEL: 'debug',
+			N8N_LOG_OUTPUT: 'console,file',
+			EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true',
+		},
+	});
+	try {
+		n8n = new RestClient(server.url);
+		await n8n.setUpOwner({ email: 'test@example.com', password: 'D3soar-test' });
+		for (const credential of CREDENTIALS) {
+			await tryEverything({ ...fields(), ...credential });
+		}
+	} finally {
+		await server.stop();
+		await simulator.close();
+	}
+	signed = simulator.ledger.requests
+		.map(({ headers }) => headers.d3jwt)
+		.filter((token) => typeof token === 'string');
+	everything = [...(await everythingIn(userFolder)), ...shown];
+	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+}, 30 * MINUTE);
+
+function fields(): Partial<D3SoarCredential> {
+	return {
+		serverUrl: simulator.serverUrl,
+		username: 'Admin',
+		site: 'Security Operations',
+		incidentsApiKey: LIST_KEY,
+	};
+}
+
+/** Each fault, in each way in which the node may be set up. */
+async function tryEverything(credential: Partial<D3SoarCredential>): Promise<void> {
+	const { id, name } = await n8n.createCredential(
+		'd3SoarApi',
+		'D3',
+		credential as unknown as ICredentialDataDecryptedObject,
+	);
+	const credentials = { d3SoarApi: { id, name } };
+
+	for (const node of CONTINUING) {
+		for (const output of ['rawData', 'full']) {
+			strikeEach();
+			await run({ ...node, credentials }, FAULTS.length, { output });
+		}
+	}
+	for (const [index, [, fault]] of FAULTS.entries()) {
+		const retryOnFail = index % 2 === 0;
+		simulator.misbehave(fault(), { times: 2 });
+		await run({ retryOnFail, maxTries: 2, waitBetweenTries: 1, credentials }, 1);
+	}
+	for (const [, fault] of ECHOES) {
+		simulator.misbehave(fault(), { times: 2 });
+		await told('test', n8n.testCredential('d3SoarApi', credential as never));
+		simulator.misbehave(fault(), { times: 2 });
+		const d3Node = { type: 'n8n-nodes-d3soar.d3Soar', typeVersion: 1, credentials };
+		const parameters = { resource: 'task', operation: 'create', site: '' };
+		await told('list', n8n.listSearch(d3Node, 'incidentNumber', 'searchIncidents', parameters));
+	}
+}
+
+/** Each item of a workflow is struck by a fault of its own, at both tries. */
+function strikeEach(): void {
+	let arrived = 0;
+	for (const [index, [, fault]] of FAULTS.entries()) {
+		const made = fault();
+		// An early fault knows no body yet, so that it strikes whatever comes after its neighbour.
+		simulator.misbehave(made, {
+			when: ({ body }) =>
+				made.moment === 'early'
+					? arrived++ === index
+					: JSON.stringify(body).includes(`"${CONTROL} ${index}"`),
+		});
+	}
+}
+
+async function run(
+	node: Partial<INode>,
+	count: number,
+	options: { output?: string } = {},
+): Promise<void> {
+	const workflow = await n8n.createWorkflow(workflowOf(node, count, options));
+	const execution: Execution = await n8n.run(workflow, 'Start');
+	simulator.behave();
+	shown.push({ place: 'execution', text: JSON.stringify(execution.data) });
+}
+
+async function told(place: string, asking: Promise<unknown>): Promise<void> {
+	const text = await asking.then(JSON.stringify, (error: Error) => error.message);
+	simulator.behave();
+	shown.push({ place, text });
+}
+
+function workflowOf(
+	node: Partial<INode>,
+	count: number,
+	options: { output?: string },
+): WorkflowFile {
+	const names = Array.from({ length: count }, (_item, index) => `${CONTROL} ${index}`);
+	const nodes: Array<Pick<INode, 'type' | 'typeVersion' | 'parameters' | 'name'>> = [
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		{
+			name: 'Names',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ name: names }) },
+		},
+		{
+			name: 'Each',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'name' },
+		},
+		{
+			name: 'D3',
+			type: 'n8n-nodes-d3soar.d3Soar',
+			typeVersion: 1,
+			parameters: {
+				resource: 'task',
+				operation: 'create',
+				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+				taskName: '={{ $json.name }}',
+				taskType: 'Default',
+				taskDescription: 'Do it',
+				assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
+				dueDate: '2026-05-15 14:32:00',
+				options: { timeout: 1, requestsPerSecond: 0, ...options },
+			},
+			...node,
+		},
+	];
+	return {
+		name: 'Test',
+		nodes: nodes.map((one, index) => ({ id: String(index), position: [200 * index, 0], ...one })),
+		connections: Object.fromEntries(
+			nodes
+				.slice(1)
+				.map((next, index) => [
+					nodes[index]!.name,
+					{ main: [[{ node: next.name, type: 'main' as const, index: 0 }]] },
+				]),
+		),
+	};
+}
+
+/** The ways in which a secret may be written somewhere. */
+function formsOf(secret: string): string[] {
+	const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+	const bytes = Buffer.from(secret);
+	// In Base64 of something longer, what stands before decides how it looks.
+	const inside = [0, 1, 2].map((before) =>
+		Buffer.concat([Buffer.alloc(before), bytes])
+			.toString('base64')
+			.slice(before === 0 ? 0 : 4, -4),
+	);
+	return [
+		secret,
+		inJson(secret),
+		inJson(inJson(secret)),
+		escapedAsInDotNet(secret),
+		escapedAsInHtml(secret),
+		encodeURIComponent(secret),
+		encodeURIComponent(encodeURIComponent(secret)),
+		bytes.toString('hex'),
+		...inside,
+		...inside.map((form) => form.replaceAll('+', '-').replaceAll('/', '_')),
+	];
+}
+
+function placesOf(secrets: string[]): string[] {
+	const forms = secrets.flatMap(formsOf);
+	const places = everything
+		.filter(({ text }) => forms.some((form) => text.includes(form)))
+		.map(({ place }) => place);
+	return [...new Set(places)];
+}
+
+it('searches where items, errors, logs and events really are', () => {
+	expect(placesOf([CONTROL])).toEqual(
+		expect.arrayContaining([
+			'execution',
+			'execution_data.data',
+			'execution_data.data, decoded',
+			'.n8n/database.sqlite',
+		]),
+	);
+	const names = [...new Set(everything.map(({ place }) => place))];
+	expect(names).toEqual(
+		expect.arrayContaining([
+			'credentials_entity.data',
+			'n8n.log',
+			expect.stringMatching(/logs\/n8n\.log$/),
+		]),
+	);
+	const log = everything.filter(({ place }) => /n8n\.log$/.test(place));
+	for (const { text } of log) expect(text).toMatch(/debug/i);
+});
+
+it('was told every secret by the servers that it asked', () => {
+	const sent = simulator.ledger.requests.map(({ headers }) => headers);
+	expect(sent.filter(({ d3key }) => d3key === KEY).length).toBeGreaterThan(100);
+	expect(sent.filter(({ d3jwt }) => d3jwt === TOKEN).length).toBeGreaterThan(100);
+	expect(new Set(signed).size).toBeGreaterThan(1);
+	expect(sent.some(({ d3key }) => d3key === LIST_KEY)).toBe(true);
+});
+
+it.each([
+	['the key', [KEY]],
+	['the key of a list', [LIST_KEY]],
+	['the secret that signs', [SECRET]],
+	['the ready-made token', [TOKEN, TOKEN.split('.')[2]!]],
+	[
+		'any part of them that nothing escapes',
+		['CANARYkey7f3a', 'CANARYlist5d1e', 'CANARYsecret51d0'],
+	],
+])('finds %s nowhere', (_what, secrets) => {
+	expect(placesOf(secrets)).toEqual([]);
+});
+
+it('finds no token that was signed on the way', () => {
+	const signatures = [...new Set(signed)].map((token) => token.split('.')[2]!);
+	expect(placesOf(signatures)).toEqual([]);
+});
