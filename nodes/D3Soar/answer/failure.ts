@@ -20,14 +20,13 @@ export interface ReportedFailure {
  */
 export function failureIn(answer: IDataObject): ReportedFailure | undefined {
 	const { error } = answer;
-	if (error !== undefined && error !== null && error !== '' && error !== false) {
-		return { partial: false, words: written(error) };
-	}
+	const words = error === undefined || error === null || error === false ? '' : written(error);
+	if (words !== '') return { partial: false, words };
 	const returned = returnDataOf(answer);
 	const status = isObject(returned) ? returned.Status : returned;
-	const words = typeof status === 'string' ? status.trim() : '';
-	if (FAILED.test(words)) return { partial: false, words: detailOf(returned) ?? words };
-	if (/^partial/i.test(words)) return { partial: true, words: detailOf(returned) ?? words };
+	const word = typeof status === 'string' ? status.trim() : '';
+	if (FAILED.test(word)) return { partial: false, words: detailOf(returned) ?? word };
+	if (/^partial/i.test(word)) return { partial: true, words: detailOf(returned) ?? word };
 	const { contextData } = answer;
 	// https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site
 	if (isObject(contextData) && contextData.success === false) {

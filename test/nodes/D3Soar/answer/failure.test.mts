@@ -18,6 +18,7 @@ describe('D3 says in a 200', () => {
 		['rows that succeeded', { contextData: [{ Result: 'Successful' }, { result: 'Succeed' }] }],
 		['a row about failed logins', { contextData: [{ Title: 'Failed logins' }] }],
 		['no error at all', { returnData: 'Successful' }],
+		['an error of blanks', { error: ' ', returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
 		['error: false', { error: false, returnData: 'Successful' }],
 		['success: true in its context', { contextData: { success: true, message: 'Done' } }],
