@@ -93,7 +93,8 @@ it('finds the rows of every command in any answer, and shortens them to fields t
 });
 
 it('tells each of many incidents what any answer says of it, and none what is said of another', async () => {
-	const number = fc.oneof(fc.constantFrom('20220125-1', '20220125-2', 'constructor'), anyText);
+	const word = anyText.map((text) => text.trim()).filter((text) => text !== '');
+	const number = fc.oneof(fc.constantFrom('20220125-1', '20220125-2', 'constructor'), word);
 	await holds(
 		fc.property(anyAnswer, fc.uniqueArray(number, { maxLength: 3 }), (text, incidents) => {
 			const outcome = outcomeOfText(text);

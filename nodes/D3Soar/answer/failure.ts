@@ -19,14 +19,15 @@ export interface ReportedFailure {
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
 export function failureIn(answer: IDataObject): ReportedFailure | undefined {
-	const { error } = answer;
-	const words = error === undefined || error === null || error === false ? '' : written(error);
-	if (words !== '') return { partial: false, words };
+	const error = typeof answer.error === 'string' ? answer.error.trim() : answer.error;
+	if (error !== undefined && error !== null && error !== '' && error !== false) {
+		return { partial: false, words: written(error) };
+	}
 	const returned = returnDataOf(answer);
 	const status = isObject(returned) ? returned.Status : returned;
-	const word = typeof status === 'string' ? status.trim() : '';
-	if (FAILED.test(word)) return { partial: false, words: detailOf(returned) ?? word };
-	if (/^partial/i.test(word)) return { partial: true, words: detailOf(returned) ?? word };
+	const words = typeof status === 'string' ? status.trim() : '';
+	if (FAILED.test(words)) return { partial: false, words: detailOf(returned) || words };
+	if (/^partial/i.test(words)) return { partial: true, words: detailOf(returned) || words };
 	const { contextData } = answer;
 	// https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site
 	if (isObject(contextData) && contextData.success === false) {
@@ -100,10 +101,10 @@ export function returnDataOf({ returnData }: IDataObject): unknown {
 	return isObject(only) && others.length === 0 ? only : returnData;
 }
 
-/** The words of `ErrorData: [{"Incident Number", "Error message"}]`. */
-function detailOf(returned: unknown): string | undefined {
+/** The words, if any, of `ErrorData: [{"Incident Number", "Error message"}]`. */
+function detailOf(returned: unknown): string {
 	const rows = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
-	return rows.length > 0 ? wordsOfRows(rows) : undefined;
+	return wordsOfRows(rows);
 }
 
 /**
