@@ -21,6 +21,10 @@ describe('D3 says in a 200', () => {
 		['an error of blanks', { error: ' ', returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
 		['blanks in error', { error: '  ', returnData: 'Successful' }],
+		[
+			'several rows that have a Status of their own',
+			{ returnData: [{ Status: 'Failed' }, { Status: 'Open' }] },
+		],
 		['error: false', { error: false, returnData: 'Successful' }],
 		['success: true in its context', { contextData: { success: true, message: 'Done' } }],
 		['a word in which partial stands later', { returnData: 'Not partial' }],
@@ -176,6 +180,7 @@ describe("D3's words", () => {
 		['<html><head><title>\n 502 Bad Gateway </title></head></html>', '502 Bad Gateway'],
 		['<p>Service <b>down</b></p>', 'Service down'],
 		['<title lang="en">Sign in</title>', 'Sign in'],
+		['<title lang="en">Sign in</title><p>Password</p>', 'Sign in'],
 		['<title>x</title>', 'x'],
 		['one<br>two', 'one two'],
 		['{"Error":"  locked  "}', 'locked'],
