@@ -96,6 +96,8 @@ function d3ValueOf(
 ): IDataObject[string] {
 	const value = context.getNodeParameter(property.name, itemIndex, property.default, {
 		extractValue: property.type === 'resourceLocator',
+		// No field declares what n8n could validate, and n8n would look through all of them to find that out.
+		skipValidation: true,
 	});
 	try {
 		return toD3(value, zones) as IDataObject[string];

@@ -231,7 +231,8 @@ class Delivery {
 	}
 
 	private optionsOf(item: number): Options {
-		return optionsFrom(this.context.getNodeParameter('options', item, {}));
+		const chosen = this.context.getNodeParameter('options', item, {}, { skipValidation: true });
+		return optionsFrom(chosen);
 	}
 
 	/** Item 0 fails by itself where its options cannot be read. */
