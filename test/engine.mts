@@ -407,7 +407,8 @@ export async function searchList(
 	return await search.call(context, filter, paginationToken);
 }
 
-function additionalDataFor(
+/** What the engine gives a run besides its workflow: the credential, and nothing of a database. */
+export function additionalDataFor(
 	credential: WorkflowRun['credential'],
 	workflow: InstanceType<typeof Workflow>,
 ): IWorkflowExecuteAdditionalData {

@@ -1,0 +1,171 @@
+/**
+ * `npm run bench`: measures this package's node on n8n's own engine, next to what a builder would use in its
+ * place, and writes RESULTS.md and results.svg. `npm run bench -- --quick` prints a small part of it and
+ * writes nothing; `--runs=1` measures all of it once, where there is little time.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generate } from 'selfsigned';
+
+import { patiently, say, Trouble } from '../scripts/n8n/command.mts';
+import { installN8n, installProject, N8N_VERSION } from '../scripts/n8n/install.mts';
+import { chart } from './chart.mts';
+import { Figures, keyOf, rateOf, shown } from './figures.mts';
+import type { Job } from './job.mts';
+import { ask, end, measure, startClient, type Setting } from './measure.mts';
+import type { Shares } from './profile.mts';
+import { report, type Findings, type Machine } from './report.mts';
+import {
+	contenders,
+	FULL,
+	labelOf,
+	mostWork,
+	plainWork,
+	questionsFor,
+	QUICK,
+	type Sizes,
+} from './scenarios.mts';
+import type { Startup } from './startup.mts';
+
+/** Work from so many items on is measured less often. */
+const LONG_WORK = 10_000;
+const RUNS_OF_LONG_WORK = 2;
+const RUNS_OF_STARTUP = 5;
+
+const { quick, ...chosen } = parseArgs({
+	options: {
+		quick: { type: 'boolean', default: false },
+		runs: { type: 'string', default: '3' },
+	},
+}).values;
+const runs = quick ? 1 : Number(chosen.runs);
+const sizes = quick ? QUICK : FULL;
+const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-bench-'));
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => interruption.abort());
+}
+try {
+	const script = await installN8n(interruption.signal);
+	await patiently('Installing this package as n8n does', () => installProject(userFolder));
+	const setting = await settingFor(script);
+	const began = Date.now();
+	const loadBefore = loadavg()[0]!;
+	const findings = await findAll(setting, sizes);
+	const minutes = (Date.now() - began) / 60_000;
+	const text = report(findings, sizes, machine(minutes, loadBefore));
+	if (quick) {
+		say(`\n${text}\nThis was a quick run: nothing is written, and the figures mean little.`);
+	} else {
+		await writeFile(join(import.meta.dirname, 'RESULTS.md'), text);
+		await writeFile(join(import.meta.dirname, 'results.svg'), chart(findings.figures, sizes));
+		say('\nWritten: benchmark/RESULTS.md and benchmark/results.svg');
+	}
+} catch (error) {
+	process.exitCode = 1;
+	if (interruption.signal.aborted) say('Interrupted.');
+	else if (error instanceof Trouble) console.error(error.message);
+	else console.error(error);
+} finally {
+	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function settingFor(script: string): Promise<Setting> {
+	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+		extensions: [
+			{ name: 'basicConstraints', cA: true, critical: true },
+			{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+		],
+	});
+	const certFile = join(userFolder, 'certificate.pem');
+	await writeFile(certFile, cert);
+	return {
+		packageFolder: join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-d3soar'),
+		n8nModules: join(script, '..', '..', '..'),
+		userFolder,
+		tls: { key, cert, certFile },
+	};
+}
+
+async function findAll(setting: Setting, sizes: Sizes): Promise<Findings> {
+	const figures = new Figures();
+	const jobs = jobsOf(sizes);
+	for (let run = 1; run <= runs; run++) {
+		const due = jobs.filter(({ work }) => run <= RUNS_OF_LONG_WORK || work.items < LONG_WORK);
+		for (const [index, job] of due.entries()) {
+			interruption.signal.throwIfAborted();
+			const measurement = await measure(job, setting);
+			figures.add(job, measurement);
+			const { items, latency } = job.work;
+			say(
+				`run ${run}, ${index + 1} of ${due.length}: ${labelOf(job.contender).replaceAll('*', '')}, ${items} items, ${latency} ms: ${shown(rateOf(measurement))} items/s`,
+			);
+		}
+	}
+	return {
+		figures,
+		live: await liveHeaps(setting, sizes),
+		startups: await startups(setting),
+		profiles: await profiles(setting, sizes),
+	};
+}
+
+/** Each job once, however many questions it answers. */
+function jobsOf(sizes: Sizes): Job[] {
+	const jobs = questionsFor(sizes).flatMap(({ comparisons }) =>
+		comparisons.flatMap(({ rows }) => rows.map(({ job }) => job)),
+	);
+	return [...new Map(jobs.map((job) => [keyOf(job), job])).values()];
+}
+
+/** What n8n's heap really has to hold, in MB. */
+async function liveHeaps(setting: Setting, sizes: Sizes): Promise<Findings['live']> {
+	const { NODE, HTTP, LOOP } = contenders;
+	const live: Record<string, number> = {};
+	for (const contender of [NODE, HTTP, LOOP]) {
+		const { heap } = await measure({ contender, work: mostWork(sizes), look: 'heap' }, setting);
+		live[labelOf(contender)] = heap;
+	}
+	return live;
+}
+
+async function startups(setting: Setting): Promise<Startup[]> {
+	const startups: Startup[] = [];
+	for (let run = 0; run < RUNS_OF_STARTUP; run++) {
+		const child = startClient('startup.mts', setting);
+		startups.push(await ask<Startup>(child, 'load'));
+		await end(child);
+	}
+	return startups;
+}
+
+/** Where the CPU time goes, without an expression, so that the request itself is seen. */
+async function profiles(setting: Setting, sizes: Sizes): Promise<Findings['profiles']> {
+	const { UNORDERED, HTTP, LOOP } = contenders;
+	const work = plainWork(sizes);
+	const profiles: Record<string, Shares> = {};
+	for (const contender of [UNORDERED, HTTP, LOOP]) {
+		const { shares = {} } = await measure({ contender, work, look: 'profile' }, setting);
+		profiles[labelOf(contender)] = shares;
+	}
+	return profiles;
+}
+
+function machine(minutes: number, loadBefore: number): Machine {
+	return {
+		processor: cpus()[0]?.model.trim() ?? 'unknown',
+		cores: cpus().length,
+		memory: totalmem() / 1024 ** 3,
+		system: `${process.platform} ${process.arch}`,
+		node: process.versions.node,
+		n8n: N8N_VERSION,
+		date: new Date().toISOString().slice(0, 10),
+		loadBefore,
+		minutes,
+		runs,
+		longWork: LONG_WORK,
+		runsOfLongWork: RUNS_OF_LONG_WORK,
+	};
+}

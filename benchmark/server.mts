@@ -1,0 +1,117 @@
+/**
+ * The simulator in a process of its own, so that the work of the server is not counted as the client's.
+ * It is told what to be like, tells where it is, and at the end what it did.
+ */
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+
+import { answering, tooMany } from '../test/simulator/faults.mts';
+import type { SeenRequest } from '../test/simulator/ledger.mts';
+import { startSimulator, type Simulator } from '../test/simulator/simulator.mts';
+import { incident } from '../test/simulator/world.mts';
+import { incidentNumber, nameOf, RATE_LIMITED_ITEM, refusalOf, type Work } from './job.mts';
+
+/** What the server is told. */
+export interface Order {
+	readonly work: Work;
+	readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** Where the server is. */
+export interface Place {
+	readonly serverUrl: string;
+	/** A server without latency, limit and trouble: to warm up on. */
+	readonly warmUpUrl: string;
+	readonly apiKey: string;
+}
+
+/** What the server did. */
+export interface Deeds {
+	readonly requests: number;
+	/** Tasks that were asked for and made, each counted once. */
+	readonly created: number;
+	/** Tasks that should have been made and were not. */
+	readonly lost: number;
+	/** Tasks that were made once more than they should have been. */
+	readonly doubled: number;
+	readonly mostInFlight: number;
+	readonly connections: number;
+}
+
+let connections = 0;
+let counted: Simulator | undefined;
+subscribe('net.server.socket', (message) => {
+	const { socket } = message as { socket: Socket };
+	if (counted?.serverUrl.includes(`:${socket.localPort}/`) === true) connections++;
+});
+
+process.once('disconnect', () => process.exit());
+process.on('message', (message: Order | 'report') => {
+	if (message === 'report') process.send!(deeds());
+	else void start(message);
+});
+
+let work: Work;
+
+async function start(order: Order): Promise<void> {
+	({ work } = order);
+	const { latency, limit, trouble } = work;
+	const tls = order.tls === undefined ? {} : { tls: order.tls };
+	counted = await startSimulator({
+		...tls,
+		...(latency === 0 ? {} : { latency }),
+		...(limit === undefined ? {} : { requestsPerSecond: limit }),
+	});
+	const warmUp = await startSimulator(tls);
+	for (const { world } of [counted, warmUp]) {
+		for (let index = 0; index < work.incidents; index++) {
+			world.incidents.push(incident(incidentNumber(index), 'Benchmark', '2026-05-15 08:00:00'));
+		}
+	}
+	if (trouble === 'refusals') refuse(counted, work.items);
+	if (trouble === 'one429') {
+		counted.misbehave(tooMany('1'), { when: isFor(RATE_LIMITED_ITEM) });
+	}
+	process.send!({
+		serverUrl: counted.serverUrl,
+		warmUpUrl: warmUp.serverUrl,
+		apiKey: counted.keyOf('CreateTask').apiKey,
+	} satisfies Place);
+}
+
+function refuse(simulator: Simulator, items: number): void {
+	for (let item = 0; item < items; item++) {
+		const refusal = refusalOf(item);
+		if (refusal === undefined) continue;
+		const fault =
+			refusal === '400'
+				? answering(400, '{"Error":"The assignee may not work on this incident"}')
+				: answering(200, '{"error":"The incident is locked","returnData":"Failed"}');
+		simulator.misbehave(fault, { times: Infinity, when: isFor(item) });
+	}
+}
+
+function isFor(item: number) {
+	const name = nameOf(item);
+	return ({ body }: SeenRequest) =>
+		(body as { CommandParams?: Record<string, unknown> }).CommandParams?.['Task Name'] === name;
+}
+
+function deeds(): Deeds {
+	const { ledger } = counted!;
+	const refused = Array.from({ length: work.items }, (_, item) => item).filter(
+		(item) => work.trouble === 'refusals' && refusalOf(item) !== undefined,
+	).length;
+	const wanted = work.items - refused;
+	// Without an expression all tasks are alike, so that they can only be counted.
+	const created =
+		work.expressions === 'none' ? Math.min(ledger.tasks.length, wanted) : ledger.timesMade().size;
+	return {
+		requests: ledger.requests.length,
+		created,
+		lost: wanted - created,
+		doubled: ledger.tasks.length - created,
+		mostInFlight: ledger.mostInFlight,
+		connections,
+	};
+}
