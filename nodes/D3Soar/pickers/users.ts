@@ -4,7 +4,8 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isObject, wordOf } from '../answer/answer';
+import { wordOf } from '../answer/answer';
+import { usersIn } from '../answer/listings';
 import { ask } from './ask';
 
 /** The users of the site, by full name. */
@@ -24,7 +25,7 @@ export async function searchUserNames(
 }
 
 /**
- * D3's Aug 2024 page has the rows at `returnData[]`, an older one at `rawData.users[]`.
+ * The users of the site under one of their names.
  *
  * @param name Which of their names is sent; who has none is left out.
  * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site
@@ -34,7 +35,7 @@ async function usersBy(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 ): Promise<INodeListSearchItems[]> {
-	const { returnData, rawData } = await ask(
+	const answer = await ask(
 		context,
 		{
 			command: 'GetUsersBySite',
@@ -44,10 +45,8 @@ async function usersBy(
 		},
 		(site) => ({ 'Site Name': site, Online: 'No' }),
 	);
-	const rows = [returnData, isObject(rawData) ? rawData.users : rawData].find(Array.isArray) ?? [];
 	const wanted = (filter ?? '').trim().toLowerCase();
-	return rows
-		.filter(isObject)
+	return usersIn(answer)
 		.map(({ fullName, userName, email }) => ({
 			fullName: wordOf(fullName),
 			userName: wordOf(userName),
