@@ -1,12 +1,9 @@
-/** The tests that judge a mutant: those of single functions, which take milliseconds, and no workflows. */
-const { readFileSync, globSync } = require('node:fs');
-
+/** The tests that judge the mutants of one part. */
 const config = require('./jest.config.cjs');
+const { parts } = require('./test/mutation/parts.mts');
 
 module.exports = {
 	...config,
-	testMatch: globSync('test/{credentials,nodes}/**/*.test.mts')
-		.filter((path) => !readFileSync(path, 'utf8').includes('engine.mts'))
-		.map((path) => `<rootDir>/${path}`),
+	testMatch: parts[process.env.D3SOAR_PART].tests.map((path) => `<rootDir>/${path}`),
 	testTimeout: 10_000,
 };

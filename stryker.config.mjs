@@ -1,12 +1,10 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { parts } from './test/mutation/parts.mts';
+
+const { mutate } = parts[process.env.D3SOAR_PART];
 
 /**
  * Mutation testing: code where behaviour lives is changed in many small ways, and each time a test has to
- * notice. Declarations of commands are covered by the contract test and left out.
- *
- * What survives, and is no other behaviour: the zone of an instant that is put into another zone right
- * after, and starting values that nothing reads.
+ * notice. It is run for one part of the code after another: `npm run test:mutation`.
  */
 export default {
 	testRunner: 'jest',
@@ -14,22 +12,20 @@ export default {
 	jest: { configFile: 'jest.mutation.config.cjs', enableFindRelatedTests: false },
 	// A mutant meets only the tests that reach its line.
 	coverageAnalysis: 'perTest',
-	// Files join when their own tests reach the threshold. Another one is tried with
-	// npm run mutation -- --mutate nodes/D3Soar/delivery/pace.ts
-	mutate: [
-		'nodes/D3Soar/answer/failure.ts',
-		'nodes/D3Soar/delivery/batches.ts',
-		'nodes/D3Soar/fields/dateTime.ts',
-	],
-	ignoreStatic: true,
-	disableTypeChecks: false,
-	reporters: ['clear-text', 'progress', 'html'],
-	htmlReporter: { fileName: 'coverage/mutation.html' },
+	mutate,
+	// Workflows run on the built package.
+	buildCommand: 'npm run build',
+	// They leave types as they were.
+	disableTypeChecks: true,
+	reporters: ['clear-text', 'progress', 'html', 'json'],
+	htmlReporter: { fileName: `coverage/mutation/${process.env.D3SOAR_PART}.html` },
+	jsonReporter: { fileName: `coverage/mutation/${process.env.D3SOAR_PART}.json` },
 	clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
-	// Outside: the linter would find the mutants.
-	tempDirName: join(tmpdir(), 'n8n-nodes-d3soar-mutation'),
+	// Below the project, so that its packages are found before the tests begin.
+	tempDirName: 'coverage/sandbox',
+	symlinkNodeModules: false,
 	cleanTempDir: 'always',
-	concurrency: 2,
-	timeoutMS: 20_000,
+	concurrency: Number(process.env.D3SOAR_CONCURRENCY ?? 2),
+	timeoutMS: 15_000,
 	thresholds: { high: 95, low: 90, break: 90 },
 };

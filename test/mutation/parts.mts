@@ -1,0 +1,31 @@
+/**
+ * Where behaviour lives, each part with the tests that judge it: those take milliseconds, since every
+ * mutant has to meet them. Declarations of commands and of fields in the editor are covered by the contract
+ * test and left out.
+ *
+ * What survives in each, and is no other behaviour, is told beside it.
+ */
+export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
+	fields: {
+		mutate: ['nodes/D3Soar/fields/*.ts', 'nodes/D3Soar/parameters.ts'],
+		tests: ['test/nodes/D3Soar/fields/*.test.mts'],
+	},
+	answer: {
+		mutate: ['nodes/D3Soar/answer/*.ts'],
+		tests: ['test/nodes/D3Soar/answer/*.test.mts'],
+	},
+	delivery: {
+		mutate: ['nodes/D3Soar/delivery/*.ts'],
+		tests: [
+			'test/nodes/D3Soar/delivery/{batches,bulk,continuing,pace,redaction,retrying,zoneHints}.test.mts',
+		],
+	},
+	credentials: {
+		mutate: ['credentials/*.ts'],
+		tests: ['test/credentials/*.test.mts'],
+	},
+	trigger: {
+		mutate: ['nodes/D3SoarTrigger/*.ts'],
+		tests: ['test/nodes/D3SoarTrigger/{cursor,digits,D3SoarTrigger}.test.mts'],
+	},
+};
