@@ -1,7 +1,5 @@
 /** What it costs n8n to load the package: in a process that has n8n-workflow and nothing else. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What loading costs. */
@@ -14,8 +12,6 @@ export interface Startup {
 	readonly memory: number;
 	/** How many files that are. */
 	readonly files: number;
-	/** Milliseconds that Node.js takes for as many files with nothing in them. */
-	readonly empty: number;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -40,26 +36,13 @@ function load(): Startup {
 	});
 	const milliseconds = performance.now() - began;
 	const after = used();
-	const files = Object.keys(require.cache).length - filesBefore;
 	if (made.length === 0) throw new Error('The package names no nodes');
 	return {
 		milliseconds,
 		heap: (after.heapUsed - before.heapUsed) / MEGABYTE,
 		memory: (after.rss - before.rss) / MEGABYTE,
-		files,
-		empty: emptyFiles(files, require),
+		files: Object.keys(require.cache).length - filesBefore,
 	};
-}
-
-function emptyFiles(count: number, require: NodeJS.Require): number {
-	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-d3soar-empty-'));
-	const paths = Array.from({ length: count }, (_, index) => join(folder, `${index}.js`));
-	for (const path of paths) writeFileSync(path, "'use strict';");
-	const began = performance.now();
-	for (const path of paths) require(path);
-	const milliseconds = performance.now() - began;
-	rmSync(folder, { recursive: true });
-	return milliseconds;
 }
 
 function used(): NodeJS.MemoryUsage {

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { rolldown } from 'rolldown';
 
 const README = 'README.md';
 const TABLE = /(<!-- coverage -->\n)[\s\S]*?(<!-- \/coverage -->)/;
@@ -17,8 +18,15 @@ const EFFECTS = {
 };
 
 const require = createRequire(join(process.cwd(), 'package.json'));
+const bundle = await rolldown({
+	input: 'nodes/D3Soar/resources/index.ts',
+	external: /^[^./]/,
+	platform: 'node',
+});
+await bundle.write({ file: 'coverage/resources.cjs', format: 'cjs' });
+await bundle.close();
 const { resources } =
-	require('./dist/nodes/D3Soar/resources') as typeof import('../nodes/D3Soar/resources/index.ts');
+	require('./coverage/resources.cjs') as typeof import('../nodes/D3Soar/resources/index.ts');
 
 const rows = resources.flatMap(({ name, commands }) =>
 	commands.map(

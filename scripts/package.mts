@@ -12,6 +12,10 @@ interface WithIcon {
 	icon?: string | Record<string, string>;
 }
 
+const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+	n8n: { nodes: string[]; credentials: string[] };
+};
+const entries = [...n8n.nodes, ...n8n.credentials];
 const complaints = [...contentComplaints(), ...entryComplaints()];
 if (complaints.length > 0) {
 	console.error(`The package is not as it should be:\n  ${complaints.join('\n  ')}`);
@@ -39,22 +43,15 @@ function filesToPublish(): string[] {
 	return files.map(({ path }) => path);
 }
 
-/** Each source, compiled; the codex files and the icons, as they are; and the papers. */
+/** What n8n loads and what that shares; the codex files and the icons, as they are; and the papers. */
 function expectedFiles(): string[] {
-	const compiled = globSync('{nodes,credentials}/**/*.ts').map((source) =>
-		source.replace(/\.ts$/, '.js'),
-	);
 	const copied = globSync(['nodes/**/*.node.json', 'icons/*.svg']);
-	const inDist = [...compiled, ...copied].map((file) => join('dist', file).split(sep).join('/'));
-	return [...inDist, ...PAPERS].sort();
+	const inDist = copied.map((file) => join('dist', file).split(sep).join('/'));
+	return [...entries, 'dist/shared.js', ...inDist, ...PAPERS].sort();
 }
 
 /** What package.json names for n8n and is not there, or has no icon or codex file. */
 function entryComplaints(): string[] {
-	const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-		n8n: { nodes: string[]; credentials: string[] };
-	};
-	const entries = [...n8n.nodes, ...n8n.credentials];
 	const absent = entries.filter((entry) => !existsSync(entry));
 	const unnamed = globSync('{nodes/**/*.node,credentials/*.credentials}.ts')
 		.map((source) => `dist/${source.split(sep).join('/').replace(/\.ts$/, '.js')}`)

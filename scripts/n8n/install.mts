@@ -83,7 +83,7 @@ function cacheFolder(): string {
 	const folder = process.env.D3SOAR_CACHE;
 	if (folder === undefined) {
 		throw new Trouble(
-			'Start this with npm start, npm run test:n8n or npm run test:editor: they know where n8n is kept, and bring the right Node.js.',
+			"Start this with one of npm's scripts, such as npm start, npm run test:n8n or npm run bench: they know where n8n is kept, and bring the right Node.js.",
 		);
 	}
 	return folder;

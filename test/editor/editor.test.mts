@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 
+import { resources } from '../../nodes/D3Soar/resources/index.ts';
 import { installBrowser } from '../../scripts/browser.mts';
 import { say } from '../../scripts/n8n/command.mts';
 import { installN8n, installProject } from '../../scripts/n8n/install.mts';
@@ -15,10 +15,6 @@ import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
 import { Editor } from './editor.mts';
 import { Pictures } from './pictures.mts';
-
-const require = createRequire(join(process.cwd(), 'package.json'));
-const { resources } =
-	require('./dist/nodes/D3Soar/resources') as typeof import('../../nodes/D3Soar/resources/index.ts');
 
 /** Three zones, so that none can stand in for another: D3's, n8n's and the builder's own. */
 const D3_ZONE = 'UTC';
