@@ -96,7 +96,8 @@ class Delivery {
 
 	async run(): Promise<INodeExecutionData[]> {
 		const workers = Math.min(this.common.maxInFlight, this.input.length);
-		await Promise.all(Array.from({ length: workers }, async () => await this.work()));
+		const working = Array.from({ length: workers }, async () => await this.work());
+		await Promise.all([...working, this.jobs.readAhead(workers)]);
 		this.hint();
 		if (this.cancelled || !this.continues) this.throwFirstFailure();
 
@@ -116,7 +117,7 @@ class Delivery {
 		}
 	}
 
-	/** Items are read when there is somebody to send what they ask for. */
+	/** Items are read little before there is somebody to send what they ask for. */
 	private *batches(): Generator<Batch, void> {
 		const { keepOrder, batchSize } = this.common;
 		const size = this.command.bulk === undefined ? 1 : batchSize;

@@ -13,14 +13,16 @@ export interface Job {
 }
 
 /**
- * Hands out jobs: in their order within a lane, side by side otherwise. They are read as late as
- * possible, so that only {@link LOOK_AHEAD} of them are ever held.
+ * Hands out jobs: in their order within a lane, side by side otherwise. They are read late, so that only
+ * {@link LOOK_AHEAD} of them and a few more are ever held.
  */
 export class Jobs<J extends Job> {
 	/** Who is in each lane, in order: only the first may be at work. */
 	private readonly lanes = new Map<string, J[]>();
 	/** Those whose lanes have just become free for them. */
 	private readonly ready: J[] = [];
+	/** Those that were read and are in no lane yet. */
+	private readonly upcoming: J[] = [];
 	private waiting = 0;
 	private read = 0;
 	private allRead = false;
@@ -37,18 +39,34 @@ export class Jobs<J extends Job> {
 		while (!this.ended()) {
 			const ready = this.ready.shift();
 			if (ready !== undefined) return ready;
-			if (!this.allRead && this.waiting < LOOK_AHEAD) {
-				const { value: job } = this.source.next();
-				if (job === undefined) this.allRead = true;
-				else if (this.enters(job)) return job;
-				else if (++this.read % READ_AT_ONCE === 0) await sleep(0);
-			} else if (this.allRead && this.waiting === 0) {
+			if (!this.exhausted && this.waiting < LOOK_AHEAD) {
+				if (this.upcoming.length === 0) this.readOne();
+				const job = this.upcoming.shift();
+				if (job === undefined) continue;
+				if (this.enters(job)) return job;
+				if (++this.read % READ_AT_ONCE === 0) await sleep(0);
+			} else if (this.exhausted && this.waiting === 0) {
 				return undefined;
 			} else {
-				await new Promise<void>((resolve) => this.idle.push(resolve));
+				await this.wakened();
 			}
 		}
 		return undefined;
+	}
+
+	/**
+	 * Reads jobs while others are at work, so that one is there at once for whoever is done. One at a time:
+	 * what has come in meanwhile goes first. Ends when all are read, or the run has ended.
+	 *
+	 * @param most How many are held at most.
+	 */
+	async readAhead(most: number): Promise<void> {
+		for (;;) {
+			await sleep(0);
+			if (this.allRead || this.ended()) return;
+			if (this.upcoming.length < most) this.readOne();
+			else await this.wakened();
+		}
 	}
 
 	/** Frees the lanes of a job for the next one in each. */
@@ -67,11 +85,25 @@ export class Jobs<J extends Job> {
 		this.wake();
 	}
 
-	/** Lets those who wait for a job see that the run has ended. */
+	/** Lets those who wait see that something has changed. */
 	wake(): void {
 		const idle = this.idle;
 		this.idle = [];
 		for (const resolve of idle) resolve();
+	}
+
+	private get exhausted(): boolean {
+		return this.allRead && this.upcoming.length === 0;
+	}
+
+	private readOne(): void {
+		const { value: job } = this.source.next();
+		if (job === undefined) this.allRead = true;
+		else this.upcoming.push(job);
+	}
+
+	private async wakened(): Promise<void> {
+		await new Promise<void>((resolve) => this.idle.push(resolve));
 	}
 
 	/** Whether the job's lanes are all free; otherwise the job waits in them. */
