@@ -16,7 +16,7 @@ const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 	n8n: { nodes: string[]; credentials: string[] };
 };
 const entries = [...n8n.nodes, ...n8n.credentials];
-const complaints = [...contentComplaints(), ...entryComplaints()];
+const complaints = [...contentComplaints(), ...entryComplaints(), ...noticeComplaints()];
 if (complaints.length > 0) {
 	console.error(`The package is not as it should be:\n  ${complaints.join('\n  ')}`);
 	process.exit(1);
@@ -65,6 +65,15 @@ function entryComplaints(): string[] {
 		...withoutCodex.map((codex) => `missing: ${codex}`),
 		...entries.filter((entry) => existsSync(entry)).flatMap(iconComplaints),
 	];
+}
+
+/** The license of Windows' zone names wants its notice in every copy of them. */
+function noticeComplaints(): string[] {
+	const code = globSync('dist/**/*.js').map((path) => readFileSync(path, 'utf8'));
+	const without = code.filter(
+		(text) => text.includes('WINDOWS_ZONES = ') && !text.includes('UNICODE LICENSE'),
+	);
+	return without.map(() => "without the notice of its license: the table of Windows' zones");
 }
 
 /** The icons that a built node or credential names and that are not in dist. */

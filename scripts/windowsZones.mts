@@ -33,9 +33,9 @@ const names = Object.fromEntries(
 		.filter(({ mapZone }) => mapZone._territory === WORLD)
 		.map(({ mapZone }) => [mapZone._other, mapZone._type]),
 );
-// The license wants its notice to go along with all copies of the data.
+// The license wants its notice to go along with all copies of the data: "/*!" keeps it in what is published.
 const source = `
-/*
+/*!
  * Generated from CLDR ${version} by "npm run zones". The data is under the license ${license}:
  *
 ${notice
