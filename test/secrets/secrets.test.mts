@@ -1,12 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
 import { installN8n, installProject } from '../../scripts/n8n/install.mts';
-import { RestClient, type Execution, type WorkflowFile } from '../../scripts/n8n/rest.mts';
+import {
+	RestClient,
+	RestFailure,
+	type Execution,
+	type WorkflowFile,
+} from '../../scripts/n8n/rest.mts';
 import { startServer } from '../../scripts/n8n/server.mts';
 import { echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
@@ -18,6 +23,10 @@ import { everythingIn, type Written } from './places.mts';
  */
 
 const MINUTE = 60_000;
+/** What n8n writes of what it does, at the level of debugging, to a file of its own. */
+const DEBUG_LOG = '.n8n/logs/n8n.log';
+/** What n8n tells those who watch it. Only to send it elsewhere takes a license: n8n always writes it. */
+const EVENT_LOG = '.n8n/n8nEventLog.log';
 /** Is not secret, and stands in every item: who does not find it has searched badly. */
 const CONTROL = 'CONTROLk1b8z';
 /** With characters that JSON, HTML and addresses escape. */
@@ -52,8 +61,12 @@ const escapedAsInHtml = (text: string) =>
 	text.replace(/["'&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
 const HTML = () => ({ 'content-type': 'text/html' });
 
-/** How a server may repeat what it was sent. */
+/**
+ * How a server may repeat what it was sent. The first is a rejection, since n8n runs a node that
+ * continues again if its *first* item failed.
+ */
 const ECHOES: Array<[name: string, fault: () => Fault]> = [
+	['as a failure in a 200', () => echoing(200, (echo) => JSON.stringify({ error: echo }))],
 	['as the data of a success', () => echoing(200, (echo) => `{"error":"","rawData":${echo}}`)],
 	[
 		'as .NET escapes a text',
@@ -63,7 +76,6 @@ const ECHOES: Array<[name: string, fault: () => Fault]> = [
 		'as a text in a text',
 		() => echoing(200, (echo) => JSON.stringify({ returnData: JSON.stringify({ Data: echo }) })),
 	],
-	['as a failure in a 200', () => echoing(200, (echo) => JSON.stringify({ error: echo }))],
 	[
 		'as a part that failed',
 		() =>
@@ -105,8 +117,9 @@ function inBase64(echo: string): string {
 
 const FAULTS: Array<[name: string, fault: () => Fault]> = [
 	...ECHOES,
-	['429', () => tooMany('0')],
 	...Object.entries(faults).map(([name, fault]): [string, () => Fault] => [name, () => fault]),
+	// Last, since the node sends it again by itself: the others arrive in the order of this list.
+	['429', () => tooMany('0')],
 ];
 
 const CONTINUING: Array<Partial<INode>> = [
@@ -119,6 +132,11 @@ const CONTINUING: Array<Partial<INode>> = [
 let simulator: Simulator;
 let n8n: RestClient;
 let everything: Written[];
+/** The same as {@link DEBUG_LOG}, as an administrator sees it who starts n8n in a terminal. */
+let terminal: string;
+const executions: Execution[] = [];
+/** How often the first item of each workflow with many was sent. */
+const timesSent: number[] = [];
 /** What n8n gave to the editor. */
 const shown: Written[] = [];
 /** Tokens that were signed on the way, besides the secrets themselves. */
@@ -142,6 +160,7 @@ beforeAll(async () => {
 			EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true',
 		},
 	});
+	terminal = basename(server.logFile);
 	try {
 		n8n = new RestClient(server.url);
 		await n8n.setUpOwner({ email: 'test@example.com', password: 'D3soar-test' });
@@ -180,7 +199,10 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 	for (const node of CONTINUING) {
 		for (const output of ['rawData', 'full']) {
 			strikeEach();
+			const before = simulator.ledger.requests.length;
 			await run({ ...node, credentials }, FAULTS.length, { output });
+			const sent = simulator.ledger.requests.slice(before);
+			timesSent.push(sent.filter(({ body }) => isOfItem(0, body)).length);
 		}
 	}
 	for (const [index, [, fault]] of FAULTS.entries()) {
@@ -205,12 +227,14 @@ function strikeEach(): void {
 		const made = fault();
 		// An early fault knows no body yet, so that it strikes whatever comes after its neighbour.
 		simulator.misbehave(made, {
-			when: ({ body }) =>
-				made.moment === 'early'
-					? arrived++ === index
-					: JSON.stringify(body).includes(`"${CONTROL} ${index}"`),
+			times: made.moment === 'early' ? 1 : 2,
+			when: ({ body }) => (made.moment === 'early' ? arrived++ === index : isOfItem(index, body)),
 		});
 	}
+}
+
+function isOfItem(index: number, body: unknown): boolean {
+	return JSON.stringify(body ?? '').includes(`"${CONTROL} ${index}"`);
 }
 
 async function run(
@@ -219,13 +243,18 @@ async function run(
 	options: { output?: string } = {},
 ): Promise<void> {
 	const workflow = await n8n.createWorkflow(workflowOf(node, count, options));
-	const execution: Execution = await n8n.run(workflow, 'Start');
+	const execution = await n8n.run(workflow, 'Start');
 	simulator.behave();
+	executions.push(execution);
 	shown.push({ place: 'execution', text: JSON.stringify(execution.data) });
 }
 
 async function told(place: string, asking: Promise<unknown>): Promise<void> {
-	const text = await asking.then(JSON.stringify, (error: Error) => error.message);
+	const text = await asking.then(JSON.stringify, (error: unknown) => {
+		// An n8n that does not answer tells nothing, neither a secret nor anything else.
+		if (!(error instanceof RestFailure)) throw error;
+		return error.message;
+	});
 	simulator.behave();
 	shown.push({ place, text });
 }
@@ -306,6 +335,13 @@ function formsOf(secret: string): string[] {
 	];
 }
 
+function textOf(place: string): string {
+	return everything
+		.filter((written) => written.place === place)
+		.map(({ text }) => text)
+		.join('');
+}
+
 function placesOf(secrets: string[]): string[] {
 	const forms = secrets.flatMap(formsOf);
 	const places = everything
@@ -321,18 +357,38 @@ it('searches where items, errors, logs and events really are', () => {
 			'execution_data.data',
 			'execution_data.data, decoded',
 			'.n8n/database.sqlite',
+			terminal,
+			DEBUG_LOG,
+			EVENT_LOG,
 		]),
 	);
-	const names = [...new Set(everything.map(({ place }) => place))];
-	expect(names).toEqual(
-		expect.arrayContaining([
-			'credentials_entity.data',
-			'n8n.log',
-			expect.stringMatching(/logs\/n8n\.log$/),
-		]),
+	expect(everything.map(({ place }) => place)).toContain('credentials_entity.data');
+	expect(textOf(terminal)).toMatch(/debug/);
+	expect(textOf(DEBUG_LOG)).toContain('"level":"debug"');
+});
+
+it('searches an event log that tells how each execution went', () => {
+	const events = textOf(EVENT_LOG)
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line) => JSON.parse(line) as { eventName?: string; payload?: Record<string, unknown> });
+	const told = executions.map(({ id }) =>
+		events
+			.filter(({ payload }) => payload?.executionId === id)
+			.filter(({ payload }) => (payload?.nodeName ?? 'D3') === 'D3')
+			.map(({ eventName }) => eventName),
 	);
-	const log = everything.filter(({ place }) => /n8n\.log$/.test(place));
-	for (const { text } of log) expect(text).toMatch(/debug/i);
+	// It was rotated away, or lost while n8n was stopping, if any of them is missing.
+	expect(told).toEqual(
+		executions.map(({ status }) =>
+			expect.arrayContaining([
+				'n8n.node.started',
+				'n8n.node.finished',
+				status === 'success' ? 'n8n.workflow.success' : 'n8n.workflow.failed',
+			]),
+		),
+	);
+	expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success', 'error']));
 });
 
 it('was told every secret by the servers that it asked', () => {
@@ -341,6 +397,11 @@ it('was told every secret by the servers that it asked', () => {
 	expect(sent.filter(({ d3jwt }) => d3jwt === TOKEN).length).toBeGreaterThan(100);
 	expect(new Set(signed).size).toBeGreaterThan(1);
 	expect(sent.some(({ d3key }) => d3key === LIST_KEY)).toBe(true);
+});
+
+it('was told them at both tries where n8n tries again', () => {
+	const wanted = CONTINUING.flatMap(({ maxTries = 1 }) => [maxTries, maxTries]);
+	expect(timesSent).toEqual(CREDENTIALS.flatMap(() => wanted));
 });
 
 it.each([
