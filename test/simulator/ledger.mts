@@ -29,7 +29,9 @@ export interface SeenRequest {
 export class Ledger {
 	readonly requests: SeenRequest[] = [];
 	readonly tasks: Task[] = [];
-	/** The most requests that were being handled at the same time. */
+	/** Requests that are neither answered to the end nor given up. */
+	inFlight = 0;
+	/** The most of them at the same time. */
 	mostInFlight = 0;
 
 	requestsOf(command: string): SeenRequest[] {

@@ -56,7 +56,6 @@ export class Simulator {
 	/** Address up to and including the site path, as a credential wants it. */
 	serverUrl = '';
 	private readonly planned: Planned[] = [];
-	private inFlight = 0;
 	private readonly server;
 	private readonly options: SimulatorOptions;
 	private readonly limit: RateLimit;
@@ -134,9 +133,9 @@ export class Simulator {
 		};
 		this.ledger.requests.push(seen);
 		Object.assign(request, { seen });
-		this.inFlight++;
-		this.ledger.mostInFlight = Math.max(this.ledger.mostInFlight, this.inFlight);
-		reply.raw.once('close', () => this.inFlight--);
+		this.ledger.inFlight++;
+		this.ledger.mostInFlight = Math.max(this.ledger.mostInFlight, this.ledger.inFlight);
+		reply.raw.once('close', () => this.ledger.inFlight--);
 		const early = this.faultFor(seen, 'early');
 		if (early !== undefined) {
 			reply.hijack();

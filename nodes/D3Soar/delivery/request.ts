@@ -69,6 +69,7 @@ export async function send(
 		// Frees the socket of a request that was given up before its answer began.
 		timeout: timeout * 1000 + 5000,
 	};
+	const hangUp = hangUpOf(request);
 	const sentAt = new Date();
 	return await deadlines.within(timeout * 1000, async (late) => {
 		try {
@@ -93,8 +94,30 @@ export async function send(
 			return { kind: 'answer', sentAt, status, headers, text: withoutProof(text, request) };
 		} catch (error) {
 			return { kind: 'failed', sentAt, error };
+		} finally {
+			hangUp();
 		}
 	});
+}
+
+/**
+ * Lets a request be given up whatever has come of its answer. A stream of n8n's waits for the next byte
+ * before it lets go of the connection, however it is destroyed: only the request's signal closes it
+ * at once. As n8n puts the signal of the run in its place, that one is followed.
+ */
+function hangUpOf(request: IHttpRequestOptions): () => void {
+	const hungUp = new AbortController();
+	const { signal } = hungUp;
+	const hangUp = () => hungUp.abort();
+	Object.defineProperty(request, 'abortSignal', {
+		enumerable: true,
+		get: () => signal,
+		set: (ofRun: AbortSignal | undefined) => {
+			if (ofRun?.aborted === true) hangUp();
+			ofRun?.addEventListener('abort', hangUp, { once: true, signal });
+		},
+	});
+	return hangUp;
 }
 
 /** What comes, or nothing if the signal is aborted before: n8n's streams may never end by themselves. */
