@@ -83,7 +83,7 @@ export function objectFrom(json: unknown): IDataObject | undefined {
 		try {
 			value = JSON.parse(json);
 		} catch {
-			return undefined;
+			// Text that is no JSON is no object either.
 		}
 	}
 	return typeof value === 'object' && value !== null && !Array.isArray(value)

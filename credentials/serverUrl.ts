@@ -12,7 +12,7 @@ const API_PATH = /\/api(\/(command|data)(\/.*)?)?\/*$/i;
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
 export function serverUrlFrom(pasted: unknown): string {
-	const url = parse(typeof pasted === 'string' ? pasted.trim() : '');
+	const url = typeof pasted === 'string' ? parse(pasted.trim()) : undefined;
 	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
 		throw new CredentialProblem(
 			'The Server URL of the D3 SOAR credential is not a web address. Give it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC',

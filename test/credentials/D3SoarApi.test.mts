@@ -92,6 +92,10 @@ describe('the address', () => {
 });
 
 describe('an API key', () => {
+	const EMPTY = 'The API key of the D3 SOAR credential is empty';
+	const STRANGE =
+		'The API key of the D3 SOAR credential holds a space, a line break or a letter that no API key has. Copy it from D3 again.';
+
 	it('goes bare into d3key', async () => {
 		const { headers } = await authenticated(withKey, { headers: { Accept: 'application/json' } });
 		expect(headers).toEqual({ Accept: 'application/json', d3key: 'key-of-CreateTask' });
@@ -103,13 +107,31 @@ describe('an API key', () => {
 	});
 
 	it.each([
-		['', 'The API key of the D3 SOAR credential is empty'],
-		['two words', 'holds a space'],
-		['schlüssel', 'holds a space'],
-	])('%p is refused, without being shown', async (apiKey, sentence) => {
-		const refusal = authenticated({ ...withKey, apiKey });
-		await expect(refusal).rejects.toThrow(sentence);
-		await expect(refusal).rejects.not.toThrow(/two words|schlüssel/);
+		['', EMPTY],
+		[undefined, EMPTY],
+		[' \n', EMPTY],
+		['two words', STRANGE],
+		['schlüssel', STRANGE],
+		['keyBearer of', STRANGE],
+	])('%p is refused, without being shown', async (apiKey, message) => {
+		await expect(authenticated({ ...withKey, apiKey: apiKey as string })).rejects.toMatchObject({
+			message,
+		});
+	});
+
+	it('serves a request without a body as well', async () => {
+		const request = await authenticated(withKey, { body: undefined, method: 'GET' });
+		expect(request.headers).toEqual({ d3key: 'key-of-CreateTask' });
+		expect(request.body).toBeUndefined();
+	});
+
+	// The test button sends a text for D3 to refuse.
+	it.each([['"a text"'], ['a=b']])('leaves the body %p as it is', async (body) => {
+		expect((await authenticated(withKey, { body })).body).toBe(body);
+	});
+
+	it('goes to the server itself where a request names no address', async () => {
+		expect((await authenticated(withKey, { url: undefined as never })).url).toBe(`${SERVER}/`);
 	});
 });
 
@@ -176,6 +198,22 @@ describe('a JWT that is signed here', () => {
 		},
 	);
 
+	it('names the user and site of the credential where the request has no body', async () => {
+		const request = await authenticated(withSecret, { body: undefined });
+		expect((await read(request.headers.d3jwt!)).payload).toEqual({
+			Username: 'Admin',
+			Site: 'Security Operations',
+		});
+		expect(request.body).toBeUndefined();
+	});
+
+	// The characters of a secret are its key: other than in a token, any may be in it.
+	it('is signed with all of a secret that has blanks and the word Bearer in it', async () => {
+		const jwtSecret = 'a Bearer schlüssel';
+		const { headers } = await authenticated({ ...withSecret, jwtSecret });
+		expect(await read(headers.d3jwt!, jwtSecret)).toMatchObject({ header: { alg: 'HS256' } });
+	});
+
 	it('signs an empty payload for the ingestion of events', async () => {
 		const url = '/api/Data/Kibana/Security%20Operations/CreateEvents';
 		const body = { alert: 1 };
@@ -185,17 +223,18 @@ describe('a JWT that is signed here', () => {
 	});
 
 	it.each([
-		['jwtPayload', '[1]', /JWT Payload .* is not a JSON object/],
-		['jwtPayload', '{', /JWT Payload .* is not a JSON object/],
-		['jwtHeader', '', /JWT Header .* is not a JSON object/],
-		['jwtHeader', '{"alg":"none"}', /must say "alg": "HS256"/],
-		['jwtSecret', ' ', /JWT secret .* is empty/],
+		['jwtPayload', '[1]', 'The JWT Payload of the D3 SOAR credential is not a JSON object'],
+		['jwtPayload', '{', 'The JWT Payload of the D3 SOAR credential is not a JSON object'],
+		['jwtHeader', '', 'The JWT Header of the D3 SOAR credential is not a JSON object'],
+		['jwtHeader', '{"alg":"none"}', 'must say "alg": "HS256"'],
+		['jwtSecret', ' ', 'The JWT secret of the D3 SOAR credential is empty'],
 	])('refuses %s %p', async (field, value, sentence) => {
 		await expect(authenticated({ ...withSecret, [field]: value })).rejects.toThrow(sentence);
 	});
 });
 
 describe('a ready-made JWT', () => {
+	const part = (value: IDataObject) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const tokenFor = async (payload: IDataObject) => {
 		const { headers } = await authenticated(
 			{ ...withSecret, jwtPayload: payload },
@@ -209,20 +248,35 @@ describe('a ready-made JWT', () => {
 		const credential = { ...withKey, authentication: 'jwtToken' as const };
 		expect((await authenticated({ ...credential, jwtToken })).headers.d3jwt).toBe(jwtToken);
 		expect(
-			(await authenticated({ ...credential, jwtToken: `Bearer ${jwtToken}` })).headers.d3jwt,
+			(await authenticated({ ...credential, jwtToken: `Bearer  ${jwtToken}` })).headers.d3jwt,
 		).toBe(jwtToken);
 		expect(decodeProtectedHeader(jwtToken).alg).toBe('HS256');
 	});
 
 	// D3 would answer with a bare 401, which tells nobody that the site is to blame.
 	it.each([
-		['Site', { Username: 'Admin', Site: 'Other' }],
-		['Username', { Username: 'admin', Site: 'Security Operations' }],
-	])('is refused where its %s is not that of the request', async (field, payload) => {
+		['Site', { Username: 'Admin', Site: 'Other' }, '"Other"', '"Security Operations"'],
+		['Username', { Username: 'admin', Site: 'Security Operations' }, '"admin"', '"Admin"'],
+	])('is refused where its %s is not that of the request', async (field, payload, its, asked) => {
 		const jwtToken = await tokenFor(payload);
 		await expect(
 			authenticated({ ...withKey, authentication: 'jwtToken', jwtToken }),
-		).rejects.toThrow(`was made for the ${field} "`);
+		).rejects.toThrow(
+			`The JWT of the D3 SOAR credential was made for the ${field} ${its}, but this request names ${asked}. Use a token made for it, or JWT, Signed Here.`,
+		);
+	});
+
+	it.each([
+		['names neither user nor site', { Role: 'Analyst' }, taskBody()],
+		['names a site, for a request that names none', { Site: 'A' }, { alert: 1 }],
+		['names a user and a site, for a request without a body', { Username: 'x' }, undefined],
+	])('is taken where it %s', async (_, payload, body) => {
+		const jwtToken = `${part({ alg: 'HS256' })}.${part(payload)}.signature`;
+		const request = await authenticated(
+			{ ...withKey, authentication: 'jwtToken', jwtToken },
+			{ url: '/api/Data/Kibana/A/CreateEvents', body },
+		);
+		expect(request.headers.d3jwt).toBe(jwtToken);
 	});
 
 	it('is refused where it is no token', async () => {
@@ -275,7 +329,9 @@ describe('Ignore SSL Issues', () => {
 
 	it('reaches both kinds of request', async () => {
 		const credential = { ...withKey, ignoreSslIssues: true };
-		expect((await authenticated(credential)).skipSslCertificateValidation).toBe(true);
+		const request = await authenticated(credential);
+		expect(request.skipSslCertificateValidation).toBe(true);
+		expect(request).not.toHaveProperty('rejectUnauthorized');
 		expect(
 			(await authenticated(credential, { url: undefined as never, uri: SERVER }))
 				.rejectUnauthorized,

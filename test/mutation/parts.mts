@@ -20,8 +20,13 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/delivery/{batches,bulk,continuing,pace,redaction,retrying,zoneHints}.test.mts',
 		],
 	},
+	// The fields of the credential, which lie between the two ranges, are declarations.
 	credentials: {
-		mutate: ['credentials/*.ts'],
+		mutate: [
+			'credentials/{jsonWebToken,probe,serverUrl}.ts',
+			'credentials/D3SoarApi.credentials.ts:1-44',
+			'credentials/D3SoarApi.credentials.ts:207-313',
+		],
 		tests: ['test/credentials/*.test.mts'],
 	},
 	trigger: {
