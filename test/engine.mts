@@ -302,6 +302,8 @@ export interface Watched {
 export class ActiveWorkflow {
 	/** What the polls reported beside their items. */
 	readonly errors: Error[] = [];
+	/** How many executions of the workflow they started: n8n starts one for whatever is not null. */
+	executions = 0;
 	/** What n8n's database holds of the node. */
 	database: IDataObject = {};
 	private workflow!: InstanceType<typeof Workflow>;
@@ -347,7 +349,9 @@ export class ActiveWorkflow {
 	private async ask(): Promise<IDataObject[]> {
 		const { type } = loader.getNode('d3SoarTrigger');
 		const output = await (type as INodeType).poll!.call(this.context as IPollFunctions);
-		return output === null ? [] : output.flat().map(({ json }) => json);
+		if (output === null) return [];
+		this.executions++;
+		return output.flat().map(({ json }) => json);
 	}
 
 	private load(activation: WorkflowActivateMode, mode: 'trigger' | 'manual'): void {

@@ -9,8 +9,6 @@ import { D3_FORMAT } from '../D3Soar/fields/dateTime';
  */
 type Digits = string;
 
-const DIGITS = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
-
 /** ISO 8601 with a T or a blank, as far as minutes or further, with or without an offset. */
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/;
 
@@ -29,7 +27,6 @@ const ZONE_NAME = / ((?:[A-Za-z][\w.()+-]*)(?: [\w.()+-]+)*)$/;
  */
 export function digitsOf(value: unknown, zone: string): Digits | undefined {
 	const text = String(value ?? '').trim();
-	if (DIGITS.test(text)) return text;
 	const [, day, minutes, seconds = ':00', offset] = ISO.exec(text) ?? [];
 	if (day !== undefined) {
 		const digits = `${day} ${minutes}${seconds}`;
@@ -40,7 +37,7 @@ export function digitsOf(value: unknown, zone: string): Digits | undefined {
 	const [american] = AMERICAN_TEXT.exec(text) ?? [];
 	if (american !== undefined) {
 		const read = AMERICAN.map((format) =>
-			DateTime.fromFormat(american, format, { zone: 'utc', locale: 'en-US' }),
+			DateTime.fromFormat(american, format, { zone: 'utc' }),
 		).find(({ isValid }) => isValid);
 		return read?.toFormat(D3_FORMAT);
 	}

@@ -81,8 +81,8 @@ class Watch {
 		private readonly settings: Settings,
 		private readonly credential: D3SoarCredential,
 	) {
-		const own = String(credential.site ?? '').trim();
-		this.sites = settings.sites.length > 0 ? settings.sites : [demand('Site', own)];
+		const { sites } = settings;
+		this.sites = sites.length > 0 ? sites : [demand('Site', credential.site)];
 		this.username = demand('Username', settings.username || credential.username);
 		this.courier = new Courier(context, credential as never, REQUESTS_PER_SECOND, () => false);
 	}
@@ -95,7 +95,7 @@ class Watch {
 	async goOn(isFirst: boolean): Promise<INodeExecutionData[]> {
 		const data = this.context.getWorkflowStaticData('node') as IDataObject & Partial<Stored>;
 		const mode = this.context.getActivationMode();
-		const begins = isFirst && mode === 'activate' && this.settings.startFrom === 'now';
+		const begins = isFirst && mode === 'activate' && this.settings.beginsAnew;
 		const goesOn = !begins && data.triggerOn === this.settings.triggerOn;
 		const known = new Map(Object.entries(goesOn ? (data.cursors ?? {}) : {}));
 		const sinceStart = before(this.today(), DAY_IN_MINUTES, this.settings.zone);
@@ -138,10 +138,10 @@ class Watch {
 			const readings = await Promise.all(
 				this.sites.map(async (site) => await this.read(site, since)),
 			);
-			for (const reading of readings) if (hasFailed(reading)) throw reading.error;
-			const all = readings.flatMap((reading) =>
-				hasFailed(reading) ? [] : reading.rows.map((row) => ({ row, site: reading.site })),
-			);
+			const all = readings.flatMap((reading) => {
+				if (hasFailed(reading)) throw reading.error;
+				return reading.rows.map((row) => ({ row, site: reading.site }));
+			});
 			const [first] = all.sort((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1));
 			if (first !== undefined) return [this.itemOf(first.row, first.site)];
 		}
@@ -218,7 +218,7 @@ function throwIfAllFailed(readings: readonly Reading[]): void {
 	const [first, ...others] = failed;
 	if (first === undefined || failed.length < readings.length) return;
 	const { error } = first;
-	const rest = others.map((other) => `${other.error.message}.`);
+	const rest = others.map((other) => `${other.error.message.replace(/\.$/, '')}.`);
 	if (rest.length > 0) error.description = `${error.description} Also: ${rest.join(' ')}`;
 	throw error;
 }

@@ -32,7 +32,8 @@ export interface Settings {
 	readonly simplified?: readonly string[];
 	/** Days since their creation for which incidents are watched. */
 	readonly createdWithin: number;
-	readonly startFrom: 'lastSeen' | 'now';
+	/** Whether what happened during a pause is left out. */
+	readonly beginsAnew: boolean;
 	readonly mostItems: number;
 	/** Minutes. */
 	readonly overlap: number;
@@ -75,7 +76,7 @@ export function settingsOf(context: IPollFunctions): Settings {
 		alternatives: alternativesOf(valueOf, ofIncidents),
 		...(ofIncidents ? ofIncident(valueOf, occasion) : ofEvent(valueOf, occasion)),
 		createdWithin: occasion.windowed ? 0 : (valueOf(fields.createdWithin) as number),
-		startFrom: chosen.startFrom === 'now' ? 'now' : 'lastSeen',
+		beginsAnew: chosen.startFrom === 'now',
 		mostItems: optionOf(fields.mostItems) as number,
 		overlap: optionOf(fields.overlap) as number,
 		pageSize: optionOf(fields.pageSize) as number,
@@ -138,15 +139,12 @@ function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
 /** Events have other names for the same from D3 16.8 on: what is named in any of them is not named twice. */
 function ofEvent(valueOf: ValueOf, { date, names }: Occasion) {
 	const chosen = valueOf(eventFields) as string[] | undefined;
-	const row = Object.fromEntries((chosen ?? []).map((name) => [name, name]));
+	if (chosen === undefined) return { returned: {} };
+	const row = Object.fromEntries(chosen.map((name) => [name, name]));
 	const lacks = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
 	return {
 		returned: {
-			Fields: chosen && [
-				...chosen,
-				...(lacks(...names) ? [names[0]!] : []),
-				...(lacks(date) ? [date] : []),
-			],
+			Fields: [...chosen, ...(lacks(...names) ? [names[0]!] : []), ...(lacks(date) ? [date] : [])],
 		},
 	};
 }

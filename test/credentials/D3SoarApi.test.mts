@@ -279,10 +279,13 @@ describe('a ready-made JWT', () => {
 		expect(request.headers.d3jwt).toBe(jwtToken);
 	});
 
-	it('is refused where it is no token', async () => {
+	it.each([
+		['no token', 'abc', 'is not a JSON Web Token'],
+		['empty', '', 'The JWT of the D3 SOAR credential is empty'],
+	])('is refused where it is %s', async (_, jwtToken, sentence) => {
 		await expect(
-			authenticated({ ...withKey, authentication: 'jwtToken', jwtToken: 'abc' }),
-		).rejects.toThrow('is not a JSON Web Token');
+			authenticated({ ...withKey, authentication: 'jwtToken', jwtToken }),
+		).rejects.toThrow(sentence);
 	});
 });
 

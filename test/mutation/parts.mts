@@ -20,7 +20,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/delivery/{batches,bulk,continuing,pace,redaction,retrying,zoneHints}.test.mts',
 		],
 	},
-	// The fields of the credential, which lie between the two ranges, are declarations.
+	// The fields of the credential, which lie between the two ranges, are declarations. To read an object as
+	// JSON fails, and leaves it as it is.
 	credentials: {
 		mutate: [
 			'credentials/{jsonWebToken,probe,serverUrl}.ts',
@@ -29,8 +30,11 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		],
 		tests: ['test/credentials/*.test.mts'],
 	},
+	// Its fields are declarations. What is left there: steps that make no difference between dates that are
+	// equal, empty values for what is there in any case, zones of dates that none of its fields is, and which
+	// of two newest items a test in the editor shows.
 	trigger: {
-		mutate: ['nodes/D3SoarTrigger/*.ts'],
-		tests: ['test/nodes/D3SoarTrigger/{cursor,digits,D3SoarTrigger}.test.mts'],
+		mutate: ['nodes/D3SoarTrigger/{cursor,digits,listing,occasions,poll,rows,settings}.ts'],
+		tests: ['test/nodes/D3SoarTrigger/{cursor,digits,listing,rows,D3SoarTrigger}.test.mts'],
 	},
 };

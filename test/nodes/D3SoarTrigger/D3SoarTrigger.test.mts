@@ -43,6 +43,10 @@ describe('activation', () => {
 		make('new');
 		expect(numbersIn(await workflow.poll())).toEqual(['new']);
 		expect(await workflow.poll()).toEqual([]);
+		make('newer');
+		expect(numbersIn(await workflow.poll())).toEqual(['newer']);
+		// Each costs a row in the list of executions, and money on n8n's cloud.
+		expect(workflow.executions).toBe(2);
 	});
 
 	it('after a pause goes on where it stopped', async () => {
@@ -83,12 +87,51 @@ describe('activation', () => {
 		expect(await workflow.activate('update', { triggerOn: 'incidentUpdated' })).toEqual([]);
 	});
 
+	it('begins anew where n8n stores another thing, or nothing of the sites', async () => {
+		const workflow = watch();
+		await workflow.activate();
+		for (const more of [{ triggerOn: 'eventReceived' }, { cursors: undefined }]) {
+			Object.assign(workflow.database['node:D3 SOAR Trigger'] as IDataObject, more);
+			make('there before');
+			expect(await workflow.restart()).toEqual([]);
+		}
+	});
+
 	it('begins by itself in a site that is added', async () => {
 		const workflow = watch({ sites: 'A' });
 		await workflow.activate();
 		make('new', 0, { Site: 'A' });
 		make('there before', 0, { Site: 'B' });
 		expect(numbersIn(await workflow.activate('update', { sites: 'A, B' }))).toEqual(['new']);
+	});
+});
+
+describe('one poll', () => {
+	it('gives the most items of each site, and the next one the rest', async () => {
+		const workflow = watch({ options: { mostItemsPerPoll: 2 } });
+		await workflow.activate();
+		for (const number of ['1', '2', '3']) make(number, -HOUR);
+		expect(numbersIn(await workflow.poll())).toEqual(['1', '2']);
+		expect(numbersIn(await workflow.poll())).toEqual(['3']);
+	});
+
+	it('finds what turns up later than others, within the overlap', async () => {
+		make('newest');
+		const late = async (overlap: number) => {
+			const workflow = watch({ options: { overlap } });
+			await workflow.activate();
+			make(`late ${overlap}`, -HOUR / 2);
+			return numbersIn(await workflow.poll());
+		};
+		expect(await late(20)).toEqual([]);
+		expect(await late(40)).toEqual(['late 40']);
+	});
+
+	it('gives all that is on any page', async () => {
+		const workflow = watch({ options: { pageSize: 2 } });
+		await workflow.activate();
+		for (const number of ['1', '2', '3', '4', '5']) make(number);
+		expect(numbersIn(await workflow.poll())).toEqual(['1', '2', '3', '4', '5']);
 	});
 });
 
@@ -106,14 +149,6 @@ describe('a failed poll', () => {
 			),
 			context: { details: { outcome: 'rejected', command: 'GetIncidents', httpCode: 401 } },
 		});
-		expect(numbersIn(await workflow.poll())).toEqual(['new']);
-	});
-
-	it('is tried again within the poll where that helps', async () => {
-		const workflow = watch();
-		await workflow.activate();
-		make('new');
-		simulator.misbehave(faults.unexpected);
 		expect(numbersIn(await workflow.poll())).toEqual(['new']);
 	});
 
@@ -164,13 +199,22 @@ describe('several sites', () => {
 	});
 
 	it('fail together where none gives anything', async () => {
-		const workflow = watch({ sites });
+		const workflow = watch({ sites: 'A, B, C' });
 		await workflow.activate();
-		simulator.misbehave(faults.invalidKey, { times: 2 });
+		simulator.misbehave(faults.invalidKey, { times: 3 });
+		const why = (site: string) =>
+			`D3 rejected GetIncidents for the site "${site}": Invalid authentication key.`;
 		await expect(workflow.poll()).rejects.toMatchObject({
-			message: expect.stringContaining('for the site "A"'),
-			description: expect.stringContaining('Also: D3 rejected GetIncidents for the site "B"'),
+			message: why('A'),
+			description: expect.stringMatching(
+				/^GetIncidents was called .* where this one began\. Also: /,
+			),
 		});
+		simulator.misbehave(faults.invalidKey, { times: 3 });
+		const { description } = (await workflow.poll().catch((error: unknown) => error)) as {
+			description: string;
+		};
+		expect(description.split(' Also: ')[1]).toBe(`${why('B')} ${why('C')}`);
 		expect(workflow.errors).toEqual([]);
 	});
 
@@ -190,9 +234,63 @@ describe('several sites', () => {
 		expect(numbersIn(await workflow.restart())).toEqual(['a']);
 		expect(workflow.errors).toHaveLength(1);
 	});
+
+	// Nobody looks at n8n when it starts, or when another of its servers takes over.
+	it.each(['init', 'leadershipChange'] as const)(
+		'that were never read do not keep the others from going on by %s',
+		async (mode) => {
+			const workflow = watch({ sites: 'A' });
+			await workflow.activate();
+			make('a', 0, { Site: 'A' });
+			simulator.misbehave(faults.invalidKey, { when: ofB });
+			expect(numbersIn(await workflow.activate(mode, { sites }))).toEqual(['a']);
+			expect(workflow.errors).toHaveLength(1);
+			// Nor by the next poll, and once it can be read it begins.
+			make('a 2', 0, { Site: 'A' });
+			simulator.misbehave(faults.invalidKey, { when: ofB });
+			expect(numbersIn(await workflow.poll())).toEqual(['a 2']);
+			make('there before', 0, { Site: 'B' });
+			expect(await workflow.poll()).toEqual([]);
+			make('b', 0, { Site: 'B' });
+			expect(numbersIn(await workflow.poll())).toEqual(['b']);
+		},
+	);
+
+	it('that were read before do not keep a person from activating the workflow', async () => {
+		const workflow = watch({ sites });
+		await workflow.activate();
+		make('a', 0, { Site: 'A' });
+		make('b', 0, { Site: 'B' });
+		simulator.misbehave(faults.invalidKey, { when: ofB });
+		expect(numbersIn(await workflow.activate())).toEqual(['a']);
+		expect(workflow.errors).toHaveLength(1);
+		expect(numbersIn(await workflow.poll())).toEqual(['b']);
+	});
 });
 
 describe('a test in the editor', () => {
+	it('says of which site the newest one is', async () => {
+		make('a', -3 * HOUR, { Site: 'A' });
+		make('b', -HOUR, { Site: 'B' });
+		make('c', -2 * HOUR, { Site: 'C' });
+		const [item] = await watch({ sites: 'A, B, C' }).test();
+		expect(item).toMatchObject({ Site: 'B', 'IR Number': 'b' });
+	});
+
+	it('fails with one site that fails', async () => {
+		const when = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
+		simulator.misbehave(faults.invalidKey, { when });
+		await expect(watch({ sites: 'A, B' }).test()).rejects.toThrow('for the site "B"');
+	});
+
+	it('can be pressed again, and again after it failed', async () => {
+		const workflow = watch();
+		simulator.misbehave(faults.invalidKey);
+		await expect(workflow.test()).rejects.toThrow('Invalid authentication key.');
+		expect(numbersIn(await workflow.test())).toEqual(['old']);
+		expect(numbersIn(await workflow.test())).toEqual(['old']);
+	});
+
 	it('shows the newest one and stores nothing', async () => {
 		make('newest', -HOUR);
 		make('older', -3 * HOUR);
@@ -207,16 +305,46 @@ describe('a test in the editor', () => {
 		expect(numbersIn(await watch().test())).toEqual(['last month']);
 		await expect(watch({ owner: 'Nobody' }).test()).rejects.toMatchObject({
 			message: 'No incident was created in the last 30 days that this node would start on',
-			description: expect.stringContaining('The workflow can be activated all the same'),
+			description:
+				'Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next incident that is created.',
 		});
 	});
 
-	it('fails with the words of D3', async () => {
-		simulator.misbehave(faults.invalidKey);
-		await expect(watch().test()).rejects.toMatchObject({
-			message: expect.stringContaining('Invalid authentication key.'),
-			description: expect.not.stringContaining('next poll'),
+	it('fails with the words of D3, and does not speak of a next poll', async () => {
+		const failure = async (poll: () => Promise<unknown>) => {
+			simulator.misbehave(faults.invalidKey);
+			return (await poll().catch((error: unknown) => error)) as Error & { description: string };
+		};
+		const inTest = await failure(async () => await watch().test());
+		expect(inTest.message).toContain('Invalid authentication key.');
+		const { description } = await failure(async () => await watch().activate());
+		expect(description).toBe(
+			`${inTest.description} Nothing is lost: the next poll goes on from where this one began.`,
+		);
+	});
+
+	it.each([
+		['incidentUpdated', 'GetIncidents', 'incident', 'updated'],
+		['incidentClosed', 'GetIncidents', 'incident', 'closed'],
+		['eventReceived', 'GetEvents', 'event', 'received'],
+	])('for %s says in its words that there was none', async (triggerOn, command, what, happened) => {
+		simulator.world.incidents = [];
+		const credential = credentialFor(simulator, command);
+		await expect(watch({ triggerOn }, { credential }).test()).rejects.toMatchObject({
+			message: `No ${what} was ${happened} in the last 30 days that this node would start on`,
+			description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${what} that is ${happened}.`,
 		});
+	});
+
+	it('rather shows one with a date than one without', async () => {
+		const rows = [
+			{ 'IR Number': 'dated', 'Date Created': '2026-05-15 12:00:00' },
+			{ 'IR Number': 'undated' },
+		];
+		for (const incidents of [rows, [...rows].reverse()]) {
+			simulator.misbehave(answering(200, JSON.stringify({ error: '', rawData: { incidents } })));
+			expect(numbersIn(await watch().test())).toEqual(['dated']);
+		}
 	});
 });
 
@@ -305,7 +433,68 @@ describe('what D3 is asked for', () => {
 		expect(paramsOf(-1).Fields).toEqual(['Type', 'Event ID', 'Intake Time']);
 	});
 
-	it.each<[string, INodeParameters, string]>([
+	it('is asked in the name of the user whom the node names', async () => {
+		await watch({ options: { username: 'jdoe' } }).activate();
+		expect(simulator.ledger.requests[0]!.body).toMatchObject({ Username: 'jdoe' });
+	});
+
+	it('is asked once of a site that is named twice', async () => {
+		await watch({ sites: 'A, B, A' }).activate();
+		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
+		expect(asked.sort()).toEqual(['A', 'B']);
+	});
+
+	it('is the filter of D3 that was written, with what was chosen', async () => {
+		const filterJson = JSON.stringify([
+			[{ field: 'Title', operator: '=', value: 'A' }],
+			[{ field: 'Title', operator: '=', value: 'B' }],
+		]);
+		await watch({ filterJson, owner: 'Jane Doe', status: 'Open' }).activate();
+		expect(paramsOf(-1).Filter).toEqual(
+			['A', 'B'].map((value) => [
+				{ field: 'Title', operator: '=', value },
+				{ field: 'Status', operator: '=', value: 'Open' },
+				{ field: 'Owner', operator: '=', value: 'Jane Doe' },
+			]),
+		);
+		await watch({ owner: 'Jane Doe' }).activate();
+		expect(paramsOf(-1).Filter).toEqual([[{ field: 'Owner', operator: '=', value: 'Jane Doe' }]]);
+	});
+
+	// The editor hides fields that are for another occasion, and keeps what is in them.
+	it('is not what was set for another occasion', async () => {
+		await watch({ createdWithin: 0, fields: 'Type' }).activate();
+		expect(paramsOf(-1)).not.toHaveProperty('Fields');
+		await watch(
+			{ triggerOn: 'eventReceived', severity: ['High'], owner: 'Jane Doe', simplify: false },
+			{ credential: credentialFor(simulator, 'GetEvents') },
+		).activate();
+		const { 'Start Time': start, 'End Time': end, ...rest } = paramsOf(-1);
+		expect([start, end]).toEqual([expect.any(String), expect.any(String)]);
+		expect(rest).toEqual({ 'Output Format': 2, 'Page Index': 0, 'Page Size': 100 });
+	});
+
+	it('names fields of dynamic forms, and each of the others once', async () => {
+		await watch({
+			simplify: false,
+			staticFields: ['IR Number', 'Stage'],
+			dynamicFields: '{"Customer":["Name"]}',
+		}).activate();
+		expect(paramsOf(-1)).toMatchObject({
+			'Static Fields': ['IR Number', 'Stage', 'Date Created'],
+			'Dynamic Fields': { Customer: ['Name'] },
+		});
+	});
+
+	// They hold the original messages, megabytes of them.
+	it('has no raw data where D3 has to be told the fields', async () => {
+		await watch({ simplify: false, triggerOn: 'incidentClosed' }).activate();
+		const named = paramsOf(-1)['Static Fields'] as string[];
+		expect(named).toContain('Date Modified');
+		expect(named.filter((name) => /Raw Data/.test(name))).toEqual([]);
+	});
+
+	it.each<[string, INodeParameters, { message: string; description: string }]>([
 		[
 			'two filters',
 			{
@@ -316,23 +505,67 @@ describe('what D3 is asked for', () => {
 				} as never,
 				filterJson: '[[{"field":"Status"}]]',
 			},
-			'Filter and Filter JSON are both given. Give one of them.',
+			{
+				message: 'Filter and Filter JSON are both given. Give one of them.',
+				description: 'What one of them cannot say the other can.',
+			},
 		],
-		['an overlap of nothing', { options: { overlap: 0 } }, 'Overlap "0" is out of range'],
-		['no limit', { options: { mostItemsPerPoll: '' } }, 'Most Items per Poll is empty'],
+		[
+			'an overlap of nothing',
+			{ options: { overlap: 0 } },
+			{
+				message: expect.stringMatching(/^Overlap "0" is out of range/) as never,
+				description: expect.stringMatching(/./) as never,
+			},
+		],
+		[
+			'no limit',
+			{ options: { mostItemsPerPoll: '' } },
+			{
+				message: expect.stringMatching(/^Most Items per Poll is empty/) as never,
+				description: expect.stringMatching(/./) as never,
+			},
+		],
 		[
 			'an unknown zone',
 			{ options: { windowTimezone: 'Mars/Base' } },
-			'Window Time Zone "Mars/Base" is not known',
+			{
+				message: 'Window Time Zone "Mars/Base" is not known',
+				description: 'Give an IANA name such as America/Vancouver, or UTC.',
+			},
 		],
 		[
 			'something unknown to watch',
 			{ triggerOn: 'incidentLost' },
-			'Trigger On "incidentLost" is not known',
+			{
+				message: 'Trigger On "incidentLost" is not known',
+				description: 'Choose it again, or update the package.',
+			},
 		],
-	])('is refused with %s, before any request', async (_, parameters, message) => {
-		await expect(watch(parameters).activate()).rejects.toThrow(message);
+	])('is refused with %s, before any request', async (_, parameters, error) => {
+		await expect(watch(parameters).activate()).rejects.toMatchObject(error);
 		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	// D3 would be asked in nobody's name, or for all sites at once.
+	it.each([
+		['Username', { username: ' ' }],
+		['Username', { username: undefined as never }],
+		['Site', { site: ' ' }],
+		['Site', { site: undefined as never }],
+	])('is refused without a %s', async (name, rest) => {
+		const credential = credentialFor(simulator, 'GetIncidents', rest);
+		await expect(watch({}, { credential }).activate()).rejects.toMatchObject({
+			message: `${name} is empty`,
+			description: 'Give it in the credential or in the node.',
+		});
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it('needs no site in the credential where the node names some', async () => {
+		const credential = credentialFor(simulator, 'GetIncidents', { site: '' });
+		await watch({ sites: 'A' }, { credential }).activate();
+		expect(simulator.ledger.requests[0]!.body).toMatchObject({ Site: 'A' });
 	});
 });
 
@@ -406,7 +639,9 @@ describe('rows that D3 gives otherwise than documented', () => {
 		}));
 		await expect(poll(workflow, ...rows)).rejects.toMatchObject({
 			message: '1001 rows of D3 have no Date Created that can be read, the first of them "1.2.".',
-			description: expect.stringContaining('Get Many'),
+			description:
+				'Look at what D3 SOAR > Get Many gives for the site "Security Operations" with Simplify switched off. Nothing is lost: the next poll goes on from where this one began.',
+			context: { details: { command: 'GetIncidents', site: 'Security Operations' } },
 		});
 	});
 });

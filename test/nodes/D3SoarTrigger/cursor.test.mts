@@ -7,8 +7,6 @@ import {
 	type Rules,
 } from '../../../nodes/D3SoarTrigger/cursor.ts';
 
-import { digitsAt } from '../../../nodes/D3SoarTrigger/digits.ts';
-
 /** What is new, told from rows alone: nothing twice, nothing missed, and little to remember. */
 
 const rules: Rules = {
@@ -27,12 +25,13 @@ const begun = start([], at('08:00:00'), rules);
 /** Polls of a world until there is nothing new any more; what each gave. */
 function pollAll(cursor: Cursor, rows: readonly Row[], more: Partial<Rules> = {}) {
 	const polls: string[][] = [];
-	for (;;) {
+	while (polls.length < 100) {
 		const next = advance(cursor, rows, { ...rules, ...more });
 		cursor = stored(next.cursor);
 		if (next.fresh.length === 0) return { polls, cursor };
 		polls.push(names(next.fresh));
 	}
+	throw new Error('There is always something new');
 }
 
 describe('the beginning', () => {
@@ -44,6 +43,21 @@ describe('the beginning', () => {
 			seen: { [at('11:30:00')]: ['2'], [at('11:00:00')]: ['3'] },
 		});
 		expect(advance(cursor, there, rules).fresh).toEqual([]);
+	});
+
+	it('remembers all from its first moment on, and what has no date', () => {
+		const there = [row('odd'), row('0', at('07:59:59')), row('1', at('08:00:00'))];
+		expect(start(there, at('08:00:00'), rules)).toEqual({
+			from: at('08:00:00'),
+			seen: { '': ['odd'], [at('08:00:00')]: ['1'] },
+		});
+	});
+
+	// n8n's clock may be behind, to the second.
+	it('goes by what is dated up to now', () => {
+		const there = (time: string) => [row('1', at('10:00:00')), row('2', at(time))];
+		expect(start(there('12:00:00'), at('08:00:00'), rules).from).toBe(at('11:00:00'));
+		expect(start(there('12:00:01'), at('08:00:00'), rules).from).toBe(at('09:00:00'));
 	});
 
 	it('waits for the first one where nothing is there', () => {
@@ -59,6 +73,31 @@ it('gives what is new, oldest first, and of one date by number', () => {
 		row('7', at('08:30:00')),
 	];
 	expect(names(advance(begun, rows, rules).fresh)).toEqual(['7', '20-9', '20-10']);
+});
+
+it('gives what is dated from the cursor on, and each once', () => {
+	const rows = [
+		row('before', at('07:59:59')),
+		row('at', at('08:00:00')),
+		row('twice', at('09:00:00')),
+		row('twice', at('09:00:00')),
+	];
+	expect(names(advance(begun, rows, rules).fresh)).toEqual(['at', 'twice']);
+});
+
+it('gives no more than the most, and stays before what waits', () => {
+	const first = [row('1', at('11:50:00'))];
+	const { cursor } = advance(begun, first, rules);
+	const rows = [...first, row('2', at('09:00:00')), row('3', at('09:30:00')), row('4')];
+	const next = advance(cursor, rows, { ...rules, most: 2 });
+	expect(names(next.fresh)).toEqual(['4', '2']);
+	expect(next.cursor).toEqual({
+		from: at('09:30:00'),
+		seen: { '': ['4'], [at('11:50:00')]: ['1'] },
+	});
+	const exactly = advance(cursor, rows, { ...rules, most: 3 });
+	expect(names(exactly.fresh)).toEqual(['4', '2', '3']);
+	expect(exactly.cursor.from).toBe(at('10:50:00'));
 });
 
 it('gives the rest in the next polls, and never passes what waits', () => {
@@ -137,6 +176,12 @@ describe('identity', () => {
 		expect(names(advance(cursor, [row('1', at('10:00:00'))], again).fresh)).toEqual(['1']);
 		expect(advance(cursor, [row('1', at('09:00:00'))], again).fresh).toEqual([]);
 	});
+
+	it('is the number with the date within one poll, too', () => {
+		const rows = [row('1', at('09:00:00')), row('1', at('10:00:00'))];
+		expect(advance(begun, rows, { ...rules, recurs: true }).fresh).toEqual(rows);
+		expect(advance(begun, rows, rules).fresh).toEqual([rows[0]]);
+	});
 });
 
 describe('a row without a date', () => {
@@ -148,85 +193,86 @@ describe('a row without a date', () => {
 		expect(later.cursor.seen).toEqual({ [at('11:00:00')]: ['1'] });
 	});
 
-	it('holds the cursor as long as it waits', () => {
+	it('is remembered as long as D3 gives it, and whatever else is forgotten', () => {
+		const rows = [row('odd'), row('gone'), row('1', at('08:30:00')), row('2', at('11:00:00'))];
+		let { cursor } = advance(begun, rows, rules);
+		({ cursor } = advance(cursor, [rows[0]!, rows[3]!], rules));
+		expect(cursor).toEqual({
+			from: at('10:00:00'),
+			seen: { '': ['odd'], [at('11:00:00')]: ['2'] },
+		});
+		// A number that has got a date since is another matter than one that still has none.
+		({ cursor } = advance(cursor, [row('odd', at('11:00:00'))], rules));
+		expect(cursor.seen).toEqual({ [at('11:00:00')]: ['2'] });
+	});
+
+	it('holds the cursor where it was as long as it waits', () => {
+		const { cursor } = advance(begun, [row('1', at('11:00:00'))], rules);
+		const rows = [row('odd 1'), row('odd 2')];
+		const next = advance(cursor, rows, { ...rules, most: 1 });
+		expect(names(next.fresh)).toEqual(['odd 1']);
+		expect(next.cursor.from).toBe(at('08:00:00'));
+	});
+
+	it('comes before those with a date, and all in the end', () => {
 		const rows = [row('odd 1'), row('odd 2'), row('1', at('11:00:00')), row('2', at('11:50:00'))];
 		const { polls } = pollAll(begun, rows, { most: 1 });
 		expect(polls.flat()).toEqual(['odd 1', 'odd 2', '1', '2']);
 	});
 });
 
-describe('what is remembered', () => {
-	const burst = (length: number, dateOf: (n: number) => string) =>
-		Array.from({ length }, (_, n) => row(`20260515-${n}`, dateOf(n)));
+// It is all in one field of n8n's database.
+describe('more names than are kept', () => {
+	const many = (length: number, date: string) => Array.from({ length }, (_, n) => `${date} ${n}`);
+	const full = (last: number, first = MOST_SEEN - last): Cursor => ({
+		from: at('10:50:00'),
+		seen: {
+			[at('11:02:00')]: many(last, 'c'),
+			[at('11:00:00')]: many(first - 10, 'a'),
+			[at('11:01:00')]: many(10, 'b'),
+		},
+	});
+	const goOn = (cursor: Cursor, rows: readonly Row[], most = 1000) => {
+		const next = advance(cursor, rows, { ...rules, most }).cursor;
+		return { from: next.from, dates: Object.keys(next.seen).sort() };
+	};
+	const all = [at('11:00:00'), at('11:01:00'), at('11:02:00')];
 
-	it('is enough for 20,000 of one second, and stays below half a megabyte', () => {
-		const rows = burst(20_000, () => at('11:00:00'));
-		const { polls, cursor } = pollAll(begun, rows);
-		expect(polls).toHaveLength(20);
-		expect(new Set(polls.flat()).size).toBe(20_000);
-		expect(JSON.stringify(cursor).length).toBeLessThan(500_000);
-		// And is forgotten when it is no longer needed.
-		const later = [...rows, row('20260515-20000', at('13:00:00'))];
-		const after = pollAll(cursor, later, { now: at('13:00:00') }).cursor;
-		expect(after.seen).toEqual({ [at('13:00:00')]: ['20260515-20000'] });
+	it('cost the oldest dates, which the cursor passes', () => {
+		expect(goOn(full(20), [])).toEqual({ from: at('10:50:00'), dates: all });
+		expect(goOn(full(20), [row('new', at('11:02:00'))])).toEqual({
+			from: at('11:01:00'),
+			dates: all.slice(1),
+		});
+		expect(goOn(full(MOST_SEEN, 20), [])).toEqual({ from: at('11:02:00'), dates: [all[2]] });
 	});
 
-	it('has an upper bound, and nothing comes twice for that', () => {
-		const rows = burst(MOST_SEEN + 10_000, (n) => at(`11:${String(n % 60).padStart(2, '0')}:00`));
-		const { polls, cursor } = pollAll(begun, rows, { most: 20_000 });
-		expect(new Set(polls.flat()).size).toBe(rows.length);
-		expect(polls.flat()).toHaveLength(rows.length);
-		expect(Object.values(cursor.seen).flat().length).toBeLessThanOrEqual(MOST_SEEN);
+	it('are counted with those that have no date, and never cost them', () => {
+		expect(goOn(full(20), [row('odd')])).toEqual({
+			from: at('11:01:00'),
+			dates: ['', ...all.slice(1)],
+		});
 	});
-});
 
-/** A server that lists late, loses rows between its pages, and whose clock is set back or forward. */
-describe('three days of polls, one every two minutes', () => {
-	const MINUTE = 60_000;
+	it('are kept where they are all of one date', () => {
+		const cursor = { from: at('10:50:00'), seen: { [at('11:00:00')]: many(MOST_SEEN + 1, 'a') } };
+		expect(goOn(cursor, [])).toEqual({ from: at('10:50:00'), dates: [at('11:00:00')] });
+	});
 
-	/** Numbers that look random and are the same each time. */
-	function dice(seed: number): () => number {
-		let state = seed;
-		return () => {
-			state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-			return state / 2 ** 32;
-		};
-	}
-
+	// What was not delivered must not be passed.
 	it.each([
-		['UTC', Date.UTC(2026, 4, 11)],
-		['Europe/Berlin', Date.UTC(2026, 2, 27, 12)],
-		['Europe/Berlin', Date.UTC(2026, 9, 23, 12)],
-		['America/New_York', Date.UTC(2026, 9, 30, 12)],
-		['America/St_Johns', Date.UTC(2026, 9, 30, 12)],
-		['Australia/Lord_Howe', Date.UTC(2026, 3, 2, 12)],
-	])('bring each row once, in %s from %p on', (zone, begin) => {
-		const random = dice(3);
-		const happenings: Array<Row & { listedAt: number }> = [];
-		for (let at = begin; at < begin + 72 * 60 * MINUTE; at += random() * 12 * MINUTE) {
-			const late = random() < 0.3 ? random() * 9 * MINUTE : 0;
-			const name = String(happenings.length);
-			happenings.push({ name, date: digitsAt(at, zone), listedAt: at + late });
-		}
-		const mine = (now: number) => ({ ...rules, zone, overlap: 10, now: digitsAt(now, zone) });
-		let cursor = start([], digitsAt(begin - 60 * MINUTE, zone), mine(begin));
-		const given: string[] = [];
-		let most = 0;
-		for (let now = begin; now < begin + 73 * 60 * MINUTE; now += 2 * MINUTE) {
-			const window = happenings.filter(
-				({ date, listedAt }) => listedAt <= now && date! >= cursor.from,
-			);
-			const slips = (now / MINUTE) % 4 === 0 && random() < 0.5;
-			if (slips) window.splice(Math.floor(random() * window.length), 1);
-			const next = advance(cursor, window, mine(now));
-			cursor = stored(next.cursor);
-			given.push(...names(next.fresh));
-			most = Math.max(most, Object.values(cursor.seen).flat().length);
-		}
-		expect(new Set(given).size).toBe(given.length);
-		expect(given.map(Number).sort((a, b) => a - b)).toEqual(happenings.map((_, n) => n));
-		expect(given.length).toBeGreaterThan(600);
-		// Never more than the overlap holds, and an hour more where the clocks are set back.
-		expect(most).toBeLessThan(40);
+		['11:00:30', at('10:50:00'), all],
+		['11:01:00', at('11:01:00'), all.slice(1)],
+		['11:01:30', at('11:01:00'), all.slice(1)],
+	])('cost no dates behind a row of %s that waits', (time, from, dates) => {
+		const rows = [row('odd'), row('waits', at(time))];
+		expect(goOn(full(MOST_SEEN, 20), rows, 1)).toEqual({ from, dates: ['', ...dates] });
+	});
+
+	it('are cut at the beginning as well', () => {
+		const rows = Array.from({ length: MOST_SEEN + 1 }, (_, n) =>
+			row(String(n), at(n === 0 ? '11:30:00' : '11:40:00')),
+		);
+		expect(start(rows, at('08:00:00'), rules).from).toBe(at('11:40:00'));
 	});
 });

@@ -1,3 +1,5 @@
+import { Settings } from 'luxon';
+
 import { before, digitsAt, digitsOf, readable } from '../../../nodes/D3SoarTrigger/digits.ts';
 
 describe('a date of a listing', () => {
@@ -11,19 +13,53 @@ describe('a date of a listing', () => {
 		['01/27/2021 06:08 AM PST', '2021-01-27 06:08:00'],
 		['12/1/2021 12:05 AM', '2021-12-01 00:05:00'],
 		['7/14/2023 17:19', '2023-07-14 17:19:00'],
+		['7/14/2023 17:19:09', '2023-07-14 17:19:09'],
+		['12/31/2021 11:59:59 PM', '2021-12-31 23:59:59'],
+		['7/14/2023 5:19 PM (UTC+01:00)', '2023-07-14 17:19:00'],
 		['2026-05-15 14:32:00 Some Time', '2026-05-15 14:32:00'],
+		['2026-05-15 14:32:00 PST', '2026-05-15 14:32:00'],
+		// Every object of JavaScript answers to this name.
+		['2026-05-15 14:32:00 constructor', '2026-05-15 14:32:00'],
 		// Zones that are not the server's.
 		['2026-05-15T14:32:00Z', '2026-05-15 23:32:00'],
 		['2026-05-15 14:32:00+02:00', '2026-05-15 21:32:00'],
+		['2026-05-15 14:32:00.1234567 +02:00', '2026-05-15 21:32:00'],
+		['2026-05-15T14:32:00,5-0330', '2026-05-16 03:02:00'],
+		['2026-05-15T14:32+02', '2026-05-15 21:32:00'],
+		['2026-05-15 14:32:00  Z', '2026-05-15 23:32:00'],
 		['2026-05-15 14:32:00 China Standard Time', '2026-05-15 15:32:00'],
+		['2026-05-15 14:32 China Standard Time', '2026-05-15 15:32:00'],
+		['2026-05-15 14:32:00 SA Pacific Standard Time', '2026-05-16 04:32:00'],
+		['2026-05-15 14:32:00 UTC', '2026-05-15 23:32:00'],
+		['2026-05-15 14:32:00 UTC+12', '2026-05-15 11:32:00'],
+		['2026-05-15 14:32:00 E. Europe Standard Time', '2026-05-15 20:32:00'],
 	])('%p is read', (text, digits) => {
 		expect(digitsOf(text, 'Asia/Tokyo')).toBe(digits);
 	});
 
-	it.each([[''], [undefined], [null], ['soon'], ['2026-05-15'], ['13/45/2023 5:19 PM'], [{}], [7]])(
-		'%p is none',
-		(value) => expect(digitsOf(value, 'UTC')).toBeUndefined(),
-	);
+	it.each([
+		[''],
+		[undefined],
+		[null],
+		['soon'],
+		['soon China Standard Time'],
+		['2026-05-15 14:32:00 China Standard Time!'],
+		['2026-05-15'],
+		['2026-05-15 14'],
+		['2026-05-15 14:32:00x'],
+		['at 2026-05-15 14:32:00'],
+		['12026-05-15 14:32:00'],
+		['at 2026-05-15T14:32:00Z'],
+		['2026-05-15T14:32:00Z!'],
+		['2026-05-15T14:32:00.Z'],
+		// There is no such moment to convert.
+		['2026-15-55T14:32:00Z'],
+		['13/45/2023 5:19 PM'],
+		['at 7/14/2023 5:19 PM'],
+		['7/14/23 5:19 PM'],
+		[{}],
+		[7],
+	])('%p is none', (value) => expect(digitsOf(value, 'UTC')).toBeUndefined());
 });
 
 describe('digits before others', () => {
@@ -41,6 +77,10 @@ describe('digits before others', () => {
 		expect(before(digits, 10, 'Europe/Berlin')).toBe(expected);
 	});
 
+	it('are not after it where the clocks are set forward soon', () => {
+		expect(before('2026-03-29 01:30:00', 10, 'Europe/Berlin')).toBe('2026-03-29 01:20:00');
+	});
+
 	// 2026-03-29 in Berlin: after 01:59:59 comes 03:00:00.
 	it('are never a time that the zone skips, where D3 reads them', () => {
 		expect(readable('2026-03-29 02:30:00', 'Europe/Berlin')).toBe('2026-03-29 01:30:00');
@@ -50,4 +90,18 @@ describe('digits before others', () => {
 
 it('writes a moment as the clock of the server shows it', () => {
 	expect(digitsAt(Date.UTC(2026, 4, 15, 12, 0, 0), 'Asia/Tokyo')).toBe('2026-05-15 21:00:00');
+});
+
+// The zone of the library belongs to n8n, which may set it.
+it('reads and counts the same wherever n8n runs', () => {
+	const { defaultZone } = Settings;
+	try {
+		Settings.defaultZone = 'Europe/Berlin';
+		// In Berlin there is no such time.
+		expect(digitsOf('3/29/2026 2:30 AM', 'UTC')).toBe('2026-03-29 02:30:00');
+		expect(before('2026-03-29 03:30:00', 60, 'UTC')).toBe('2026-03-29 02:30:00');
+		expect(digitsAt(Date.UTC(2026, 2, 29, 2, 30), 'UTC')).toBe('2026-03-29 02:30:00');
+	} finally {
+		Settings.defaultZone = defaultZone;
+	}
 });

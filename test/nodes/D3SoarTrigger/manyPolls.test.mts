@@ -1,0 +1,112 @@
+import {
+	advance,
+	MOST_SEEN,
+	start,
+	type Cursor,
+	type Row,
+	type Rules,
+} from '../../../nodes/D3SoarTrigger/cursor.ts';
+import { digitsAt } from '../../../nodes/D3SoarTrigger/digits.ts';
+
+/** The cursor over many polls: slower than the rest of its tests, which have a file of their own. */
+
+const rules: Rules = {
+	recurs: false,
+	most: 1000,
+	overlap: 60,
+	zone: 'UTC',
+	now: '2026-05-15 12:00:00',
+};
+const row = (name: string, date?: string): Row => ({ name, date });
+const at = (time: string) => `2026-05-15 ${time}`;
+const stored = (cursor: Cursor) => JSON.parse(JSON.stringify(cursor)) as Cursor;
+const names = (rows: readonly Row[]) => rows.map(({ name }) => name);
+const begun = start([], at('08:00:00'), rules);
+
+/** Polls of a world until there is nothing new any more; what each gave. */
+function pollAll(cursor: Cursor, rows: readonly Row[], more: Partial<Rules> = {}) {
+	const polls: string[][] = [];
+	while (polls.length < 100) {
+		const next = advance(cursor, rows, { ...rules, ...more });
+		cursor = stored(next.cursor);
+		if (next.fresh.length === 0) return { polls, cursor };
+		polls.push(names(next.fresh));
+	}
+	throw new Error('There is always something new');
+}
+
+describe('what is remembered', () => {
+	const burst = (length: number, dateOf: (n: number) => string) =>
+		Array.from({ length }, (_, n) => row(`20260515-${n}`, dateOf(n)));
+
+	it('is enough for 20,000 of one second, and stays below half a megabyte', () => {
+		const rows = burst(20_000, () => at('11:00:00'));
+		const { polls, cursor } = pollAll(begun, rows);
+		expect(polls).toHaveLength(20);
+		expect(new Set(polls.flat()).size).toBe(20_000);
+		expect(JSON.stringify(cursor).length).toBeLessThan(500_000);
+		// And is forgotten when it is no longer needed.
+		const later = [...rows, row('20260515-20000', at('13:00:00'))];
+		const after = pollAll(cursor, later, { now: at('13:00:00') }).cursor;
+		expect(after.seen).toEqual({ [at('13:00:00')]: ['20260515-20000'] });
+	});
+
+	it('has an upper bound, and nothing comes twice for that', () => {
+		const rows = burst(MOST_SEEN + 10_000, (n) => at(`11:${String(n % 60).padStart(2, '0')}:00`));
+		const { polls, cursor } = pollAll(begun, rows, { most: 20_000 });
+		expect(new Set(polls.flat()).size).toBe(rows.length);
+		expect(polls.flat()).toHaveLength(rows.length);
+		expect(Object.values(cursor.seen).flat().length).toBeLessThanOrEqual(MOST_SEEN);
+	});
+});
+
+/** A server that lists late, loses rows between its pages, and whose clock is set back or forward. */
+describe('three days of polls, one every two minutes', () => {
+	const MINUTE = 60_000;
+
+	/** Numbers that look random and are the same each time. */
+	function dice(seed: number): () => number {
+		let state = seed;
+		return () => {
+			state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+			return state / 2 ** 32;
+		};
+	}
+
+	it.each([
+		['UTC', Date.UTC(2026, 4, 11)],
+		['Europe/Berlin', Date.UTC(2026, 2, 27, 12)],
+		['Europe/Berlin', Date.UTC(2026, 9, 23, 12)],
+		['America/New_York', Date.UTC(2026, 9, 30, 12)],
+		['America/St_Johns', Date.UTC(2026, 9, 30, 12)],
+		['Australia/Lord_Howe', Date.UTC(2026, 3, 2, 12)],
+	])('bring each row once, in %s from %p on', (zone, begin) => {
+		const random = dice(3);
+		const happenings: Array<Row & { listedAt: number }> = [];
+		for (let at = begin; at < begin + 72 * 60 * MINUTE; at += random() * 12 * MINUTE) {
+			const late = random() < 0.3 ? random() * 9 * MINUTE : 0;
+			const name = String(happenings.length);
+			happenings.push({ name, date: digitsAt(at, zone), listedAt: at + late });
+		}
+		const mine = (now: number) => ({ ...rules, zone, overlap: 10, now: digitsAt(now, zone) });
+		let cursor = start([], digitsAt(begin - 60 * MINUTE, zone), mine(begin));
+		const given: string[] = [];
+		let most = 0;
+		for (let now = begin; now < begin + 73 * 60 * MINUTE; now += 2 * MINUTE) {
+			const window = happenings.filter(
+				({ date, listedAt }) => listedAt <= now && date! >= cursor.from,
+			);
+			const slips = (now / MINUTE) % 4 === 0 && random() < 0.5;
+			if (slips) window.splice(Math.floor(random() * window.length), 1);
+			const next = advance(cursor, window, mine(now));
+			cursor = stored(next.cursor);
+			given.push(...names(next.fresh));
+			most = Math.max(most, Object.values(cursor.seen).flat().length);
+		}
+		expect(new Set(given).size).toBe(given.length);
+		expect(given.map(Number).sort((a, b) => a - b)).toEqual(happenings.map((_, n) => n));
+		expect(given.length).toBeGreaterThan(600);
+		// Never more than the overlap holds, and an hour more where the clocks are set back.
+		expect(most).toBeLessThan(40);
+	});
+});

@@ -1,0 +1,136 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { OCCASIONS } from '../../../nodes/D3SoarTrigger/occasions.ts';
+import { fieldOf, rowsOf, Unreadable } from '../../../nodes/D3SoarTrigger/rows.ts';
+
+const { incidentCreated, incidentUpdated, incidentClosed, eventReceived } = OCCASIONS;
+const DATE = '2026-05-15 14:32:00';
+
+function read(jsons: IDataObject[], occasion = incidentCreated, zone = 'UTC') {
+	const rows = rowsOf(jsons, occasion, zone);
+	return rows instanceof Unreadable ? rows.sentence : rows;
+}
+const namesOf = (jsons: IDataObject[], occasion = incidentCreated) =>
+	(read(jsons, occasion) as Array<{ name: string }>).map(({ name }) => name);
+
+describe('a field of a row', () => {
+	it('is the first of its names that has something in it', () => {
+		const row = { EventID: '', 'Event ID': null, ID: 7 };
+		expect(fieldOf(row, ['EventID', 'Event ID', 'ID'])).toBe(7);
+		expect(fieldOf({ EventID: 1, ID: 7 }, ['EventID', 'ID'])).toBe(1);
+	});
+
+	// Blanks and capitals differ between versions of D3.
+	it.each([['IR Number'], ['IRNumber'], ['irnumber'], ['IR_NUMBER'], ['Ir  number']])(
+		'is found as %p',
+		(key) => expect(fieldOf({ Other: 1, [key]: 'x' }, ['IR Number'])).toBe('x'),
+	);
+
+	it('is found exactly where two spell alike', () => {
+		expect(fieldOf({ IRNumber: 'other', 'IR Number': 'x' }, ['IR Number'])).toBe('x');
+	});
+
+	it.each<[IDataObject]>([
+		[{}],
+		[{ 'IR Number': '' }],
+		[{ 'IR Number': null }],
+		[{ 'IR Number 2': 'x' }],
+	])('is nothing in %p', (row) => expect(fieldOf(row, ['IR Number'])).toBeUndefined());
+
+	it('may be zero or false: that is something', () => {
+		expect(fieldOf({ ID: 0 }, ['ID'])).toBe(0);
+		expect(fieldOf({ ID: false }, ['ID'])).toBe(false);
+	});
+});
+
+describe('rows', () => {
+	it('are known by number and date, and keep what D3 gave', () => {
+		const json = { 'IR Number': ' 20260515-1 ', 'Date Created': DATE, Title: 'A' };
+		expect(read([json])).toEqual([{ json, date: DATE, name: '20260515-1' }]);
+		const event = { ID: 7, IntakeTime: '2026-05-15T14:32:00Z' };
+		expect(read([event], eventReceived, 'Asia/Tokyo')).toEqual([
+			{ json: event, date: '2026-05-15 23:32:00', name: '7' },
+		]);
+	});
+
+	it('are none where D3 gives none', () => {
+		expect(read([])).toEqual([]);
+		expect(read([], incidentClosed)).toEqual([]);
+	});
+
+	// Most things happen once: D3 may write their date in another way, and they are the same still.
+	it('that happen once are the same however their date is written', () => {
+		const rows = [DATE, '5/15/2026 2:32:00 PM'].map((date) => ({
+			'IR Number': '1',
+			'Date Created': date,
+		}));
+		expect(namesOf(rows)).toEqual(['1', '1']);
+	});
+
+	it('that were updated twice in one second are told apart by what D3 writes beyond it', () => {
+		const rows = [DATE, '2026-05-15T14:32:00.123', 'soon'].map((date) => ({
+			'IR Number': '1',
+			'Date Modified': date,
+		}));
+		expect(namesOf(rows, incidentUpdated)).toEqual(['1', '1 2026-05-15T14:32:00.123', '1']);
+	});
+});
+
+// Better to start a workflow for it than to miss it.
+describe('a row without a number', () => {
+	it('is named by all that is in it, each of several alike by itself', () => {
+		const [a, b, twin, long] = namesOf([
+			{ Title: 'A' },
+			{ Title: 'B' },
+			{ Title: 'A' },
+			{ Title: 'x'.repeat(10_000) },
+		]);
+		expect(a).toMatch(/^[\w+/]{16}#1$/);
+		expect(b).toMatch(/#1$/);
+		expect(b).not.toBe(a);
+		expect(twin).toBe(a!.replace(/1$/, '2'));
+		// It is kept in the workflow.
+		expect(long).toHaveLength(18);
+		expect(namesOf([{ Title: 'A' }])).toEqual([a]);
+	});
+});
+
+describe('a row without a date', () => {
+	it('is taken as well, with one that can be read or not', () => {
+		const rows = [{ 'IR Number': '1' }, { 'IR Number': '2', 'Date Created': 'soon' }];
+		expect(read(rows)).toEqual([
+			{ json: rows[0], date: undefined, name: '1' },
+			{ json: rows[1], date: undefined, name: '2' },
+		]);
+	});
+
+	// An incident that has no such date was not closed: D3 has overlooked the filter for it.
+	it('is left out where D3 was asked for those that have one', () => {
+		const closed = { 'IR Number': '2', 'Date Closed': DATE };
+		expect(read([{ 'IR Number': '1' }, closed], incidentClosed)).toEqual([
+			{ json: closed, date: DATE, name: '2' },
+		]);
+	});
+
+	it.each([
+		[incidentClosed, 'incident that has a Date Closed'],
+		[incidentUpdated, 'incident that has a Date Modified'],
+	])('and none with one tells that D3 does not know the date', (occasion, what) => {
+		expect(read([{ 'IR Number': '1' }], occasion)).toBe(
+			`D3 was asked for every ${what}, and gave some that have none: it does not seem to know this field.`,
+		);
+	});
+
+	// In the thousands they would all be remembered, and hide that no date is read.
+	it('is one of 1,000 at most', () => {
+		const undated = (count: number) =>
+			Array.from({ length: count }, (_, n) => ({ 'IR Number': n, 'Date Created': '1.2.' }));
+		expect(read([...undated(1000), { 'IR Number': 'a', 'Date Created': DATE }])).toHaveLength(1001);
+		expect(read(undated(1001))).toBe(
+			'1001 rows of D3 have no Date Created that can be read, the first of them "1.2.".',
+		);
+		expect(read(undated(1001).map(({ 'IR Number': n }) => ({ 'IR Number': n })))).toBe(
+			'1001 rows of D3 have no Date Created that can be read, the first of them "".',
+		);
+	});
+});
