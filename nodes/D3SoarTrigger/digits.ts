@@ -29,9 +29,9 @@ export function digitsOf(value: unknown, zone: string): Digits | undefined {
 	const text = String(value ?? '').trim();
 	const [, day, minutes, seconds = ':00', offset] = ISO.exec(text) ?? [];
 	if (day !== undefined) {
-		const digits = `${day} ${minutes}${seconds}`;
-		if (offset === undefined) return digits;
-		const moment = DateTime.fromISO(`${digits.replace(' ', 'T')}${offset}`, { zone });
+		const moment = DateTime.fromISO(`${day}T${minutes}${seconds}${offset ?? 'Z'}`, {
+			zone: offset === undefined ? 'utc' : zone,
+		});
 		return moment.isValid ? moment.toFormat(D3_FORMAT) : undefined;
 	}
 	const [american] = AMERICAN_TEXT.exec(text) ?? [];

@@ -52,8 +52,11 @@ describe('a date of a listing', () => {
 		['at 2026-05-15T14:32:00Z'],
 		['2026-05-15T14:32:00Z!'],
 		['2026-05-15T14:32:00.Z'],
-		// There is no such moment to convert.
+		// There is no such day: counted back from, it would be no date for the cursor either.
 		['2026-15-55T14:32:00Z'],
+		['2026-02-31 10:00:00'],
+		['0000-00-00 00:00:00'],
+		['2026-05-15 14:61:00'],
 		['13/45/2023 5:19 PM'],
 		['at 7/14/2023 5:19 PM'],
 		['7/14/23 5:19 PM'],
