@@ -73,7 +73,7 @@ export function settingsOf(context: IPollFunctions): Settings {
 		occasion,
 		sites: [...new Set((valueOf(fields.sites) ?? []) as string[])],
 		username: (optionOf(fields.username) ?? '') as string,
-		alternatives: alternativesOf(valueOf, ofIncidents),
+		alternatives: alternativesOf(valueOf),
 		...(ofIncidents ? ofIncident(valueOf, occasion) : ofEvent(valueOf, occasion)),
 		createdWithin: occasion.windowed ? 0 : (valueOf(fields.createdWithin) as number),
 		beginsAnew: chosen.startFrom === 'now',
@@ -91,7 +91,7 @@ const DEFAULT_FIELDS = STATIC_FIELDS.filter((field) => !field.endsWith('Raw Data
 type ValueOf = (field: Field) => unknown;
 
 /** What is chosen and D3's filter together, as D3 takes them: alternatives of conditions. */
-function alternativesOf(valueOf: ValueOf, ofIncidents: boolean): Alternative[] {
+function alternativesOf(valueOf: ValueOf): Alternative[] {
 	const [built, raw] = [fields.incidentFilter, fields.rawFilter].map(valueOf) as Array<
 		Alternative[] | undefined
 	>;
@@ -102,7 +102,7 @@ function alternativesOf(valueOf: ValueOf, ofIncidents: boolean): Alternative[] {
 		);
 	}
 	let alternatives: Alternative[] = built ?? raw ?? [];
-	if (!ofIncidents) return alternatives;
+	// n8n forgets those that the editor hides.
 	for (const [name, field] of Object.entries(fields.conditions)) {
 		const values = (valueOf(field) ?? []) as string[];
 		if (values.length === 0) continue;

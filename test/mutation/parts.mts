@@ -31,8 +31,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		tests: ['test/credentials/*.test.mts'],
 	},
 	// Its fields are declarations. What is left there: steps that make no difference between dates that are
-	// equal, empty values for what is there in any case, zones of dates that none of its fields is, and which
-	// of two newest items a test in the editor shows.
+	// equal, empty values for what is there in any case, zones of dates that none of its fields is, an answer
+	// to a cancelled request, which a poll never is, what n8n's own log gets, and which of two newest items a
+	// test in the editor shows.
 	trigger: {
 		mutate: ['nodes/D3SoarTrigger/{cursor,digits,listing,occasions,poll,rows,settings}.ts'],
 		tests: ['test/nodes/D3SoarTrigger/{cursor,digits,listing,rows,D3SoarTrigger}.test.mts'],

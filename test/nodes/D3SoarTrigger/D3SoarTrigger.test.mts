@@ -199,7 +199,7 @@ describe('several sites', () => {
 	});
 
 	it('fail together where none gives anything', async () => {
-		const workflow = watch({ sites: 'A, B, C' });
+		const workflow = watch({ sites: 'A, B 2.0, C' });
 		await workflow.activate();
 		simulator.misbehave(faults.invalidKey, { times: 3 });
 		const why = (site: string) =>
@@ -214,7 +214,7 @@ describe('several sites', () => {
 		const { description } = (await workflow.poll().catch((error: unknown) => error)) as {
 			description: string;
 		};
-		expect(description.split(' Also: ')[1]).toBe(`${why('B')} ${why('C')}`);
+		expect(description.split(' Also: ')[1]).toBe(`${why('B 2.0')} ${why('C')}`);
 		expect(workflow.errors).toEqual([]);
 	});
 
@@ -620,6 +620,17 @@ describe('rows that D3 gives otherwise than documented', () => {
 		];
 		expect(await poll(workflow, ...rows)).toHaveLength(5);
 		expect(await poll(workflow, ...rows)).toEqual([]);
+	});
+
+	it('have no more than the essentials, whatever D3 gives, unless all was asked for', async () => {
+		const row = { 'IR Number': '1', 'Date Created': digits(Date.now()), Stage: 'Triage' };
+		for (const simplify of [true, false]) {
+			const workflow = watch({ simplify });
+			await workflow.activate();
+			const [item] = await poll(workflow, row);
+			expect(item).toMatchObject({ 'IR Number': '1' });
+			expect(Object.hasOwn(item!, 'Stage')).toBe(!simplify);
+		}
 	});
 
 	it('are known by other spellings of their fields', async () => {
