@@ -27,10 +27,10 @@ const ZONE_NAME = / ((?:[A-Za-z][\w.()+-]*)(?: [\w.()+-]+)*)$/;
  */
 export function digitsOf(value: unknown, zone: string): Digits | undefined {
 	const text = String(value ?? '').trim();
-	const [, day, minutes, seconds = ':00', offset] = ISO.exec(text) ?? [];
+	const [, day, minutes, seconds = '', offset = ''] = ISO.exec(text) ?? [];
 	if (day !== undefined) {
-		const moment = DateTime.fromISO(`${day}T${minutes}${seconds}${offset ?? 'Z'}`, {
-			zone: offset === undefined ? 'utc' : zone,
+		const moment = DateTime.fromISO(`${day}T${minutes}${seconds}${offset}`, {
+			zone: offset === '' ? 'utc' : zone,
 		});
 		return moment.isValid ? moment.toFormat(D3_FORMAT) : undefined;
 	}
