@@ -70,7 +70,6 @@ function momentOf(digits: string, zone: string): number {
 
 function readMoment(digits: string, zone: string): number {
 	const read = DateTime.fromFormat(digits, D3_FORMAT, { zone });
-	if (!read.isValid) return NaN;
 	// Of a time that comes twice always the first: luxon takes the one in today's offset.
 	return Math.min(...read.getPossibleOffsets().map((moment) => moment.toMillis()));
 }

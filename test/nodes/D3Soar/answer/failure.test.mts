@@ -28,6 +28,7 @@ describe('D3 says in a 200', () => {
 		['error: false', { error: false, returnData: 'Successful' }],
 		['success: true in its context', { contextData: { success: true, message: 'Done' } }],
 		['a word in which partial stands later', { returnData: 'Not partial' }],
+		['a word in which a failure stands later', { returnData: 'No failures' }],
 	])('that it worked: %s', (_words, answer) => {
 		expect(failure(answer)).toBeUndefined();
 	});

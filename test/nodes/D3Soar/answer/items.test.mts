@@ -1,4 +1,4 @@
-import { itemsIn, unlikeFailure } from '../../../../nodes/D3Soar/answer/items.ts';
+import { itemsIn, simplifiedTo, unlikeFailure } from '../../../../nodes/D3Soar/answer/items.ts';
 
 // Each command keeps its rows in a place of its own; a builder should not have to know which.
 it.each([
@@ -46,4 +46,15 @@ it.each([
 	['a row of nothing', {}, false],
 ])('wraps only %s', (_what, row, wraps) => {
 	expect(unlikeFailure(row)).toEqual(wraps ? { value: row } : row);
+});
+
+// A builder who asked for less must not get nothing, where D3 calls the fields otherwise.
+it('keeps the fields that most builders need, and a row that has none of them whole', () => {
+	const rows = [{ Title: 'x', Owner: null, Blob: 'y' }, { title: 'x' }, {}];
+	expect(simplifiedTo(['Title', 'Owner', 'Severity'], rows)).toEqual([
+		{ Title: 'x', Owner: null },
+		{ title: 'x' },
+		{},
+	]);
+	expect(Object.keys(simplifiedTo(['a', 'b'], [{ b: 1, a: 2 }])[0]!)).toEqual(['a', 'b']);
 });

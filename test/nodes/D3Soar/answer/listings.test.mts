@@ -30,4 +30,5 @@ it('finds rows where D3 puts them, and takes nothing else for a row', () => {
 	expect(usersIn({ returnData: rows, rawData: { users: [] } } as never)).toEqual([{ a: 1 }]);
 	expect(usersIn({ returnData: '', rawData: { users: rows } } as never)).toEqual([{ a: 1 }]);
 	expect(incidentsIn({ rawData: '', returnData: 'Successful' })).toEqual([]);
+	expect(usersIn({})).toEqual([]);
 });

@@ -35,6 +35,7 @@ it.each([
 	['half an hour off', SUMMER, 'UTC', 'India Standard Time', -330],
 	['a quarter of an hour off', SUMMER, 'Asia/Kolkata', 'Nepal Standard Time', -15],
 	['UTC where another zone was meant', SUMMER, 'America/New_York', 'UTC', -4 * 60],
+	['an hour that comes twice: the first', '2026-11-01 01:30:00', 'America/Vancouver', 'UTC', -420],
 	['the same clock in winter only', SUMMER, 'Europe/London', 'Greenwich Standard Time', 60],
 ])('%s', (_what, sent, zone, name, minutes) => {
 	expect(minutesLate(sent, zone, `${sent} ${name}`)).toEqual([minutes]);
@@ -69,6 +70,8 @@ describe('says nothing where the builder has nothing to mend:', () => {
 		['a name that every object has', `${SUMMER} constructor`],
 		['no zone', SUMMER],
 		['another form', '15/05/2026 14:32 China Standard Time'],
+		['a sentence around it', `due ${SUMMER} China Standard Time`],
+		['more than one line', `${SUMMER} China Standard Time\nand more`],
 		['a date that does not exist', '2026-02-30 14:32:00 China Standard Time'],
 		['no text', null],
 		['nothing at all', undefined],
@@ -104,4 +107,12 @@ it('knows a real zone for each of the names', () => {
 	const names = Object.values(WINDOWS_ZONES);
 	expect(names.length).toBeGreaterThan(130);
 	expect(names.filter((name) => !IANAZone.isValidZone(name))).toEqual([]);
+});
+
+// A run may have ten thousand due dates, all different.
+it('compares any number of dates', () => {
+	for (let day = 0; day < 2500; day++) {
+		const sent = `${2000 + Math.floor(day / 336)}-${String((Math.floor(day / 28) % 12) + 1).padStart(2, '0')}-${String((day % 28) + 1).padStart(2, '0')} 12:00:00`;
+		expect(minutesLate(sent, 'UTC', `${sent} China Standard Time`)).toEqual([-8 * 60]);
+	}
 });
