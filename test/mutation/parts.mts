@@ -7,8 +7,8 @@
  */
 export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	fields: {
-		mutate: ['nodes/D3Soar/fields/*.ts', 'nodes/D3Soar/parameters.ts'],
-		tests: ['test/nodes/D3Soar/fields/*.test.mts'],
+		mutate: ['nodes/D3Soar/fields/*.ts'],
+		tests: ['test/nodes/D3Soar/fields/{dateTime,kinds,list}.test.mts'],
 	},
 	// Survivors: what is kept to be quicker, starting values that nothing reads, and a check for what is no
 	// object, which JSON.parse would find too. windowsZones.ts is a table.
