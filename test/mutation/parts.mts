@@ -6,6 +6,8 @@
  * What survives in each, and is no other behaviour, is told beside it.
  */
 export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
+	// Survivors: the zone of an instant that is put into another zone right after, and patterns whose ends do
+	// not matter since the calendar is asked too.
 	fields: {
 		mutate: ['nodes/D3Soar/fields/*.ts'],
 		tests: ['test/nodes/D3Soar/fields/{dateTime,kinds,list}.test.mts'],
@@ -17,13 +19,21 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		tests: ['test/nodes/D3Soar/answer/*.test.mts'],
 	},
 	delivery: {
-		mutate: ['nodes/D3Soar/delivery/*.ts'],
+		mutate: ['nodes/D3Soar/delivery/!(courier|deliver|memory|request).ts'],
 		tests: [
-			'test/nodes/D3Soar/delivery/{batches,bulk,continuing,pace,redaction,retrying,zoneHints}.test.mts',
+			'test/nodes/D3Soar/delivery/{batches,clock,outcome,pace,pages,readAhead,redaction,report,retrying,share}.test.mts',
 		],
 	},
-	// The fields of the credential, which lie between the two ranges, are declarations. To read an object as
-	// JSON fails, and leaves it as it is.
+	// What needs n8n's engine around it.
+	sending: {
+		mutate: [
+			'nodes/D3Soar/delivery/{courier,deliver,memory,request}.ts',
+			'nodes/D3Soar/parameters.ts',
+		],
+		tests: ['test/nodes/D3Soar/delivery/{bulk,continuing}.test.mts'],
+	},
+	// The fields of the credential, which lie between the two ranges, are declarations. Survivor: to read an
+	// object as JSON fails, and leaves it as it is.
 	credentials: {
 		mutate: [
 			'credentials/{jsonWebToken,probe,serverUrl}.ts',

@@ -1,0 +1,61 @@
+import { pause, systemClock } from '../../../../nodes/D3Soar/delivery/clock.ts';
+import { Deadlines } from '../../../../nodes/D3Soar/delivery/deadlines.ts';
+import { isTool } from '../../../../nodes/D3Soar/delivery/tool.ts';
+import { FakeClock } from '../../../fakeClock.mts';
+
+describe('a pause', () => {
+	it('takes its time in slices, so that a cancelled execution need not wait for it', async () => {
+		const clock = new FakeClock();
+		expect(await clock.until(pause(clock, 450, () => false))).toBe(true);
+		expect(clock.pauses).toEqual([200, 200, 50]);
+	});
+
+	it('ends when the run has ended, and says so', async () => {
+		const clock = new FakeClock();
+		expect(await clock.until(pause(clock, 1000, () => clock.now() >= 400))).toBe(false);
+		expect(clock.now()).toBe(400);
+	});
+
+	it('of no time is over at once', async () => {
+		expect(await pause(systemClock, 0, () => false)).toBe(true);
+		expect(await pause(systemClock, 0, () => true)).toBe(false);
+	});
+});
+
+describe('a deadline', () => {
+	it('passes on what comes in time, and what fails', async () => {
+		const deadlines = new Deadlines();
+		expect(await deadlines.within(5000, async (late) => late.aborted)).toBe(false);
+		await expect(
+			deadlines.within(5000, async () => await Promise.reject(new Error('broken'))),
+		).rejects.toThrow('broken');
+	});
+
+	// An answer that drips for ever holds the node up for ever otherwise.
+	it('ends what takes too long, and nothing else', async () => {
+		const deadlines = new Deadlines();
+		const ended: string[] = [];
+		const task = (name: string) => async (late: AbortSignal) =>
+			await new Promise<void>((resolve) =>
+				late.addEventListener('abort', () => {
+					ended.push(name);
+					resolve();
+				}),
+			);
+		const long = deadlines.within(600, task('long'));
+		await deadlines.within(100, task('short'));
+		expect(ended).toEqual(['short']);
+		await long;
+		expect(ended).toEqual(['short', 'long']);
+		await deadlines.within(100, task('next'));
+		expect(ended).toEqual(['short', 'long', 'next']);
+	});
+});
+
+it.each([
+	['n8n-nodes-d3soar.d3SoarTool', true],
+	['n8n-nodes-d3soar.d3Soar', false],
+	['n8n-nodes-d3soarTool.d3Soar', false],
+])('a node of the type %s runs as a tool: %p', (type, is) => {
+	expect(isTool({ type } as never)).toBe(is);
+});

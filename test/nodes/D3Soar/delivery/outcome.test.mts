@@ -1,0 +1,209 @@
+import { CredentialProblem } from '../../../../credentials/CredentialProblem.ts';
+import { outcomeOf, type Outcome } from '../../../../nodes/D3Soar/delivery/outcome.ts';
+
+/** The one place where it is decided whether a task was made: what it gets wrong is lost, or made twice. */
+
+const sentAt = new Date('2026-05-15T14:32:00Z');
+
+const answered = (status: number, text = '', headers = {}): Outcome =>
+	outcomeOf({ kind: 'answer', sentAt, status, headers, text });
+
+const failed = (error: unknown): Outcome => outcomeOf({ kind: 'failed', sentAt, error });
+
+/** An error as Node.js makes it, below what n8n and axios put around it. */
+function wrapped(words: object, message = 'read ECONNRESET'): Error {
+	const inner = Object.assign(new Error(message), words);
+	return new Error('outer', { cause: new Error('middle', { cause: inner }) });
+}
+
+describe('an answer with a status of success', () => {
+	it.each([200, 201, 299])('%i was accepted', (status) => {
+		expect(answered(status, '{"error":"","returnData":"Successful"}')).toEqual({
+			kind: 'accepted',
+			answer: { error: '', returnData: 'Successful' },
+			sentAt,
+		});
+	});
+
+	it('and a failure in it was rejected, with the answer', () => {
+		const answer = { error: 'no such site' };
+		expect(answered(200, JSON.stringify(answer))).toEqual({
+			kind: 'rejected',
+			cause: 'failure',
+			sentAt,
+			httpCode: 200,
+			words: 'no such site',
+			answer,
+		});
+	});
+
+	it('of which a part failed is unknown', () => {
+		const answer = { returnData: 'Partially Successful' };
+		expect(answered(200, JSON.stringify(answer))).toEqual({
+			kind: 'unknown',
+			cause: 'partial',
+			sentAt,
+			httpCode: 200,
+			words: 'Partially Successful',
+			answer,
+		});
+	});
+
+	it.each([
+		['a page', '<title>Sign in</title>', 'Sign in'],
+		['nothing', '', ''],
+		['JSON of somebody else', '{"ok":true}', '{"ok":true}'],
+	])(
+		'that is %s is unknown: whoever answers like that may have passed it on',
+		(_what, text, words) => {
+			expect(answered(200, text)).toEqual({
+				kind: 'unknown',
+				cause: 'unreadable',
+				sentAt,
+				httpCode: 200,
+				words,
+			});
+		},
+	);
+});
+
+it.each([
+	[199, 'unknown', 'serverFailure'],
+	[300, 'rejected', 'wrongAddress'],
+	[302, 'rejected', 'wrongAddress'],
+	[399, 'rejected', 'wrongAddress'],
+	[400, 'rejected', 'failure'],
+	[401, 'rejected', 'authentication'],
+	[402, 'rejected', 'failure'],
+	[403, 'rejected', 'authentication'],
+	[404, 'rejected', 'wrongAddress'],
+	[405, 'rejected', 'wrongAddress'],
+	[406, 'rejected', 'failure'],
+	[407, 'notDelivered', 'proxy'],
+	[429, 'rejected', 'rateLimit'],
+	[499, 'rejected', 'failure'],
+	[500, 'unknown', 'serverFailure'],
+	[503, 'unknown', 'serverFailure'],
+] as const)('the status %i is %s: %s', (httpCode, kind, cause) => {
+	expect(answered(httpCode, '{"Error":"why"}')).toEqual({
+		kind,
+		cause,
+		sentAt,
+		httpCode,
+		words: 'why',
+	});
+});
+
+it('passes on how long D3 wants to be left alone', () => {
+	expect(answered(429, '', { 'retry-after': '7' })).toMatchObject({ retryAfter: '7' });
+	expect(answered(429, '', { 'retry-after': ['7', '8'] })).not.toHaveProperty('retryAfter');
+	expect(answered(429)).not.toHaveProperty('retryAfter');
+});
+
+it('a request without a whole answer is unknown', () => {
+	expect(outcomeOf({ kind: 'late', sentAt })).toEqual({
+		kind: 'unknown',
+		cause: 'noAnswer',
+		sentAt,
+		words: '',
+	});
+	expect(outcomeOf({ kind: 'tooLong', sentAt })).toEqual({
+		kind: 'unknown',
+		cause: 'unreadable',
+		sentAt,
+		words: 'more than 10 MB',
+	});
+});
+
+// What provably never left n8n can be sent again without a thought; of all else nobody can be sure.
+describe('a failure', () => {
+	it.each([
+		['while connecting', { syscall: 'connect', code: 'ECONNREFUSED' }, 'unreachable'],
+		['while looking up the name', { syscall: 'getaddrinfo', code: 'ENOTFOUND' }, 'unreachable'],
+		['by a certificate that is not trusted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'untrusted'],
+		['by one that has expired', { code: 'CERT_HAS_EXPIRED' }, 'untrusted'],
+		['by one without its chain', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'untrusted'],
+		['by one for another host', { code: 'HOSTNAME_MISMATCH' }, 'untrusted'],
+		['by protection against SSRF', { name: 'SsrfBlockedIpError' }, 'blocked'],
+	])('%s was not delivered', (_when, words, cause) => {
+		const outcome = failed(wrapped(words, 'why'));
+		expect(outcome).toEqual({
+			kind: 'notDelivered',
+			cause,
+			words: 'why',
+			...('code' in words && { code: words.code }),
+		});
+	});
+
+	it.each([
+		'wrong version number',
+		'handshake failure',
+		'protocol version',
+		'unsupported protocol',
+	])('of encryption (%s) was not delivered', (words) => {
+		expect(failed(wrapped({ code: 'EPROTO' }, `SSL: ${words.toUpperCase()}`))).toMatchObject({
+			kind: 'notDelivered',
+			cause: 'untrusted',
+		});
+	});
+
+	it('of the credential was not delivered', () => {
+		const problem = new CredentialProblem('The Secret Key is empty.');
+		expect(failed(new Error('outer', { cause: problem }))).toEqual({
+			kind: 'notDelivered',
+			cause: 'credential',
+			words: 'The Secret Key is empty.',
+		});
+	});
+
+	it.each([
+		['in the middle', { syscall: 'read', code: 'ECONNRESET' }],
+		['of encryption later on', { code: 'EPROTO' }],
+		['that only sounds like encryption', { code: 'EPIPE', message: 'handshake failure' }],
+		['with a code that begins like another', { code: 'XUNABLE_TO_SEND' }],
+		['with a code that ends like another', { code: 'HOSTNAME_MISMATCHED' }],
+		['with a code that has another in it', { code: 'NO_HOSTNAME_MISMATCH' }],
+		['with a name that has another in it', { name: 'NotSsrfBlocked', code: 'X' }],
+	])('%s is unknown', (_when, words) => {
+		expect(failed(wrapped(words, 'why'))).toEqual({
+			kind: 'unknown',
+			cause: 'noAnswer',
+			words: (words as { message?: string }).message ?? 'why',
+			code: words.code,
+			sentAt,
+		});
+	});
+
+	it.each([
+		['a text', 'broken', 'broken'],
+		['nothing', undefined, 'undefined'],
+		['null', null, 'null'],
+		['an object without a message', { name: 'x' }, '[object Object]'],
+		['an object without a name', { message: 'x' }, '[object Object]'],
+	])('that is %s is unknown too', (_what, error, words) => {
+		expect(failed(error)).toEqual({ kind: 'unknown', cause: 'noAnswer', words, sentAt });
+	});
+
+	it('that leads back to itself has an end', () => {
+		const error = new Error('round');
+		error.cause = error;
+		expect(failed(error)).toMatchObject({ kind: 'unknown', words: 'round' });
+	});
+
+	it('ten deep is still read, and what lies deeper is not', () => {
+		const nest = (depth: number): Error =>
+			depth === 1
+				? Object.assign(new Error('innermost'), { syscall: 'connect' })
+				: new Error('outer', { cause: nest(depth - 1) });
+		expect(failed(nest(10))).toMatchObject({ cause: 'unreachable', words: 'innermost' });
+		expect(failed(nest(11))).toMatchObject({ cause: 'noAnswer', words: 'outer' });
+	});
+
+	it('has the code of its outermost cause that has one', () => {
+		const error = Object.assign(wrapped({ code: 'INNER' }), { code: 7 });
+		expect(failed(error)).toMatchObject({ code: 'INNER' });
+		expect(failed(Object.assign(wrapped({ code: 'INNER' }), { code: 'OUTER' }))).toMatchObject({
+			code: 'OUTER',
+		});
+	});
+});
