@@ -21,7 +21,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	delivery: {
 		mutate: ['nodes/D3Soar/delivery/!(courier|deliver|memory|request).ts'],
 		tests: [
-			'test/nodes/D3Soar/delivery/{batches,clock,outcome,pace,pages,readAhead,redaction,report,retrying,share}.test.mts',
+			'test/nodes/D3Soar/delivery/{batches,clock,outcome,pace,pages,readAhead,redaction,report,retrying,shareOfBulk}.test.mts',
 		],
 	},
 	// What needs n8n's engine around it.

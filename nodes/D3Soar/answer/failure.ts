@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, jsonObject, wordOf } from './answer';
+import { isObject, jsonObject, wordOf } from './parse';
 
 /** A failure that D3 reports in an answer with status 200. */
 export interface ReportedFailure {

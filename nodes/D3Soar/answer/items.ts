@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from './answer';
+import { isObject } from './parse';
 import { returnDataOf } from './failure';
 
 /**

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, wordOf } from './answer';
+import { isObject, wordOf } from './parse';
 
 /** D3's own Sentinel connector reads `rawData.incidents[]`. */
 export function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] {

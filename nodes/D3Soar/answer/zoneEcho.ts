@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { D3_FORMAT } from '../fields/dateTime';
-import { wordOf } from './answer';
+import { wordOf } from './parse';
 import { WINDOWS_ZONES } from './windowsZones';
 
 /** The dates of one call that D3 reads in a zone of its own. */

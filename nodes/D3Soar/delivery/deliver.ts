@@ -22,7 +22,7 @@ import {
 	type MisreadDate,
 	type Report,
 } from './report';
-import { shareIn, type Share } from './share';
+import { shareIn, type Share } from './shareOfBulk';
 
 /**
  * Sends a command for every input item and gives the output items in input order.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CredentialProblem } from '../../../credentials/CredentialProblem';
-import { answerFrom } from '../answer/answer';
+import { answerFrom } from '../answer/parse';
 import { failureIn, wordsOf } from '../answer/failure';
 import type { Reply } from './request';
 

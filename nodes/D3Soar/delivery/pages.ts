@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { wordOf } from '../answer/answer';
+import { wordOf } from '../answer/parse';
 import { totalPagesIn } from '../answer/listings';
 import type { Pages } from '../command';
 import type { Accepted, Outcome } from './outcome';

@@ -6,7 +6,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { wordOf } from '../answer/answer';
+import { wordOf } from '../answer/parse';
 import { incidentsIn, totalPagesIn } from '../answer/listings';
 import { D3_FORMAT } from '../fields/dateTime';
 import { ask } from './ask';

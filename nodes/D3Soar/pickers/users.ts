@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { wordOf } from '../answer/answer';
+import { wordOf } from '../answer/parse';
 import { usersIn } from '../answer/listings';
 import { ask } from './ask';
 

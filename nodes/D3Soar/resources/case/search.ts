@@ -1,4 +1,4 @@
-import { isObject } from '../../answer/answer';
+import { isObject } from '../../answer/parse';
 import { itemsIn } from '../../answer/items';
 import type { Command } from '../../command';
 import { dateTime, text } from '../../fields';

@@ -1,4 +1,4 @@
-import { answerFrom } from '../../../../nodes/D3Soar/answer/answer.ts';
+import { answerFrom } from '../../../../nodes/D3Soar/answer/parse.ts';
 import { failureIn, toldOf, wordsOf } from '../../../../nodes/D3Soar/answer/failure.ts';
 
 const failure = (answer: object) => failureIn(answer as never);

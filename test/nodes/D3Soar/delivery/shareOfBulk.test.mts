@@ -1,5 +1,5 @@
 import { miss, type Outcome } from '../../../../nodes/D3Soar/delivery/outcome.ts';
-import { shareIn } from '../../../../nodes/D3Soar/delivery/share.ts';
+import { shareIn } from '../../../../nodes/D3Soar/delivery/shareOfBulk.ts';
 
 /** One request about many incidents: each item ends by its own rows, and by nobody else's. */
 

@@ -4,7 +4,7 @@ import {
 	jsonObject,
 	MAX_DEPTH,
 	wordOf,
-} from '../../../../nodes/D3Soar/answer/answer.ts';
+} from '../../../../nodes/D3Soar/answer/parse.ts';
 
 // A page of a proxy taken for an answer would make an item of a task that nobody made.
 it.each([
