@@ -7,8 +7,20 @@ export function withoutSecret(text: string, secret: string): string {
 	const [, core = ''] = /([a-z\d].*)/is.exec(secret) ?? [];
 	if (core === '') return text.replaceAll(secret, '•••');
 	const bytes = Buffer.from(secret);
-	const forms = [core, bytes.toString('base64url'), bytes.toString('base64').replace(/=+$/, '')];
+	const lowerCase = text.toLowerCase();
+	const forms = [
+		core,
+		bytes.toString('base64url'),
+		bytes.toString('base64').replace(/=+$/, ''),
+	].filter((form) => lowerCase.includes(beginningOf(form)));
+	if (forms.length === 0) return text;
 	return text.replace(new RegExp(forms.map(inAnyEscape).join('|'), 'gi'), '•••');
+}
+
+/** The letters and digits at the start of a word, which stand in a text as they are if the word does. */
+function beginningOf(word: string): string {
+	const [beginning = ''] = /^[a-z\d]*/i.exec(word) ?? [];
+	return beginning.toLowerCase();
 }
 
 /** A pattern for a word whose letters and digits are written as they are, and its other characters in any way. */
