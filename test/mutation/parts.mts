@@ -18,19 +18,24 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/D3Soar/answer/!(windowsZones).ts'],
 		tests: ['test/nodes/D3Soar/answer/*.test.mts'],
 	},
-	delivery: {
-		mutate: ['nodes/D3Soar/delivery/!(courier|deliver|memory|request).ts'],
+	outcome: {
+		mutate: ['nodes/D3Soar/delivery/{outcome,pages,redaction,report,shareOfBulk,tool}.ts'],
 		tests: [
-			'test/nodes/D3Soar/delivery/{batches,clock,outcome,pace,pages,readAhead,redaction,report,retrying,shareOfBulk}.test.mts',
+			'test/nodes/D3Soar/delivery/{outcome,pages,redaction,report,shareOfBulk,tool}.test.mts',
 		],
 	},
+	pace: {
+		mutate: ['nodes/D3Soar/delivery/{batches,clock,deadlines,jobs,pace,retrying}.ts'],
+		tests: ['test/nodes/D3Soar/delivery/{batches,clock,jobs,pace,retrying}.test.mts'],
+	},
 	// What needs n8n's engine around it.
+	parameters: {
+		mutate: ['nodes/D3Soar/parameters.ts'],
+		tests: ['test/nodes/D3Soar/createTask.test.mts'],
+	},
 	sending: {
-		mutate: [
-			'nodes/D3Soar/delivery/{courier,deliver,memory,request}.ts',
-			'nodes/D3Soar/parameters.ts',
-		],
-		tests: ['test/nodes/D3Soar/delivery/{bulk,continuing}.test.mts'],
+		mutate: ['nodes/D3Soar/delivery/{courier,deliver,memory,request}.ts'],
+		tests: ['test/nodes/D3Soar/delivery/{bulk,continuing,deliver}.test.mts'],
 	},
 	// The fields of the credential, which lie between the two ranges, are declarations. Survivor: to read an
 	// object as JSON fails, and leaves it as it is.

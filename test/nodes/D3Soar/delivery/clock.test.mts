@@ -1,6 +1,5 @@
 import { pause, systemClock } from '../../../../nodes/D3Soar/delivery/clock.ts';
 import { Deadlines } from '../../../../nodes/D3Soar/delivery/deadlines.ts';
-import { isTool } from '../../../../nodes/D3Soar/delivery/tool.ts';
 import { FakeClock } from '../../../fakeClock.mts';
 
 describe('a pause', () => {
@@ -50,12 +49,4 @@ describe('a deadline', () => {
 		await deadlines.within(100, task('next'));
 		expect(ended).toEqual(['short', 'long', 'next']);
 	});
-});
-
-it.each([
-	['n8n-nodes-d3soar.d3SoarTool', true],
-	['n8n-nodes-d3soar.d3Soar', false],
-	['n8n-nodes-d3soarTool.d3Soar', false],
-])('a node of the type %s runs as a tool: %p', (type, is) => {
-	expect(isTool({ type } as never)).toBe(is);
 });

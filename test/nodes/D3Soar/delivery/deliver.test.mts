@@ -3,80 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
-import { credentialFor, runNode, startNode, taskParameters } from '../../../engine.mts';
+import { runNode, startNode } from '../../../engine.mts';
 import { faults, tooMany } from '../../../simulator/faults.mts';
-import {
-	startSimulator,
-	type Simulator,
-	type SimulatorOptions,
-} from '../../../simulator/simulator.mts';
+import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
+import { making, manyItems, namesIn, startWithMany } from './manyTasks.mts';
 
-/** Many items: all of them once, in order where it matters, and no faster than D3 allows. */
+/** Several items: in order where it matters, and no more at once than the builder wants. */
 
 let simulator: Simulator;
-const start = async (options: SimulatorOptions = {}) => {
-	simulator = await startSimulator(options);
-	simulator.world.incidents.push(
-		...Array.from({ length: 20 }, (_, index) => ({
-			...simulator.world.incidents[0]!,
-			'IR Number': `many-${index}`,
-		})),
-	);
+const start = async (options?: SimulatorOptions) => {
+	simulator = await startWithMany(options);
 };
 afterEach(async () => await simulator.close());
 
-const manyItems = (count: number, incidents = 20) =>
-	Array.from({ length: count }, (_, index) => ({
-		name: `task ${index}`,
-		incident: `many-${index % incidents}`,
-	}));
-
-const run = (count: number, options: INodeParameters, incidents?: number) => ({
-	items: manyItems(count, incidents),
-	parameters: taskParameters({
-		taskName: '={{ $json.name }}',
-		incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.incident }}' },
-		options,
-	}),
-	credential: credentialFor(simulator),
-});
-
-const namesIn = (outputs: Array<Array<{ json: object }>>) =>
-	outputs.flat().map(({ json }) => (json as { 'Task Name': string })['Task Name']);
-
-// n8n's HTTP Request node loses 896 of these to 429.
-it.each(['rolling', 'fixed'] as const)(
-	'makes 1,000 tasks under a limit of 50 in %s seconds, each once',
-	async (counting) => {
-		await start({ requestsPerSecond: 50, counting, latency: 20 });
-		const { outputs, error } = await runNode(run(1000, { requestsPerSecond: 50, maxInFlight: 50 }));
-		expect(error).toBeUndefined();
-		expect(namesIn(outputs)).toEqual(manyItems(1000).map(({ name }) => name));
-		expect(simulator.ledger.timesMade().size).toBe(1000);
-		expect(simulator.ledger.tasks).toHaveLength(1000);
-	},
-	60_000,
-);
-
-it('makes all tasks also where others use up the limit, and says that D3 slowed it down', async () => {
-	await start({ requestsPerSecond: 20 });
-	const { outputs, error, hints } = await runNode(
-		run(100, { requestsPerSecond: 0, maxInFlight: 10 }),
-	);
-	expect(error).toBeUndefined();
-	expect(namesIn(outputs)).toEqual(manyItems(100).map(({ name }) => name));
-	expect(simulator.ledger.tasks).toHaveLength(100);
-	expect(hints).toEqual([expect.stringContaining('D3 limited the rate of requests')]);
-}, 60_000);
-
-it('makes 10,000 tasks without a limit, each once, in order', async () => {
-	await start();
-	const { outputs, error } = await runNode(run(10_000, { requestsPerSecond: 0, maxInFlight: 10 }));
-	expect(error).toBeUndefined();
-	expect(namesIn(outputs)).toEqual(manyItems(10_000).map(({ name }) => name));
-	expect(simulator.ledger.timesMade().size).toBe(10_000);
-	expect(simulator.ledger.mostInFlight).toBeLessThanOrEqual(10);
-}, 120_000);
+const run = (count: number, options: INodeParameters, incidents?: number) =>
+	making(simulator, count, options, incidents);
 
 // How starts are spread over time is asked of a fake clock in pace.test.mts.
 it('leaves half of the limit to others unless the builder says otherwise', async () => {
