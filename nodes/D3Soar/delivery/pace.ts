@@ -88,7 +88,7 @@ export class Pace {
 	}
 
 	private countsUntil({ at, took }: Counted): number {
-		const longer = took === Infinity ? Infinity : Math.max(0, took - (this.quickest ?? 0));
+		const longer = Math.max(0, took - (this.quickest ?? 0));
 		return at + Math.min(longer, LONGEST_WAY) + SECOND;
 	}
 }

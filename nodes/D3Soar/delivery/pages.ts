@@ -36,7 +36,7 @@ export async function* pagesOf<O extends Outcome | undefined>(
 		if (fresh.length === 0) return;
 		for (const { row, name } of fresh) seen.add(name ?? JSON.stringify(row));
 		yield { ...outcome, rows: fresh.map(({ row }) => row) };
-		if (total !== undefined && pageIndex + 1 >= total) return;
+		if (pageIndex + 1 >= (total ?? Infinity)) return;
 	}
 }
 

@@ -52,7 +52,7 @@ function writingsOf(char: string, levels: number, slashes = '\\\\{1,4}'): string
 	if (levels === 0) return literally;
 	const [percent, and, hash, end] = [...'%&#;'].map((sign) => writingsOf(sign, levels - 1));
 	const code = char.charCodeAt(0);
-	const hex = code.toString(16).padStart(2, '0');
+	const hex = code.toString(16);
 	const references = [`${hash}0{0,4}${code}`, `${hash}x0{0,4}${hex}`, HTML_NAMES[char]];
 	return `(?:${[
 		literally,

@@ -108,7 +108,7 @@ export class Retrying {
 /** The pause that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3 */
 function milliseconds(retryAfter: string | undefined, now: number): number | undefined {
 	if (retryAfter === undefined) return undefined;
-	if (/^\d+$/.test(retryAfter.trim())) return Number(retryAfter) * 1000;
-	const date = DateTime.fromHTTP(retryAfter.trim());
+	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
+	const date = DateTime.fromHTTP(retryAfter);
 	return date.isValid ? Math.max(0, date.toMillis() - now) : undefined;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { pause, systemClock } from '../../../../nodes/D3Soar/delivery/clock.ts';
 import { Deadlines } from '../../../../nodes/D3Soar/delivery/deadlines.ts';
 import { FakeClock } from '../../../fakeClock.mts';
@@ -21,6 +23,11 @@ describe('a pause', () => {
 	});
 });
 
+/** Work without an end. */
+async function untilAborted(late: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve) => late.addEventListener('abort', () => resolve()));
+}
+
 describe('a deadline', () => {
 	it('passes on what comes in time, and what fails', async () => {
 		const deadlines = new Deadlines();
@@ -31,16 +38,17 @@ describe('a deadline', () => {
 	});
 
 	// An answer that drips for ever holds the node up for ever otherwise.
-	it('ends what takes too long, and nothing else', async () => {
+	it('ends what takes too long', async () => {
+		await new Deadlines().within(100, untilAborted);
+	});
+
+	it('ends nothing else', async () => {
 		const deadlines = new Deadlines();
 		const ended: string[] = [];
-		const task = (name: string) => async (late: AbortSignal) =>
-			await new Promise<void>((resolve) =>
-				late.addEventListener('abort', () => {
-					ended.push(name);
-					resolve();
-				}),
-			);
+		const task = (name: string) => async (late: AbortSignal) => {
+			await untilAborted(late);
+			ended.push(name);
+		};
 		const long = deadlines.within(600, task('long'));
 		await deadlines.within(100, task('short'));
 		expect(ended).toEqual(['short']);
@@ -48,5 +56,24 @@ describe('a deadline', () => {
 		expect(ended).toEqual(['short', 'long']);
 		await deadlines.within(100, task('next'));
 		expect(ended).toEqual(['short', 'long', 'next']);
+	});
+
+	// n8n's process lives for months.
+	it('is forgotten with what it was for, and one look at the clock serves all of them', async () => {
+		const timers = jest.spyOn(globalThis, 'setTimeout');
+		const looks = () => timers.mock.calls.filter(([, milliseconds]) => milliseconds === 100).length;
+		const deadlines = new Deadlines();
+		const signals: AbortSignal[] = [];
+		const inTime = async (late: AbortSignal) => {
+			signals.push(late);
+			await Promise.resolve();
+		};
+		await Promise.all([deadlines.within(150, inTime), deadlines.within(150, inTime)]);
+		expect(looks()).toBe(1);
+		await sleep(400);
+		expect(looks()).toBe(1);
+		await deadlines.within(150, untilAborted);
+		expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+		timers.mockRestore();
 	});
 });

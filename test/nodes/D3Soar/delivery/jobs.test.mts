@@ -22,8 +22,15 @@ function jobsOf(...names: string[]) {
 	jobs = new Jobs(source(), () => ended);
 }
 
-/** Long after everything that can be read ahead is read. */
-const aWhile = async () => await sleep(50);
+/** Long after everything that can be read is read: counted in turns of the event loop, of which each lets read. */
+async function aWhile(): Promise<void> {
+	let seen = read.length;
+	for (let turns = 0; turns < 20; turns++) {
+		await sleep(1);
+		if (read.length !== seen) turns = 0;
+		seen = read.length;
+	}
+}
 
 /** A row of so many jobs in one lane: `a0`, `a1` ... */
 const row = (lane: string, count: number) =>

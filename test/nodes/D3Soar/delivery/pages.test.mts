@@ -54,6 +54,9 @@ it('ends at a page that brings nothing new', async () => {
 it('gives a row once that has moved to the next page meanwhile', async () => {
 	const { came } = await read([row(1), row(2)], [row(2), row(3)]);
 	expect(came).toEqual([[row(1), row(2)], [row(3)]]);
+	const counted = (...rows: object[]) => ({ rows, total: 2 });
+	const inTwo = await read(counted(row(1), row(2)), counted(row(2), row(3)));
+	expect(inTwo.came).toEqual([[row(1), row(2)], [row(3)]]);
 });
 
 it('knows a row by its first name that is there', async () => {

@@ -26,7 +26,11 @@ it.each([
 	['in HTML with hexadecimal numbers', KEY.replace('+', '&#x2B;')],
 	[
 		'in HTML with names',
-		KEY.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;').replace('"', '&quot;'),
+		KEY.replace('&', '&amp;')
+			.replace('<', '&lt;')
+			.replace('>', '&gt;')
+			.replace('"', '&quot;')
+			.replace("'", '&apos;'),
 	],
 	['in Base64', Buffer.from(KEY).toString('base64')],
 	['in Base64 for addresses', Buffer.from(KEY).toString('base64url')],

@@ -267,6 +267,9 @@ describe('an error that stops the node', () => {
 	it('tells an agent what to do in the message', () => {
 		expect(errorOf(report, TOOL).message).toBe('Item 3: ECONNRESET. Do this.');
 		expect(errorOf({ ...report, description: '' }, TOOL).message).toBe('Item 3: ECONNRESET.');
+		expect(errorOf({ ...report, message: 'Item 3: v1.2 is old' }, TOOL).message).toBe(
+			'Item 3: v1.2 is old. Do this.',
+		);
 	});
 
 	it('says how far the run came, if it had more than one item', () => {
@@ -336,6 +339,11 @@ describe('above the output', () => {
 		expect(hints[0]).toMatch(/^Item 2: Due Date .* So it is with 2 items\. Set Time Zone/);
 		expect(hints[1]).toMatch(/^Item 4: Due Date .* in Europe\/Berlin, /);
 		expect(hints[1]).not.toContain('So it is with');
+	});
+
+	it('each of its items is counted', () => {
+		const hint = zoneHint([date, { ...date, item: 7 }]);
+		expect(hint).toMatch(/^Item 1: .* So it is with 2 items\./);
 	});
 
 	it('no tag of D3 is rendered', () => {

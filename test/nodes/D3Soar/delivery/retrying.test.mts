@@ -98,6 +98,8 @@ describe('the pause', () => {
 		['Fri, 15 May 2026 12:00:30 GMT', 30_000],
 		['Fri, 15 May 2026 11:00:00 GMT', 0],
 		['soon', 1000],
+		['-7', 1000],
+		['7 seconds', 1000],
 		['', 1000],
 	])('is what Retry-After asks, up to a minute: %p', (retryAfter, pause) => {
 		expect(pauseAfter(of('rateLimit', { retryAfter }))).toBe(pause);
@@ -116,8 +118,7 @@ describe('the pause', () => {
 		const { policy, clock } = retrying();
 		const together = Array.from(
 			{ length: 10 },
-			() =>
-				policy.pauseAfter(of('rateLimit'), { ...first, lastBegan: NOW - 1 }, once)?.milliseconds,
+			() => policy.pauseAfter(of('rateLimit'), { ...first, lastBegan: NOW }, once)?.milliseconds,
 		);
 		expect(new Set(together)).toEqual(new Set([1000]));
 		expect(
@@ -141,6 +142,8 @@ describe('the end of patience', () => {
 		const tries = { since: NOW - 299_500, count: 3, lastBegan: NOW };
 		expect(pauseAfter(of('rateLimit'), once, tries)).toBeUndefined();
 		expect(pauseAfter(of('rateLimit', { retryAfter: '0' }), once, tries)).toBe(0);
+		expect(pauseAfter(of('rateLimit'), { ...once, keepTryingFor: 999 })).toBeUndefined();
+		expect(pauseAfter(of('rateLimit'), { ...once, keepTryingFor: 1000 })).toBe(1000);
 	});
 
 	it('is at the first try where nobody wants to wait', () => {
