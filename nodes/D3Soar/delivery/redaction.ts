@@ -19,8 +19,7 @@ export function withoutSecret(text: string, secret: string): string {
 
 /** The letters and digits at the start of a word, which stand in a text as they are if the word does. */
 function beginningOf(word: string): string {
-	const [beginning = ''] = /^[a-z\d]*/i.exec(word) ?? [];
-	return beginning.toLowerCase();
+	return /^[a-z\d]*/i.exec(word)![0].toLowerCase();
 }
 
 /** A pattern for a word whose letters and digits are written as they are, and its other characters in any way. */
