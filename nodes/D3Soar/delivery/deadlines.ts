@@ -9,6 +9,7 @@ const LOOK_EVERY = 100;
  */
 export class Deadlines {
 	private readonly running = new Map<AbortController, number>();
+	private watching = false;
 
 	/**
 	 * Runs a task whose signal is aborted when `milliseconds` have passed. The task has to listen.
@@ -18,7 +19,7 @@ export class Deadlines {
 	async within<T>(milliseconds: number, task: (late: AbortSignal) => Promise<T>): Promise<T> {
 		const controller = new AbortController();
 		this.running.set(controller, Date.now() + milliseconds);
-		if (this.running.size === 1) void this.watch();
+		if (!this.watching) void this.watch();
 		try {
 			return await task(controller.signal);
 		} finally {
@@ -27,11 +28,13 @@ export class Deadlines {
 	}
 
 	private async watch(): Promise<void> {
+		this.watching = true;
 		while (this.running.size > 0) {
 			await sleep(LOOK_EVERY);
 			for (const [controller, due] of this.running) {
 				if (Date.now() >= due) controller.abort();
 			}
 		}
+		this.watching = false;
 	}
 }

@@ -58,6 +58,17 @@ describe('a deadline', () => {
 		expect(ended).toEqual(['short', 'long', 'next']);
 	});
 
+	// Tasks of one incident go one after another: with a look for each, thousands of them keep n8n busy.
+	it('takes up the watch where the one before has left it', async () => {
+		const timers = jest.spyOn(globalThis, 'setTimeout');
+		const deadlines = new Deadlines();
+		for (let count = 0; count < 20; count++) {
+			await deadlines.within(5000, async () => await Promise.resolve());
+		}
+		expect(timers.mock.calls.filter(([, milliseconds]) => milliseconds === 100)).toHaveLength(1);
+		timers.mockRestore();
+	});
+
 	// n8n's process lives for months.
 	it('is forgotten with what it was for, and one look at the clock serves all of them', async () => {
 		const timers = jest.spyOn(globalThis, 'setTimeout');
