@@ -1,6 +1,9 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 
 import type { Login } from '../../scripts/n8n/rest.mts';
+
+/** How long somebody waits for what takes a second, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** What is measured of an input in the browser. */
 interface InputOnScreen {
@@ -12,12 +15,21 @@ interface InputOnScreen {
 /** n8n's editor as a builder uses it: by what is on the screen. */
 export class Editor {
 	readonly page: Page;
+	/** Kinds of the messages in which n8n told the editor how executions went on, with their times. */
+	readonly told: string[] = [];
 	private readonly url: string;
 
 	/** @param url n8n's address. */
 	constructor(page: Page, url: string) {
 		this.page = page;
 		this.url = url;
+		page.on('websocket', (socket) => {
+			this.note('opened');
+			socket.on('framereceived', ({ payload }) =>
+				this.note(/"type":"(\w+)"/.exec(String(payload))?.[1] ?? 'something'),
+			);
+			socket.on('close', () => this.note('closed'));
+		});
 	}
 
 	async signIn({ email, password }: Login): Promise<void> {
@@ -134,8 +146,22 @@ export class Editor {
 			);
 	}
 
-	async executeStep(): Promise<void> {
+	/**
+	 * Executes the node, and once more if the editor shows nothing of it: seldom nothing comes of the first
+	 * click, and a person then clicks again.
+	 *
+	 * @param shown What the editor shows of the execution when it has ended.
+	 */
+	async executeStep(shown: Locator): Promise<void> {
 		await this.see('node-execute-button').click();
+		try {
+			await shown.waitFor({ timeout: PATIENCE });
+		} catch (error) {
+			if (!(error instanceof errors.TimeoutError)) throw error;
+			this.note('clicked again');
+			await this.see('node-execute-button').click();
+			await shown.waitFor({ timeout: PATIENCE });
+		}
 	}
 
 	/** The form of a credential. */
@@ -177,6 +203,10 @@ export class Editor {
 	/** An element by n8n's own name for it, if it is on the screen. */
 	see(name: string, within: Locator | Page = this.page): Locator {
 		return within.getByTestId(name).filter({ visible: true });
+	}
+
+	private note(what: string): void {
+		this.told.push(`${new Date().toISOString().slice(11, 23)} ${what}`);
 	}
 
 	private locator(name: string): Locator {

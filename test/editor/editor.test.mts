@@ -176,8 +176,9 @@ describe('a builder who has never seen the package', () => {
 			last: editor.see('collection-parameter-add', editor.parameters),
 		});
 
-		await editor.executeStep();
-		await editor.see('radio-button-schema', editor.output).click();
+		const schema = editor.see('radio-button-schema', editor.output);
+		await editor.executeStep(schema);
+		await schema.click();
 		const task = {
 			'Task Name': 'Block the sender',
 			'Task Type': 'Default',
@@ -198,11 +199,10 @@ describe('a builder who has never seen the package', () => {
 	// The panel is all that a builder sees of a failure: what happened, then what to do.
 	step('reads beside the node what D3 said of an unknown assignee, and what to check', async () => {
 		await editor.typeInstead('assignee', 'name', 'Jane Roe');
-		await editor.executeStep();
-
 		const message = editor.see('node-error-message', editor.output);
 		const description = editor.see('node-error-description', editor.output);
-		await message.waitFor();
+		await editor.executeStep(message);
+
 		expect(await message.innerText()).toBe(
 			'Item 0: D3 rejected task "Block the sender" on 20220125-1: User Jane Roe was not found',
 		);
@@ -228,8 +228,7 @@ describe('a builder who has never seen the package', () => {
 		});
 
 		// The credential is for CreateTask: a test says at once that another key is needed.
-		await editor.executeStep();
-		await editor.output.getByText('Invalid authentication key.').first().waitFor();
+		await editor.executeStep(editor.output.getByText('Invalid authentication key.').first());
 		await editor.openCredential();
 		const { apiKey } = simulator.keyOf('GetIncidents');
 		await editor.fillCredential({ apiKey, testCommand: 'GetIncidents' });
@@ -239,8 +238,7 @@ describe('a builder who has never seen the package', () => {
 
 		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 		simulator.world.incidents.push(incident('20260515-1', 'Just opened', now));
-		await editor.executeStep();
-		await editor.output.getByText('Just opened').first().waitFor();
+		await editor.executeStep(editor.output.getByText('Just opened').first());
 	});
 
 	const connectionTested = async () =>
@@ -260,6 +258,9 @@ function step(name: string, work: () => Promise<void>): void {
 				() => say(`What the browser showed when this failed (${name}): ${path}`),
 				() => say('The browser has no picture of this failure.'),
 			);
+			const asked = simulator.ledger.requests.map(({ command, status }) => `${command} ${status}`);
+			say(`n8n told the editor: ${editor.told.slice(-20).join(', ')}`);
+			say(`D3 was asked: ${asked.slice(-10).join(', ')}`);
 			throw error;
 		}
 	});
