@@ -21,6 +21,9 @@ describe('an instant is converted to the zone of D3', () => {
 		['ISO with milliseconds, as a DateTime prints itself', instant.toISO()],
 		['ISO with an offset and a blank for the T', '2026-05-15 14:32:00-07:00'],
 		['ISO with a short offset', '2026-05-15T14:32:00-0700'],
+		['ISO with an offset of hours alone', '2026-05-15T14:32:00-07'],
+		['ISO without seconds, with an offset', '2026-05-15T14:32-07:00'],
+		['the same with a blank for the T', '2026-05-15 21:32Z'],
 		['seconds since 1970', instant.toSeconds()],
 		['seconds with a fraction', instant.toSeconds() + 0.25],
 		['seconds as text', String(instant.toSeconds())],
@@ -159,6 +162,23 @@ describe('anything else is refused', () => {
 		['a longer text', 'x'.repeat(61), `"${'x'.repeat(60)}…"`],
 	])('%s is quoted as far as it helps', (_what, value, quoted) => {
 		expect(() => toD3(value)).toThrow(`${quoted} is not a date that D3 can be given`);
+	});
+
+	// Whoever is refused copies what is named there.
+	it('names forms that are taken', () => {
+		let advice = '';
+		try {
+			toD3('tomorrow');
+		} catch (error) {
+			({ advice } = error as { advice: string });
+		}
+		const forms = advice.match(/2026-05-15(?:[T ][\d:]+Z?)?/g) ?? [];
+		expect(forms.map((form) => [form, toD3(form)])).toEqual([
+			['2026-05-15T14:32:00', '2026-05-15 21:32:00'],
+			['2026-05-15T14:32:00Z', '2026-05-15 14:32:00'],
+			['2026-05-15', '2026-05-15 23:59:59'],
+			['2026-05-15 14:32:00', '2026-05-15 14:32:00'],
+		]);
 	});
 
 	it.each([['empty'], [undefined], [null], ['   ']])('a required date that is %p', (value) => {
