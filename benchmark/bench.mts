@@ -29,9 +29,6 @@ import {
 } from './scenarios.mts';
 import type { Startup } from './startup.mts';
 
-/** Work from so many items on is measured less often. */
-const LONG_WORK = 10_000;
-const RUNS_OF_LONG_WORK = 1;
 const RUNS_OF_STARTUP = 5;
 
 const { quick, ...chosen } = parseArgs({
@@ -93,14 +90,13 @@ async function findAll(setting: Setting, sizes: Sizes): Promise<Findings> {
 	const figures = new Figures();
 	const jobs = jobsOf(sizes);
 	for (let run = 1; run <= runs; run++) {
-		const due = jobs.filter(({ work }) => run <= RUNS_OF_LONG_WORK || work.items < LONG_WORK);
-		for (const [index, job] of due.entries()) {
+		for (const [index, job] of jobs.entries()) {
 			interruption.signal.throwIfAborted();
 			const measurement = await measure(job, setting);
 			figures.add(job, measurement);
 			const { items, latency } = job.work;
 			say(
-				`run ${run}, ${index + 1} of ${due.length}: ${labelOf(job.contender).replaceAll('*', '')}, ${items} items, ${latency} ms: ${shown(rateOf(measurement))} items/s`,
+				`run ${run}, ${index + 1} of ${jobs.length}: ${labelOf(job.contender).replaceAll('*', '')}, ${items} items, ${latency} ms: ${shown(rateOf(measurement))} items/s`,
 			);
 		}
 	}
@@ -165,7 +161,5 @@ function machine(minutes: number, loadBefore: number): Machine {
 		loadBefore,
 		minutes,
 		runs,
-		longWork: LONG_WORK,
-		runsOfLongWork: RUNS_OF_LONG_WORK,
 	};
 }

@@ -12,6 +12,8 @@ export interface Usage {
 	readonly seconds: number;
 	/** User and system time of all threads, in milliseconds. */
 	readonly cpu: number;
+	/** What of it the main thread took. */
+	readonly mainThread: number;
 	/** The most memory of the process above what it had before, in MB. */
 	readonly memory: number;
 	/**
@@ -27,6 +29,7 @@ export interface Usage {
 export class Meter {
 	private began = 0;
 	private cpu = process.cpuUsage();
+	private thread = process.threadCpuUsage();
 	private rss = 0;
 	private mostBefore = 0;
 	private heap = 0;
@@ -54,12 +57,14 @@ export class Meter {
 		).unref();
 		this.profiler?.start();
 		this.cpu = process.cpuUsage();
+		this.thread = process.threadCpuUsage();
 		this.began = performance.now();
 	}
 
 	end(): Usage {
 		const seconds = (performance.now() - this.began) / 1000;
-		const { user, system } = process.cpuUsage(this.cpu);
+		const cpu = milliseconds(process.cpuUsage(this.cpu));
+		const mainThread = milliseconds(process.threadCpuUsage(this.thread));
 		const profile = this.profiler?.stop();
 		clearInterval(this.looking);
 		this.look();
@@ -67,7 +72,8 @@ export class Meter {
 		const most = Math.max(this.mostRss, mostRss() > this.mostBefore ? mostRss() : 0);
 		return {
 			seconds,
-			cpu: (user + system) / 1000,
+			cpu,
+			mainThread,
 			memory: Math.max(0, most - this.rss) / MEGABYTE,
 			heap: Math.max(0, this.mostHeap - this.heap) / MEGABYTE,
 			...(profile === undefined ? {} : { shares: sharesIn(profile) }),
@@ -80,6 +86,10 @@ export class Meter {
 		globalThis.gc!();
 		this.mostHeap = Math.max(this.mostHeap, process.memoryUsage().heapUsed);
 	}
+}
+
+function milliseconds({ user, system }: NodeJS.CpuUsage): number {
+	return (user + system) / 1000;
 }
 
 /** The system's high-water mark of this process, in bytes. */

@@ -221,6 +221,7 @@ export function questionsFor(sizes: Sizes): Question[] {
 				),
 				comparison('100 items; D3 answers item 24 with a 429, once', rateLimitedWork, [
 					NODE,
+					BATCHED,
 					HTTP,
 					DECLARATIVE,
 					LOOP,

@@ -9,7 +9,7 @@ import { outcomeOf, type Outcome } from '../../nodes/D3Soar/delivery/outcome.ts'
 import { pagesOf } from '../../nodes/D3Soar/delivery/pages.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
 import { runNode, searchList, taskParameters } from '../engine.mts';
-import { anyJson, anyJsonObject, anyText, holds, holdsOverSockets } from './cases.mts';
+import { anyJson, anyJsonObject, anyText, holds } from './cases.mts';
 
 const sentAt = new Date('2026-05-15T14:32:00Z');
 const commands = resources.flatMap((resource) => resource.commands);
@@ -155,7 +155,7 @@ describe('over sockets', () => {
 
 	it('gives each input item an outcome, whatever is answered to it', async () => {
 		const answers = fc.array(anyAnswer, { minLength: PER_RUN, maxLength: PER_RUN });
-		await holdsOverSockets(
+		await holds(
 			fc.asyncProperty(answers, async (given) => {
 				texts = [...given];
 				const { outputs, error } = await runNode({
@@ -183,7 +183,7 @@ describe('over sockets', () => {
 	it.each(['searchIncidents', 'searchUsers', 'searchUserNames'] as const)(
 		'%s gives a list or says what is wrong, whatever is answered',
 		async (method) => {
-			await holdsOverSockets(
+			await holds(
 				fc.asyncProperty(anyAnswer, async (text) => {
 					texts = Array.from({ length: 8 }, () => text);
 					try {
@@ -195,7 +195,6 @@ describe('over sockets', () => {
 						expect((error as Error).message).toMatch(/, or type the (name|number)\.$/);
 					}
 				}),
-				10,
 			);
 		},
 	);

@@ -11,7 +11,8 @@ const SEED = D3SOAR_CASES === undefined ? { seed: 20220125 } : {};
 /**
  * Fails with the smallest case that breaks a property, and the seed that finds it again.
  *
- * @param casesPerRun How many cases one run of the property tries.
+ * @param casesPerRun How many cases one run of the property tries: as many as it has items, where it is a
+ * whole workflow.
  */
 export async function holds<T>(
 	property: fc.IProperty<T> | fc.IAsyncProperty<T>,
@@ -19,17 +20,6 @@ export async function holds<T>(
 ): Promise<void> {
 	const numRuns = Math.ceil(CASES / casesPerRun);
 	await fc.assert(property as fc.IAsyncProperty<T>, { numRuns, ...SEED });
-}
-
-/**
- * The same for whole workflows, each item of which is a case: a quarter as many, since each of them is a
- * request over a socket.
- */
-export async function holdsOverSockets<T>(
-	property: fc.IAsyncProperty<T>,
-	itemsPerRun: number,
-): Promise<void> {
-	await holds(property, 4 * itemsPerRun);
 }
 
 /** Any text at all: also halves of surrogate pairs, control characters, markup and bidirectional marks. */

@@ -5,7 +5,7 @@ import { credentialFor, runNode, taskParameters } from '../engine.mts';
 import { answering, delayed, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
-import { holdsOverSockets } from './cases.mts';
+import { holds } from './cases.mts';
 
 /** What may happen to a request, and how the item ends whose request it is. */
 const FAULTS: Array<[make: () => Fault, ending: string]> = [
@@ -52,7 +52,7 @@ async function withSimulator(work: (simulator: Simulator) => Promise<void>): Pro
 
 // Answers come in any order; an analyst's task must not end up on the neighbour's item.
 it('every item keeps its own outcome, in order and paired, in whatever order answers come', async () => {
-	await holdsOverSockets(
+	await holds(
 		fc.asyncProperty(
 			fc.array(anyItem, { minLength: PER_RUN, maxLength: PER_RUN }),
 			anyMode,
@@ -111,7 +111,7 @@ const anyClosing = fc.record({
 it('every item of a request in bulk gets its own rows, and its own failure', async () => {
 	const KNOWN = 10;
 	const number = (index: number) => `20260101-${index}`;
-	await holdsOverSockets(
+	await holds(
 		fc.asyncProperty(
 			fc.array(anyClosing, { minLength: PER_RUN, maxLength: PER_RUN }),
 			fc.constantFrom(1, 2, 5, 50),

@@ -6,7 +6,7 @@ import { InvalidValue, pathSegment, type Zones } from '../../nodes/D3Soar/fields
 import { commandName, requestUrl } from '../../nodes/D3Soar/fields/index.ts';
 import { credentialFor, runNode } from '../engine.mts';
 import { startSimulator } from '../simulator/simulator.mts';
-import { anyText, holds, holdsOverSockets } from './cases.mts';
+import { anyText, holds } from './cases.mts';
 
 const SERVER = 'https://soar.example.com/MainApp/VSOC';
 const zones: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' };
@@ -134,7 +134,7 @@ it('keeps integration and site inside their segments over sockets too', async ()
 	const simulator = await startSimulator();
 	const perRun = 25;
 	const credential = credentialFor(simulator, 'CreateEvents');
-	await holdsOverSockets(
+	await holds(
 		fc.asyncProperty(
 			fc.array(fc.record({ integration: anyText, site: anyText }), {
 				minLength: perRun,

@@ -3,13 +3,13 @@ import * as fc from 'fast-check';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
 import { credentialFor, runNode, taskParameters } from '../engine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
-import { anyJsonObject, anyText, holds, holdsOverSockets } from './cases.mts';
+import { anyJsonObject, anyText, holds } from './cases.mts';
 
 const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' } as const;
 /** The fields into which a person may write what they like, of every command. */
 const texts = resources
 	.flatMap(({ commands }) => commands.flatMap(({ fields }) => fields))
-	.filter(({ property }) => property.type === 'string' || property.type === 'options');
+	.filter(({ property }) => ['string', 'options', 'resourceLocator'].includes(property.type));
 const PER_RUN = 25;
 const perRun = { minLength: PER_RUN, maxLength: PER_RUN };
 
@@ -49,7 +49,7 @@ it('no text field changes more of a text than the blanks around it, or it refuse
 
 it('a task arrives with its texts byte for byte', async () => {
 	const task = fc.record({ name: anyText, type: anyText, description: anyText });
-	await holdsOverSockets(
+	await holds(
 		fc.asyncProperty(fc.array(task, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
 			await runNode({
@@ -80,7 +80,7 @@ it('a task arrives with its texts byte for byte', async () => {
 it('a text arrives byte for byte in a signed request too, whoever sends it', async () => {
 	const orNone = anyText.map((text) => (isBlank(text) ? '' : text));
 	const asked = fc.record({ html: anyText, username: orNone, site: orNone });
-	await holdsOverSockets(
+	await holds(
 		fc.asyncProperty(fc.array(asked, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
 			await runNode({
@@ -113,7 +113,7 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 });
 
 it('any JSON arrives as a parameter of any command as it is, whatever its names', async () => {
-	await holdsOverSockets(
+	await holds(
 		fc.asyncProperty(fc.array(anyJsonObject, perRun), async (objects) => {
 			simulator.ledger.requests.length = 0;
 			await runNode({
