@@ -139,7 +139,7 @@ class Delivery {
 			options = this.optionsOf(item);
 			const known = this.memory?.of(key);
 			if (known !== undefined && 'items' in known) return { ...alone, ending: known };
-			if (known !== undefined && options.afterUnknown === 'report') {
+			if (known !== undefined && options.afterUnknown !== 'resend') {
 				// Not a reason to stop: the others are sent first, and then this fails again.
 				return { ...alone, ending: { report: known.unknown, again: true } };
 			}

@@ -76,7 +76,12 @@ function toD3Text(
 	if (moment === undefined || !moment.isValid || moment.year < 1000 || moment.year > 9999) {
 		throw new InvalidValue(`${shown(written)} is not a date that D3 can be given`, FORMS);
 	}
-	return moment.toFormat(D3_FORMAT);
+	// A DateTime may bring a language and a calendar of its own.
+	return moment.toFormat(D3_FORMAT, {
+		locale: 'en-US',
+		numberingSystem: 'latn',
+		outputCalendar: 'gregory',
+	});
 }
 
 /** The point in time that a value names, or `undefined` if it names none. */

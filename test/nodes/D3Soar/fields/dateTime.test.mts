@@ -15,6 +15,8 @@ describe('an instant is converted to the zone of D3', () => {
 	it.each([
 		['a DateTime of the workflow, as $now is', instant],
 		['a DateTime in another zone', instant.setZone('Asia/Tokyo')],
+		['a DateTime in Persian', instant.setLocale('fa')],
+		['a DateTime of another calendar', instant.reconfigure({ outputCalendar: 'buddhist' })],
 		['a Date', instant.toJSDate()],
 		['ISO with Z', '2026-05-15T21:32:00Z'],
 		['ISO with an offset', '2026-05-15T14:32:00-07:00'],
