@@ -38,7 +38,6 @@ export interface Machine {
 	readonly loadBefore: number;
 	readonly minutes: number;
 	readonly runs: number;
-	/** Work from so many items on is measured less often. */
 }
 
 const { NODE, UNORDERED, HTTP, BATCHED, LOOP } = contenders;

@@ -84,6 +84,14 @@ describe('a retry from the executions list', () => {
 		expect(made()).toEqual(['A', 'B', 'C', 'D']);
 		expect(sent('B')).toBe(1);
 
+		// Only the word Resend sends it: an expression that finds nothing is no decision.
+		const undecided = await retry(
+			again,
+			workflow({ parameters: parameters({ options: { afterUnknown: '={{ null }}' } }) }),
+		);
+		expect(undecided.error?.message).toBe(failed.error?.message);
+		expect(sent('B')).toBe(1);
+
 		// Somebody has looked: the task is not there.
 		const resent = await retry(
 			again,
