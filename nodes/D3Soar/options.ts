@@ -65,7 +65,7 @@ const optionProperties: INodeProperties[] = [
 		displayName: 'Batch Size',
 		name: 'batchSize',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		description:
 			'The most items that share one request, where D3 does the same to many incidents at once. They have to agree in everything but the incident. 1 sends each by itself.',
@@ -83,7 +83,7 @@ const optionProperties: INodeProperties[] = [
 		displayName: 'Keep Trying For',
 		name: 'keepTryingFor',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 300,
 		description:
 			'Seconds for which an item is tried again when D3 limits the rate of requests or cannot be reached',
@@ -92,7 +92,7 @@ const optionProperties: INodeProperties[] = [
 		displayName: 'Max In Flight',
 		name: 'maxInFlight',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 10,
 		description: 'The most requests that wait for an answer at the same time',
 	},
@@ -119,7 +119,7 @@ const optionProperties: INodeProperties[] = [
 		displayName: 'Requests per Second',
 		name: 'requestsPerSecond',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 25,
 		description:
 			'The most requests that start in any second. D3 takes at most 50 from all its callers together. 0 means no limit.',
@@ -137,7 +137,7 @@ const optionProperties: INodeProperties[] = [
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 60,
 		description: 'Seconds to wait for a whole answer of D3',
 	},
@@ -168,16 +168,24 @@ const DEFAULTS = Object.fromEntries(
 /**
  * The builder's choices over the defaults.
  *
- * @throws InvalidParameter if an expression gave something that is no number.
+ * @throws InvalidParameter if an expression gave something that is no whole number, or no switch.
  */
 export function optionsFrom(chosen: IDataObject): Options {
 	const options: IDataObject = { ...DEFAULTS, ...chosen };
 	for (const { name, displayName, type, typeOptions } of optionProperties) {
-		if (type !== 'number') continue;
-		const number = Number(options[name]);
-		if (options[name] === '' || !(number >= typeOptions!.minValue!)) {
+		const given = options[name];
+		if (type === 'boolean' && typeof given !== 'boolean') {
 			throw new InvalidParameter(
-				`${displayName} "${String(options[name])}" is not a number from ${typeOptions!.minValue} on`,
+				`${displayName} "${String(given)}" is neither true nor false`,
+				'Give true or false in the options of the node.',
+			);
+		}
+		if (type !== 'number') continue;
+		// Number() makes 0 of what is empty, and 0 means no limit.
+		const number = /^\d+$/.test(String(given)) ? Number(given) : NaN;
+		if (!(number >= typeOptions!.minValue!)) {
+			throw new InvalidParameter(
+				`${displayName} "${String(given)}" is not a whole number from ${typeOptions!.minValue} on`,
 				'Give a number in the options of the node.',
 			);
 		}

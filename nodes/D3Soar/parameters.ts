@@ -62,7 +62,7 @@ export function callFor(
 		username,
 		site,
 		about: command.about?.(values) ?? aboutOf(call.command, values),
-		incidents: incidentsIn(values),
+		incidents: incidentsIn({ ...values, ...call.commandParams }),
 		dates: { zone: zones.d3, values: dates },
 		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
 		simplify: values.Simplify === true,
@@ -82,10 +82,18 @@ function aboutOf(command: string, values: IDataObject): string {
 	return numbers.length === 0 ? command : `${command} on ${numbers.join(', ')}`;
 }
 
-/** The incidents that the values name, each once. */
+/** How D3's pages call the parameters in which a command is told its incidents. */
+const INCIDENTS = /\bIncident (Numbers?|ID List)\b/;
+
+/** The incidents that the values name, each once. Those of Command > Run come as they were typed. */
 function incidentsIn(values: IDataObject): string[] {
-	const numbers = [values['Incident Number'] ?? values['Incident Numbers'] ?? []].flat();
-	return [...new Set(numbers.map(String))];
+	const named = Object.keys(values).filter((parameter) => INCIDENTS.test(parameter));
+	const numbers = named
+		.flatMap((parameter) => values[parameter])
+		.filter((value) => typeof value === 'string' || typeof value === 'number')
+		.flatMap((value) => String(value).split(/[,\n]/))
+		.map((number) => number.trim());
+	return [...new Set(numbers)].filter((number) => number !== '');
 }
 
 function d3ValueOf(
@@ -115,20 +123,30 @@ function zonesFor(
 	options: Options,
 ): Zones {
 	const workflow = context.getTimezone();
-	const zones: Zones = {
+	return {
 		workflow,
-		d3: options.timezone || credential.timezone || workflow,
-		window: options.windowTimezone || 'UTC',
+		d3: knownZone(
+			'Time Zone',
+			options.timezone || credential.timezone || workflow,
+			"Give an IANA name such as America/Vancouver or UTC in the Time Zone of the credential or of the options, or leave both empty for the workflow's zone.",
+		),
+		window: knownZone(
+			'Window Time Zone',
+			options.windowTimezone || 'UTC',
+			'Give an IANA name such as America/Vancouver in the options, or leave it empty for UTC.',
+		),
 		utc: 'UTC',
 	};
-	for (const zone of Object.values(zones)) {
-		// luxon remembers the zones that it has made, and looks anew at each name that it is asked about.
-		if (!IANAZone.create(zone).isValid) {
-			throw new InvalidParameter(
-				`Time Zone "${zone}" is not known`,
-				"Give an IANA name such as America/Vancouver or UTC in the Time Zone of the credential or of the options, or leave both empty for the workflow's zone.",
-			);
-		}
-	}
-	return zones;
+}
+
+/**
+ * The zone, if there is one of that name.
+ *
+ * @param name What the builder finds it under.
+ * @throws InvalidParameter with the advice if there is none.
+ */
+export function knownZone(name: string, zone: string, advice: string): string {
+	// luxon remembers the zones that it has made, and looks anew at each name that it is asked about.
+	if (IANAZone.create(zone).isValid) return zone;
+	throw new InvalidParameter(`${name} "${zone}" is not known`, advice);
 }

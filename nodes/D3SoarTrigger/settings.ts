@@ -1,8 +1,7 @@
-import { IANAZone } from 'luxon';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { InvalidValue, type Field, type Zones } from '../D3Soar/fields/field';
-import { InvalidParameter } from '../D3Soar/parameters';
+import { InvalidParameter, knownZone } from '../D3Soar/parameters';
 import { returnedFields as eventFields } from '../D3Soar/resources/event/getAll';
 import {
 	ESSENTIALS,
@@ -81,7 +80,11 @@ export function settingsOf(context: IPollFunctions): Settings {
 		overlap: optionOf(fields.overlap) as number,
 		pageSize: optionOf(fields.pageSize) as number,
 		timeout: optionOf(fields.timeout) as number,
-		zone: known((optionOf(fields.windowTimezone) ?? 'UTC') as string),
+		zone: knownZone(
+			'Window Time Zone',
+			(optionOf(fields.windowTimezone) ?? 'UTC') as string,
+			'Give an IANA name such as America/Vancouver, or UTC.',
+		),
 	};
 }
 
@@ -157,12 +160,4 @@ function toD3({ property, toD3: convert }: Field, value: unknown, zones: Zones):
 			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
 			: error;
 	}
-}
-
-function known(zone: string): string {
-	if (IANAZone.create(zone).isValid) return zone;
-	throw new InvalidParameter(
-		`Window Time Zone "${zone}" is not known`,
-		'Give an IANA name such as America/Vancouver, or UTC.',
-	);
 }

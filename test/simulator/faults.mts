@@ -66,6 +66,17 @@ export function delayed(milliseconds: number): Fault {
 	});
 }
 
+/** A fault that takes so many milliseconds to show. */
+export function later(milliseconds: number, fault: Fault): Fault {
+	return {
+		...fault,
+		act: async (...given) => {
+			await sleep(milliseconds);
+			await fault.act(...given);
+		},
+	};
+}
+
 /** D3's 429, with the header that D3 does not document and gateways send. */
 export function tooMany(retryAfter?: string): Fault {
 	const { status, text } = documented.rateLimited;

@@ -37,17 +37,21 @@ export class Courier {
 		this.pace = new Pace(systemClock, requestsPerSecond, ended);
 	}
 
-	/** Sends a call until its outcome stays; `undefined` if the run ended before it was sent. */
+	/**
+	 * Sends a call until its outcome stays.
+	 *
+	 * @returns `undefined` if the run ended while the call was still to be sent, or sent again, and
+	 * nothing can have been done.
+	 */
 	async deliver(
 		call: Pick<Call, 'address' | 'username' | 'site' | 'commandParams' | 'body' | 'effect'>,
 		{ timeout, keepTryingFor, afterUnknown }: Terms,
 	): Promise<Outcome | undefined> {
 		let since: number | undefined;
-		let last: Miss | undefined;
 		let unknown: Miss | undefined;
 		for (let count = 1; ; count++) {
 			const start = await this.pace.turn();
-			if (start === undefined) break;
+			if (start === undefined) return unknown && { ...unknown, tries: count - 1 };
 			const lastBegan = systemClock.now();
 			since ??= lastBegan;
 			const outcome = outcomeOf(await this.send(call, timeout));
@@ -59,19 +63,16 @@ export class Courier {
 			if (outcome.httpCode !== undefined && outcome.cause !== 'rateLimit') this.retrying.answered();
 			// What may have been done by one try is not undone by the next.
 			if (outcome.kind === 'unknown' && call.effect !== 'read') unknown = outcome;
-			last = unknown ?? outcome;
-
 			const wait = this.retrying.pauseAfter(
 				outcome,
 				{ since, count, lastBegan },
 				{ effect: call.effect, afterUnknown, keepTryingFor: keepTryingFor * 1000 },
 			);
-			if (wait === undefined) break;
+			if (wait === undefined) return { ...(unknown ?? outcome), tries: count };
 			if (outcome.cause === 'rateLimit') this.slowedDown = true;
 			if (wait.forAll) this.pace.holdFor(wait.milliseconds);
 			else await pause(systemClock, wait.milliseconds, this.ended);
 		}
-		return last;
 	}
 
 	private async send(

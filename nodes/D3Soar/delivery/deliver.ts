@@ -70,6 +70,8 @@ class Delivery {
 	private readonly common: Options;
 	/** Whether a failed item becomes an error item. */
 	private readonly continues: boolean;
+	/** Whether an item changes something in D3. */
+	private writes = false;
 	/** Nothing new is sent any more: an item failed, or n8n cancelled the execution. */
 	private ended = false;
 	private cancelled = false;
@@ -144,7 +146,9 @@ class Delivery {
 				return { ...alone, ending: { report: known.unknown, again: true } };
 			}
 			const call = callFor(this.context, this.command, this.credential, options, item);
-			const lanes = call.effect === 'read' ? [] : call.incidents;
+			const writes = call.effect !== 'read';
+			this.writes ||= writes;
+			const lanes = writes ? call.incidents : [];
 			const { bulk } = this.command;
 			const kind = bulk === undefined ? undefined : kindOf(call, bulk, options);
 			return { item, call, options, key, kind, lanes };
@@ -260,7 +264,7 @@ class Delivery {
 
 	private throwFirstFailure(): void {
 		const accepted = this.endings.filter((ending) => 'items' in ending).length;
-		const all = { accepted, of: this.input.length };
+		const all = { accepted, of: this.input.length, remembered: this.writes };
 		const node = this.context.getNode();
 		const failures: Array<{ item: number; report: Report; again: boolean }> = [];
 		this.endings.forEach((ending, item) => {

@@ -31,12 +31,14 @@ const KINDS = {
 	partial: 'unknown',
 } as const satisfies Record<string, Kind>;
 
+/** D3 did what it was asked. */
 export interface Accepted {
 	readonly kind: 'accepted';
 	readonly answer: IDataObject;
 	readonly sentAt: Date;
 }
 
+/** D3 did not do what it was asked, or nobody knows. */
 export interface Miss {
 	readonly kind: Kind;
 	readonly cause: Cause;
@@ -50,10 +52,13 @@ export interface Miss {
 	readonly code?: string;
 	/** What the header of that name asks, as it came. */
 	readonly retryAfter?: string;
+	/** How often the call was sent, once its outcome stays. */
+	readonly tries?: number;
 	/** D3's answer, where it has one that tells what it did and what not. */
 	readonly answer?: IDataObject;
 }
 
+/** How one call to D3 ended. */
 export type Outcome = Accepted | Miss;
 
 /** A miss of the kind that its cause stands for. */

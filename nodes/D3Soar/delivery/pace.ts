@@ -65,7 +65,7 @@ export class Pace {
 	}
 
 	private earliestStart(): number {
-		const isFull = this.perSecond > 0 && this.starts.length >= Math.ceil(this.perSecond);
+		const isFull = this.perSecond > 0 && this.starts.length >= this.perSecond;
 		return Math.max(this.notBefore, isFull ? this.countsUntil(this.oldest()) : 0);
 	}
 

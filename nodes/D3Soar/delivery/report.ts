@@ -31,7 +31,7 @@ interface Asked {
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
 	readonly authentication: Authentication;
-	readonly options: Pick<Options, 'timeout' | 'keepTryingFor' | 'afterUnknown'>;
+	readonly options: Pick<Options, 'timeout' | 'afterUnknown'>;
 }
 
 /** What each cause is called, and what to do about it. */
@@ -118,15 +118,17 @@ const UNKNOWN: Record<Effect, NonNullable<Command['unknown']>> = {
 	once: { doubt: 'may or may not be done', check: 'Look in D3' },
 };
 
-/** What to do about a call that D3 may or may not have carried out. */
+/** What to do about a call that D3 may or may not have carried out, and how often it was sent. */
 function whatToDo(
 	effect: Effect,
 	check: string,
-	{ afterUnknown, keepTryingFor }: Asked['options'],
+	tries: number,
+	{ afterUnknown }: Asked['options'],
 ): string {
-	if (effect !== 'once') return `It was tried again for up to ${keepTryingFor} s. ${check}`.trim();
+	const times = tries > 1 ? `${tries} times` : 'once';
+	if (effect !== 'once') return `It was tried ${times}. ${check}`.trim();
 	return afterUnknown === 'resend'
-		? `It was sent again for up to ${keepTryingFor} s, as After Unknown says. ${check}, to see what is there.`
+		? `It was sent ${times}, as After Unknown says. ${check}, to see what is there.`
 		: `Not sent again, to avoid a duplicate. ${check}: there - nothing to do; not there - run this item again with After Unknown: Resend.`;
 }
 
@@ -141,7 +143,7 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 		command: name,
 		about: call?.about ?? name,
 		doubt,
-		check: whatToDo(effect, check, options),
+		check: whatToDo(effect, check, miss.tries ?? 1, options),
 		sent: `${miss.sentAt?.toISOString().slice(11, 19)} UTC`,
 		secret: SECRET_NAMES[authentication],
 		username: call?.username ?? '',
@@ -191,17 +193,26 @@ export function errorOf(report: Report, node: INode, itemIndex?: number): NodeOp
 interface Count {
 	readonly accepted: number;
 	readonly of: number;
+	/** Whether what was accepted is remembered for a retry: reading again does no harm. */
+	readonly remembered: boolean;
 }
 
 /** A failure that stopped a run of several items: also says what of it is done. */
-export function withCount(report: Report, { accepted, of }: Count): Report {
+export function withCount(report: Report, { accepted, of, remembered }: Count): Report {
 	if (of <= 1) return report;
-	const count = `D3 had accepted ${accepted} of ${of} items when the node stopped. Those are not sent again by Retry On Fail, nor by a retry of this execution.`;
-	return { ...report, description: `${report.description} ${count}`.trim() };
+	const count = `D3 had accepted ${accepted} of ${of} items when the node stopped.`;
+	const kept =
+		remembered && accepted > 0
+			? ' Those are not sent again by Retry On Fail, nor by a retry of this execution.'
+			: '';
+	return { ...report, description: `${report.description} ${count}${kept}`.trim() };
 }
 
 /** n8n cancelled the execution while nothing had failed. */
-export function cancellation({ accepted, of }: Count, node: INode): NodeOperationError {
+export function cancellation(
+	{ accepted, of }: Omit<Count, 'remembered'>,
+	node: INode,
+): NodeOperationError {
 	return new NodeOperationError(
 		node,
 		`The execution was cancelled when D3 had accepted ${accepted} of ${of} items`,

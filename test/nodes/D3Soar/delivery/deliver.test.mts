@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
-import { runNode, startNode } from '../../../engine.mts';
-import { faults, tooMany } from '../../../simulator/faults.mts';
+import { credentialFor, runNode, startNode, type WorkflowRun } from '../../../engine.mts';
+import { answering, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
 import { making, manyItems, namesIn, startWithMany } from './manyTasks.mts';
 
@@ -18,6 +18,14 @@ afterEach(async () => await simulator.close());
 
 const run = (count: number, options: INodeParameters, incidents?: number) =>
 	making(simulator, count, options, incidents);
+
+const number = { __rl: true, mode: 'number', value: '20220125-1' };
+const tags = { name: 'Tags', value: '={{ ["tag " + $itemIndex] }}' };
+const running = (rest: INodeParameters): INodeParameters => ({
+	resource: 'command',
+	operation: 'run',
+	...rest,
+});
 
 // How starts are spread over time is asked of a fake clock in pace.test.mts.
 it('leaves half of the limit to others unless the builder says otherwise', async () => {
@@ -38,6 +46,82 @@ describe('order', () => {
 			expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
 		}
 		expect(simulator.ledger.mostInFlight).toBe(3);
+	});
+
+	// Two changes of one incident may not overtake each other, whichever command makes them.
+	it.each<[string, string, INodeParameters]>([
+		[
+			'Remove Links',
+			'RemoveLinkedIncidents',
+			{
+				resource: 'incident',
+				operation: 'removeLinks',
+				sourceIncidentNumber: number,
+				linkedIncidentNumbersToBeRemoved: '20220125-9',
+			},
+		],
+		[
+			'Link to Cases',
+			'LinkIncidentToExistingCases',
+			{
+				resource: 'incident',
+				operation: 'linkToCases',
+				caseNumbers: '={{ "2021-" + $itemIndex }}',
+				incidentIdList: '20220125-1',
+			},
+		],
+		[
+			'Run with names and values',
+			'AddIncidentTags',
+			running({
+				parameters: { parameter: [{ name: 'Incident Number', value: ' 20220125-1' }, tags] },
+			}),
+		],
+		[
+			'Run with numbers in a text',
+			'CloseIncidents',
+			running({
+				parameters: {
+					parameter: [
+						{ name: 'Incident Numbers', value: '={{ "20220125-1," + (100 + $itemIndex) }}' },
+					],
+				},
+			}),
+		],
+		[
+			'Run with JSON',
+			'CloseIncidents',
+			running({
+				parametersJson: '={{ { "Incident Numbers": [100 + $itemIndex, "20220125-1"] } }}',
+			}),
+		],
+	])('is kept by %s too', async (_, command, parameters) => {
+		await start();
+		simulator.misbehave(later(30, answering(200, '{"returnData":"Successful"}')), { times: 4 });
+		const workflow: WorkflowRun = {
+			items: manyItems(4),
+			parameters: { ...parameters, commandName: command },
+			credential: credentialFor(simulator, command),
+		};
+		const { error } = await runNode(workflow);
+		expect(error).toBeUndefined();
+		expect(simulator.ledger.requests).toHaveLength(4);
+		expect(simulator.ledger.mostInFlight).toBe(1);
+	});
+
+	it('leaves what is about several incidents side by side where they are others', async () => {
+		await start();
+		simulator.misbehave(later(30, answering(200, '{"returnData":"Successful"}')), { times: 4 });
+		const { error } = await runNode({
+			items: manyItems(4),
+			parameters: {
+				...running({ parametersJson: '={{ { "Incident Numbers": [$itemIndex, ""] } }}' }),
+				commandName: 'CloseIncidents',
+			},
+			credential: credentialFor(simulator, 'CloseIncidents'),
+		});
+		expect(error).toBeUndefined();
+		expect(simulator.ledger.mostInFlight).toBe(4);
 	});
 
 	it('holds although one of them has to be tried again', async () => {
@@ -83,6 +167,20 @@ it('sends nothing new after the first failure, waits for what is under way, and 
 	expect(simulator.ledger.requests).toHaveLength(requests);
 });
 
+// An analyst who reads that D3 limits the rate looks in the wrong place.
+it('names the item that made it stop, and not one that waited to be tried again', async () => {
+	await start();
+	simulator.misbehave(tooMany('2'), {
+		when: ({ body }) => JSON.stringify(body).includes('"task 0"'),
+	});
+	simulator.misbehave(later(100, faults.invalidBody), {
+		when: ({ body }) => JSON.stringify(body).includes('"task 1"'),
+	});
+	const { error } = await runNode(run(2, { requestsPerSecond: 0 }));
+	expect(error?.message).toMatch(/^Item 1: D3 rejected/);
+	expect(simulator.ledger.requests).toHaveLength(2);
+});
+
 it('says above the output how many items are unknown', async () => {
 	await start();
 	simulator.misbehave(faults.unexpected, { times: 2 });
@@ -120,19 +218,40 @@ describe('a run that somebody cancels', () => {
 	});
 });
 
+// An expression that finds nothing must not lift a limit: 0 stands for none.
 it.each([
 	['Max In Flight', { maxInFlight: '={{ "many" }}' }],
+	['Max In Flight', { maxInFlight: '={{ 1.5 }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ -1 }}' }],
+	['Requests per Second', { requestsPerSecond: '={{ null }}' }],
+	['Requests per Second', { requestsPerSecond: '={{ [] }}' }],
+	['Requests per Second', { requestsPerSecond: '={{ " " }}' }],
+	['Requests per Second', { requestsPerSecond: '={{ 0.5 }}' }],
 	['Keep Trying For', { keepTryingFor: '={{ NaN }}' }],
+	['Keep Trying For', { keepTryingFor: '={{ null }}' }],
 	['Timeout', { timeout: '={{ 0 }}' }],
 ])(
-	'refuses a %s that is no number it can use, instead of sending nothing',
+	'refuses a %s that is no number it can use, instead of sending nothing or too much: %j',
 	async (name, options) => {
 		await start();
 		const { error } = await runNode(run(3, options));
 		expect(error?.message).toMatch(
-			new RegExp(`^Item 0: ${name} ".*" is not a number from \\d on$`),
+			new RegExp(`^Item 0: ${name} ".*" is not a whole number from \\d on$`),
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	},
 );
+
+it('takes a number that is written as text', async () => {
+	expect(optionsFrom({ requestsPerSecond: '10', timeout: '5' })).toMatchObject({
+		requestsPerSecond: 10,
+		timeout: 5,
+	});
+});
+
+it.each(['={{ null }}', '={{ "false" }}'])('refuses %s for Keep Order', async (keepOrder) => {
+	await start();
+	const { error } = await runNode(run(3, { keepOrder }));
+	expect(error?.message).toMatch(/^Item 0: Keep Order ".*" is neither true nor false$/);
+	expect(simulator.ledger.requests).toEqual([]);
+});

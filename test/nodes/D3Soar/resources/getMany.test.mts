@@ -275,6 +275,11 @@ describe('the filter', () => {
 			{ pageSize: '={{ 1001 }}' },
 			/Page Size "1001" is out of range$/,
 		],
+		[
+			'an unknown zone of the window',
+			{ options: { windowTimezone: 'Mars/Base' } },
+			/Window Time Zone "Mars\/Base" is not known$/,
+		],
 	])('is refused with %s', async (_what, parameters, message) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toMatch(message);
