@@ -31,11 +31,18 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// What needs n8n's engine around it.
 	parameters: {
 		mutate: ['nodes/D3Soar/parameters.ts'],
-		tests: ['test/nodes/D3Soar/createTask.test.mts'],
+		tests: [
+			'test/nodes/D3Soar/createTask.test.mts',
+			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
+		],
 	},
 	sending: {
 		mutate: ['nodes/D3Soar/delivery/{courier,deliver,memory,request}.ts'],
-		tests: ['test/nodes/D3Soar/delivery/{bulk,continuing,deliver}.test.mts'],
+		tests: [
+			'test/nodes/D3Soar/delivery/{bulk,continuing,deliver,zoneHints}.test.mts',
+			'test/nodes/D3Soar/createTask.test.mts',
+			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
+		],
 	},
 	// The fields of the credential, which lie between the two ranges, are declarations. Survivor: to read an
 	// object as JSON fails, and leaves it as it is.
