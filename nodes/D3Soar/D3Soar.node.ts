@@ -13,6 +13,7 @@ import { searchIncidents } from './pickers/incidents';
 import { searchUserNames, searchUsers } from './pickers/users';
 import { commandOf } from './resources';
 
+/** The action node: sends one D3 command for each input item. */
 export class D3Soar implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'D3 SOAR',

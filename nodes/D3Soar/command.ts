@@ -13,6 +13,7 @@ export type Effect = 'read' | 'repeatable' | 'once';
 export interface Command {
 	/** D3's name for it: the last segment of the command's address. */
 	readonly command: string;
+	/** What sending it a second time does; the node tries again accordingly. */
 	readonly effect: Effect;
 	/** How the builder finds it. `value` is saved in workflows. */
 	readonly operation: Required<Pick<INodePropertyOptions, 'name' | 'action' | 'description'>> & {
@@ -72,7 +73,9 @@ export interface Resource {
 
 /** One command for one item, ready to be sent. */
 export interface Call extends Shape {
+	/** D3 user in whose name the command runs. */
 	readonly username: string;
+	/** D3 site in which it runs. */
 	readonly site: string;
 	/** The call as a noun. */
 	readonly about: string;

@@ -9,6 +9,7 @@ import {
 import { properties } from './fields';
 import { poll } from './poll';
 
+/** The trigger: polls D3's listings and gives what is new in them. */
 export class D3SoarTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'D3 SOAR Trigger',

@@ -25,6 +25,7 @@ export interface Occasion {
 
 const incident = { command: getIncidents, names: getIncidents.pages!.names, what: 'incident' };
 
+/** By the value of *Trigger On* that is saved in workflows. */
 export const OCCASIONS: Record<TriggerOn, Occasion> = {
 	incidentCreated: { ...incident, date: 'Date Created', windowed: true, happened: 'created' },
 	incidentUpdated: { ...incident, date: 'Date Modified', windowed: false, happened: 'updated' },

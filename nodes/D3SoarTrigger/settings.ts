@@ -33,9 +33,11 @@ export interface Settings {
 	readonly createdWithin: number;
 	/** Whether what happened during a pause is left out. */
 	readonly beginsAnew: boolean;
+	/** The most items of each site that one poll gives. */
 	readonly mostItems: number;
 	/** Minutes. */
 	readonly overlap: number;
+	/** Rows in one answer of D3, 1 to 1000. */
 	readonly pageSize: number;
 	/** Seconds for a whole answer. */
 	readonly timeout: number;

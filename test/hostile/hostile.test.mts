@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
-import { runNode, searchList, taskParameters } from '../engine.mts';
+import { ActiveWorkflow, runNode, searchList, taskParameters } from '../engine.mts';
 import { hostileServer, rawServer, type HostileServer } from './server.mts';
 
 /**
@@ -232,7 +232,12 @@ describe('the credential stays with its server', () => {
 		await expect(searchList('searchUsers', { credential: server.credential })).rejects.toThrow(
 			'does not lead to the D3 command GetUsersBySite',
 		);
-		expect([server.requests.length, other.requests.length]).toEqual([2, 0]);
+		const parameters = { triggerOn: 'incidentCreated' };
+		const trigger = new ActiveWorkflow({ parameters, credential: server.credential });
+		await expect(trigger.activate()).rejects.toThrow(
+			'does not lead to the D3 command GetIncidents',
+		);
+		expect([server.requests.length, other.requests.length]).toEqual([3, 0]);
 	});
 
 	it('whose page refreshes to elsewhere', async () => {

@@ -28,11 +28,13 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/D3Soar/delivery/{batches,clock,deadlines,jobs,pace,retrying}.ts'],
 		tests: ['test/nodes/D3Soar/delivery/{batches,clock,jobs,pace,retrying}.test.mts'],
 	},
-	// What needs n8n's engine around it.
+	// What needs n8n's engine around it. Survivors: texts that the editor shows, which the contract test looks at,
+	// what n8n would do with values that it validates itself, and values that are left out by JSON as well.
 	parameters: {
 		mutate: ['nodes/D3Soar/parameters.ts'],
 		tests: [
-			'test/nodes/D3Soar/createTask.test.mts',
+			'test/nodes/D3Soar/{createTask,parameters}.test.mts',
+			'test/nodes/D3Soar/delivery/zoneHints.test.mts',
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},
@@ -49,8 +51,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	credentials: {
 		mutate: [
 			'credentials/{jsonWebToken,probe,serverUrl}.ts',
-			'credentials/D3SoarApi.credentials.ts:1-44',
-			'credentials/D3SoarApi.credentials.ts:207-313',
+			'credentials/D3SoarApi.credentials.ts:1-67',
+			'credentials/D3SoarApi.credentials.ts:221-326',
 		],
 		tests: ['test/credentials/*.test.mts'],
 	},

@@ -65,6 +65,7 @@ export class Memory {
 		return this.kept.items[key];
 	}
 
+	/** Notes what D3 did with an item, or may have done, for a later try. */
 	remember(key: string, remembered: Remembered): void {
 		this.kept.items[key] = remembered;
 	}

@@ -36,6 +36,7 @@ export interface Patience {
 
 /** A pause before the next try. */
 export interface Pause {
+	/** How long, from now on. */
 	readonly milliseconds: number;
 	/** Whether everybody waits: D3 is too busy or away for all, not only for this item. */
 	readonly forAll: boolean;

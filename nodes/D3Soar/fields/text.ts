@@ -1,5 +1,6 @@
 import { camelCase, demand, textOf, type Field, type FieldWords } from './field';
 
+/** What a command says of a text. */
 export interface TextWords extends FieldWords {
 	default?: string;
 	placeholder?: string;
