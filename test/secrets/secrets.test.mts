@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
 import { installN8n, installProject } from '../../scripts/n8n/install.mts';
@@ -32,6 +32,7 @@ const CONTROL = 'CONTROLk1b8z';
 /** With characters that JSON, HTML and addresses escape. */
 const KEY = 'CANARYkey7f3a+9c/2e=&<b>"\'\\%x';
 const LIST_KEY = 'CANARYlist5d1e+44/8a';
+const USERS_KEY = 'CANARYusers2c6b+55/3d';
 const SECRET = 'CANARYsecret51d0+aa/77 "x" \\ <y>';
 const TOKEN = (() => {
 	const parts = [{ alg: 'HS256' }, { Username: 'Admin', Site: 'Security Operations' }].map((part) =>
@@ -59,6 +60,26 @@ const escapedAsInDotNet = (text: string) =>
 	);
 const escapedAsInHtml = (text: string) =>
 	text.replace(/["'&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
+const OPTIONS = { timeout: 1, requestsPerSecond: 0 };
+
+/** Operations that send what no other does: a body of their own, to an address of their own. */
+const OTHERS: INodeParameters[] = [
+	{
+		resource: 'event',
+		operation: 'send',
+		integration: 'Kibana',
+		eventJson: '={{ JSON.stringify({ name: $json.name }) }}',
+		options: OPTIONS,
+	},
+	{
+		resource: 'command',
+		operation: 'run',
+		commandName: 'CreateTask',
+		parametersJson: '={{ JSON.stringify({ name: $json.name }) }}',
+		options: OPTIONS,
+	},
+];
+
 const HTML = () => ({ 'content-type': 'text/html' });
 
 /**
@@ -184,6 +205,7 @@ function fields(): Partial<D3SoarCredential> {
 		username: 'Admin',
 		site: 'Security Operations',
 		incidentsApiKey: LIST_KEY,
+		usersApiKey: USERS_KEY,
 	};
 }
 
@@ -210,6 +232,10 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 		simulator.misbehave(fault(), { times: 2 });
 		await run({ retryOnFail, maxTries: 2, waitBetweenTries: 1, credentials }, 1);
 	}
+	for (const parameters of OTHERS) {
+		strikeEach();
+		await run({ ...CONTINUING[0], parameters, credentials }, FAULTS.length);
+	}
 	for (const [, fault] of ECHOES) {
 		simulator.misbehave(fault(), { times: 2 });
 		await told('test', n8n.testCredential('d3SoarApi', credential as never));
@@ -217,7 +243,34 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 		const d3Node = { type: 'n8n-nodes-d3soar.d3Soar', typeVersion: 1, credentials };
 		const parameters = { resource: 'task', operation: 'create', site: '' };
 		await told('list', n8n.listSearch(d3Node, 'incidentNumber', 'searchIncidents', parameters));
+		simulator.misbehave(fault(), { times: 2 });
+		await told('list of users', n8n.listSearch(d3Node, 'assignee', 'searchUsers', parameters));
+		// The trigger reads, so that a 500 is tried three times.
+		simulator.misbehave(fault(), { times: 3 });
+		await told(
+			'activation',
+			n8n.createWorkflow(watching(credentials)).then((w) => n8n.activate(w)),
+		);
+		simulator.misbehave(fault(), { times: 3 });
+		const trigger = await n8n.createWorkflow(watching(credentials));
+		await told(
+			'poll',
+			n8n.run(trigger, 'Watch').then(({ data }) => data),
+		);
 	}
+}
+
+/** A trigger that polls when it is activated, and then not before New Year. */
+function watching(credentials: NonNullable<INode['credentials']>): WorkflowFile {
+	const pollTimes = { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] };
+	const parameters = { pollTimes, triggerOn: 'incidentCreated', options: { timeout: 1 } };
+	const type = 'n8n-nodes-d3soar.d3SoarTrigger';
+	const place = { id: '0', typeVersion: 1, position: [0, 0] as [number, number] };
+	return {
+		name: 'Watch',
+		nodes: [{ ...place, name: 'Watch', type, parameters, credentials }],
+		connections: {},
+	};
 }
 
 /** Each item of a workflow is struck by a fault of its own, at both tries. */
@@ -250,7 +303,9 @@ async function run(
 }
 
 async function told(place: string, asking: Promise<unknown>): Promise<void> {
-	const text = await asking.then(JSON.stringify, (error: unknown) => {
+	// Some of what n8n does it answers with nothing.
+	const said = (answer: unknown) => JSON.stringify(answer ?? null);
+	const text = await asking.then(said, (error: unknown) => {
 		// An n8n that does not answer tells nothing, neither a secret nor anything else.
 		if (!(error instanceof RestFailure)) throw error;
 		return error.message;
@@ -292,7 +347,7 @@ function workflowOf(
 				taskDescription: 'Do it',
 				assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
 				dueDate: '2026-05-15 14:32:00',
-				options: { timeout: 1, requestsPerSecond: 0, ...options },
+				options: { ...OPTIONS, ...options },
 			},
 			...node,
 		},
@@ -397,6 +452,12 @@ it('was told every secret by the servers that it asked', () => {
 	expect(sent.filter(({ d3jwt }) => d3jwt === TOKEN).length).toBeGreaterThan(100);
 	expect(new Set(signed).size).toBeGreaterThan(1);
 	expect(sent.some(({ d3key }) => d3key === LIST_KEY)).toBe(true);
+	expect(sent.some(({ d3key }) => d3key === USERS_KEY)).toBe(true);
+	// Also by the trigger, and where the address or the body is another.
+	const asked = (path: RegExp) => simulator.ledger.requests.filter((one) => path.test(one.path));
+	const polled = asked(/GetIncidents$/).filter(({ headers }) => headers.d3key === KEY);
+	expect(polled.length).toBeGreaterThan(ECHOES.length);
+	expect(asked(/CreateEvents$/).length).toBeGreaterThan(FAULTS.length);
 });
 
 it('was told them at both tries where n8n tries again', () => {
@@ -406,12 +467,12 @@ it('was told them at both tries where n8n tries again', () => {
 
 it.each([
 	['the key', [KEY]],
-	['the key of a list', [LIST_KEY]],
+	['the keys of lists', [LIST_KEY, USERS_KEY]],
 	['the secret that signs', [SECRET]],
 	['the ready-made token', [TOKEN, TOKEN.split('.')[2]!]],
 	[
 		'any part of them that nothing escapes',
-		['CANARYkey7f3a', 'CANARYlist5d1e', 'CANARYsecret51d0'],
+		['CANARYkey7f3a', 'CANARYlist5d1e', 'CANARYusers2c6b', 'CANARYsecret51d0'],
 	],
 ])('finds %s nowhere', (_what, secrets) => {
 	expect(placesOf(secrets)).toEqual([]);
