@@ -25,11 +25,11 @@ export interface D3SoarCredential {
 	apiKey?: string;
 	/** For `jwtSecret`: a token is signed with it for each request. */
 	jwtSecret?: string;
-	/** For `jwtToken`: a token as D3 shows it. */
+	/** For `jwtToken`: a token that is signed already. */
 	jwtToken?: string;
 	/** For `jwtSecret`. JSON, as text or as it is. */
 	jwtHeader?: unknown;
-	/** The same. */
+	/** Likewise. Its user and site, and a `Timestamp` that is empty, are set for each request. */
 	jwtPayload?: unknown;
 	/** D3 user in whose name commands run. */
 	username: string;

@@ -168,25 +168,29 @@ const DEFAULTS = Object.fromEntries(
 /**
  * The builder's choices over the defaults.
  *
- * @throws InvalidParameter if an expression gave something that is no whole number, or no switch.
+ * @throws InvalidParameter if an expression gave something that is no whole number, or neither true nor false.
  */
 export function optionsFrom(chosen: IDataObject): Options {
 	const options: IDataObject = { ...DEFAULTS, ...chosen };
 	for (const { name, displayName, type, typeOptions } of optionProperties) {
 		const given = options[name];
-		if (type === 'boolean' && typeof given !== 'boolean') {
-			throw new InvalidParameter(
-				`${displayName} "${String(given)}" is neither true nor false`,
-				'Give true or false in the options of the node.',
-			);
+		const written = String(given).trim();
+		if (type === 'boolean') {
+			if (written !== 'true' && written !== 'false') {
+				throw new InvalidParameter(
+					`${displayName} "${String(given)}" is neither true nor false`,
+					'Give true or false in the options of the node.',
+				);
+			}
+			options[name] = written === 'true';
 		}
 		if (type !== 'number') continue;
 		// Number() makes 0 of what is empty, and 0 means no limit.
-		const number = /^\d+$/.test(String(given)) ? Number(given) : NaN;
+		const number = /^\d+$/.test(written) ? Number(written) : NaN;
 		if (!(number >= typeOptions!.minValue!)) {
 			throw new InvalidParameter(
 				`${displayName} "${String(given)}" is not a whole number from ${typeOptions!.minValue} on`,
-				'Give a number in the options of the node.',
+				'Give a whole number in the options of the node.',
 			);
 		}
 		options[name] = number;

@@ -122,7 +122,11 @@ function zonesFor(
 	credential: D3SoarCredential,
 	options: Options,
 ): Zones {
-	const workflow = context.getTimezone();
+	const workflow = knownZone(
+		'The Timezone of the workflow',
+		context.getTimezone(),
+		'Choose one in the settings of the workflow.',
+	);
 	return {
 		workflow,
 		d3: knownZone(

@@ -60,6 +60,8 @@ const escapedAsInDotNet = (text: string) =>
 	);
 const escapedAsInHtml = (text: string) =>
 	text.replace(/["'&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
+const HTML = () => ({ 'content-type': 'text/html' });
+
 const OPTIONS = { timeout: 1, requestsPerSecond: 0 };
 
 /** Operations that send what no other does: a body of their own, to an address of their own. */
@@ -79,8 +81,6 @@ const OTHERS: INodeParameters[] = [
 		options: OPTIONS,
 	},
 ];
-
-const HTML = () => ({ 'content-type': 'text/html' });
 
 /**
  * How a server may repeat what it was sent. The first is a rejection, since n8n runs a node that

@@ -118,17 +118,17 @@ const UNKNOWN: Record<Effect, NonNullable<Command['unknown']>> = {
 	once: { doubt: 'may or may not be done', check: 'Look in D3' },
 };
 
-/** What to do about a call that D3 may or may not have carried out, and how often it was sent. */
+/** What to do about a call that D3 may or may not have carried out, and how often it was sent if more than once. */
 function whatToDo(
 	effect: Effect,
 	check: string,
 	tries: number,
 	{ afterUnknown }: Asked['options'],
 ): string {
-	const times = tries > 1 ? `${tries} times` : 'once';
-	if (effect !== 'once') return `It was tried ${times}. ${check}`.trim();
+	const times = tries > 1 ? `It was sent ${tries} times. ` : '';
+	if (effect !== 'once') return times + check;
 	return afterUnknown === 'resend'
-		? `It was sent ${times}, as After Unknown says. ${check}, to see what is there.`
+		? `${times}${check}, to see what is there.`
 		: `Not sent again, to avoid a duplicate. ${check}: there - nothing to do; not there - run this item again with After Unknown: Resend.`;
 }
 
@@ -153,7 +153,7 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 	});
 	return {
 		message: withoutMarkup(item === undefined ? message : `Item ${item}: ${message}`),
-		description: withoutMarkup(miss.advice ?? description),
+		description: withoutMarkup((miss.advice ?? description).trim()),
 		details: definedOnly({
 			outcome: miss.kind,
 			command: name,

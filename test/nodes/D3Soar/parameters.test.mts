@@ -22,16 +22,22 @@ const run = async (
 	credential: Partial<D3SoarCredential> = {},
 ) => await runNode({ parameters, credential: credentialFor(simulator, command, credential) });
 
+/** The error of a call that D3 refuses. */
+const refused = async (command: string, parameters: INodeParameters) => {
+	simulator.misbehave(faults.invalidBody);
+	return (await run(command, parameters)).error;
+};
+
 const sentParams = () =>
 	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
 
 // Without them D3 would act for nobody in particular.
-it.each<[string, Partial<D3SoarCredential>]>([
+it.each<[string, object]>([
 	['Site', { site: undefined }],
 	['Site', { site: ' ' }],
 	['Username', { username: undefined }],
 	['Username', { username: '' }],
-] as never)('sends nothing without a %s: %j', async (name, credential) => {
+])('sends nothing without a %s: %j', async (name, credential) => {
 	const { error } = await run('CreateTask', taskParameters(), credential);
 	expect(error?.message).toBe(`Item 0: ${name} is empty`);
 	expect(error?.description).toBe('Give it in the credential or in the node. Nothing was sent.');
@@ -80,15 +86,13 @@ describe('what a call is about', () => {
 	const addTags = { resource: 'incident', operation: 'addTags', tags: 'phishing' };
 
 	it('is told with the incident, where the command has no words of its own', async () => {
-		simulator.misbehave(faults.invalidBody);
-		const { error } = await run('AddIncidentTags', { ...addTags, incidentNumber: number });
+		const error = await refused('AddIncidentTags', { ...addTags, incidentNumber: number });
 		expect(error?.message).toMatch(/^Item 0: D3 rejected AddIncidentTags on 20220125-1: /);
 		expect(error?.context?.details).toMatchObject({ incidentNumber: '20220125-1' });
 	});
 
 	it('is told with all its incidents', async () => {
-		simulator.misbehave(faults.invalidBody);
-		const { error } = await run('LinkIncidentToExistingCases', {
+		const error = await refused('LinkIncidentToExistingCases', {
 			resource: 'incident',
 			operation: 'linkToCases',
 			caseNumbers: '1',
@@ -100,8 +104,7 @@ describe('what a call is about', () => {
 	});
 
 	it('is the command alone where it has none', async () => {
-		simulator.misbehave(faults.invalidBody);
-		const { error } = await run('GetUsersBySite', {
+		const error = await refused('GetUsersBySite', {
 			resource: 'user',
 			operation: 'getManyBySite',
 			siteName: 'Security Operations',
@@ -119,8 +122,7 @@ describe('what a call is about', () => {
 		['nothing', { 'Incident Number': '' }, undefined],
 		['another parameter', { 'Incident Owner': '42' }, undefined],
 	])('is found by Run in %s', async (_, parametersJson, incidentNumber) => {
-		simulator.misbehave(faults.invalidBody);
-		const { error } = await run('AddIncidentTags', {
+		const error = await refused('AddIncidentTags', {
 			resource: 'command',
 			operation: 'run',
 			commandName: 'AddIncidentTags',
@@ -161,6 +163,17 @@ describe('a listing', () => {
 			'Give an IANA name such as America/Vancouver in the options, or leave it empty for UTC. Nothing was sent.',
 		);
 	});
+});
+
+it('says what to do about a workflow whose zone is none', async () => {
+	const { error } = await runNode({
+		parameters: taskParameters(),
+		credential: credentialFor(simulator, 'CreateTask', { timezone: 'America/Vancouver' }),
+		timezone: 'Mars/Base',
+	});
+	expect(error?.message).toBe('Item 0: The Timezone of the workflow "Mars/Base" is not known');
+	expect(error?.description).toBe('Choose one in the settings of the workflow. Nothing was sent.');
+	expect(simulator.ledger.requests).toEqual([]);
 });
 
 it('says what to do about a Time Zone that is none', async () => {

@@ -174,16 +174,16 @@ describe('an item of which nobody knows', () => {
 	it('says so where it was sent again because somebody wanted that', () => {
 		const resend = { options: { ...options, afterUnknown: 'resend' } };
 		expect(told('noAnswer', { sentAt, tries: 7 }, resend)[1]).toBe(
-			'Sent 14:32:00 UTC, no whole answer in 30 s. It was sent 7 times, as After Unknown says. Look in D3 > 20220125-1 > Tasks, to see what is there.',
+			'Sent 14:32:00 UTC, no whole answer in 30 s. It was sent 7 times. Look in D3 > 20220125-1 > Tasks, to see what is there.',
 		);
 	});
 
 	it.each([
-		['read', 'gave nothing', 'It was tried 3 times.'],
+		['read', 'gave nothing', 'It was sent 3 times.'],
 		[
 			'repeatable',
 			'may or may not be done',
-			'It was tried 3 times. Run this item again: doing it a second time changes nothing more.',
+			'It was sent 3 times. Run this item again: doing it a second time changes nothing more.',
 		],
 	])('can be done again where it is %s', (effect, doubt, check) => {
 		const changes = { call: { ...(call as object), effect } };
@@ -194,10 +194,12 @@ describe('an item of which nobody knows', () => {
 	});
 
 	// D3 did a part of it: to send that again is for somebody who knows which.
-	it('is not said to have been tried again where it was not', () => {
-		const changes = { call: { ...(call as object), effect: 'read' } };
-		expect(told('partial', { sentAt, words: 'x' }, changes)[1]).toBe(
-			'Sent 14:32:00 UTC. It was tried once.',
+	it('is not said to have been sent again where it was not', () => {
+		const reading = { call: { ...(call as object), effect: 'read' } };
+		expect(told('partial', { sentAt, words: 'x' }, reading)[1]).toBe('Sent 14:32:00 UTC.');
+		const resend = { options: { ...options, afterUnknown: 'resend' } };
+		expect(told('partial', { sentAt, words: 'x', tries: 1 }, resend)[1]).toBe(
+			'Sent 14:32:00 UTC. Look in D3 > 20220125-1 > Tasks, to see what is there.',
 		);
 	});
 

@@ -143,6 +143,14 @@ describe('Reads Only', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
+	// D3 may answer a wrong value with a 500, which does not mend itself.
+	it('says how often it was sent when that did not help', async () => {
+		simulator.misbehave(faults.unexpected, { times: 9 });
+		const { error } = await run({ ...lost, readsOnly: true, options: { keepTryingFor: 60 } });
+		expect(error?.description).toMatch(/It was sent 3 times\.$/);
+		expect(simulator.ledger.requests).toHaveLength(3);
+	});
+
 	it('is off at first: a command that may have done something is not sent again', async () => {
 		simulator.misbehave(faults.doneButReset);
 		const { error } = await run(lost);
