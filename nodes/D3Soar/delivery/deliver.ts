@@ -122,8 +122,7 @@ class Delivery {
 	/** Items are read little before there is somebody to send what they ask for. */
 	private *batches(): Generator<Batch, void> {
 		const { keepOrder, batchSize } = this.common;
-		const size = this.command.bulk === undefined ? 1 : batchSize;
-		for (const asked of batches(this.askedByItems(), size)) {
+		for (const asked of batches(this.askedByItems(), batchSize)) {
 			yield { asked, lanes: keepOrder ? asked.flatMap(({ lanes }) => lanes) : [] };
 		}
 	}
@@ -249,6 +248,7 @@ class Delivery {
 		}
 	}
 
+	/** Whoever waits for a job is woken too: nobody else may be left to do it. */
 	private end(): void {
 		this.ended = true;
 		this.jobs.wake();
@@ -259,7 +259,7 @@ class Delivery {
 			(ending) => 'report' in ending && ending.report.details.outcome === 'unknown',
 		).length;
 		const hints = hintsFor({ slowedDown: this.courier.slowedDown, unknown, misread: this.misread });
-		if (hints.length > 0) this.context.addExecutionHints(...hints.map((message) => ({ message })));
+		this.context.addExecutionHints(...hints.map((message) => ({ message })));
 	}
 
 	private throwFirstFailure(): void {

@@ -81,15 +81,9 @@ export async function send(
 			) as Promise<IN8nHttpFullResponse>;
 
 			const begun = await unless(late, answering);
-			if (begun === undefined) {
-				answering.then(({ body: unread }) => (unread as Stream).destroy(), ignore);
-				return { kind: 'late', sentAt };
-			}
+			if (begun === undefined) return { kind: 'late', sentAt };
 			const text = await unless(late, wholeText(begun.body as Stream));
-			if (text === undefined) {
-				(begun.body as Stream).destroy();
-				return { kind: late.aborted ? 'late' : 'tooLong', sentAt };
-			}
+			if (text === undefined) return { kind: late.aborted ? 'late' : 'tooLong', sentAt };
 			const { statusCode: status, headers } = begun;
 			return { kind: 'answer', sentAt, status, headers, text: withoutProof(text, request) };
 		} catch (error) {
@@ -114,7 +108,7 @@ function hangUpOf(request: IHttpRequestOptions): () => void {
 		get: () => signal,
 		set: (ofRun: AbortSignal | undefined) => {
 			if (ofRun?.aborted === true) hangUp();
-			ofRun?.addEventListener('abort', hangUp, { once: true, signal });
+			ofRun?.addEventListener('abort', hangUp, { signal });
 		},
 	});
 	return hangUp;
@@ -122,14 +116,11 @@ function hangUpOf(request: IHttpRequestOptions): () => void {
 
 /** What comes, or nothing if the signal is aborted before: n8n's streams may never end by themselves. */
 async function unless<T>(late: AbortSignal, coming: Promise<T>): Promise<T | undefined> {
-	coming.catch(ignore);
 	const aborted = new Promise<undefined>((resolve) => {
-		late.addEventListener('abort', () => resolve(undefined), { once: true });
+		late.addEventListener('abort', () => resolve(undefined));
 	});
 	return await Promise.race([coming, aborted]);
 }
-
-function ignore(): void {}
 
 /** Reads a body to its end; `undefined` if it is too long. */
 async function wholeText(body: Stream): Promise<string | undefined> {

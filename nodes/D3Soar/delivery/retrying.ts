@@ -106,10 +106,15 @@ export class Retrying {
 	}
 }
 
-/** The pause that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3 */
+/**
+ * The pause that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3
+ *
+ * @returns `undefined` also for a date that is over: where clocks differ each one is, and not to pause at
+ * all would keep D3 busy with requests that it does not take.
+ */
 function milliseconds(retryAfter: string | undefined, now: number): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
 	const date = DateTime.fromHTTP(retryAfter);
-	return date.isValid ? Math.max(0, date.toMillis() - now) : undefined;
+	return date.isValid && date.toMillis() > now ? date.toMillis() - now : undefined;
 }

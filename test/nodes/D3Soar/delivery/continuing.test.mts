@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import {
 	credentialFor,
@@ -7,7 +7,7 @@ import {
 	taskParameters,
 	type WorkflowRun,
 } from '../../../engine.mts';
-import { faults, type Fault } from '../../../simulator/faults.mts';
+import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A retry continues: what D3 has acted on, or may have, is not sent again. */
@@ -104,19 +104,28 @@ describe('a retry from the executions list', () => {
 	});
 
 	it('keeps what it knows when the retry has tries of its own', async () => {
-		const node: Partial<INode> = {
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1,
-			onError: 'continueRegularOutput',
-		};
-		strike('B', faults.invalidBody, 2);
-		const failed = await runNode(workflow({ node: { ...node, onError: 'stopWorkflow' } }));
+		const tries = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		strike('A', faults.invalidBody, 3);
+		const failed = await runNode(workflow({ node: tries }));
 		expect(failed.error).toBeDefined();
-		strike('A', faults.invalidBody);
-		const retried = await retry(failed, workflow({ node }));
+		const retried = await retry(
+			failed,
+			workflow({ node: { ...tries, onError: 'continueRegularOutput' } }),
+		);
 		expect(namesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
 		expect(made()).toEqual(['A', 'B', 'C', 'D']);
+		expect(sent('A')).toBe(4);
+	});
+
+	it('says what has newly failed before what is still unknown', async () => {
+		const one = workflow({ parameters: parameters({ options: { maxInFlight: 1 } }) });
+		strike('A', faults.doneButReset);
+		const failed = await runNode(one);
+		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer/);
+		strike('C', faults.invalidBody);
+		const again = await retry(failed, one);
+		expect(again.error?.message).toMatch(/^Item 2: D3 rejected/);
+		expect(made()).toEqual(['A', 'B']);
 	});
 
 	it('sends an item that has changed', async () => {
@@ -127,6 +136,16 @@ describe('a retry from the executions list', () => {
 		stack[0]!.data.main![0]![0]!.json = { name: 'A2' };
 		await retry(failed, workflow());
 		expect(made()).toEqual(['A', 'A2', 'B', 'C', 'D']);
+	});
+
+	// Only of an agent's call is it no part of what is asked.
+	it('sends an item that differs in nothing but a toolCallId', async () => {
+		strike('D', faults.invalidBody);
+		const failed = await runNode(workflow());
+		const stack = failed.run.data.executionData!.nodeExecutionStack!;
+		stack[0]!.data.main![0]![0]!.json = { name: 'A', toolCallId: '1' };
+		await retry(failed, workflow());
+		expect(made()).toEqual(['A', 'A', 'B', 'C', 'D']);
 	});
 });
 
@@ -148,10 +167,51 @@ describe('Retry On Fail', () => {
 			const { run } = await runNode(workflow({ node }));
 			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
 		}
-		strike('A', faults.unexpected);
-		const { run } = await runNode(workflow({ node: { ...tries, onError: 'continueErrorOutput' } }));
-		expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
+		for (const node of [{}, tries]) {
+			strike('A', faults.unexpected);
+			const { run } = await runNode(
+				workflow({ node: { ...node, onError: 'continueErrorOutput' } }),
+			);
+			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
+		}
 	});
+
+	// It is n8n that decides whether there is another try, and an empty error is none for it.
+	it.each(['null', 'false'])(
+		'leaves nothing behind either where the full answer has the error %s',
+		async (none) => {
+			const answer = `{"error":${none},"returnData":"Successful","rawData":{"made":true}}`;
+			simulator.misbehave(doneButAnswering(200, answer));
+			const { outputs, run } = await runNode(
+				workflow({
+					items: [{ name: 'A' }],
+					parameters: parameters({ options: { output: 'full' } }),
+					node: tries,
+				}),
+			);
+			expect(outputs[0]).toHaveLength(1);
+			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
+		},
+	);
+
+	it('remembers to the last try that n8n makes', async () => {
+		strike('A', faults.invalidBody, 4);
+		const { outputs } = await runNode(
+			workflow({ node: { ...tries, maxTries: 5, onError: 'continueRegularOutput' } }),
+		);
+		expect(namesIn(outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(made()).toEqual(['A', 'B', 'C', 'D']);
+		expect(sent('A')).toBe(5);
+	});
+});
+
+// Other nodes may put such items out, and n8n stores them.
+it('takes an item that contains itself', async () => {
+	const item: IDataObject = { name: 'A' };
+	item.self = item;
+	const { error } = await runNode(workflow({ items: [item] }));
+	expect(error).toBeUndefined();
+	expect(made()).toEqual(['A']);
 });
 
 describe('in a loop', () => {
@@ -176,6 +236,18 @@ describe('as a tool', () => {
 		const { run } = await runNode(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
 		expect(run.data.resultData.runData['D3 SOAR']).toHaveLength(2);
 		expect(made()).toEqual(['A']);
+		expect(sent('A')).toBe(1);
+	});
+
+	// An agent gives each call an id of its own, and asks for the same all the same.
+	it('knows a call again that has another id', async () => {
+		strike('A', faults.doneButReset);
+		const call = { items: [{ name: 'A', toolCallId: '1' }], node: { type: tool.type } };
+		const failed = await runNode(workflow(call));
+		const stack = failed.run.data.executionData!.nodeExecutionStack!;
+		stack[0]!.data.main![0]![0]!.json = { name: 'A', toolCallId: '2' };
+		const again = await retry(failed, workflow(call));
+		expect(again.error?.message).toBe(failed.error?.message);
 		expect(sent('A')).toBe(1);
 	});
 

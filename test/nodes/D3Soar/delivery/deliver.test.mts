@@ -124,6 +124,19 @@ describe('order', () => {
 		expect(simulator.ledger.mostInFlight).toBeGreaterThan(1);
 	});
 
+	it('does not matter to what is only read', async () => {
+		await start();
+		const answer = '{"error":"","rawData":{"Title":"Phishing"}}';
+		simulator.misbehave(later(300, answering(200, answer)), { times: 4 });
+		const { error } = await runNode({
+			items: manyItems(4),
+			parameters: { resource: 'incident', operation: 'get', incidentNumber: number },
+			credential: credentialFor(simulator, 'getIncidentStaticField'),
+		});
+		expect(error).toBeUndefined();
+		expect(simulator.ledger.mostInFlight).toBeGreaterThan(1);
+	});
+
 	it('holds although one of them has to be tried again', async () => {
 		await start();
 		simulator.misbehave(tooMany('0'), { times: 3 });
@@ -181,9 +194,10 @@ it('names the item that made it stop, and not one that waited to be tried again'
 	expect(simulator.ledger.requests).toHaveLength(2);
 });
 
-it('says above the output how many items are unknown', async () => {
+it('says above the output how many items are unknown, and not of others that failed', async () => {
 	await start();
 	simulator.misbehave(faults.unexpected, { times: 2 });
+	simulator.misbehave(faults.invalidBody);
 	const { hints } = await runNode({
 		...run(5, { requestsPerSecond: 0 }),
 		node: { onError: 'continueRegularOutput' },

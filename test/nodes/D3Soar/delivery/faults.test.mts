@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { credentialFor, runNode, taskParameters } from '../../../engine.mts';
@@ -151,23 +150,6 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 			}
 		});
 	});
-});
-
-// A connection that outlives its request stays open until D3 or n8n ends: enough of them, and neither answers.
-it.each([
-	'silent',
-	'doneButSilent',
-	'doneButDripping',
-	'doneButStalled',
-	'doneButEndless',
-] as const)('hangs up on a server that does not come to an end: %s', async (name) => {
-	simulator.misbehave(faults[name], { times: COUNT });
-	const credential = credentialFor(simulator);
-	const node = { onError: 'continueRegularOutput' } as const;
-	await runNode({ items, parameters: parameters(), credential, node });
-
-	expect(simulator.ledger.requests).toHaveLength(COUNT);
-	while (simulator.ledger.inFlight > 0) await sleep(20);
 });
 
 describe('a server that nobody can reach', () => {
