@@ -38,13 +38,28 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},
-	sending: {
-		mutate: ['nodes/D3Soar/delivery/{courier,deliver,memory,request}.ts'],
+	deliver: {
+		mutate: ['nodes/D3Soar/delivery/deliver.ts'],
 		tests: [
 			'test/nodes/D3Soar/delivery/{bulk,continuing,deliver,zoneHints}.test.mts',
 			'test/nodes/D3Soar/createTask.test.mts',
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
+	},
+	memory: {
+		mutate: ['nodes/D3Soar/delivery/memory.ts'],
+		tests: ['test/nodes/D3Soar/delivery/continuing.test.mts'],
+	},
+	courier: {
+		mutate: ['nodes/D3Soar/delivery/courier.ts'],
+		tests: [
+			'test/nodes/D3Soar/delivery/courier.test.mts',
+			'test/nodes/D3Soar/resources/send.test.mts',
+		],
+	},
+	request: {
+		mutate: ['nodes/D3Soar/delivery/request.ts'],
+		tests: ['test/nodes/D3Soar/delivery/request.test.mts'],
 	},
 	// The fields of the credential, which lie between the two ranges, are declarations. Survivor: to read an
 	// object as JSON fails, and leaves it as it is.

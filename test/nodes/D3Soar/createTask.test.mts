@@ -346,17 +346,6 @@ describe('an item that D3 does not accept', () => {
 		});
 	});
 
-	it('a redirect, which must not take the key along', async () => {
-		const elsewhere = await startSimulator();
-		simulator.misbehave(answering(302, '', { location: elsewhere.serverUrl }));
-		const { error } = await run();
-		expect(error?.message).toMatch(
-			/does not lead to the D3 command CreateTask \(HTTP status 302\)/,
-		);
-		expect(elsewhere.ledger.requests).toEqual([]);
-		await elsewhere.close();
-	});
-
 	it('a credential that cannot serve, before anything is sent', async () => {
 		const { error } = await run({
 			credential: { ...credentialFor(simulator), apiKey: '' },

@@ -165,6 +165,24 @@ describe('a listing', () => {
 	});
 });
 
+// D3 documents these two parameters as UTC, whatever zone it reads others in.
+it('writes in UTC what D3 reads in UTC', async () => {
+	await run(
+		'SearchIncident',
+		{
+			resource: 'incident',
+			operation: 'search',
+			startTimeUtc: '2026-05-15T08:00:00-07:00',
+			endTimeUtc: '2026-05-15',
+		},
+		{ timezone: 'America/Vancouver' },
+	);
+	expect(sentParams()).toMatchObject({
+		'Start Time UTC': '2026-05-15 15:00:00',
+		'End Time UTC': '2026-05-15 23:59:59',
+	});
+});
+
 it('says what to do about a workflow whose zone is none', async () => {
 	const { error } = await runNode({
 		parameters: taskParameters(),

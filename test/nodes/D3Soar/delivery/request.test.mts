@@ -29,6 +29,30 @@ it('asks for JSON', async () => {
 	expect(simulator.ledger.requests[0]!.headers.accept).toBe('application/json');
 });
 
+// n8n takes a status for an error and then asks once more.
+it('asks once where D3 does not know the key', async () => {
+	simulator.misbehave(faults.invalidKey);
+	const { error } = await runNode(workflow());
+	expect(error?.message).toMatch(/^Item 0: D3 rejected .*: Invalid authentication key\.$/);
+	expect(error?.context?.details).toMatchObject({ httpCode: 401, command: 'CreateTask' });
+	expect(simulator.ledger.requests).toHaveLength(1);
+});
+
+it('does not follow a redirect, which would take the key along', async () => {
+	const elsewhere = await startSimulator();
+	simulator.misbehave(answering(302, '', { location: elsewhere.serverUrl }));
+	const { error } = await runNode(workflow());
+	expect(error?.message).toMatch(/does not lead to the D3 command CreateTask \(HTTP status 302\)/);
+	expect(elsewhere.ledger.requests).toEqual([]);
+	await elsewhere.close();
+});
+
+it('sends text as it is', async () => {
+	const text = 'Ünïcode "quoted" \\ \u2028 </script>';
+	await runNode({ ...workflow(), parameters: taskParameters({ taskName: text }) });
+	expect(simulator.ledger.tasks[0]!['Task Name']).toBe(text);
+});
+
 // n8n's own limit is a silence of some seconds, whatever the builder says.
 it('waits for an answer as long as the builder says', async () => {
 	simulator.misbehave(delayed(6000));
@@ -94,11 +118,15 @@ describe('a connection is closed', () => {
 		'doneButEndless',
 	] as const)('to a server that does not come to an end: %s', async (name) => {
 		simulator.misbehave(faults[name], { times: 3 });
-		await runNode({
-			...workflow({ timeout: 1 }),
+		const { outputs } = await runNode({
+			...workflow({ timeout: 1, keepOrder: false }),
 			items: [{}, {}, {}],
 			node: { onError: 'continueRegularOutput' },
 		});
+		const why = name === 'doneButEndless' ? /more than 10 MB/ : /no whole answer in 1 s/;
+		expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
+			Array(3).fill({ outcome: 'unknown', description: expect.stringMatching(why) }),
+		);
 		expect(simulator.ledger.requests).toHaveLength(3);
 		await noneLeft();
 	});
