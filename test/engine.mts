@@ -430,6 +430,7 @@ export function additionalDataFor(
 			connections: workflow.connectionsBySourceNode,
 		}),
 		currentNodeExecutionIndex: 0,
+		executionId: 'first',
 		variables: {},
 		// Addresses that n8n offers to expressions; nothing is called there.
 		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',

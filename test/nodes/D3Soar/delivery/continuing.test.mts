@@ -249,6 +249,10 @@ describe('as a tool', () => {
 		const again = await retry(failed, workflow(call));
 		expect(again.error?.message).toBe(failed.error?.message);
 		expect(sent('A')).toBe(1);
+		// What asks for something else is another call.
+		stack[0]!.data.main![0]![0]!.json = { name: 'B', toolCallId: '3' };
+		expect((await retry(failed, workflow(call))).error).toBeUndefined();
+		expect(made()).toEqual(['A', 'B']);
 	});
 
 	// The message is all that an agent gets to read.
