@@ -97,7 +97,8 @@ export async function send(
 /**
  * Lets a request be given up whatever has come of its answer. A stream of n8n's waits for the next byte
  * before it lets go of the connection, however it is destroyed: only the request's signal closes it
- * at once. As n8n puts the signal of the run in its place, that one is followed.
+ * at once. As n8n puts the signal of the run in its place, that one is followed; it is not aborted yet, since
+ * a run that has ended sends nothing.
  */
 function hangUpOf(request: IHttpRequestOptions): () => void {
 	const hungUp = new AbortController();
@@ -106,10 +107,7 @@ function hangUpOf(request: IHttpRequestOptions): () => void {
 	Object.defineProperty(request, 'abortSignal', {
 		enumerable: true,
 		get: () => signal,
-		set: (ofRun: AbortSignal | undefined) => {
-			if (ofRun?.aborted === true) hangUp();
-			ofRun?.addEventListener('abort', hangUp, { signal });
-		},
+		set: (ofRun: AbortSignal | undefined) => ofRun?.addEventListener('abort', hangUp, { signal }),
 	});
 	return hangUp;
 }

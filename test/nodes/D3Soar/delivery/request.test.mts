@@ -47,6 +47,16 @@ it('does not follow a redirect, which would take the key along', async () => {
 	await elsewhere.close();
 });
 
+it('says what broke where there was no answer', async () => {
+	await simulator.close();
+	const { error } = await runNode(workflow({ keepTryingFor: 0 }));
+	expect(error?.message).toMatch(/^Item 0: D3 could not be reached; task .* was not sent$/);
+	expect(error?.context?.details).toMatchObject({
+		outcome: 'notDelivered',
+		code: 'ECONNREFUSED',
+	});
+});
+
 it('sends text as it is', async () => {
 	const text = 'Ünïcode "quoted" \\ \u2028 </script>';
 	await runNode({ ...workflow(), parameters: taskParameters({ taskName: text }) });
@@ -95,12 +105,6 @@ describe('an answer', () => {
 		expect(outputs[0]![0]!.json).toMatchObject({
 			headers: { d3jwt: '•••', accept: 'application/json' },
 		});
-	});
-
-	it('of a server that asks for no key is taken as it is', async () => {
-		simulator.misbehave(answering(200, '{"error":"","rawData":{"text":"undefined"}}'));
-		const { outputs } = await runNode(workflow());
-		expect(outputs[0]![0]!.json).toEqual({ text: 'undefined' });
 	});
 });
 
