@@ -36,8 +36,8 @@ export interface Command {
 	 * follow each other. The items have to agree in all the others.
 	 */
 	readonly bulk?: 'Incident Numbers' | 'Input';
-	/** The rows that an answer holds, where they do not lie in the usual places. */
-	readonly rows?: (answer: IDataObject) => IDataObject[];
+	/** The rows that an answer holds, where they do not lie in the usual places; `undefined` to look in those. */
+	readonly rows?: (answer: IDataObject) => IDataObject[] | undefined;
 	/** D3 gives the rows in pages. */
 	readonly pages?: Pages;
 	/** What is left of a row under *Simplify*. */

@@ -102,7 +102,7 @@ describe('memory stays bounded with', () => {
 			'a hundred thousand failures',
 			() =>
 				JSON.stringify({
-					contextData: Array(100_000).fill({ a: 'x'.repeat(30), Result: 'Failed' }),
+					contextData: Array(100_000).fill({ 'Incident Number': 'x'.repeat(30), Result: 'Failed' }),
 				}),
 		],
 	])('%s, and nothing takes long', async (_what, make) => {
@@ -169,7 +169,11 @@ describe('no markup of a server or an item reaches the editor', () => {
 		['in the words of a failed login', 401, JSON.stringify({ Error: MARKUP })],
 		['in the words of a failure', 500, JSON.stringify({ Error: MARKUP })],
 		['in a 200', 200, JSON.stringify({ error: MARKUP })],
-		['in a row', 200, JSON.stringify({ contextData: [{ Name: MARKUP, Result: 'Failed' }] })],
+		[
+			'in a row',
+			200,
+			JSON.stringify({ contextData: [{ incidentNumber: MARKUP, Result: 'Failed' }] }),
+		],
 		['in a page', 200, `<title>x</title>${MARKUP}`],
 		['in what is no page', 502, `<<b>script>alert(1)<</b>/script> ${MARKUP}`],
 	])('%s', async (_where, status, text) => {

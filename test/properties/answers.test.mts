@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { toldOf } from '../../nodes/D3Soar/answer/failure.ts';
 import { itemsIn, simplifiedTo } from '../../nodes/D3Soar/answer/items.ts';
 import { misreadingsIn } from '../../nodes/D3Soar/answer/zoneEcho.ts';
+import type { Effect } from '../../nodes/D3Soar/command.ts';
 import { outcomeOf, type Outcome } from '../../nodes/D3Soar/delivery/outcome.ts';
 import { pagesOf } from '../../nodes/D3Soar/delivery/pages.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
@@ -47,8 +48,10 @@ const anyAnswer = fc.oneof(
 	},
 );
 
-function outcomeOfText(text: string, status = 200): Outcome {
-	return outcomeOf({ kind: 'answer', sentAt, status, headers: {}, text });
+const anyEffect = fc.constantFrom<Effect>('read', 'repeatable', 'once');
+
+function outcomeOfText(text: string, status = 200, effect: Effect = 'once'): Outcome {
+	return outcomeOf({ kind: 'answer', sentAt, status, headers: {}, text }, effect);
 }
 
 /** n8n's items are plain objects; whatever is in them has to survive being stored. */
@@ -65,11 +68,11 @@ afterEach(() => expect(Object.keys(Object.prototype)).toEqual([]));
 it('makes items or a failure with words of any answer, and never fails itself', async () => {
 	const status = fc.oneof(fc.constant(200), fc.integer({ min: 200, max: 599 }));
 	await holds(
-		fc.property(anyAnswer, status, (text, httpCode) => {
-			const outcome = outcomeOfText(text, httpCode);
+		fc.property(anyAnswer, status, anyEffect, (text, httpCode, effect) => {
+			const outcome = outcomeOfText(text, httpCode, effect);
 			if (outcome.kind === 'accepted') {
 				expect(httpCode).toBeLessThan(300);
-				expectItems(itemsIn(outcome.answer));
+				expectItems(itemsIn(outcome.answer, effect));
 			} else {
 				expect(typeof outcome.words).toBe('string');
 				expect(outcome.words.length).toBeLessThan(10_000);
@@ -82,9 +85,9 @@ it('makes items or a failure with words of any answer, and never fails itself', 
 it('finds the rows of every command in any answer, and shortens them to fields that they have', async () => {
 	await holds(
 		fc.property(anyAnswer, fc.constantFrom(...commands), (text, command) => {
-			const outcome = outcomeOfText(text);
+			const outcome = outcomeOfText(text, 200, command.effect);
 			if (outcome.kind !== 'accepted') return;
-			const rows = command.rows?.(outcome.answer) ?? itemsIn(outcome.answer);
+			const rows = command.rows?.(outcome.answer) ?? itemsIn(outcome.answer, command.effect);
 			expectItems(simplifiedTo(command.simplified ?? ['constructor', '__proto__'], rows));
 			const dates = { zone: 'UTC', values: { 'Due Date': '2026-05-15 14:32:00' } };
 			for (const date of misreadingsIn(dates, rows)) expect(date.minutes).not.toBeNaN();

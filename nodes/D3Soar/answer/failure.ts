@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Effect } from '../command';
 import { isObject, jsonObject, wordOf } from './parse';
 
 /** A failure that D3 reports in an answer with status 200. */
@@ -13,12 +14,14 @@ export interface ReportedFailure {
 /**
  * "Even with a 200 OK status, the desired data may not be returned": `error` is judged first, then
  * `returnData`, as text, as an object with a `Status`, or as an array of one such object, and then the
- * `Result` of each row of `contextData`.
+ * `Result` of each row of `contextData` that names an incident. What was only read may hold rows about
+ * anything, failed logins for example: their words are not judged.
  *
+ * @param effect What the call that is answered does.
  * @returns `undefined` if the answer reports no failure.
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
-export function failureIn(answer: IDataObject): ReportedFailure | undefined {
+export function failureIn(answer: IDataObject, effect: Effect): ReportedFailure | undefined {
 	const error = typeof answer.error === 'string' ? answer.error.trim() : answer.error;
 	if (error !== undefined && error !== null && error !== '' && error !== false) {
 		return { partial: false, words: written(error) };
@@ -33,7 +36,8 @@ export function failureIn(answer: IDataObject): ReportedFailure | undefined {
 	if (isObject(contextData) && contextData.success === false) {
 		return { partial: false, words: written(contextData.message ?? contextData) };
 	}
-	const rows = rowsIn(contextData);
+	if (effect === 'read') return undefined;
+	const rows = rowsIn(contextData).filter((row) => numberIn(row) !== '');
 	const failed = rows.filter(hasFailed);
 	if (failed.length === 0) return undefined;
 	return { partial: failed.length < rows.length, words: wordsOfRows(failed) };

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Effect } from '../command';
 import { isObject } from './parse';
 import { returnDataOf } from './failure';
 
@@ -9,19 +10,28 @@ import { returnDataOf } from './failure';
  * whole answer. An array gives one item each; a value that is no object becomes `{ value }`.
  *
  * @param answer One that reports no failure.
- * @returns at least one item.
+ * @param effect What the call that is answered does. Of a reading whose places are an empty array there are no
+ * items: nothing was found.
+ * @returns at least one item for what changes something, so that the workflow goes on.
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
-export function itemsIn(answer: IDataObject): IDataObject[] {
+export function itemsIn(answer: IDataObject, effect: Effect): IDataObject[] {
 	const returned = returnDataOf(answer);
+	const data = isObject(returned) ? returned.Data : undefined;
 	const places = [
 		answer.rawData,
-		isObject(returned) ? returned.Data : undefined,
-		Array.isArray(answer.returnData) ? answer.returnData : returned,
+		data,
+		// What is around an empty list of data is no row.
+		effect === 'read' && Array.isArray(data)
+			? undefined
+			: Array.isArray(answer.returnData)
+				? answer.returnData
+				: returned,
 		answer.contextData,
 		answer.keyFields,
 	];
-	const found = places.find(hasContent) ?? answer;
+	const foundNothing = effect === 'read' && places.some(Array.isArray);
+	const found = places.find(hasContent) ?? (foundNothing ? [] : answer);
 	return (Array.isArray(found) ? found : [found]).map(asItem);
 }
 

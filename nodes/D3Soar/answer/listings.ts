@@ -17,6 +17,12 @@ export function usersIn({ rawData, returnData }: IDataObject): IDataObject[] {
 	return firstRows(returnData, isObject(rawData) ? rawData.users : rawData);
 }
 
+/** https://docs.d3security.com/api-docs/Working-version/get-d3-log shows `returnData.AuditLogs[]`. */
+export function auditLogsIn({ returnData }: IDataObject): IDataObject[] | undefined {
+	const logs = isObject(returnData) ? returnData.AuditLogs : undefined;
+	return Array.isArray(logs) ? logs.filter(isObject) : undefined;
+}
+
 /**
  * How many pages a listing has, if the answer tells: in `outputData` for D3's Sentinel connector, in
  * `keyFields` for D3's page.

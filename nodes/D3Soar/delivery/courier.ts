@@ -54,7 +54,7 @@ export class Courier {
 			if (start === undefined) return unknown && { ...unknown, tries: count - 1 };
 			const lastBegan = systemClock.now();
 			since ??= lastBegan;
-			const outcome = outcomeOf(await this.send(call, timeout));
+			const outcome = outcomeOf(await this.send(call, timeout), call.effect);
 			start.ended();
 			if (outcome.kind === 'accepted') {
 				this.retrying.answered();

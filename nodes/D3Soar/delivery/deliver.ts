@@ -206,7 +206,7 @@ class Delivery {
 		const writes = call.effect !== 'read';
 		if (share.kind === 'accepted') {
 			const { answer } = share;
-			const rows = share.rows ?? this.command.rows?.(answer) ?? itemsIn(answer);
+			const rows = share.rows ?? this.command.rows?.(answer) ?? itemsIn(answer, call.effect);
 			for (const date of misreadingsIn(call.dates, rows)) this.misread.push({ item, ...date });
 			const items = this.finished(options.output === 'full' ? [answer] : rows, call, options);
 			if (writes) this.memory?.remember(key, { items });

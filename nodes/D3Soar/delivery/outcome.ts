@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CredentialProblem } from '../../../credentials/CredentialProblem';
 import { answerFrom } from '../answer/parse';
 import { failureIn, wordsOf } from '../answer/failure';
+import type { Effect } from '../command';
 import type { Reply } from './request';
 
 /** What came back, in the terms in which a builder is told. */
@@ -66,12 +67,16 @@ export function miss(cause: Cause, rest: Omit<Miss, 'kind' | 'cause'>): Miss {
 	return { kind: KINDS[cause], cause, ...rest };
 }
 
-/** The one place where it is decided how an item ended. */
-export function outcomeOf(reply: Reply): Outcome {
+/**
+ * The one place where it is decided how an item ended.
+ *
+ * @param effect What the call does that was replied to.
+ */
+export function outcomeOf(reply: Reply, effect: Effect): Outcome {
 	const { sentAt } = reply;
 	switch (reply.kind) {
 		case 'answer':
-			return outcomeOfAnswer(reply);
+			return outcomeOfAnswer(reply, effect);
 		case 'late':
 			return miss('noAnswer', { sentAt, words: '' });
 		case 'tooLong':
@@ -81,7 +86,7 @@ export function outcomeOf(reply: Reply): Outcome {
 	}
 }
 
-function outcomeOfAnswer(reply: Extract<Reply, { kind: 'answer' }>): Outcome {
+function outcomeOfAnswer(reply: Extract<Reply, { kind: 'answer' }>, effect: Effect): Outcome {
 	const { status, text, sentAt, headers } = reply;
 	const retryAfter = headers['retry-after'];
 	const told = {
@@ -95,7 +100,7 @@ function outcomeOfAnswer(reply: Extract<Reply, { kind: 'answer' }>): Outcome {
 	const answer = answerFrom(text);
 	if (answer === undefined) return miss('unreadable', { ...told, words: wordsOf(text) });
 
-	const failure = failureIn(answer);
+	const failure = failureIn(answer, effect);
 	if (failure === undefined) return { kind: 'accepted', answer, sentAt };
 	return miss(failure.partial ? 'partial' : 'failure', { ...told, words: failure.words, answer });
 }

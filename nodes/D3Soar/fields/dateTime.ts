@@ -1,6 +1,15 @@
 import { DateTime } from 'luxon';
 
-import { camelCase, demand, InvalidValue, type Field, type FieldWords, type Zones } from './field';
+import {
+	camelCase,
+	demand,
+	InvalidValue,
+	isMoment,
+	textOf,
+	type Field,
+	type FieldWords,
+	type Zones,
+} from './field';
 
 interface DateTimeWords extends FieldWords {
 	/** What a date without a time means: a due date or an upper bound ends the day. */
@@ -56,6 +65,18 @@ export function dateTime(
 	};
 }
 
+/**
+ * A value of no certain kind as D3 gets it: a moment converted to a zone, anything else as text.
+ *
+ * @param value A DateTime, a `Date` and ISO 8601 with a time are moments.
+ * @param here Where a moment without an offset is meant, as an IANA name.
+ * @param there Where D3 reads it, as an IANA name.
+ */
+export function textOrMoment(value: unknown, here: string, there: string): string | undefined {
+	const isWritten = typeof value === 'string' && value.includes('T') && ISO.test(value.trim());
+	return isMoment(value) || isWritten ? toD3Text(value, 'startOfDay', here, there) : textOf(value);
+}
+
 /** The digits D3 gets for a value in any form that n8n can hold, or `undefined` for a blank one. */
 function toD3Text(
 	value: unknown,
@@ -87,7 +108,7 @@ function toD3Text(
 /** The point in time that a value names, or `undefined` if it names none. */
 function instantOf(value: unknown, zone: string): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value;
-	if (isDate(value)) return DateTime.fromMillis(value.getTime(), { zone: 'utc' });
+	if (isMoment(value)) return DateTime.fromMillis(Number(value), { zone: 'utc' });
 	if (typeof value === 'object') return undefined;
 	const text = String(value);
 	if (EPOCH_SECONDS.test(text)) return DateTime.fromSeconds(Number(text), { zone: 'utc' });
@@ -105,14 +126,9 @@ function isReal(text: string): boolean {
 	return DateTime.fromFormat(text, D3_FORMAT, { zone: 'utc' }).isValid;
 }
 
-/** A `Date`, also one from the sandbox in which n8n evaluates expressions. */
-function isDate(value: unknown): value is Date {
-	return Object.prototype.toString.call(value) === '[object Date]';
-}
-
 /** The value as it is quoted to the builder. JSON may bring a `toString` that is no function. */
 function shown(value: unknown): string {
-	if (typeof value === 'object' && !isDate(value) && !DateTime.isDateTime(value)) {
+	if (typeof value === 'object' && !isMoment(value)) {
 		return Array.isArray(value) ? 'A list' : 'An object';
 	}
 	const text = String(value);

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 /** How one parameter of a D3 command looks in n8n, what it accepts and what D3 gets. */
@@ -27,6 +28,12 @@ export interface FieldWords {
 	/** When the field is there at all, by the values of others of the same command. */
 	displayOptions?: { show: { [name: string]: boolean[] } };
 }
+
+/**
+ * What becomes of a name whose value an expression does not find. It is refused, since a command may reach
+ * further without it (D3 removes all files where none is named), or left out like an empty field.
+ */
+export type Missing = 'refused' | 'leftOut';
 
 /** The zones of a date, as IANA names. */
 export interface Zones {
@@ -65,6 +72,18 @@ export function camelCase(parameter: string): string {
 /** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;
+	if (isMoment(value)) {
+		throw new InvalidValue(
+			'is a date, not text',
+			"Write it out in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
+		);
+	}
+	if (Array.isArray(value)) {
+		throw new InvalidValue(
+			'is a list, not text',
+			"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+		);
+	}
 	if (typeof value === 'object') {
 		throw new InvalidValue(
 			'is an object, not text',
@@ -73,6 +92,11 @@ export function textOf(value: unknown): string | undefined {
 	}
 	const text = String(value);
 	return text.trim() === '' ? undefined : text;
+}
+
+/** Whether a value is a DateTime or a `Date`, also one from the sandbox in which n8n evaluates expressions. */
+export function isMoment(value: unknown): value is DateTime | Date {
+	return DateTime.isDateTime(value) || Object.prototype.toString.call(value) === '[object Date]';
 }
 
 /**

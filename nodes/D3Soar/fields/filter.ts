@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { camelCase, InvalidValue, textOf, type Field, type FieldWords } from './field';
+import { textOrMoment } from './dateTime';
+import { camelCase, InvalidValue, textOf, type Field, type FieldWords, type Zones } from './field';
 import { json } from './json';
 
 /** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
@@ -64,12 +65,14 @@ export function filter(parameter: string, { fields, sections, ...words }: Filter
 				},
 			],
 		},
-		toD3: (value) => {
+		toD3: (value, zones) => {
 			const { alternative = [] } = (value ?? {}) as {
 				alternative?: Array<{ conditions?: { condition?: Condition[] } }>;
 			};
 			const alternatives = alternative
-				.map(({ conditions }) => (conditions?.condition ?? []).map(toD3Condition))
+				.map(({ conditions }) =>
+					(conditions?.condition ?? []).map((condition) => toD3Condition(condition, zones)),
+				)
 				.filter((conditions) => conditions.length > 0);
 			return alternatives.length > 0 ? alternatives : undefined;
 		},
@@ -123,7 +126,8 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 			type: 'string' as const,
 			default: '',
 			placeholder: 'e.g. Open',
-			description: 'What the field is compared with. Dates are written 2026-05-15 14:32:00.',
+			description:
+				'What the field is compared with. A date is written 2026-05-15 14:32:00, in UTC unless Window Time Zone says otherwise; one like {{ $now }} or 2026-05-15T14:32:00 is converted.',
 			displayOptions: { hide: { operator: ALONE } },
 		},
 		...(sections
@@ -142,10 +146,10 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 	];
 }
 
-function toD3Condition({ field, operator, value, section }: Condition): IDataObject {
+function toD3Condition({ field, operator, value, section }: Condition, zones: Zones): IDataObject {
 	const name = textOf(field)?.trim();
 	const how = textOf(operator)?.trim() ?? '=';
-	const what = textOf(value);
+	const what = textOrMoment(value, zones.workflow, zones.window);
 	if (name === undefined) {
 		throw new InvalidValue('has a condition without a field', 'Name the field or remove it.');
 	}

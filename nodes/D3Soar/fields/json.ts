@@ -1,15 +1,24 @@
-import { camelCase, demand, InvalidValue, jsonIn, type Field, type FieldWords } from './field';
+import {
+	camelCase,
+	demand,
+	InvalidValue,
+	jsonIn,
+	type Field,
+	type FieldWords,
+	type Missing,
+} from './field';
 
 interface JsonWords extends FieldWords {
 	/** What D3 wants here. */
 	of: 'object' | 'array';
+	missing?: Missing;
 }
 
 /**
  * A JSON object or array, written out or from an expression. D3 gets it as JSON, not as text. An empty one
  * counts as none; the other of the two, or what is no JSON, is refused.
  */
-export function json(parameter: string, { of, ...words }: JsonWords): Field {
+export function json(parameter: string, { of, missing = 'refused', ...words }: JsonWords): Field {
 	const isArray = of === 'array';
 	const none = isArray ? '[]' : '{}';
 	return {
@@ -29,7 +38,19 @@ export function json(parameter: string, { of, ...words }: JsonWords): Field {
 			if (typeof given !== 'object' || given === null || Array.isArray(given) !== isArray) {
 				throw notA(of);
 			}
-			return demand(Object.keys(given).length > 0 ? given : undefined, words.required);
+			const names: string[] = [];
+			const written = JSON.stringify(given, (name, member: unknown) => {
+				if (member === undefined) names.push(name);
+				return member;
+			});
+			if (missing === 'refused' && names.length > 0) {
+				throw new InvalidValue(
+					`has no value for "${names.join('", "')}"`,
+					'If it comes from an expression, look at what the item holds there. To send nothing on purpose, give null.',
+				);
+			}
+			const sent = JSON.parse(written) as object;
+			return demand(Object.keys(sent).length > 0 ? sent : undefined, words.required);
 		},
 	};
 }

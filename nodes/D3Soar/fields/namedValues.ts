@@ -1,12 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { camelCase, InvalidValue, textOf, type Field, type FieldWords } from './field';
+import {
+	camelCase,
+	InvalidValue,
+	textOf,
+	type Field,
+	type FieldWords,
+	type Missing,
+} from './field';
+
+interface NamedValuesWords extends Omit<FieldWords, 'required'> {
+	/** A blank text is left out too where a missing value is, and sent otherwise. */
+	missing?: Missing;
+}
 
 /**
  * Names and values that the builder makes up: a parameter each, sent under the name as it is typed without
  * the blanks around it. A value without a name is refused; of two with one name the later is sent.
  */
-export function namedValues(parameter: string, words: Omit<FieldWords, 'required'>): Field {
+export function namedValues(
+	parameter: string,
+	{ missing = 'refused', ...words }: NamedValuesWords,
+): Field {
 	return {
 		parameter,
 		property: {
@@ -44,14 +59,27 @@ export function namedValues(parameter: string, words: Omit<FieldWords, 'required
 		},
 		toD3: (value) => {
 			const rows = (value as { parameter?: IDataObject[] } | undefined)?.parameter ?? [];
-			const values = rows.map(({ name, value: given }) => {
+			const values = rows.flatMap(({ name, value: given }) => {
 				const written = textOf(name)?.trim();
 				if (written === undefined) {
 					throw new InvalidValue('has a value without a name', 'Give it a name or remove it.');
 				}
-				return [written, given];
+				if (missing === 'leftOut' && isBlank(given)) return [];
+				if (given === undefined || given === null) {
+					throw new InvalidValue(
+						`has no value for "${written}"`,
+						'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
+					);
+				}
+				return [[written, given] as const];
 			});
 			return Object.fromEntries(values) as IDataObject;
 		},
 	};
+}
+
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
 }

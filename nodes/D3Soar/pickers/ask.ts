@@ -42,7 +42,7 @@ export async function ask(
 		{ Username: credential.username, Site: site, CommandParams: commandParams(site) },
 		PATIENCE,
 	);
-	const outcome = outcomeOf(reply);
+	const outcome = outcomeOf(reply, 'read');
 	if (outcome.kind === 'accepted') return outcome.answer;
 
 	const secret = SECRET_NAMES[credential.authentication];

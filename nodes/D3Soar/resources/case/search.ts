@@ -47,6 +47,6 @@ export const search: Command = {
 	// The numbers alone are in `returnData`.
 	rows: ({ contextData, ...answer }) => {
 		const cases = Array.isArray(contextData) ? contextData.filter(isObject) : [];
-		return cases.length > 0 ? cases : itemsIn(answer);
+		return cases.length > 0 ? cases : itemsIn(answer, 'read');
 	},
 };

@@ -34,6 +34,7 @@ export const send: Command = {
 		),
 		{
 			...namedValues('Event Fields', {
+				missing: 'leftOut',
 				description:
 					"Fields of the event, under the names that the integration's event mapping knows",
 			}),
@@ -42,6 +43,7 @@ export const send: Command = {
 		{
 			...json('Event JSON', {
 				of: 'object',
+				missing: 'leftOut',
 				description: 'More fields of the event as one JSON object. They win over those above.',
 			}),
 			local: true,

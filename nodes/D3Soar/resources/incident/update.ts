@@ -77,11 +77,13 @@ export const update: Command = {
 		incident('Incident Number', { required: true }),
 		...FIELDS,
 		namedValues('Custom Fields', {
+			missing: 'leftOut',
 			description:
 				'Custom fields by the names that D3 gives them: Custom, then the name without blanks and special characters, e.g. CustomAge',
 		}),
 		json('Fields JSON', {
 			of: 'object',
+			missing: 'leftOut',
 			description:
 				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over those above, and may be empty.',
 		}),

@@ -1,3 +1,4 @@
+import { auditLogsIn } from '../../answer/listings';
 import type { Command } from '../../command';
 import { dateTime, json, number } from '../../fields';
 
@@ -31,4 +32,5 @@ export const getAuditLog: Command = {
 				'Which entries to get, as a JSON array, e.g. [{"Type": "User", "Action": "Add"}]',
 		}),
 	],
+	rows: auditLogsIn,
 };

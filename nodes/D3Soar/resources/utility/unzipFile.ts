@@ -1,10 +1,25 @@
 import type { Command } from '../../command';
 import { list } from '../../fields';
+import { textOf, type Field } from '../../fields/field';
 
-const passwords = list('File Passwords', {
-	withCommas: true,
-	description: 'Passwords of the ZIP files',
-});
+/** Each belongs to the file in its place: an empty one counts, and none of their characters is left out. */
+const passwords: Field = {
+	parameter: 'File Passwords',
+	property: {
+		displayName: 'File Passwords',
+		name: 'filePasswords',
+		type: 'string',
+		typeOptions: { password: true, rows: 3 },
+		default: '',
+		description:
+			'Passwords of the ZIP files, in the order of File IDs: one on each line, an empty line for a file without one, or a list from an expression',
+	},
+	toD3: (value) => {
+		const entries = Array.isArray(value) ? value : (textOf(value)?.split(/\r?\n/) ?? []);
+		const given = entries.map((entry) => textOf(entry) ?? '');
+		return given.some((entry) => entry !== '') ? given : undefined;
+	},
+};
 
 /** Unpack ZIP files. https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook */
 export const unzipFile: Command = {
@@ -18,7 +33,7 @@ export const unzipFile: Command = {
 	},
 	fields: [
 		list('File IDs', { placeholder: 'e.g. 271, 272', description: 'IDs of the ZIP files' }),
-		{ ...passwords, property: { ...passwords.property, typeOptions: { password: true } } },
+		passwords,
 	],
 	about: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
 	unknown: { doubt: 'may or may not have been done', check: 'Look for the new files in D3' },

@@ -1,7 +1,8 @@
+import type { Effect } from '../../../../nodes/D3Soar/command.ts';
 import { answerFrom } from '../../../../nodes/D3Soar/answer/parse.ts';
 import { failureIn, toldOf, wordsOf } from '../../../../nodes/D3Soar/answer/failure.ts';
 
-const failure = (answer: object) => failureIn(answer as never);
+const failure = (answer: object, effect: Effect = 'once') => failureIn(answer as never, effect);
 
 // A failure taken for a success loses a task, a success taken for a failure makes it twice.
 describe('D3 says in a 200', () => {
@@ -17,6 +18,8 @@ describe('D3 says in a 200', () => {
 		['a list of one text that reads like a failure', { returnData: ['fail2ban.example'] }],
 		['rows that succeeded', { contextData: [{ Result: 'Successful' }, { result: 'Succeed' }] }],
 		['a row about failed logins', { contextData: [{ Title: 'Failed logins' }] }],
+		// A command of one's own, which may only read.
+		['rows about no incident', { contextData: [{ user: 'jdoe', result: 'failure' }] }],
 		['no error at all', { returnData: 'Successful' }],
 		['an error of blanks', { error: ' ', returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
@@ -39,11 +42,15 @@ describe('D3 says in a 200', () => {
 		['true in error', { error: true }, 'true'],
 		['Failed', { error: '', returnData: 'Failed' }, 'Failed'],
 		['Failed with blanks around it', { returnData: ' Failed ' }, 'Failed'],
-		['Failed with blanks in a row', { contextData: [{ Result: ' Failed ' }] }, 'Failed'],
 		[
-			'in the only row among other things',
-			{ contextData: ['x', { Result: 'Failed' }, null] },
-			'Failed',
+			'Failed with blanks in a row',
+			{ contextData: [{ 'Incident Number': '1', Result: ' Failed ' }] },
+			'1: Failed',
+		],
+		[
+			'in the only row about an incident among other things',
+			{ contextData: ['x', { Result: 'Failed', incidentNumber: '1' }, null, { Result: 'Done' }] },
+			'Failed: 1',
 		],
 		['Status: Failed', { returnData: { Status: 'Failed' } }, 'Failed'],
 		[
@@ -61,6 +68,13 @@ describe('D3 says in a 200', () => {
 		],
 	])('that it failed: %s', (_words, answer, words) => {
 		expect(failure(answer)).toEqual({ partial: false, words });
+	});
+
+	// A log of what others did, in which something failed, was read all the same.
+	it('nothing in the rows of what was only read', () => {
+		const contextData = [{ 'Incident Number': '1', Result: 'Failed' }];
+		expect(failure({ returnData: 'Successful', contextData }, 'read')).toBeUndefined();
+		expect(failure({ returnData: 'Failed', contextData }, 'read')?.words).toBe('Failed');
 	});
 
 	it('that it did a part, with the rows it did not', () => {
@@ -197,7 +211,10 @@ describe("D3's words", () => {
 	it('are cut where they would fill the screen', () => {
 		expect(wordsOf('x'.repeat(300))).toHaveLength(300);
 		expect(wordsOf('x'.repeat(5000))).toHaveLength(301);
-		const contextData = Array.from({ length: 5000 }, () => ({ number: 1, result: 'Failed' }));
+		const contextData = Array.from({ length: 5000 }, () => ({
+			incidentNumber: 1,
+			result: 'Failed',
+		}));
 		expect(failure({ contextData })?.words).toHaveLength(2001);
 	});
 });

@@ -34,7 +34,20 @@ it.each([
 		[{ error: '', returnData: 'Successful', rawData: '' }],
 	],
 ])('%s', (_place, answer, items) => {
-	expect(itemsIn(answer as never)).toEqual(items);
+	expect(itemsIn(answer as never, 'once')).toEqual(items);
+	expect(itemsIn(answer as never, 'read')).toEqual(items);
+});
+
+// On a block list an item for nothing reads as a hit. What was changed goes on with the answer instead.
+it.each([
+	[{ error: '', returnData: [], contextData: [] }],
+	[{ error: '', returnData: 'Succeed', contextData: [] }],
+	[{ returnData: { Status: 'Successful', Data: [] } }],
+	[{ returnData: [{ Status: 'Successful', Data: [] }] }],
+	[{ returnData: 'Successful', rawData: [] }],
+])('nothing, where %j was read', (answer) => {
+	expect(itemsIn(answer as never, 'read')).toEqual([]);
+	expect(itemsIn(answer as never, 'repeatable')).not.toEqual([]);
 });
 
 // A look-up that found nothing, as a reputation service words it, is D3's answer and not our failure.

@@ -6,9 +6,9 @@ import { outcomeOf, type Outcome } from '../../../../nodes/D3Soar/delivery/outco
 const sentAt = new Date('2026-05-15T14:32:00Z');
 
 const answered = (status: number, text = '', headers = {}): Outcome =>
-	outcomeOf({ kind: 'answer', sentAt, status, headers, text });
+	outcomeOf({ kind: 'answer', sentAt, status, headers, text }, 'once');
 
-const failed = (error: unknown): Outcome => outcomeOf({ kind: 'failed', sentAt, error });
+const failed = (error: unknown): Outcome => outcomeOf({ kind: 'failed', sentAt, error }, 'once');
 
 /** An error as Node.js makes it, below what n8n and axios put around it. */
 function wrapped(words: object, message = 'read ECONNRESET'): Error {
@@ -35,6 +35,13 @@ describe('an answer with a status of success', () => {
 			words: 'no such site',
 			answer,
 		});
+	});
+
+	it('of a reading may tell of what others failed in', () => {
+		const text = '{"contextData":[{"Incident Number":"1","Result":"Failed"}]}';
+		const reply = { kind: 'answer', sentAt, status: 200, headers: {}, text } as const;
+		expect(outcomeOf(reply, 'read').kind).toBe('accepted');
+		expect(outcomeOf(reply, 'once').kind).toBe('rejected');
 	});
 
 	it('of which a part failed is unknown', () => {
@@ -101,13 +108,13 @@ it('passes on how long D3 wants to be left alone', () => {
 });
 
 it('a request without a whole answer is unknown', () => {
-	expect(outcomeOf({ kind: 'late', sentAt })).toEqual({
+	expect(outcomeOf({ kind: 'late', sentAt }, 'once')).toEqual({
 		kind: 'unknown',
 		cause: 'noAnswer',
 		sentAt,
 		words: '',
 	});
-	expect(outcomeOf({ kind: 'tooLong', sentAt })).toEqual({
+	expect(outcomeOf({ kind: 'tooLong', sentAt }, 'once')).toEqual({
 		kind: 'unknown',
 		cause: 'unreadable',
 		sentAt,

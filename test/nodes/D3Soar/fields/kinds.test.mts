@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 import {
 	choice,
 	choices,
@@ -44,6 +46,14 @@ function refusal(of: () => unknown): [string, string] {
 const EMPTY: [string, string] = [
 	'is empty',
 	'D3 requires it. If it comes from an expression, look at what the item holds there.',
+];
+const LIST: [string, string] = [
+	'is a list, not text',
+	"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+];
+const DATE: [string, string] = [
+	'is a date, not text',
+	"Write it out in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
 ];
 const OBJECT: [string, string] = [
 	'is an object, not text',
@@ -114,8 +124,13 @@ describe('a text', () => {
 		expect(sent(text('A', { description }), value)).toBeUndefined();
 	});
 
-	it.each([[{ a: 1 }], [[1]]])('%p is refused: D3 would get [object Object]', (value) => {
-		expect(refusal(() => sent(field, value))).toEqual(OBJECT);
+	it.each<[unknown, [string, string]]>([
+		[{ a: 1 }, OBJECT],
+		[['a', 'b'], LIST],
+		[DateTime.utc(2026), DATE],
+		[new Date(0), DATE],
+	])('%p is refused: D3 would get what nobody meant', (value, words) => {
+		expect(refusal(() => sent(field, value))).toEqual(words);
 	});
 
 	it('that D3 shows formatted has several lines', () => {
@@ -287,6 +302,8 @@ describe('a list', () => {
 			displayName: 'Tags',
 			name: 'tags',
 			type: 'string',
+			// n8n makes one line of what is pasted into a field of one line.
+			typeOptions: { rows: 3 },
 			default: '',
 			required: true,
 			placeholder: 'e.g. x',
@@ -349,6 +366,34 @@ describe('JSON', () => {
 		'%p is missing where it is required',
 		(value) => expect(refusal(() => sent(array, value))).toEqual(EMPTY),
 	);
+
+	// Without one of its conditions a command changes more than it was meant to.
+	it.each<[unknown, string]>([
+		[{ User: undefined }, 'has no value for "User"'],
+		[{ a: 1, b: { c: undefined, d: [undefined] } }, 'has no value for "c", "0"'],
+	])('with a hole in it is refused: %p', (value, message) => {
+		expect(refusal(() => sent(object, value))).toEqual([
+			message,
+			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, give null.',
+		]);
+		expect(refusal(() => sent(array, [value]))[0]).toBe(message);
+	});
+
+	it('may hold null and blanks on purpose, and dates', () => {
+		const date = DateTime.fromISO('2026-05-15T14:32:00Z', { zone: 'utc' });
+		expect(sent(object, { a: null, b: '', c: [null], date })).toEqual({
+			a: null,
+			b: '',
+			c: [null],
+			date: '2026-05-15T14:32:00.000Z',
+		});
+	});
+
+	it('leaves out what is missing where nothing depends on it', () => {
+		const event = json('Event JSON', { of: 'object', description, missing: 'leftOut' });
+		expect(sent(event, { a: 1, b: undefined })).toEqual({ a: 1 });
+		expect(sent(event, { b: undefined })).toBeUndefined();
+	});
 
 	it.each([['[1]'], [[1]], ['null'], ['x'], [5]])('%p is no object', (value) => {
 		expect(refusal(() => sent(object, value))).toEqual([
@@ -414,6 +459,23 @@ describe('named values', () => {
 	});
 
 	it.each([[undefined], [{}]])('%p is none', (value) => expect(sent(field, value)).toEqual({}));
+
+	// D3 removes all files of an incident where File Ids are missing.
+	it.each([[undefined], [null]])('are refused where one is %p', (value) => {
+		expect(refusal(() => sent(field, { parameter: [{ name: 'File Ids', value }] }))).toEqual([
+			'has no value for "File Ids"',
+			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
+		]);
+	});
+
+	it('are left out where they are missing or blank, if they are fields that need not be there', () => {
+		const custom = namedValues('Custom Fields', { description, missing: 'leftOut' });
+		const parameter = [undefined, null, '', ' ', 0, false, []].map((value, index) => ({
+			name: `Custom${index}`,
+			value,
+		}));
+		expect(sent(custom, { parameter })).toEqual({ Custom4: 0, Custom5: false, Custom6: [] });
+	});
 
 	it('without a name are refused: D3 would not know what they are', () => {
 		expect(refusal(() => sent(field, { parameter: [{ name: ' ', value: 'x' }] }))).toEqual([
@@ -621,7 +683,8 @@ describe('a filter', () => {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Open',
-				description: 'What the field is compared with. Dates are written 2026-05-15 14:32:00.',
+				description:
+					'What the field is compared with. A date is written 2026-05-15 14:32:00, in UTC unless Window Time Zone says otherwise; one like {{ $now }} or 2026-05-15T14:32:00 is converted.',
 				displayOptions: { hide: { operator: ['IS EMPTY', 'IS NOT EMPTY'] } },
 			},
 			{
@@ -657,6 +720,29 @@ describe('a filter', () => {
 			[{ section: 'Customer', field: 'Name', operator: '=', value: '0' }],
 		]);
 	});
+
+	// Of a date in another form D3 would make something else, or nothing.
+	it.each([
+		['a DateTime', DateTime.fromISO('2026-05-15T14:32:00-07:00', { setZone: true })],
+		['a Date', new Date('2026-05-15T21:32:00Z')],
+		['a date with an offset', '2026-05-15T21:32:00.170Z'],
+		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
+	])('converts %s to the zone of the window', (_form, value) => {
+		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
+		const inTokyo = { ...zones, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
+		expect(field.toD3(given, inTokyo)).toEqual([
+			[{ field: 'Date Modified', operator: '>=', value: '2026-05-16 06:32:00' }],
+		]);
+	});
+
+	it.each(['2026-05-15 14:32:00', '2026-05-15', 'T2026-05-15', 'To do: 2026-05-15T14:32:00Z'])(
+		'sends %p as it is written',
+		(value) => {
+			expect(sent(field, alternatives([{ field: 'Title', value }]))).toEqual([
+				[{ field: 'Title', operator: '=', value }],
+			]);
+		},
+	);
 
 	// D3 takes an empty filter for everything.
 	it.each([
