@@ -222,7 +222,9 @@ export class D3SoarApi implements ICredentialType {
 
 	/**
 	 * Makes any request one that D3 takes: absolute address, header, signature, TLS switch. It serves
-	 * this package's nodes and n8n's HTTP Request node, which gives the address as `uri`.
+	 * this package's nodes and n8n's HTTP Request node, which gives the address as `uri`. That one shows and
+	 * stores what it gave, hiding only what stands in the credential word for word: so it gets a copy back.
+	 * Redirects are not followed, since the proof of who calls would go along to wherever they point.
 	 *
 	 * @throws CredentialProblem before anything is sent, if the credential cannot serve the request.
 	 */
@@ -231,16 +233,20 @@ export class D3SoarApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const credential = credentials as unknown as D3SoarCredential;
-		const request = requestOptions as IHttpRequestOptions & { uri?: string };
-
-		const address = request.uri === undefined ? 'url' : 'uri';
+		const given = requestOptions as IHttpRequestOptions & { uri?: string };
+		const address = given.uri === undefined ? 'url' : 'uri';
+		const request =
+			address === 'url'
+				? Object.assign(given, { disableFollowRedirect: true })
+				: { ...given, followRedirect: false, followAllRedirects: false };
 		request[address] = addressOn(serverUrlFrom(credential.serverUrl), request[address] ?? '');
 		delete request.baseURL;
 
 		// Integration commands have addresses of another structure, so that only ingestion is told apart.
 		const isCommand = !/\/api\/data\//i.test(request[address]);
-		const body = objectFrom(request.body);
-		if (isCommand && body !== undefined) {
+		const body = isCommand ? objectFrom(request.body) : undefined;
+		const asGiven = { ...body };
+		if (body !== undefined) {
 			// A builder of the HTTP Request node may leave these to the credential.
 			body.Username ??= credential.username;
 			body.Site ??= credential.site;
@@ -248,9 +254,9 @@ export class D3SoarApi implements ICredentialType {
 
 		const header = proof(credential, isCommand, body);
 		request.headers = { ...request.headers, ...header };
-		if (body !== undefined) {
-			request.body = typeof request.body === 'string' ? JSON.stringify(body) : body;
-		}
+		// A text that lacks nothing stays as it is: JavaScript would round the long numbers in it.
+		const lacks = body !== undefined && Object.keys(body).some((key) => body[key] !== asGiven[key]);
+		if (lacks) request.body = typeof request.body === 'string' ? JSON.stringify(body) : body;
 		if (credential.ignoreSslIssues === true) {
 			request.skipSslCertificateValidation = true;
 			if (address === 'uri') Object.assign(request, { rejectUnauthorized: false });

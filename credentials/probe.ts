@@ -34,7 +34,7 @@ function meaning(status: number): string {
 export const probe: ICredentialTestRequest = {
 	request: {
 		baseURL: '={{ $credentials.serverUrl }}',
-		url: '={{ "/api/Command/" + encodeURIComponent($credentials.testCommand || "CreateTask") }}',
+		url: '={{ "/api/Command/" + encodeURIComponent(($credentials.testCommand || "").trim() || "CreateTask") }}',
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		body: '"n8n credential test"',

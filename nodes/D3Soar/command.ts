@@ -46,8 +46,8 @@ export interface Command {
 
 /** How a listing that comes in pages is read. */
 export interface Pages {
-	/** The rows in the answer for a page. */
-	readonly rows: (answer: IDataObject) => IDataObject[];
+	/** The rows in the answer for a page; `undefined` if it has no list where one is known to be. */
+	readonly rows: (answer: IDataObject) => IDataObject[] | undefined;
 	/** Fields of a row of which the first that is there names it: a page that comes again is told by them. */
 	readonly names: readonly string[];
 }

@@ -88,6 +88,7 @@ export const rawFilter = filterJson('Filter JSON');
 export const createdWithin = number('Created Within', {
 	required: true,
 	from: 1,
+	to: 3650,
 	default: 30,
 	description:
 		'Days since their creation for which incidents are watched. D3 lists incidents by the date of their creation, so the trigger asks for all that are no older, with a filter on Date Modified or Date Closed.',
@@ -141,8 +142,9 @@ export const pageSize = number('Page Size', {
 export const timeout = number('Timeout', {
 	required: true,
 	from: 1,
+	to: 3600,
 	default: 60,
-	description: 'Seconds to wait for a whole answer of D3',
+	description: 'Seconds to wait for a whole answer of D3, 3600 at most',
 });
 
 export const username = text('Username', {

@@ -5,7 +5,7 @@ import type { Call } from '../D3Soar/command';
 import type { Courier } from '../D3Soar/delivery/courier';
 import { miss, type Miss } from '../D3Soar/delivery/outcome';
 import { pagesOf } from '../D3Soar/delivery/pages';
-import { digitsAt, readable } from './digits';
+import { before, digitsAt, readable } from './digits';
 import { rowsOf, Unreadable, type Listed } from './rows';
 import type { Alternative, Settings } from './settings';
 
@@ -13,6 +13,9 @@ import type { Alternative, Settings } from './settings';
 export const KEEP_TRYING_FOR = 30;
 
 const DAY = 24 * 60 * 60 * 1000;
+
+/** The most that the clocks of two zones differ, in minutes. */
+const ZONES_APART = 26 * 60;
 
 /** Who asks, and where. */
 export interface Asker {
@@ -66,6 +69,7 @@ export async function readAll(
 	call: Call,
 	{ occasion, zone, timeout, simplified }: Settings,
 ): Promise<Listed[] | Miss | Unreadable> {
+	const from = String(call.commandParams['Start Time']);
 	const terms = { timeout, keepTryingFor: KEEP_TRYING_FOR, afterUnknown: 'report' } as const;
 	const jsons: IDataObject[] = [];
 	for await (const page of pagesOf(occasion.command.pages!, async (pageIndex) => {
@@ -76,7 +80,7 @@ export async function readAll(
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
 	}
-	const rows = rowsOf(jsons, occasion, zone);
+	const rows = rowsOf(jsons, occasion, zone, before(from, ZONES_APART, zone));
 	if (simplified === undefined || rows instanceof Unreadable) return rows;
 	return rows.map((row) => ({ ...row, json: simplifiedTo(simplified, [row.json])[0]! }));
 }

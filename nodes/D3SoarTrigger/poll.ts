@@ -20,6 +20,8 @@ import { settingsOf, type Settings } from './settings';
 /** What the node keeps in the workflow between polls, as JSON. */
 interface Stored {
 	triggerOn: string;
+	/** In which the dates of the cursors are; missing where an earlier version stored them. */
+	zone?: string;
 	/** By site. */
 	cursors: { readonly [site: string]: Cursor };
 }
@@ -96,9 +98,12 @@ class Watch {
 		const data = this.context.getWorkflowStaticData('node') as IDataObject & Partial<Stored>;
 		const mode = this.context.getActivationMode();
 		const begins = isFirst && mode === 'activate' && this.settings.beginsAnew;
-		const goesOn = !begins && data.triggerOn === this.settings.triggerOn;
+		const { triggerOn, zone } = this.settings;
+		// In another zone the same dates are other moments.
+		const isSame = data.triggerOn === triggerOn && (data.zone ?? zone) === zone;
+		const goesOn = !begins && isSame;
 		const known = new Map(Object.entries(goesOn ? (data.cursors ?? {}) : {}));
-		const sinceStart = before(this.today(), DAY_IN_MINUTES, this.settings.zone);
+		const sinceStart = before(this.today(), DAY_IN_MINUTES, zone);
 
 		const readings = await Promise.all(
 			this.sites.map(async (site) => await this.read(site, known.get(site)?.from ?? sinceStart)),
@@ -126,7 +131,8 @@ class Watch {
 				for (const row of fresh) items.push(this.itemOf(row, site));
 			}
 		}
-		data.triggerOn = this.settings.triggerOn;
+		data.triggerOn = triggerOn;
+		data.zone = zone;
 		data.cursors = Object.fromEntries(cursors);
 		return items;
 	}

@@ -26,12 +26,14 @@ export class Unreadable {
  * has to have a date at all: without one it was not updated or closed, and D3 has overlooked the filter.
  *
  * @param zone IANA zone of the server.
- * @returns Unreadable if the dates are not there, or not in a form that is known.
+ * @param earliest Digits: D3 was asked for nothing that is older.
+ * @returns Unreadable if the dates are not there, not in a form that is known, or surely not what they seem.
  */
 export function rowsOf(
 	jsons: readonly IDataObject[],
 	{ date, names, windowed, what }: Occasion,
 	zone: string,
+	earliest: string,
 ): Listed[] | Unreadable {
 	const alike = new Map<string, number>();
 	const rows: Listed[] = [];
@@ -41,6 +43,12 @@ export function rowsOf(
 		if (!windowed && written === undefined) continue;
 		const read = digitsOf(written, zone);
 		if (read === undefined) undated.push(written);
+		// Where the trigger reads the month first. It would take what is new for something from months ago.
+		else if (windowed && read < earliest && String(written).includes('/')) {
+			return new Unreadable(
+				`D3 was asked for what is no older than ${earliest} and gave an ${what} of "${String(written)}". It seems to write the day before the month, which the trigger cannot read.`,
+			);
+		}
 		const number = fieldOf(json, names);
 		const name = number === undefined ? nameless(json, alike) : String(number).trim();
 		// Two updates in one second differ in D3's own words, if they are more exact.

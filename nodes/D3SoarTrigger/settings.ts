@@ -59,22 +59,41 @@ export function settingsOf(context: IPollFunctions): Settings {
 			'Choose it again, or update the package.',
 		);
 	}
+	const chosen = context.getNodeParameter('options', {}) as IDataObject;
 	const workflow = context.getTimezone();
-	const zones: Zones = { workflow, d3: workflow, window: workflow, utc: 'UTC' };
+	const readingIn = (window: string): Zones => ({ workflow, d3: workflow, window, utc: 'UTC' });
+	const zone = knownZone(
+		'Window Time Zone',
+		(toD3(fields.windowTimezone, chosen.windowTimezone, readingIn('UTC')) ?? 'UTC') as string,
+		'Give an IANA name such as America/Vancouver, or UTC.',
+	);
+	const zones = readingIn(zone);
 	const valueOf = (field: Field) =>
 		toD3(field, context.getNodeParameter(field.property.name, field.property.default), zones);
-	const chosen = context.getNodeParameter('options', {}) as IDataObject;
 	const optionOf = (field: Field) => {
 		const { name, default: preset } = field.property;
 		return toD3(field, chosen[name] ?? preset, zones);
+	};
+	/** Of an expression that gives nothing the builder did not mean everything. */
+	const narrowing = (field: Field) => {
+		const { name, displayName } = field.property;
+		const values = (valueOf(field) ?? []) as string[];
+		const written = context.getNode().parameters[name];
+		if (values.length === 0 && typeof written === 'string' && written.startsWith('=')) {
+			throw new InvalidParameter(
+				`${displayName} is empty`,
+				'Its expression gives nothing. Mend it, or clear the field if all are meant.',
+			);
+		}
+		return values;
 	};
 	const ofIncidents = triggerOn !== 'eventReceived';
 	return {
 		triggerOn,
 		occasion,
-		sites: [...new Set((valueOf(fields.sites) ?? []) as string[])],
+		sites: [...new Set(narrowing(fields.sites))],
 		username: (optionOf(fields.username) ?? '') as string,
-		alternatives: alternativesOf(valueOf),
+		alternatives: alternativesOf(valueOf, narrowing),
 		...(ofIncidents ? ofIncident(valueOf, occasion) : ofEvent(valueOf, occasion)),
 		createdWithin: occasion.windowed ? 0 : (valueOf(fields.createdWithin) as number),
 		beginsAnew: chosen.startFrom === 'now',
@@ -82,11 +101,7 @@ export function settingsOf(context: IPollFunctions): Settings {
 		overlap: optionOf(fields.overlap) as number,
 		pageSize: optionOf(fields.pageSize) as number,
 		timeout: optionOf(fields.timeout) as number,
-		zone: knownZone(
-			'Window Time Zone',
-			(optionOf(fields.windowTimezone) ?? 'UTC') as string,
-			'Give an IANA name such as America/Vancouver, or UTC.',
-		),
+		zone,
 	};
 }
 
@@ -96,7 +111,7 @@ const DEFAULT_FIELDS = STATIC_FIELDS.filter((field) => !field.endsWith('Raw Data
 type ValueOf = (field: Field) => unknown;
 
 /** What is chosen and D3's filter together, as D3 takes them: alternatives of conditions. */
-function alternativesOf(valueOf: ValueOf): Alternative[] {
+function alternativesOf(valueOf: ValueOf, narrowing: (field: Field) => string[]): Alternative[] {
 	const [built, raw] = [fields.incidentFilter, fields.rawFilter].map(valueOf) as Array<
 		Alternative[] | undefined
 	>;
@@ -109,7 +124,7 @@ function alternativesOf(valueOf: ValueOf): Alternative[] {
 	let alternatives: Alternative[] = built ?? raw ?? [];
 	// n8n forgets those that the editor hides.
 	for (const [name, field] of Object.entries(fields.conditions)) {
-		const values = (valueOf(field) ?? []) as string[];
+		const values = narrowing(field);
 		if (values.length === 0) continue;
 		const each = alternatives.length > 0 ? alternatives : [[]];
 		alternatives = values.flatMap((value) =>

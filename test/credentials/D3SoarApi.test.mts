@@ -324,6 +324,67 @@ describe("n8n's HTTP Request node", () => {
 	});
 });
 
+// It shows and stores the request that it gave, and hides only what the credential holds word for word.
+it("leaves nothing that proves who calls in the request of n8n's HTTP Request node", async () => {
+	for (const credential of [withSecret, { ...withKey, apiKey: `${withKey.apiKey}\n` }]) {
+		const given = {
+			uri: `${SERVER}/api/Command/GetIncidents`,
+			headers: { a: 'b' },
+			body: taskBody(),
+		};
+		const request = (await new D3SoarApi().authenticate(
+			credential as never,
+			given as never,
+		)) as Request;
+		expect(given.headers).toEqual({ a: 'b' });
+		expect(Object.keys(request.headers!).sort()).toEqual([
+			'a',
+			credential === withSecret ? 'd3jwt' : 'd3key',
+		]);
+	}
+});
+
+// n8n takes a header of ours along to wherever a redirect points.
+it('lets no request follow a redirect', async () => {
+	const uri = `${SERVER}/api/Command/GetIncidents`;
+	expect(
+		await authenticated(withKey, { url: undefined as never, uri, followRedirect: true } as never),
+	).toMatchObject({ followRedirect: false, followAllRedirects: false });
+	expect(await authenticated(withKey)).toMatchObject({ disableFollowRedirect: true });
+});
+
+// JavaScript rounds what is longer than sixteen digits: another event, another file.
+describe('a body of text', () => {
+	const bodyOf = async (url: string, body: string, credential = withKey) =>
+		(await authenticated(credential, { url, body: body as never })).body;
+
+	it.each([
+		['/api/Data/Kibana/Site/CreateEvents', '{"id": 9007199254740993123}'],
+		[
+			'/api/Command/GetEvents',
+			'{"Username":"a","Site":"b","CommandParams":{"id":9007199254740993123}}',
+		],
+	])('stays as it is where nothing is missing: %s', async (url, body) => {
+		expect(await bodyOf(url, body)).toBe(body);
+	});
+
+	it.each([
+		['Username', '{"Username":null,"Site":"b"}', { Username: 'Admin', Site: 'b' }],
+		['Site', '{"Username":"a"}', { Username: 'a', Site: 'Security Operations' }],
+	])('gets the %s that it lacks', async (_what, body, whole) => {
+		expect(JSON.parse(String(await bodyOf('/api/Command/GetEvents', body)))).toEqual(whole);
+	});
+
+	it('gets what the signed payload has', async () => {
+		const jwtPayload = '{"Username":"","Site":"","Level":1}';
+		const body = await bodyOf('/api/Command/GetEvents', '{"Username":"a","Site":"b"}', {
+			...withSecret,
+			jwtPayload,
+		} as never);
+		expect(JSON.parse(String(body))).toEqual({ Username: 'a', Site: 'b', Level: 1 });
+	});
+});
+
 describe('Ignore SSL Issues', () => {
 	it('is off unless it is on', async () => {
 		const request = await authenticated({ ...withKey, ignoreSslIssues: false });

@@ -67,7 +67,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: [
 			'credentials/{jsonWebToken,probe,serverUrl}.ts',
 			'credentials/D3SoarApi.credentials.ts:1-67',
-			'credentials/D3SoarApi.credentials.ts:221-326',
+			'credentials/D3SoarApi.credentials.ts:221-332',
 		],
 		tests: ['test/credentials/*.test.mts'],
 	},

@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, wordOf } from './parse';
+import { returnDataOf } from './failure';
+import { isObject, jsonObject, wordOf } from './parse';
 
 /** D3's own Sentinel connector reads `rawData.incidents[]`. */
-export function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] {
+export function incidentsIn({ rawData, returnData }: IDataObject): IDataObject[] | undefined {
 	return firstRows(isObject(rawData) ? rawData.incidents : rawData, returnData);
 }
 
 /** GetEvents is the twin of GetIncidents. */
-export function eventsIn({ rawData, returnData }: IDataObject): IDataObject[] {
+export function eventsIn({ rawData, returnData }: IDataObject): IDataObject[] | undefined {
 	return firstRows(isObject(rawData) ? rawData.events : rawData, returnData);
 }
 
 /** D3's Aug 2024 page has the users at `returnData[]`, an older one at `rawData.users[]`. */
-export function usersIn({ rawData, returnData }: IDataObject): IDataObject[] {
+export function usersIn({ rawData, returnData }: IDataObject): IDataObject[] | undefined {
 	return firstRows(returnData, isObject(rawData) ? rawData.users : rawData);
 }
 
@@ -34,7 +35,21 @@ export function totalPagesIn({ outputData, keyFields }: IDataObject): number | u
 		.find((pages) => pages > 0);
 }
 
-/** The first of the places that holds a list, without what is no object in it. */
-function firstRows(...places: unknown[]): IDataObject[] {
-	return (places.find(Array.isArray) ?? []).filter(isObject);
+/**
+ * Whether an answer in which no list was found holds something all the same: its rows lie where nobody has
+ * looked.
+ */
+export function holdsMore(answer: IDataObject): boolean {
+	return [answer.rawData, returnDataOf(answer), answer.contextData]
+		.map((value) => (typeof value === 'string' ? jsonObject(value) : value))
+		.some((value) =>
+			isObject(value)
+				? Object.keys(value).some((key) => key !== 'Status')
+				: Array.isArray(value) && value.length > 0,
+		);
+}
+
+/** The first of the places that holds a list, without what is no object in it; `undefined` if none does. */
+function firstRows(...places: unknown[]): IDataObject[] | undefined {
+	return places.find(Array.isArray)?.filter(isObject);
 }

@@ -29,6 +29,7 @@ const KINDS = {
 	serverFailure: 'unknown',
 	noAnswer: 'unknown',
 	unreadable: 'unknown',
+	unlisted: 'unknown',
 	partial: 'unknown',
 } as const satisfies Record<string, Kind>;
 

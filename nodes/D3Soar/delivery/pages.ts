@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { wordOf } from '../answer/parse';
-import { totalPagesIn } from '../answer/listings';
+import { wordsOf } from '../answer/failure';
+import { holdsMore, totalPagesIn } from '../answer/listings';
 import type { Pages } from '../command';
-import type { Accepted, Outcome } from './outcome';
+import { miss, type Accepted, type Outcome } from './outcome';
 
 /** A page with rows that no page before it had. */
 export type Page = Accepted & { readonly rows: IDataObject[] };
@@ -27,8 +28,16 @@ export async function* pagesOf<O extends Outcome | undefined>(
 			yield outcome as Exclude<O, Accepted>;
 			return;
 		}
-		const total = totalPagesIn(outcome.answer);
-		const named = rows(outcome.answer).map((row) => ({ row, name: nameOf(row, names) }));
+		const { answer, sentAt } = outcome;
+		const listed = rows(answer);
+		// Nothing is to be seen then, and that is not the same as that there is nothing.
+		if (listed === undefined && holdsMore(answer)) {
+			const words = wordsOf(JSON.stringify(answer));
+			yield miss('unlisted', { words, sentAt }) as Exclude<O, Accepted>;
+			return;
+		}
+		const total = totalPagesIn(answer);
+		const named = (listed ?? []).map((row) => ({ row, name: nameOf(row, names) }));
 		// Without a name only the number of pages tells a row that is like another from one that comes again.
 		const fresh = named.filter(
 			({ row, name }) => !seen.has(name ?? JSON.stringify(row)) || (name === undefined && total),

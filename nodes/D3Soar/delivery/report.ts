@@ -102,6 +102,10 @@ const SENTENCES: Record<Cause, Sentences> = {
 		`The answer is not one of D3; ${about} ${doubt}`,
 		`Sent ${sent}. What came back${miss.words === '' ? ' was empty' : ` began with or said: ${miss.words}`}. A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${check}`,
 	],
+	unlisted: ({ miss, command }) => [
+		`The answer to ${command} holds no list where D3 is known to put one`,
+		`Your D3 may put its rows elsewhere. It began with: ${miss.words}. Command > Run with Reads Only hands on whatever D3 answers.`,
+	],
 	partial: ({ miss, about, doubt, check, sent }) => [
 		`D3 did only a part: ${miss.words}; ${about} ${doubt}`,
 		`Sent ${sent}. ${check}`,

@@ -56,7 +56,7 @@ export async function searchIncidents(
 			},
 			() => windowOf(step, page),
 		);
-		const rows = incidentsIn(answer);
+		const rows = incidentsIn(answer) ?? [];
 		for (const row of rows) {
 			const number = wordOf(row['IR Number']);
 			const title = wordOf(row.Title);

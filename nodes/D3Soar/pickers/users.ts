@@ -46,7 +46,7 @@ async function usersBy(
 		(site) => ({ 'Site Name': site, Online: 'No' }),
 	);
 	const wanted = (filter ?? '').trim().toLowerCase();
-	return usersIn(answer)
+	return (usersIn(answer) ?? [])
 		.map(({ fullName, userName, email }) => ({
 			fullName: wordOf(fullName),
 			userName: wordOf(userName),

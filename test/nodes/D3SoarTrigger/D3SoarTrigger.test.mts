@@ -87,6 +87,49 @@ describe('activation', () => {
 		expect(await workflow.activate('update', { triggerOn: 'incidentUpdated' })).toEqual([]);
 	});
 
+	// The dates that are stored are other moments there: the new ones would count as old for hours.
+	it('begins anew in another Window Time Zone', async () => {
+		const workflow = watch();
+		await workflow.activate();
+		make('meanwhile');
+		const inVancouver = { options: { windowTimezone: 'America/Vancouver' } };
+		expect(await workflow.activate('update', inVancouver)).toEqual([]);
+		make('new', -7 * HOUR);
+		make('newer', -6 * HOUR);
+		expect(workflow.database).toMatchObject({
+			'node:D3 SOAR Trigger': { zone: 'America/Vancouver' },
+		});
+		expect(numbersIn(await workflow.poll())).toEqual(['new', 'newer']);
+	});
+
+	it('goes on from what a version without zones has stored', async () => {
+		const workflow = watch();
+		await workflow.activate();
+		delete (workflow.database['node:D3 SOAR Trigger'] as IDataObject).zone;
+		make('meanwhile');
+		expect(numbersIn(await workflow.activate('update'))).toEqual(['meanwhile']);
+	});
+
+	// Else it would watch the credential's site, or everything, and forget how far it was.
+	it.each<[string, INodeParameters, string]>([
+		['Sites', { sites: '={{ $vars.missing }}' }, 'Sites is empty'],
+		['Severity', { severity: '={{ undefined }}' }, 'Severity is empty'],
+		['Type', { type: '={{ [] }}' }, 'Type is empty'],
+	])(
+		'fails where the expression in %s gives nothing, and goes on later',
+		async (_, given, words) => {
+			const workflow = watch({ sites: 'Security Operations' });
+			await workflow.activate();
+			make('meanwhile');
+			await expect(workflow.activate('update', given)).rejects.toMatchObject({
+				message: words,
+				description: expect.stringContaining('Its expression gives nothing.'),
+			});
+			const mended = await workflow.activate('update', { sites: 'Security Operations' });
+			expect(numbersIn(mended)).toEqual(['meanwhile']);
+		},
+	);
+
 	it('begins anew where n8n stores another thing, or nothing of the sites', async () => {
 		const workflow = watch();
 		await workflow.activate();
@@ -596,6 +639,28 @@ describe('updates and closures', () => {
 		);
 	});
 });
+
+// Nothing ever comes then, and each poll is green.
+it.each([
+	{ rawData: { Incidents: [{ 'IR Number': '1' }] } },
+	{ rawData: '', returnData: { Status: 'Successful', Data: [{ 'IR Number': '1' }] } },
+	{ rawData: '{"rows":[1]}' },
+	{ rawData: '', contextData: [{ 'IR Number': '1' }] },
+])('does not take an answer without a list for one with an empty list: %j', async (answer) => {
+	simulator.misbehave(answering(200, JSON.stringify({ error: '', ...answer })), { times: 9 });
+	await expect(watch().activate()).rejects.toMatchObject({
+		message: 'The answer to GetIncidents holds no list where D3 is known to put one',
+		description: expect.stringContaining('Command > Run with Reads Only'),
+	});
+});
+
+it.each(['', null, 'Successful', { Status: 'Successful' }, {}])(
+	'takes an answer that holds %j and no list for nothing new',
+	async (returnData) => {
+		simulator.misbehave(answering(200, JSON.stringify({ error: '', rawData: '', returnData })));
+		expect(await watch().activate()).toEqual([]);
+	},
+);
 
 describe('rows that D3 gives otherwise than documented', () => {
 	const page = (incidents: IDataObject[]) =>

@@ -6,12 +6,42 @@ import { fieldOf, rowsOf, Unreadable } from '../../../nodes/D3SoarTrigger/rows.t
 const { incidentCreated, incidentUpdated, incidentClosed, eventReceived } = OCCASIONS;
 const DATE = '2026-05-15 14:32:00';
 
-function read(jsons: IDataObject[], occasion = incidentCreated, zone = 'UTC') {
-	const rows = rowsOf(jsons, occasion, zone);
+function read(jsons: IDataObject[], occasion = incidentCreated, zone = 'UTC', earliest = '') {
+	const rows = rowsOf(jsons, occasion, zone, earliest);
 	return rows instanceof Unreadable ? rows.sentence : rows;
 }
 const namesOf = (jsons: IDataObject[], occasion = incidentCreated) =>
 	(read(jsons, occasion) as Array<{ name: string }>).map(({ name }) => name);
+
+// Read as the fifth of December in May, what is new would be dropped as seven months old, without a word.
+describe('a date that D3 seems to write with the day first', () => {
+	const row = { 'IR Number': '1', 'Date Created': '05/12/2026 09:00:00' };
+	const earliest = '2026-12-03 09:00:00';
+
+	it('is refused where D3 was asked for nothing that old', () => {
+		expect(read([row], incidentCreated, 'UTC', earliest)).toBe(
+			'D3 was asked for what is no older than 2026-12-03 09:00:00 and gave an incident of "05/12/2026 09:00:00". It seems to write the day before the month, which the trigger cannot read.',
+		);
+	});
+
+	it.each([
+		['it is as new as was asked for', row, incidentCreated, '2026-05-12 09:00:00'],
+		[
+			'it is old in digits that nobody can misread',
+			{ ...row, 'Date Created': '2026-05-12 09:00:00' },
+			incidentCreated,
+			earliest,
+		],
+		[
+			'the time asked for is about another date',
+			{ ...row, 'Date Modified': '05/12/2026 09:00:00' },
+			incidentUpdated,
+			earliest,
+		],
+	])('is taken where %s', (_why, json, occasion, since) => {
+		expect(read([json], occasion, 'UTC', since)).toHaveLength(1);
+	});
+});
 
 describe('a field of a row', () => {
 	it('is the first of its names that has something in it', () => {

@@ -29,6 +29,7 @@ it('finds rows where D3 puts them, and takes nothing else for a row', () => {
 	expect(eventsIn({ rawData: rows } as never)).toEqual([{ a: 1 }]);
 	expect(usersIn({ returnData: rows, rawData: { users: [] } } as never)).toEqual([{ a: 1 }]);
 	expect(usersIn({ returnData: '', rawData: { users: rows } } as never)).toEqual([{ a: 1 }]);
-	expect(incidentsIn({ rawData: '', returnData: 'Successful' })).toEqual([]);
-	expect(usersIn({})).toEqual([]);
+	expect(incidentsIn({ rawData: '', returnData: [] })).toEqual([]);
+	expect(incidentsIn({ rawData: '', returnData: 'Successful' })).toBeUndefined();
+	expect(usersIn({})).toBeUndefined();
 });

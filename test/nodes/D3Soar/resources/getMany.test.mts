@@ -80,6 +80,15 @@ describe('pages', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
+	it('are not taken for empty where D3 puts its rows elsewhere', async () => {
+		simulator.misbehave(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
+		const { error } = await run({ returnAll: true });
+		expect(error?.message).toBe(
+			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
+		);
+		expect(error?.description).toContain('It began with: {"error":"","rawData":{"Rows":');
+	});
+
 	it('give a row once that a new incident pushed to the next page', async () => {
 		simulator.misbehave(page([9, 8], { keyFields: { TotalPages: 2 } }));
 		simulator.misbehave(page([8, 7], { keyFields: { TotalPages: 2 } }));
