@@ -42,7 +42,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/D3Soar/delivery/deliver.ts'],
 		tests: [
 			'test/nodes/D3Soar/delivery/{bulk,continuing,deliver,zoneHints}.test.mts',
-			'test/nodes/D3Soar/createTask.test.mts',
+			'test/nodes/D3Soar/{createTask,parameters}.test.mts',
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},

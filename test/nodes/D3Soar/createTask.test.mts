@@ -181,8 +181,15 @@ describe('a required field that is blank', () => {
 			node: { onError: 'continueRegularOutput' },
 		});
 		expect(error).toBeUndefined();
-		expect(json(outputs[0])).toMatchObject([
-			{ error: expect.stringMatching(/^Item 0: ./), details: { outcome: 'notDelivered' } },
+		expect(json(outputs[0])).toEqual([
+			{
+				error: "Item 0: Referenced node doesn't exist",
+				details: {
+					outcome: 'notDelivered',
+					command: 'CreateTask',
+					description: 'Nothing was sent.',
+				},
+			},
 		]);
 		expect(simulator.ledger.requests).toEqual([]);
 	});

@@ -152,6 +152,16 @@ describe('a row that D3 refuses', () => {
 		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .* Failed: locked$/);
 	});
 
+	it('fails its item where D3 calls the whole a failure too, and nothing is sent again', async () => {
+		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
+		const contextData = [row('n-0', 'Successful'), row('n-1', 'Failed: locked')];
+		simulator.misbehave(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
+		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
+		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
+		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .*: n-1: Failed: locked$/);
+		expect(simulator.ledger.requests).toHaveLength(1);
+	});
+
 	it('is unknown where D3 names the others and not this one', async () => {
 		simulator.misbehave(
 			answering(

@@ -1,9 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, startNode, type WorkflowRun } from '../../../engine.mts';
+import { credentialFor, runNode, type WorkflowRun } from '../../../engine.mts';
 import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { SeenRequest } from '../../../simulator/ledger.mts';
 import type { Simulator } from '../../../simulator/simulator.mts';
@@ -141,22 +140,5 @@ describe('trouble', () => {
 		const { outputs } = await runNode({ ...making(simulator, 3, options), node: continues });
 		expect(itemsInOrderOfArrival()).toEqual([0, 0, 1, 2, 2]);
 		expect(outputs[0]![2]!.json).toMatchObject({ 'Task Name': 'task 2' });
-	});
-});
-
-describe('a run that somebody cancels', () => {
-	// There the first call that breaks off does not end the node.
-	it('sends nothing more where failures do not stop it', async () => {
-		simulator.misbehave(delayed(100), { times: 1000 });
-		const { cancel, finished } = await startNode({
-			...making(simulator, 1000, { ...oneAtATime, maxInFlight: 3 }),
-			node: continues,
-		});
-		while (simulator.ledger.requests.length < 10) await sleep(5);
-		cancel();
-		await finished.catch(() => undefined);
-		await sleep(500);
-		// Those that were on their way, and no more.
-		expect(simulator.ledger.requests.length).toBeLessThan(10 + 2 * 3);
 	});
 });

@@ -219,6 +219,21 @@ describe('a run that somebody cancels', () => {
 		expect(length).toBeLessThan(200);
 	});
 
+	// There the first call that breaks off does not end the node.
+	it('sends nothing more where failures do not stop it', async () => {
+		await start({ latency: 100 });
+		const { cancel, finished } = await startNode({
+			...run(1000, { requestsPerSecond: 0, maxInFlight: 3 }),
+			node: { onError: 'continueRegularOutput' },
+		});
+		while (simulator.ledger.requests.length < 10) await sleep(5);
+		cancel();
+		await finished.catch(() => undefined);
+		await sleep(500);
+		// Those that were on their way, and no more.
+		expect(simulator.ledger.requests.length).toBeLessThan(10 + 2 * 3);
+	});
+
 	it('does not wake up from a pause to send again', async () => {
 		await start();
 		simulator.misbehave(tooMany('1'), { times: 10 });

@@ -134,6 +134,14 @@ describe('pages', () => {
 		expect(outputs.flat()).toEqual([]);
 	});
 
+	// Reading again does no harm, and what was read would lie in the execution for nothing.
+	it('leave nothing behind for a retry', async () => {
+		simulator.misbehave(faults.invalidKey);
+		const { run: execution } = await run({});
+		const { contextData } = execution.data.executionData!;
+		expect(contextData['node:D3 SOAR']).toBeUndefined();
+	});
+
 	it('are whole answers in Output: Full Answer', async () => {
 		const { outputs } = await run({ returnAll: true, pageSize: 10, options: { output: 'full' } });
 		expect(outputs.flat().map(({ json }) => Object.keys(json))).toEqual(
