@@ -18,12 +18,16 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/D3Soar/answer/!(windowsZones).ts'],
 		tests: ['test/nodes/D3Soar/answer/*.test.mts'],
 	},
+	// Survivors: in the redaction, patterns that match more or less of what is no key, and spellings of a key that
+	// others find too; texts in place of what is there in any case; a date that is misread by no minutes.
 	outcome: {
 		mutate: ['nodes/D3Soar/delivery/{outcome,pages,redaction,report,shareOfBulk,tool}.ts'],
 		tests: [
 			'test/nodes/D3Soar/delivery/{outcome,pages,redaction,report,shareOfBulk,tool}.test.mts',
 		],
 	},
+	// Survivors: when others in n8n get their turn while items are read, what is tidied up, and which of two equal
+	// moments comes first.
 	pace: {
 		mutate: ['nodes/D3Soar/delivery/{batches,clock,deadlines,jobs,pace,retrying}.ts'],
 		tests: ['test/nodes/D3Soar/delivery/{batches,clock,jobs,pace,retrying}.test.mts'],
@@ -38,6 +42,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},
+	// Survivors: the type of what is accepted, which has no cause; a request of one item, which is the same put
+	// together or not; places for what is never looked at; and what n8n gets of a run that it has cancelled, which it
+	// throws away. That whoever waits is woken when a run ends matters in a moment that no test can hit.
 	deliver: {
 		mutate: ['nodes/D3Soar/delivery/deliver.ts'],
 		tests: [
@@ -46,10 +53,13 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},
+	// Survivors: what stands for an execution that has no id, which only those have that are not stored; how a hash
+	// and the memory of a tool are called; and an output without items, which no command has that changes something.
 	memory: {
 		mutate: ['nodes/D3Soar/delivery/memory.ts'],
 		tests: ['test/nodes/D3Soar/delivery/continuing.test.mts'],
 	},
+	// Survivors: the call that tells the pace of an answer, which the pace's own tests look at, and a copy.
 	courier: {
 		mutate: ['nodes/D3Soar/delivery/courier.ts'],
 		tests: [
@@ -57,6 +67,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/resources/send.test.mts',
 		],
 	},
+	// Survivors: what is there for versions of n8n that copy a request or have no signal of the run, listeners that go
+	// with it, a request without proof, which no scheme makes, and an answer that is late, which ends as late either way.
 	request: {
 		mutate: ['nodes/D3Soar/delivery/request.ts'],
 		tests: ['test/nodes/D3Soar/delivery/request.test.mts'],

@@ -36,17 +36,14 @@ export function totalPagesIn({ outputData, keyFields }: IDataObject): number | u
 }
 
 /**
- * Whether an answer in which no list was found holds something all the same: its rows lie where nobody has
- * looked.
+ * Whether an answer holds rows in a place where nobody looks for them: a list that is not empty, or an object with
+ * one in it.
  */
-export function holdsMore(answer: IDataObject): boolean {
+export function holdsRows(answer: IDataObject): boolean {
 	return [answer.rawData, returnDataOf(answer), answer.contextData]
 		.map((value) => (typeof value === 'string' ? jsonObject(value) : value))
-		.some((value) =>
-			isObject(value)
-				? Object.keys(value).some((key) => key !== 'Status')
-				: Array.isArray(value) && value.length > 0,
-		);
+		.flatMap((value) => [value, ...(isObject(value) ? Object.values(value) : [])])
+		.some((value) => Array.isArray(value) && value.length > 0);
 }
 
 /** The first of the places that holds a list, without what is no object in it; `undefined` if none does. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { wordOf } from '../answer/parse';
 import { wordsOf } from '../answer/failure';
-import { holdsMore, totalPagesIn } from '../answer/listings';
+import { holdsRows, totalPagesIn } from '../answer/listings';
 import type { Pages } from '../command';
 import { miss, type Accepted, type Outcome } from './outcome';
 
@@ -30,8 +30,8 @@ export async function* pagesOf<O extends Outcome | undefined>(
 		}
 		const { answer, sentAt } = outcome;
 		const listed = rows(answer);
-		// Nothing is to be seen then, and that is not the same as that there is nothing.
-		if (listed === undefined && holdsMore(answer)) {
+		// That no rows are found is not the same as that there are none.
+		if (listed === undefined && holdsRows(answer)) {
 			const words = wordsOf(JSON.stringify(answer));
 			yield miss('unlisted', { words, sentAt }) as Exclude<O, Accepted>;
 			return;

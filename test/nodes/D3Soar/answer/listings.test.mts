@@ -1,5 +1,7 @@
 import {
+	auditLogsIn,
 	eventsIn,
+	holdsRows,
 	incidentsIn,
 	totalPagesIn,
 	usersIn,
@@ -32,4 +34,21 @@ it('finds rows where D3 puts them, and takes nothing else for a row', () => {
 	expect(incidentsIn({ rawData: '', returnData: [] })).toEqual([]);
 	expect(incidentsIn({ rawData: '', returnData: 'Successful' })).toBeUndefined();
 	expect(usersIn({})).toBeUndefined();
+	expect(auditLogsIn({ returnData: { AuditLogs: rows } } as never)).toEqual([{ a: 1 }]);
+	expect(auditLogsIn({ returnData: { AuditLogs: 'x' } })).toBeUndefined();
+	expect(auditLogsIn({ returnData: 'Successful' })).toBeUndefined();
+});
+
+// An answer that has its rows elsewhere is told from one that has none.
+it.each([
+	[{ rawData: { Incidents: [{}] } }, true],
+	[{ rawData: '', returnData: { Status: 'Successful', Data: [1] } }, true],
+	[{ returnData: '', contextData: [1] }, true],
+	[{ rawData: '{"rows":[1]}' }, true],
+	[{ rawData: { Incidents: [] }, returnData: { Status: 'Successful' }, contextData: [] }, false],
+	[{ rawData: { Count: 0 }, returnData: 'Successful', contextData: null }, false],
+	[{ rawData: 'x', keyFields: { TotalPages: [1] } }, false],
+	[{}, false],
+])('holds rows elsewhere: %j %p', (answer, holds) => {
+	expect(holdsRows(answer as never)).toBe(holds);
 });

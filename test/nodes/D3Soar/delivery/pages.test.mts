@@ -72,6 +72,18 @@ it('takes rows without a name for the same if all in them is, unless the pages a
 	expect((await read(counted([a]), counted([a, b]))).came).toEqual([[a], [a, b]]);
 });
 
+// Otherwise an incident that lies elsewhere in the answer would count as none.
+it('is not taken for empty where its rows lie elsewhere', async () => {
+	const answer = { rawData: { Rows: [1] } };
+	const elsewhere = async (): Promise<Outcome> => ({ kind: 'accepted', answer, sentAt }) as never;
+	const came: unknown[] = [];
+	for await (const page of pagesOf({ ...pages, rows: () => undefined }, elsewhere)) came.push(page);
+	expect(came).toEqual([miss('unlisted', { words: JSON.stringify(answer), sentAt })]);
+	const nothing = async (): Promise<Outcome> => ({ kind: 'accepted', answer: {}, sentAt });
+	for await (const page of pagesOf({ ...pages, rows: () => undefined }, nothing)) came.push(page);
+	expect(came).toHaveLength(1);
+});
+
 it('ends with what is no page', async () => {
 	const failed = miss('noAnswer', { words: '' });
 	expect(await read([row(1)], failed, [row(2)])).toEqual({

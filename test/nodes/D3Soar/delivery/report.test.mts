@@ -160,6 +160,13 @@ describe('an item of which nobody knows', () => {
 		]);
 	});
 
+	it('says what came where rows were to be', () => {
+		expect(told('unlisted', { sentAt, words: '{"rawData":{"Rows":[1]}}' }, IN_POLL)).toEqual([
+			'The answer to CreateTask holds no list where D3 is known to put one',
+			'Your D3 may put its rows elsewhere. It began with: {"rawData":{"Rows":[1]}}. Command > Run with Reads Only hands on whatever D3 answers.',
+		]);
+	});
+
 	it('says what came instead of an answer', () => {
 		const rest = `A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${NO_DUPLICATE}`;
 		expect(told('unreadable', { sentAt })).toEqual([
