@@ -68,12 +68,12 @@ export function dateTime(
 /**
  * A value of no certain kind as D3 gets it: a moment converted to a zone, anything else as text.
  *
- * @param value A DateTime, a `Date` and ISO 8601 with a time are moments.
+ * @param value A DateTime, a `Date` and ISO 8601 with a time are moments; D3's own format is text.
  * @param here Where a moment without an offset is meant, as an IANA name.
  * @param there Where D3 reads it, as an IANA name.
  */
 export function textOrMoment(value: unknown, here: string, there: string): string | undefined {
-	const isWritten = typeof value === 'string' && value.includes('T') && ISO.test(value.trim());
+	const isWritten = typeof value === 'string' && ISO.test(value.trim());
 	return isMoment(value) || isWritten ? toD3Text(value, 'startOfDay', here, there) : textOf(value);
 }
 

@@ -726,6 +726,7 @@ describe('a filter', () => {
 		['a DateTime', DateTime.fromISO('2026-05-15T14:32:00-07:00', { setZone: true })],
 		['a Date', new Date('2026-05-15T21:32:00Z')],
 		['a date with an offset', '2026-05-15T21:32:00.170Z'],
+		['a date with an offset and a blank', '2026-05-15 14:32:00-07:00'],
 		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
 	])('converts %s to the zone of the window', (_form, value) => {
 		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
