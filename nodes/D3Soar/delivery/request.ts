@@ -64,8 +64,6 @@ export async function send(
 		returnFullResponse: true,
 		// A status is a plain value: n8n sends a 401 twice otherwise.
 		ignoreHttpStatusErrors: true,
-		// n8n would take the credential to wherever a redirect points.
-		disableFollowRedirect: true,
 		// Frees the socket of a request that was given up before its answer began.
 		timeout: timeout * 1000 + 5000,
 	};
