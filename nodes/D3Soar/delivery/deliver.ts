@@ -156,7 +156,7 @@ class Delivery {
 			const { message, advice, description } = error as Partial<Record<string, string>>;
 			const refusal = miss('parameter', {
 				words: message ?? String(error),
-				advice: `${advice ?? description ?? ''} Nothing was sent.`.trim(),
+				advice: `${advice ?? description ?? ''} Nothing was sent.`,
 			});
 			return { ...alone, ending: { report: this.reportOf(refusal, { item, options }) } };
 		}

@@ -174,7 +174,7 @@ it('sends nothing new after the first failure, waits for what is under way, and 
 	expect(requests).toBeLessThan(15);
 	expect(error?.message).toMatch(/^Item 3: D3 rejected/);
 	expect(error?.description).toContain(
-		`D3 had accepted ${simulator.ledger.tasks.length} of 50 items when the node stopped.`,
+		`D3 had accepted ${simulator.ledger.tasks.length} of 50 items when the node stopped. Those are not sent again by Retry On Fail`,
 	);
 	await sleep(300);
 	expect(simulator.ledger.requests).toHaveLength(requests);

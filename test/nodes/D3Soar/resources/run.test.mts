@@ -164,10 +164,11 @@ describe('Reads Only', () => {
 	// Only writes are remembered: a retry has to read anew.
 	it('leaves nothing in the memory of a retry', async () => {
 		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
-		const { run: execution } = await run(
+		const { run: execution, error } = await run(
 			{ ...lost, readsOnly: true, options: { maxInFlight: 1 } },
 			{ items: [{ n: 0 }, { n: 1 }] },
 		);
+		expect(error?.description).toMatch(/D3 had accepted 1 of 2 items when the node stopped\.$/);
 		const context = execution.data.executionData!.contextData['node:D3 SOAR'] as IDataObject;
 		expect(context.d3Soar).toMatchObject({ 0: { items: {} } });
 	});
