@@ -14,8 +14,8 @@ export interface ReportedFailure {
 /**
  * "Even with a 200 OK status, the desired data may not be returned": `error` is judged first, then
  * `returnData`, as text, as an object with a `Status`, or as an array of one such object, and then the
- * `Result` of each row of `contextData` that names an incident. What was only read may hold rows about
- * anything, failed logins for example: their words are not judged.
+ * `Result` of each row of `contextData`. What was only read may hold rows about anything, failed logins for
+ * example: their words are not judged.
  *
  * @param effect What the call that is answered does.
  * @returns `undefined` if the answer reports no failure.
@@ -37,7 +37,7 @@ export function failureIn(answer: IDataObject, effect: Effect): ReportedFailure 
 		return { partial: false, words: written(contextData.message ?? contextData) };
 	}
 	if (effect === 'read') return undefined;
-	const rows = rowsIn(contextData).filter((row) => numberIn(row) !== '');
+	const rows = rowsIn(contextData);
 	const failed = rows.filter(hasFailed);
 	if (failed.length === 0) return undefined;
 	return { partial: failed.length < rows.length, words: wordsOfRows(failed) };

@@ -18,8 +18,6 @@ describe('D3 says in a 200', () => {
 		['a list of one text that reads like a failure', { returnData: ['fail2ban.example'] }],
 		['rows that succeeded', { contextData: [{ Result: 'Successful' }, { result: 'Succeed' }] }],
 		['a row about failed logins', { contextData: [{ Title: 'Failed logins' }] }],
-		// A command of one's own, which may only read.
-		['rows about no incident', { contextData: [{ user: 'jdoe', result: 'failure' }] }],
 		['no error at all', { returnData: 'Successful' }],
 		['an error of blanks', { error: ' ', returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
@@ -48,9 +46,9 @@ describe('D3 says in a 200', () => {
 			'1: Failed',
 		],
 		[
-			'in the only row about an incident among other things',
-			{ contextData: ['x', { Result: 'Failed', incidentNumber: '1' }, null, { Result: 'Done' }] },
-			'Failed: 1',
+			'in the only row among other things, whatever it is about',
+			{ contextData: ['x', { Result: 'Failed', event: 'e-1' }, null] },
+			'Failed: e-1',
 		],
 		['Status: Failed', { returnData: { Status: 'Failed' } }, 'Failed'],
 		[
@@ -72,8 +70,9 @@ describe('D3 says in a 200', () => {
 
 	// A log of what others did, in which something failed, was read all the same.
 	it('nothing in the rows of what was only read', () => {
-		const contextData = [{ 'Incident Number': '1', Result: 'Failed' }];
+		const contextData = [{ user: 'jdoe', result: 'failure' }];
 		expect(failure({ returnData: 'Successful', contextData }, 'read')).toBeUndefined();
+		expect(failure({ returnData: 'Successful', contextData }, 'once')?.words).toBe('jdoe: failure');
 		expect(failure({ returnData: 'Failed', contextData }, 'read')?.words).toBe('Failed');
 	});
 
