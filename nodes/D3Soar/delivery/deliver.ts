@@ -259,7 +259,8 @@ class Delivery {
 			(ending) => 'report' in ending && ending.report.details.outcome === 'unknown',
 		).length;
 		const hints = hintsFor({ slowedDown: this.courier.slowedDown, unknown, misread: this.misread });
-		this.context.addExecutionHints(...hints.map((message) => ({ message })));
+		// The oldest n8n that this is for has no such function where the node is a tool.
+		if (hints.length > 0) this.context.addExecutionHints(...hints.map((message) => ({ message })));
 	}
 
 	private throwFirstFailure(): void {
