@@ -26,7 +26,7 @@ export class Unreadable {
  * has to have a date at all: without one it was not updated or closed, and D3 has overlooked the filter.
  *
  * @param zone IANA zone of the server.
- * @param earliest Digits: D3 was asked for nothing that is older.
+ * @param earliest Digits: D3 was asked for nothing that is as old, in whatever zone.
  * @returns Unreadable if the dates are not there, not in a form that is known, or surely not what they seem.
  */
 export function rowsOf(
@@ -46,7 +46,7 @@ export function rowsOf(
 		// Where the trigger reads the month first. It would take what is new for something from months ago.
 		else if (windowed && read < earliest && String(written).includes('/')) {
 			return new Unreadable(
-				`D3 was asked for what is no older than ${earliest} and gave an ${what} of "${String(written)}". It seems to write the day before the month, which the trigger cannot read.`,
+				`D3 gave an ${what} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
 			);
 		}
 		const number = fieldOf(json, names);

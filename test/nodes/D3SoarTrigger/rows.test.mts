@@ -20,7 +20,7 @@ describe('a date that D3 seems to write with the day first', () => {
 
 	it('is refused where D3 was asked for nothing that old', () => {
 		expect(read([row], incidentCreated, 'UTC', earliest)).toBe(
-			'D3 was asked for what is no older than 2026-12-03 09:00:00 and gave an incident of "05/12/2026 09:00:00". It seems to write the day before the month, which the trigger cannot read.',
+			'D3 gave an incident of "05/12/2026 09:00:00", which reads as 2026-05-12 09:00:00, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.',
 		);
 	});
 
