@@ -43,7 +43,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		],
 	},
 	// Survivors: the type of what is accepted, which has no cause; a request of one item, which is the same put
-	// together or not; places for what is never looked at; and what n8n gets of a run that it has cancelled, which it
+	// together or not; places for what is never looked at; to ask n8n for no hints at all; and what n8n gets of a run that it has cancelled, which it
 	// throws away. That whoever waits is woken when a run ends matters in a moment that no test can hit.
 	deliver: {
 		mutate: ['nodes/D3Soar/delivery/deliver.ts'],

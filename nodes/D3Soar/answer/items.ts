@@ -18,15 +18,12 @@ import { returnDataOf } from './failure';
 export function itemsIn(answer: IDataObject, effect: Effect): IDataObject[] {
 	const returned = returnDataOf(answer);
 	const data = isObject(returned) ? returned.Data : undefined;
+	const aroundData = Array.isArray(answer.returnData) ? answer.returnData : returned;
+	const hasDataList = effect === 'read' && Array.isArray(data);
 	const places = [
 		answer.rawData,
 		data,
-		// What is around an empty list of data is no row.
-		effect === 'read' && Array.isArray(data)
-			? undefined
-			: Array.isArray(answer.returnData)
-				? answer.returnData
-				: returned,
+		hasDataList ? undefined : aroundData,
 		answer.contextData,
 		answer.keyFields,
 	];

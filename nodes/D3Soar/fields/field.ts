@@ -124,13 +124,13 @@ export function jsonIn(text: string): unknown {
 	}
 }
 
+/** What to do about a value that is not there. */
+export const LOOK_AT_ITEM = 'If it comes from an expression, look at what the item holds there.';
+
 /** Refuses what is missing where D3 requires something. */
 export function demand<T>(value: T | undefined, required: boolean | undefined): T | undefined {
 	if (value === undefined && required === true) {
-		throw new InvalidValue(
-			'is empty',
-			'D3 requires it. If it comes from an expression, look at what the item holds there.',
-		);
+		throw new InvalidValue('is empty', `D3 requires it. ${LOOK_AT_ITEM}`);
 	}
 	return value;
 }

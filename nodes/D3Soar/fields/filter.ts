@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOrMoment } from './dateTime';
-import { camelCase, InvalidValue, textOf, type Field, type FieldWords, type Zones } from './field';
+import {
+	camelCase,
+	InvalidValue,
+	LOOK_AT_ITEM,
+	textOf,
+	type Field,
+	type FieldWords,
+	type Zones,
+} from './field';
 import { json } from './json';
 
 /** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
@@ -159,7 +167,7 @@ function toD3Condition({ field, operator, value, section }: Condition, zones: Zo
 	if (what === undefined && !ALONE.includes(how)) {
 		throw new InvalidValue(
 			`compares ${name} with nothing`,
-			'Give a value, or choose IS EMPTY. If it comes from an expression, look at what the item holds there.',
+			`Give a value, or choose IS EMPTY. ${LOOK_AT_ITEM}`,
 		);
 	}
 	const part = textOf(section)?.trim();

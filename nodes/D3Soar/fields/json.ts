@@ -3,6 +3,7 @@ import {
 	demand,
 	InvalidValue,
 	jsonIn,
+	LOOK_AT_ITEM,
 	type Field,
 	type FieldWords,
 	type Missing,
@@ -46,7 +47,7 @@ export function json(parameter: string, { of, missing = 'refused', ...words }: J
 			if (missing === 'refused' && names.length > 0) {
 				throw new InvalidValue(
 					`has no value for "${names.join('", "')}"`,
-					'If it comes from an expression, look at what the item holds there. To send nothing on purpose, give null.',
+					`${LOOK_AT_ITEM} To send nothing on purpose, give null.`,
 				);
 			}
 			const sent = JSON.parse(written) as object;

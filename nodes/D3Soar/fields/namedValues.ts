@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	camelCase,
 	InvalidValue,
+	LOOK_AT_ITEM,
 	textOf,
 	type Field,
 	type FieldWords,
@@ -68,7 +69,7 @@ export function namedValues(
 				if (given === undefined || given === null) {
 					throw new InvalidValue(
 						`has no value for "${written}"`,
-						'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
+						`${LOOK_AT_ITEM} To send nothing on purpose, use JSON.`,
 					);
 				}
 				return [[written, given] as const];
