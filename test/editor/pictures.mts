@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /** Pixels that are left below the end of what a picture is about. */
-const MARGIN = 16;
+const MARGIN = 10;
 
 /** Nothing that passes, and nothing of the machine that the picture is taken on. */
 const STYLE = '.el-notification, .el-popper { display: none !important }';

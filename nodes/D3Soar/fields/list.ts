@@ -29,7 +29,7 @@ export function list(
 			name: camelCase(parameter),
 			type: 'string',
 			// On one line nobody could type a second one, and n8n would join the lines of what is pasted.
-			typeOptions: { rows: 3 },
+			typeOptions: { rows: 2 },
 			default: '',
 			...words,
 			description: `${words.description}. Several are separated by ${separators}, or come as a list from an expression.`,

@@ -9,7 +9,7 @@ const passwords: Field = {
 		displayName: 'File Passwords',
 		name: 'filePasswords',
 		type: 'string',
-		typeOptions: { password: true, rows: 3 },
+		typeOptions: { password: true, rows: 2 },
 		default: '',
 		description:
 			'Passwords of the ZIP files, in the order of File IDs: one on each line, an empty line for a file without one, or a list from an expression',

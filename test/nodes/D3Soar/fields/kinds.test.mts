@@ -303,7 +303,7 @@ describe('a list', () => {
 			name: 'tags',
 			type: 'string',
 			// n8n makes one line of what is pasted into a field of one line.
-			typeOptions: { rows: 3 },
+			typeOptions: { rows: 2 },
 			default: '',
 			required: true,
 			placeholder: 'e.g. x',
