@@ -4,11 +4,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 
+import { npm } from '../../scripts/n8n/command.mts';
 import type { Certificate } from '../certificate.mts';
 import { Proxy } from '../proxy.mts';
-
-/** The registry that n8n asks: it takes another only with a licence. */
-const NAME = 'registry.npmjs.org';
 
 /** Stands in for npm's registry, which in this n8n's eyes has one package more: the packed file. */
 export class Registry {
@@ -18,22 +16,27 @@ export class Registry {
 	readonly asked: string[] = [];
 	private readonly server: FastifyInstance;
 	private proxy: Proxy | undefined;
+	private readonly name: string;
 	private readonly certificate: Certificate;
 
-	/** @param file What `npm pack` made of this project. */
-	constructor(certificate: Certificate, file: string) {
+	/**
+	 * @param name The host under which n8n asks for it.
+	 * @param file What `npm pack` made of this project.
+	 */
+	constructor(name: string, certificate: Certificate, file: string) {
+		this.name = name;
 		this.certificate = certificate;
 		this.server = fastify({ forceCloseConnections: true, https: certificate } as object);
 		this.server.addHook('onRequest', async ({ url }) => void this.asked.push(url));
-		this.server.get(`/${manifest.name}`, async () => packument(await readFile(file)));
+		this.server.get(`/${manifest.name}`, async () => packument(name, await readFile(file)));
 		this.server.get(`/${manifest.name}/:version`, async () => manifest);
 		this.server.get(TARBALL, async () => await readFile(file));
 	}
 
-	/** @param folder For its certificate. */
+	/** @param folder For its certificate, and for what npm keeps. */
 	async listen(folder: string): Promise<this> {
 		const { port } = new URL(await this.server.listen({ host: '127.0.0.1', port: 0 }));
-		this.proxy = await new Proxy({ [NAME]: Number(port) }).listen();
+		this.proxy = await new Proxy({ [this.name]: Number(port) }).listen();
 		const authority = join(folder, 'registry.pem');
 		await writeFile(authority, this.certificate.cert);
 		const { url } = this.proxy;
@@ -60,10 +63,25 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 };
 const TARBALL = `/${manifest.name}/-/${manifest.name}-${manifest.version}.tgz`;
 
+/**
+ * The host of the registry that npm uses where nobody tells it of another. n8n asks the same one, and takes
+ * another only with a licence.
+ *
+ * @param folder Any without settings of npm.
+ */
+export async function hostOfRegistry(folder: string): Promise<string> {
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)),
+	);
+	const settings = ['user', 'global'].map((of) => `--${of}config=${join(folder, of)}`);
+	const address = await npm(['config', 'get', 'registry', ...settings], { cwd: folder, env });
+	return new URL(address.trim()).hostname;
+}
+
 /** What the registry says of a package with one version. */
-function packument(file: Buffer): object {
+function packument(host: string, file: Buffer): object {
 	const { name, version } = manifest;
 	const integrity = `sha512-${createHash('sha512').update(file).digest('base64')}`;
-	const dist = { tarball: `https://${NAME}${TARBALL}`, integrity };
+	const dist = { tarball: `https://${host}${TARBALL}`, integrity };
 	return { name, 'dist-tags': { latest: version }, versions: { [version]: { ...manifest, dist } } };
 }

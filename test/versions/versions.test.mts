@@ -18,7 +18,7 @@ import {
 } from '../realN8n.mts';
 import { faults } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
-import { Registry } from './registry.mts';
+import { hostOfRegistry, Registry } from './registry.mts';
 
 /** README says from which n8n on this package works: these are its ends, and some in between. */
 const VERSIONS: Array<[n8n: string, how: 'screen' | 'hand', node?: string]> = [
@@ -37,8 +37,9 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-registry-'));
-		const certificate = await certificateFor('registry.npmjs.org');
-		registry = await new Registry(certificate, await packProject(folder)).listen(folder);
+		const host = await hostOfRegistry(folder);
+		const file = await packProject(folder);
+		registry = await new Registry(host, await certificateFor(host), file).listen(folder);
 		simulator = await startSimulator();
 		real = await startRealN8n({
 			version,
