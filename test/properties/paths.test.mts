@@ -132,50 +132,53 @@ it('never leaves the server of the credential, whatever address a request asks f
 
 it('keeps integration and site inside their segments over sockets too', async () => {
 	const simulator = await startSimulator();
-	const perRun = 25;
-	const credential = credentialFor(simulator, 'CreateEvents');
-	await holds(
-		fc.asyncProperty(
-			fc.array(fc.record({ integration: anyText, site: anyText }), {
-				minLength: perRun,
-				maxLength: perRun,
-			}),
-			async (items) => {
-				simulator.ledger.requests.length = 0;
-				const { outputs, error } = await runNode({
-					items,
-					parameters: {
-						resource: 'event',
-						operation: 'send',
-						integration: '={{ $json.integration }}',
-						site: '={{ $json.site }}',
-						eventJson: '{"alert":1}',
-						options: { requestsPerSecond: 0, maxInFlight: 1 },
-					},
-					credential,
-					node: { onError: 'continueRegularOutput' },
-				});
-				expect(error).toBeUndefined();
-				const sent = items.filter((_item, index) => outputs[0]![index]!.json.refid !== undefined);
-				for (const [index, item] of items.entries()) {
-					const { json } = outputs[0]![index]!;
-					if (json.refid === undefined) {
-						expect(json.error).toMatch(/cannot be part of an address|Give an Integration/);
-						expect(sent).not.toContain(item);
+	try {
+		const perRun = 25;
+		const credential = credentialFor(simulator, 'CreateEvents');
+		await holds(
+			fc.asyncProperty(
+				fc.array(fc.record({ integration: anyText, site: anyText }), {
+					minLength: perRun,
+					maxLength: perRun,
+				}),
+				async (items) => {
+					simulator.ledger.requests.length = 0;
+					const { outputs, error } = await runNode({
+						items,
+						parameters: {
+							resource: 'event',
+							operation: 'send',
+							integration: '={{ $json.integration }}',
+							site: '={{ $json.site }}',
+							eventJson: '{"alert":1}',
+							options: { requestsPerSecond: 0, maxInFlight: 1 },
+						},
+						credential,
+						node: { onError: 'continueRegularOutput' },
+					});
+					expect(error).toBeUndefined();
+					const sent = items.filter((_item, index) => outputs[0]![index]!.json.refid !== undefined);
+					for (const [index, item] of items.entries()) {
+						const { json } = outputs[0]![index]!;
+						if (json.refid === undefined) {
+							expect(json.error).toMatch(/cannot be part of an address|Give an Integration/);
+							expect(sent).not.toContain(item);
+						}
 					}
-				}
-				expect(simulator.ledger.requests.map(({ path }) => path)).toEqual(
-					sent.map(({ integration, site }) => {
-						const names = [integration, site.trim() === '' ? credential.site : site];
-						const own = names.map((name) => encodeURIComponent(name.trim()));
-						return `/MainApp/VSOC/api/Data/${own.join('/')}/CreateEvents`;
-					}),
-				);
-			},
-		),
-		perRun,
-	);
-	await simulator.close();
+					expect(simulator.ledger.requests.map(({ path }) => path)).toEqual(
+						sent.map(({ integration, site }) => {
+							const names = [integration, site.trim() === '' ? credential.site : site];
+							const own = names.map((name) => encodeURIComponent(name.trim()));
+							return `/MainApp/VSOC/api/Data/${own.join('/')}/CreateEvents`;
+						}),
+					);
+				},
+			),
+			perRun,
+		);
+	} finally {
+		await simulator.close();
+	}
 });
 
 /** The bytes of a segment, each as a character. */

@@ -69,8 +69,6 @@ export class Simulator {
 		this.server = fastify({
 			forceCloseConnections: true,
 			bodyLimit: 64 * 1024 * 1024,
-			// D3's own Sentinel connector writes /api/command/.
-			routerOptions: { caseSensitive: false },
 			...(options.tls === undefined ? {} : { https: options.tls }),
 		} as object);
 		this.server.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) =>
@@ -80,10 +78,14 @@ export class Simulator {
 		// The fault's moment before anything of the body was read.
 		this.server.addHook('onRequest', async (request, reply) => await this.arrived(request, reply));
 		this.server.post(INGESTION, async (request, reply) => await this.handle(request, reply));
-		this.server.post(
-			'/MainApp/VSOC/api/Command/:command',
-			async (request, reply) => await this.handle(request, reply),
-		);
+		// D3's own Sentinel connector writes the second. A router that takes capitals and small letters for
+		// the same loses its place in a path with a letter such as İ, which is longer when it is small.
+		for (const api of ['Command', 'command']) {
+			this.server.post(
+				`/MainApp/VSOC/api/${api}/:command`,
+				async (request, reply) => await this.handle(request, reply),
+			);
+		}
 	}
 
 	async listen(): Promise<this> {
