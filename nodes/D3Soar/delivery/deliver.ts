@@ -213,7 +213,10 @@ class Delivery {
 			this.note(item, { items });
 		} else {
 			const report = this.reportOf(share, { item, call, options });
-			if (writes && share.kind === 'unknown') this.memory?.remember(key, { unknown: report });
+			// What may be done twice without harm is sent by a retry like what was never sent.
+			if (call.effect === 'once' && share.kind === 'unknown') {
+				this.memory?.remember(key, { unknown: report });
+			}
 			this.note(item, { report });
 		}
 	}

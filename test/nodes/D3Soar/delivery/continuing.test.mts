@@ -103,6 +103,28 @@ describe('a retry from the executions list', () => {
 		for (const name of ['A', 'C', 'D']) expect(sent(name)).toBe(1);
 	});
 
+	// To do it again changes nothing more, and is the only way to be sure that it is done.
+	it('sends again what ended unknown and does no harm a second time', async () => {
+		simulator.misbehave(faults.doneButReset, { times: 1 });
+		const update = workflow({
+			items: [{}],
+			parameters: {
+				resource: 'incident',
+				operation: 'setField',
+				incidentNumber: '20220125-1',
+				fieldName: 'Title',
+				fieldValue: 'Phishing',
+				options: { keepTryingFor: 0 },
+			},
+			credential: credentialFor(simulator, 'SetIncidentField'),
+		});
+		const failed = await runNode(update);
+		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer; .* may or may not be done/);
+		expect(failed.error?.description).toMatch(/Run this item again/);
+		expect((await retry(failed, update)).error).toBeUndefined();
+		expect(simulator.ledger.requests).toHaveLength(2);
+	});
+
 	it('keeps what it knows when the retry has tries of its own', async () => {
 		const tries = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		strike('A', faults.invalidBody, 3);
