@@ -98,7 +98,7 @@ function incidentsIn(values: IDataObject): string[] {
 
 function d3ValueOf(
 	context: IExecuteFunctions,
-	{ parameter, property, toD3 }: Field,
+	{ property, toD3 }: Field,
 	zones: Zones,
 	itemIndex: number,
 ): IDataObject[string] {
@@ -111,7 +111,7 @@ function d3ValueOf(
 		return toD3(value, zones) as IDataObject[string];
 	} catch (error) {
 		throw error instanceof InvalidValue
-			? new InvalidParameter(`${parameter} ${error.message}`, error.advice)
+			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
 			: error;
 	}
 }

@@ -1,4 +1,4 @@
-import { camelCase, demand, type Field, type FieldWords } from './field';
+import { camelCase, demand, type Field, type FieldWords, titleOf } from './field';
 import { textsIn } from './list';
 
 interface ChoicesWords extends FieldWords {
@@ -11,7 +11,7 @@ export function choices(parameter: string, { options, ...words }: ChoicesWords):
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'multiOptions',
 			default: [],

@@ -6,6 +6,7 @@ import {
 	InvalidValue,
 	isMoment,
 	textOf,
+	titleOf,
 	type Field,
 	type FieldWords,
 	type Zones,
@@ -53,7 +54,7 @@ export function dateTime(
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'dateTime',
 			default: '',

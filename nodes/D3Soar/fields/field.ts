@@ -69,6 +69,14 @@ export function camelCase(parameter: string): string {
 		.join('');
 }
 
+/** `DueDate` -> `Due Date`, `groupIds` -> `Group IDs`: how a D3 parameter is called in the editor. */
+export function titleOf(parameter: string): string {
+	return parameter
+		.replace(/([a-z])(?=[A-Z])/g, '$1 ')
+		.replace(/\bId(s?)\b/g, 'ID$1')
+		.replace(/^[a-z]/, (initial) => initial.toUpperCase());
+}
+
 /** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;

@@ -6,6 +6,7 @@ import {
 	InvalidValue,
 	LOOK_AT_ITEM,
 	textOf,
+	titleOf,
 	type Field,
 	type FieldWords,
 	type Zones,
@@ -41,7 +42,7 @@ export function filter(parameter: string, { fields, sections, ...words }: Filter
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
@@ -92,7 +93,7 @@ export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		of: 'array',
 		description:
-			'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. All conditions of an inner array have to hold, and one of the inner arrays.',
+			'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.',
 	});
 	return {
 		...field,

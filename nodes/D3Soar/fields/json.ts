@@ -4,6 +4,7 @@ import {
 	InvalidValue,
 	jsonIn,
 	LOOK_AT_ITEM,
+	titleOf,
 	type Field,
 	type FieldWords,
 	type Missing,
@@ -25,7 +26,7 @@ export function json(parameter: string, { of, missing = 'refused', ...words }: J
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'json',
 			default: none,

@@ -4,6 +4,7 @@ import {
 	InvalidValue,
 	jsonIn,
 	textOf,
+	titleOf,
 	type Field,
 	type FieldWords,
 } from './field';
@@ -25,7 +26,7 @@ export function list(
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'string',
 			// On one line nobody could type a second one, and n8n would join the lines of what is pasted.

@@ -5,6 +5,7 @@ import {
 	InvalidValue,
 	LOOK_AT_ITEM,
 	textOf,
+	titleOf,
 	type Field,
 	type FieldWords,
 	type Missing,
@@ -26,7 +27,7 @@ export function namedValues(
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },

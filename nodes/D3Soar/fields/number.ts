@@ -1,4 +1,12 @@
-import { camelCase, demand, InvalidValue, textOf, type Field, type FieldWords } from './field';
+import {
+	camelCase,
+	demand,
+	InvalidValue,
+	textOf,
+	titleOf,
+	type Field,
+	type FieldWords,
+} from './field';
 
 interface NumberWords extends FieldWords {
 	/** What the field shows at first; nothing if it is not said. */
@@ -19,7 +27,7 @@ export function number(
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'number',
 			default: '',

@@ -1,4 +1,4 @@
-import { camelCase, InvalidValue, textOf, type Field, type FieldWords } from './field';
+import { camelCase, InvalidValue, textOf, titleOf, type Field, type FieldWords } from './field';
 
 interface YesNoWords extends Omit<FieldWords, 'required'> {
 	/** Position of the switch in a new node; off if not said. */
@@ -17,7 +17,7 @@ export function yesNo(parameter: string, words: YesNoWords): Field {
 	return {
 		parameter,
 		property: {
-			displayName: parameter,
+			displayName: titleOf(parameter),
 			name: camelCase(parameter),
 			type: 'boolean',
 			default: false,

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 
 import type { Command, Resource } from '../../../nodes/D3Soar/command.ts';
 import { properties } from '../../../nodes/D3Soar/description.ts';
-import { camelCase } from '../../../nodes/D3Soar/fields/field.ts';
+import { camelCase, titleOf } from '../../../nodes/D3Soar/fields/field.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
 import { credentialFor, runNode } from '../../engine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
@@ -113,7 +113,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 		expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(COMMON)]));
 		for (const { parameter, property } of command.fields) {
 			expect(property.name).toBe(camelCase(parameter));
-			expect(property.displayName).toBe(parameter);
+			expect(property.displayName).toBe(titleOf(parameter));
 			expect(property.description).toMatch(/\w{3}/);
 			if (property.type === 'boolean') expect(property.description).toMatch(/^Whether /);
 			if (property.placeholder !== undefined && property.type === 'string') {
@@ -148,7 +148,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 	});
 
 	it('refuses each required field that is blank, before any request', async () => {
-		for (const { parameter, property } of command.fields.filter(({ property: p }) => p.required)) {
+		for (const { property } of command.fields.filter(({ property: p }) => p.required)) {
 			const blank =
 				property.type === 'resourceLocator'
 					? { __rl: true, mode: 'number', value: '={{ "" }}' }
@@ -157,7 +157,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 				parameters: { ...parametersOf(resource, command), [property.name]: blank },
 				credential: credentialFor(simulator, command.command),
 			});
-			expect(error?.message).toBe(`Item 0: ${parameter} is empty`);
+			expect(error?.message).toBe(`Item 0: ${property.displayName} is empty`);
 		}
 		expect(simulator.ledger.requests).toEqual([]);
 	});

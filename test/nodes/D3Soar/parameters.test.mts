@@ -78,7 +78,7 @@ it('says why D3 must not be sent some values, and that nothing was sent', async 
 		operation: 'removeAttachments',
 		incidentNumbers: '20220125-1',
 	});
-	expect(error?.message).toMatch(/^Item 0: Give File Ids or File Names/);
+	expect(error?.message).toMatch(/^Item 0: Give File IDs or File Names/);
 	expect(error?.description).toBe('Nothing was sent.');
 });
 

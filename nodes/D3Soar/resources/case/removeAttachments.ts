@@ -31,6 +31,6 @@ export const removeAttachments: Command = {
 	about: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
 	refuses: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
-			? 'File Ids and File Names are both empty, for which D3 may remove every file of the cases. Give at least one of them.'
+			? 'File IDs and File Names are both empty, for which D3 may remove every file of the cases. Give at least one of them.'
 			: undefined,
 };

@@ -24,11 +24,11 @@ export const removeAttachments: Command = {
 		list('File Names', {
 			withCommas: true,
 			placeholder: 'e.g. invoice.pdf',
-			description: 'Names of the files to remove. Give these or File Ids',
+			description: 'Names of the files to remove. Give these or File IDs',
 		}),
 	],
 	refuses: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
-			? 'Give File Ids or File Names: with neither D3 would remove every file of the incident'
+			? 'Give File IDs or File Names: with neither D3 would remove every file of the incident'
 			: undefined,
 };

@@ -14,7 +14,7 @@ export const syncUsers: Command = {
 	fields: [
 		choice('allTenant', {
 			options: ['True', 'False'],
-			description: 'Whether to sync to all tenants. D3 then ignores Region and TenantName.',
+			description: 'Whether to sync to all tenants. D3 then ignores Region and Tenant Name.',
 		}),
 		text('Region', {
 			placeholder: 'e.g. AMER',
@@ -25,6 +25,6 @@ export const syncUsers: Command = {
 	refuses: (values) =>
 		String(values.allTenant).toLowerCase() !== 'true' &&
 		(values.Region === undefined || values.TenantName === undefined)
-			? 'There is no tenant to sync to. Give Region and TenantName, or set allTenant to True.'
+			? 'There is no tenant to sync to. Give Region and Tenant Name, or set All Tenant to True.'
 			: undefined,
 };

@@ -23,7 +23,12 @@ import {
 	user,
 	yesNo,
 } from '../../../../nodes/D3Soar/fields/index.ts';
-import { camelCase, InvalidValue, pathSegment } from '../../../../nodes/D3Soar/fields/field.ts';
+import {
+	camelCase,
+	InvalidValue,
+	pathSegment,
+	titleOf,
+} from '../../../../nodes/D3Soar/fields/field.ts';
 import type { Field } from '../../../../nodes/D3Soar/fields/field.ts';
 
 /** What each kind of field looks like in the editor, what it takes, and what D3 gets. */
@@ -74,6 +79,19 @@ it.each([
 	['', ''],
 ])('the parameter %p is called %p in a workflow', (parameter, name) => {
 	expect(camelCase(parameter)).toBe(name);
+});
+
+// Builders read these beside n8n's own fields.
+it.each([
+	['Task Name', 'Task Name'],
+	['IncidentType', 'Incident Type'],
+	['emailAddress', 'Email Address'],
+	['groupIds', 'Group IDs'],
+	['File Id', 'File ID'],
+	['externalIPs', 'External IPs'],
+	['Site is in use', 'Site is in use'],
+])('the parameter %p is called %p in the editor', (parameter, title) => {
+	expect(titleOf(parameter)).toBe(title);
 });
 
 // A name out of an item must not lead to another command of D3.
@@ -784,7 +802,7 @@ describe('a filter', () => {
 				type: 'json',
 				default: '[]',
 				description:
-					'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. All conditions of an inner array have to hold, and one of the inner arrays.',
+					'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.',
 			},
 		});
 		expect(sent(raw, '[[{"field":"a"}],[]]')).toEqual([[{ field: 'a' }], []]);

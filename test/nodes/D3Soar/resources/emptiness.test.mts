@@ -22,12 +22,12 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'RemoveIncidentAttachment',
 		{ resource: 'incident', operation: 'removeAttachments', incidentNumbers: '20220125-1' },
-		/^Item 0: Give File Ids or File Names/,
+		/^Item 0: Give File IDs or File Names/,
 	],
 	[
 		'RemoveCaseAttachment',
 		{ resource: 'case', operation: 'removeAttachments', caseNumbers: '1' },
-		/^Item 0: File Ids and File Names are both empty/,
+		/^Item 0: File IDs and File Names are both empty/,
 	],
 	[
 		'RemoveIncidentTags',
