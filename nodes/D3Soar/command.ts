@@ -29,11 +29,16 @@ export interface Command {
 	readonly about?: (values: IDataObject) => string;
 	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */
 	readonly unknown?: { readonly doubt: string; readonly check: string };
+	/**
+	 * What to check when D3 takes the key, or the address, for wrong: sentences, where it is not the
+	 * command's own page among the utility commands.
+	 */
+	readonly access?: { readonly key: string; readonly address: string };
 	/** Makes the call of a command that is more than its table. */
 	readonly shape?: (values: IDataObject, site: string) => Partial<Shape>;
 	/**
 	 * D3 does this to many incidents in one request: the parameter in which those of several items can
-	 * follow each other. The items have to agree in all the others.
+	 * follow each other. The items have to agree in all the others; what stands in it may differ.
 	 */
 	readonly bulk?: 'Incident Numbers' | 'Input';
 	/** The rows that an answer holds, where they do not lie in the usual places; `undefined` to look in those. */

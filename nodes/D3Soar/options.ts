@@ -68,7 +68,7 @@ const optionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		description:
-			'The most items that share one request, where D3 does the same to many incidents at once. They have to agree in everything but the incident. 1 sends each by itself.',
+			'The most items that share one request, since D3 does this to many incidents at once. 1 sends each by itself.',
 		displayOptions: { show: operationsWith(({ bulk }) => bulk !== undefined) },
 	},
 	{
@@ -86,7 +86,7 @@ const optionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 300,
 		description:
-			'Seconds for which an item is tried again when D3 limits the rate of requests or cannot be reached',
+			'Seconds for which an item is tried again when D3 limits the rate of requests or cannot be reached, or, where doing it twice changes nothing, gives no usable answer. 0 tries once.',
 	},
 	{
 		displayName: 'Max In Flight',
@@ -122,7 +122,7 @@ const optionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 25,
 		description:
-			'The most requests that start in any second. D3 takes at most 50 from all its callers together. 0 means no limit.',
+			'The most requests that start in any second. D3 documents a maximum of 50, and probably counts all its callers together. 0 means no limit.',
 	},
 	{
 		displayName: 'Time Zone',

@@ -40,6 +40,7 @@ type Sentences = (told: {
 	readonly command: string;
 	/** The call as a noun: `task "Block sender" on 20220125-1`. */
 	readonly about: string;
+	readonly access: NonNullable<Command['access']>;
 	/** `may or may not exist`. */
 	readonly doubt: string;
 	readonly check: string;
@@ -62,17 +63,17 @@ const SENTENCES: Record<Cause, Sentences> = {
 		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
 		`Check the values of this ${polled ? 'node' : 'item'}. D3 may also answer so when the user "${username}" is not allowed to see the incident or the site "${site}".`,
 	],
-	authentication: ({ miss, about, command, secret, username, site }) => [
+	authentication: ({ miss, about, command, access, secret, username, site }) => [
 		`D3 rejected ${about}: ${miss.words || `HTTP status ${miss.httpCode}`}`,
-		`${command} was called with the ${secret} of the credential, for the user "${username}" and the site "${site}". D3 makes keys per command: check in Configuration > Utility Commands > ${command} > Webhook Authentication that this one was made there, and that the user may do this in D3.`,
+		`${command} was called with the ${secret} of the credential, for the user "${username}" and the site "${site}". ${access.key}`,
 	],
-	wrongAddress: ({ miss, about, command }) => [
+	wrongAddress: ({ miss, about, command, access }) => [
 		`${about} was not taken: the Server URL does not lead to the D3 command ${command} (HTTP status ${miss.httpCode})`,
-		`Compare the Server URL of the credential with the Request URL that D3 shows for ${command}. If they agree, your D3 may not have this command.`,
+		access.address,
 	],
 	rateLimit: ({ miss, about, polled }) => [
 		`D3 did not take ${about}, because it limits the rate of requests: ${miss.words}`,
-		`${polled ? 'Poll less often, or lower Requests per Second in the nodes that write to D3' : 'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second'}: D3 takes at most 50 from all its callers together.`,
+		`${polled ? 'Poll less often, or lower Requests per Second in the nodes that write to D3' : 'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second'}: D3 documents a maximum of 50, and probably counts all its callers together.`,
 	],
 	unreachable: ({ miss, about, polled }) => [
 		`D3 could not be reached; ${about} was not sent`,
@@ -86,9 +87,9 @@ const SENTENCES: Record<Cause, Sentences> = {
 		`n8n blocked the address of D3; ${about} was not sent`,
 		"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to name D3's host in N8N_SSRF_ALLOWED_HOSTNAMES, or its addresses in N8N_SSRF_ALLOWED_IP_RANGES, in n8n's environment.",
 	],
-	proxy: ({ about }) => [
+	proxy: ({ about, polled }) => [
 		`The proxy between n8n and D3 asks for a login; ${about} was not sent`,
-		"Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment. Then run this item again.",
+		`Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment.${polled ? '' : ' Then run this item again.'}`,
 	],
 	serverFailure: ({ miss, about, doubt, check, sent }) => [
 		`D3 failed: ${miss.words || `HTTP status ${miss.httpCode}`}; ${about} ${doubt}`,
@@ -119,8 +120,16 @@ const UNKNOWN: Record<Effect, NonNullable<Command['unknown']>> = {
 		doubt: 'may or may not be done',
 		check: 'Run this item again: doing it a second time changes nothing more.',
 	},
-	once: { doubt: 'may or may not be done', check: 'Look in D3' },
+	once: { doubt: 'may or may not be done', check: 'Look for it in D3' },
 };
+
+/** What to check when D3 takes the key, or the address, for wrong, unless the command knows better. */
+function accessTo(command: string): NonNullable<Command['access']> {
+	return {
+		key: `D3 makes keys per command: check in Configuration > Utility Commands > ${command} > Webhook Authentication that this one was made there, and that the user may do this in D3.`,
+		address: `Compare the Server URL of the credential with the Request URL that D3 shows for ${command}. If they agree, your D3 may not have this command.`,
+	};
+}
 
 /** What to do about a call that D3 may or may not have carried out, and how often it was sent if more than once. */
 function whatToDo(
@@ -146,6 +155,7 @@ export function reportOf(miss: Miss, asked: Asked): Report {
 		miss,
 		command: name,
 		about: call?.about ?? name,
+		access: command.access ?? accessTo(name),
 		doubt,
 		check: whatToDo(effect, check, miss.tries ?? 1, options),
 		sent: `${miss.sentAt?.toISOString().slice(11, 19)} UTC`,

@@ -32,6 +32,11 @@ export const run: Command = {
 		}),
 	],
 	about: (values) => `command ${nameOf(values)}`,
+	access: {
+		key: 'D3 makes keys per command: check on the page of this command in D3 (Configuration > Utility Commands, or Integrations for a command of an integration), under Webhook Authentication, that this one was made there, and that the user may do this in D3.',
+		address:
+			'Check the name of the command, or paste the Request URL that D3 shows on its page: a command of an integration has an address of its own. Then compare the Server URL of the credential with it.',
+	},
 	shape: (values) => {
 		const given = String(values['Command Name']);
 		return {

@@ -6,7 +6,8 @@ import { pathSegment } from '../../fields/field';
 
 /**
  * Send an event to an integration's ingestion address, as D3's connector for Kibana does. The key is
- * made per site, and a token for it has an empty payload.
+ * made per site, at the integration's intake command, and a token for it has an empty payload.
+ * https://docs.d3security.com/user-docs/18.0v2/api-key-authentication
  * https://docs.d3security.com/user-docs/json-web-token-authentication
  */
 export const send: Command = {
@@ -59,6 +60,11 @@ export const send: Command = {
 	},
 	about: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
 	unknown: { doubt: 'may or may not have arrived', check: "Look at the site's events" },
+	access: {
+		key: "D3 makes ingestion keys per site: check at the integration's intake command, e.g. Fetch Event, under Webhook Authentication, that this one was made for the site.",
+		address:
+			"Check Integration and Site, which are parts of the address, or paste the Request URL that D3 shows at the integration's intake command. If that is right, compare the Server URL of the credential with it.",
+	},
 	shape: (values, site) => ({
 		address: String(values['Request URL'] ?? ingestionAddress(String(values.Integration), site)),
 		body: eventOf(values),

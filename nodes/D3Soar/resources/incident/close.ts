@@ -33,5 +33,5 @@ export const close: Command = {
 	bulk: 'Incident Numbers',
 	shape: (values) => ({ effect: values.Conclusion === undefined ? 'repeatable' : 'once' }),
 	about: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
-	unknown: { doubt: 'may or may not be done', check: 'Look at its status and conclusion' },
+	unknown: { doubt: 'may or may not be done', check: 'Look for the conclusion in the incident' },
 };

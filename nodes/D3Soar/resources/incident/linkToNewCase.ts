@@ -23,7 +23,7 @@ export const linkToNewCase: Command = {
 		dateTime('Case Reported Date', {
 			dateOnly: 'startOfDay',
 			description:
-				"When the case was reported. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; text in D3's own format, 2026-05-15 14:32:00, goes to D3 as it is.",
+				"When the case was reported. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
 		text('Case Type', {
 			placeholder: 'e.g. Criminal Investigation',

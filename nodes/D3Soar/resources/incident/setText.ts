@@ -30,5 +30,5 @@ export const setText: Command = {
 		}),
 	],
 	about: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
-	unknown: { doubt: 'may or may not be written', check: 'Look at the incident' },
+	unknown: { doubt: 'may or may not be written', check: 'Look for the text in the incident' },
 };

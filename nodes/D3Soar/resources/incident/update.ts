@@ -85,7 +85,7 @@ export const update: Command = {
 			of: 'object',
 			missing: 'leftOut',
 			description:
-				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over those above, and may be empty.',
+				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field.',
 		}),
 	],
 	refuses: (values) =>

@@ -22,5 +22,8 @@ export const run: Command = {
 	],
 	about: (values) =>
 		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,
-	unknown: { doubt: 'may or may not run', check: "Look at the incident's playbooks" },
+	unknown: {
+		doubt: 'may or may not run',
+		check: "Look for their runs in the incident's playbooks",
+	},
 };

@@ -27,5 +27,8 @@ export const triggerExternalAction: Command = {
 			description: 'What is handed to the external action, as one JSON object',
 		}),
 	],
-	unknown: { doubt: 'may or may not be triggered', check: "Look at the incident's playbook" },
+	unknown: {
+		doubt: 'may or may not be triggered',
+		check: "Look for its run in the incident's playbook",
+	},
 };

@@ -51,5 +51,8 @@ export const sendEmail: Command = {
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],
 	about: (values) => `email to ${String(values['To Addresses'])}`,
-	unknown: { doubt: 'may or may not have been sent', check: 'Ask one of the recipients' },
+	unknown: {
+		doubt: 'may or may not have been sent',
+		check: "Look for it in a recipient's mailbox",
+	},
 };

@@ -80,10 +80,10 @@ describe('an item that D3 rejected', () => {
 	it('says that D3 was too busy, to whoever can change that', () => {
 		expect(told('rateLimit', { words: 'Too many' })).toEqual([
 			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
-			'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second: D3 takes at most 50 from all its callers together.',
+			'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second: D3 documents a maximum of 50, and probably counts all its callers together.',
 		]);
 		expect(told('rateLimit', { words: 'Too many' }, IN_POLL)[1]).toBe(
-			'Poll less often, or lower Requests per Second in the nodes that write to D3: D3 takes at most 50 from all its callers together.',
+			'Poll less often, or lower Requests per Second in the nodes that write to D3: D3 documents a maximum of 50, and probably counts all its callers together.',
 		);
 	});
 });
@@ -214,7 +214,7 @@ describe('an item of which nobody knows', () => {
 		const plain = { command: { command: 'SendEmail', effect: 'once' }, call: undefined };
 		expect(told('noAnswer', { sentAt }, plain)).toEqual([
 			'Item 3: D3 did not answer; SendEmail may or may not be done',
-			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look in D3: there - nothing to do; not there - run this item again with After Unknown: Resend.',
+			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look for it in D3: there - nothing to do; not there - run this item again with After Unknown: Resend.',
 		]);
 	});
 });

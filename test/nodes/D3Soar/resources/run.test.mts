@@ -157,7 +157,9 @@ describe('Reads Only', () => {
 		expect(error?.message).toBe(
 			'Item 0: D3 did not answer; command GetUsersBySite may or may not be done',
 		);
-		expect(error?.description).toMatch(/Not sent again, to avoid a duplicate\. Look in D3: there/);
+		expect(error?.description).toMatch(
+			/Not sent again, to avoid a duplicate\. Look for it in D3: there/,
+		);
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 

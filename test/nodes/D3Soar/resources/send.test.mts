@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { credentialFor, runNode } from '../../../engine.mts';
+import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 let simulator: Simulator;
@@ -45,6 +46,17 @@ it('signs an empty payload', async () => {
 	);
 	expect(error).toBeUndefined();
 	expect(simulator.ledger.requests[0]?.body).toEqual({ alert: { id: 7 } });
+});
+
+// An ingestion key is not made on the page of a command, and the address has names in it.
+it.each([
+	[401, /^D3 rejected event for Kibana/, /D3 makes ingestion keys per site: .* intake command/],
+	[404, /^event for Kibana was not taken/, /^Check Integration and Site/],
+])('says what to check when D3 answers %p', async (status, message, description) => {
+	simulator.misbehave(answering(status, ''));
+	const { error } = await run({});
+	expect(error?.message.replace(/^Item 0: /, '')).toMatch(message);
+	expect(error?.description).toMatch(description);
 });
 
 it('takes the Request URL that D3 shows', async () => {
