@@ -132,13 +132,22 @@ function causeOfFailure(causes: Failure[]): Cause {
 	if (some((failure) => failure instanceof CredentialProblem)) return 'credential';
 	if (some(({ name }) => name.startsWith('SsrfBlocked'))) return 'blocked';
 	if (some(({ code }) => CERTIFICATE.test(code ?? ''))) return 'untrusted';
-	// The connection was being made, so that nothing of the request can have gone out.
-	if (some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo'))
-		return 'unreachable';
+	if (some(wasConnecting)) return 'unreachable';
 	if (some(({ code, message }) => code === 'EPROTO' && HANDSHAKE.test(message))) return 'untrusted';
 	return 'noAnswer';
 }
 
+/** Whether the connection was still being made, so that nothing of the request can have gone out. */
+function wasConnecting({ syscall, message, errors }: Failure): boolean {
+	// A name with several addresses: Node.js tried each of them.
+	if (Array.isArray(errors) && errors.length > 0) {
+		return errors.every((error) => isFailure(error) && wasConnecting(error));
+	}
+	return syscall === 'connect' || syscall === 'getaddrinfo' || NOT_YET_SECURE.test(message);
+}
+
+/** Node.js's words when the server hangs up before encryption begins: the request comes after that. */
+const NOT_YET_SECURE = /disconnected before secure TLS connection was established/;
 /** Codes with which Node.js refuses a certificate, before the request is written. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
 /** OpenSSL's words when no encrypted connection came about: also plain HTTP on the other side. */
@@ -150,6 +159,8 @@ interface Failure {
 	readonly code?: string;
 	readonly syscall?: string;
 	readonly cause?: unknown;
+	/** Of an `AggregateError`. */
+	readonly errors?: unknown;
 }
 
 /** The failure and what led to it, outermost first. */

@@ -1,3 +1,13 @@
+import { once } from 'node:events';
+import {
+	connect,
+	createServer,
+	type AddressInfo,
+	type LookupFunction,
+	type Socket,
+} from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
 import { CredentialProblem } from '../../../../credentials/CredentialProblem.ts';
 import { outcomeOf, type Outcome } from '../../../../nodes/D3Soar/delivery/outcome.ts';
 
@@ -14,6 +24,10 @@ const failed = (error: unknown): Outcome => outcomeOf({ kind: 'failed', sentAt, 
 function wrapped(words: object, message = 'read ECONNRESET'): Error {
 	const inner = Object.assign(new Error(message), words);
 	return new Error('outer', { cause: new Error('middle', { cause: inner }) });
+}
+
+async function errorOf(socket: Socket): Promise<unknown> {
+	return await new Promise((resolve) => socket.once('error', resolve));
 }
 
 describe('an answer with a status of success', () => {
@@ -152,6 +166,37 @@ describe('a failure', () => {
 			kind: 'notDelivered',
 			cause: 'untrusted',
 		});
+	});
+
+	// What Node.js throws then has a code, and says only of each address that it was connecting.
+	it('to reach any of the addresses of a name was not delivered', async () => {
+		const lookup: LookupFunction = (_host, _options, done) =>
+			done(null, [
+				{ address: '::1', family: 6 },
+				{ address: '127.0.0.1', family: 4 },
+			]);
+		const error = await errorOf(connect({ host: 'd3', port: 1, lookup }));
+		expect(error).toMatchObject({ name: 'AggregateError', code: 'ECONNREFUSED' });
+		expect(failed(error)).toMatchObject({ kind: 'notDelivered', cause: 'unreachable' });
+	});
+
+	it('of which only some addresses are known to have been out of reach is unknown', () => {
+		const connecting = Object.assign(new Error('x'), { syscall: 'connect' });
+		const reading = Object.assign(new Error('x'), { syscall: 'read' });
+		expect(failed(new AggregateError([connecting, reading]))).toMatchObject({ kind: 'unknown' });
+		expect(failed(new AggregateError([]))).toMatchObject({ kind: 'unknown' });
+		expect(failed(new AggregateError([connecting]))).toMatchObject({ kind: 'notDelivered' });
+		expect(failed(new AggregateError([null]))).toMatchObject({ kind: 'unknown' });
+	});
+
+	it('before encryption begins was not delivered', async () => {
+		const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		const error = await errorOf(connectTls({ host: '127.0.0.1', port }));
+		server.close();
+		expect(error).toMatchObject({ code: 'ECONNRESET' });
+		expect(failed(error)).toMatchObject({ kind: 'notDelivered', cause: 'unreachable' });
 	});
 
 	it('of the credential was not delivered', () => {
