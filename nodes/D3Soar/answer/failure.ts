@@ -61,12 +61,13 @@ export function toldOf(answer: IDataObject, incidents: readonly string[]): Told 
 	const returned = returnDataOf(answer);
 	const errors = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
 	const rows = rowsIn(answer.contextData);
-	const named = [...errors, ...rows].map(numberIn).filter((number) => number !== '');
-	const isMeant = (row: IDataObject) => numberIn(row) !== '' && incidents.includes(numberIn(row));
+	const named = new Set([...errors, ...rows].map(numberIn).filter((number) => number !== ''));
+	const meant = new Set(incidents);
+	const isMeant = (row: IDataObject) => numberIn(row) !== '' && meant.has(numberIn(row));
 	return {
 		done: rows.filter((row) => isMeant(row) && !hasFailed(row)),
 		refused: [...errors, ...rows.filter(hasFailed)].filter(isMeant).map(wordsOfRow),
-		silent: named.length === 0 ? [] : incidents.filter((number) => !named.includes(number)),
+		silent: named.size === 0 ? [] : incidents.filter((number) => !named.has(number)),
 	};
 }
 
@@ -132,6 +133,7 @@ function written(value: unknown): string {
 	return shortened(typeof value === 'string' ? value.trim() : JSON.stringify(value));
 }
 
-function shortened(text: string, most = 300): string {
+/** The start of a text, at most so many characters of it. */
+export function shortened(text: string, most = 300): string {
 	return text.length > most ? `${text.slice(0, most)}…` : text;
 }

@@ -1,4 +1,4 @@
-/** How many that wait for others of their kind are held at most. */
+/** How many that wait for others of their kind are held at most, unless one batch may have more. */
 const HELD = 200;
 
 /** One that may go together with others. */
@@ -31,8 +31,9 @@ export function* batches<B extends Batchable>(source: Iterable<B>, size: number)
 			yield [one];
 			continue;
 		}
+		const own = new Set(one.lanes);
 		for (const [other, batch] of [...open]) {
-			if (batch.some(({ lanes }) => lanes.some((lane) => one.lanes.includes(lane)))) {
+			if (batch.some(({ lanes }) => lanes.some((lane) => own.has(lane)))) {
 				yield close(other);
 			}
 		}
@@ -41,7 +42,7 @@ export function* batches<B extends Batchable>(source: Iterable<B>, size: number)
 		batch.push(one);
 		held++;
 		if (batch.length >= size) yield close(kind);
-		else if (held >= HELD) yield close([...open.keys()][0]!);
+		else if (held >= Math.max(HELD, size)) yield close([...open.keys()][0]!);
 	}
 	for (const kind of [...open.keys()]) yield close(kind);
 }

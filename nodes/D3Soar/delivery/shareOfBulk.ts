@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { toldOf } from '../answer/failure';
+import { shortened, toldOf } from '../answer/failure';
 import type { Call } from '../command';
 import { miss, type Accepted, type Miss, type Outcome } from './outcome';
 
@@ -19,13 +19,14 @@ export type Share =
 export function shareIn(outcome: Outcome, { incidents }: Call): Share {
 	if (outcome.answer === undefined) return outcome;
 	const { done, refused, silent } = toldOf(outcome.answer, incidents);
-	const part = (words: string) =>
-		miss(done.length === 0 && refused.length > 0 ? 'failure' : 'partial', {
-			words,
+	if (refused.length > 0 || silent.length > 0) {
+		const words = [...refused];
+		if (silent.length > 0) words.push(`its answer does not name ${shortened(silent.join(', '))}`);
+		return miss(done.length === 0 && silent.length === 0 ? 'failure' : 'partial', {
+			words: shortened(words.join('; '), 2000),
 			...(outcome.sentAt && { sentAt: outcome.sentAt }),
 		});
-	if (refused.length > 0) return part(refused.join('; '));
-	if (silent.length > 0) return part(`its answer does not name ${silent.join(', ')}`);
+	}
 	return done.length > 0
 		? { kind: 'accepted', answer: outcome.answer, sentAt: outcome.sentAt!, rows: done }
 		: outcome;

@@ -55,3 +55,8 @@ it('sends the oldest when two hundred wait, and then the next oldest', () => {
 	expect(read).toBe(201);
 	expect([...given]).toHaveLength(199);
 });
+
+it('holds more where one batch may have more', () => {
+	const texts = Array.from({ length: 500 }, (_, index) => `a:${index}`);
+	expect([...batches(texts.map(parsed), 400)].map(({ length }) => length)).toEqual([400, 100]);
+});

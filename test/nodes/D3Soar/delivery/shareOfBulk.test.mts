@@ -1,4 +1,4 @@
-import { miss, type Outcome } from '../../../../nodes/D3Soar/delivery/outcome.ts';
+import { miss, type Miss, type Outcome } from '../../../../nodes/D3Soar/delivery/outcome.ts';
 import { shareIn } from '../../../../nodes/D3Soar/delivery/shareOfBulk.ts';
 
 /** One request about many incidents: each item ends by its own rows, and by nobody else's. */
@@ -42,6 +42,30 @@ it('what D3 does not name beside others is unknown', () => {
 		words: 'its answer does not name 9, 8',
 		sentAt,
 	});
+});
+
+// D3 prints such an answer: the others may well have been done.
+it('what D3 refused in part, and is silent about for the rest, is unknown', () => {
+	const ErrorData = [{ 'Incident Number': '1', 'Error message': 'locked' }];
+	const partial = { returnData: { Status: 'Partially Successful', ErrorData } } as never;
+	const outcome = miss('partial', { words: 'x', sentAt, answer: partial });
+	expect(shareIn(outcome, { incidents: ['1', '2'] } as never)).toEqual({
+		kind: 'unknown',
+		cause: 'partial',
+		words: '1: locked; its answer does not name 2',
+		sentAt,
+	});
+	expect(shareIn(outcome, { incidents: ['1'] } as never).kind).toBe('rejected');
+});
+
+it('the words of a thousand do not fill more than the screen', () => {
+	const numbers = Array.from({ length: 1000 }, (_, index) => `20220125-${index}`);
+	const share = (contextData: object[]) =>
+		shareIn({ ...accepted, answer: { contextData } as never }, { incidents: numbers } as never);
+	for (const rows of [numbers.map((number) => row(number, 'Failed')), [row('x', 'Successful')]]) {
+		const { words } = share(rows) as Miss;
+		expect(words.length).toBeLessThan(2100);
+	}
 });
 
 it('the words of several follow each other', () => {
