@@ -263,7 +263,8 @@ class Delivery {
 		).length;
 		const hints = hintsFor({ slowedDown: this.courier.slowedDown, unknown, misread: this.misread });
 		// The oldest n8n that this is for has no such function where the node is a tool.
-		if (hints.length > 0) this.context.addExecutionHints(...hints.map((message) => ({ message })));
+		const context: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = this.context;
+		if (hints.length > 0) context.addExecutionHints?.(...hints.map((message) => ({ message })));
 	}
 
 	private throwFirstFailure(): void {

@@ -247,7 +247,7 @@ export function hintsFor(run: {
 	}
 	if (run.unknown > 0) {
 		hints.push(
-			`${counted(run.unknown, 'item')} ended unknown: D3 may or may not have acted. Look for details.outcome "unknown" in the output.`,
+			`${counted(run.unknown, 'item')} ended unknown: no usable answer says what D3 did. Look for details.outcome "unknown" in the output.`,
 		);
 	}
 	return [...hints, ...zoneHints(run.misread)].map(withoutMarkup);

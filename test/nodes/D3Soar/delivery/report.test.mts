@@ -327,7 +327,7 @@ describe('above the output', () => {
 	it('D3s limit and unknown items are told', () => {
 		expect(hintsFor({ ...none, slowedDown: true, unknown: 1 })).toEqual([
 			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the options.',
-			'1 item ended unknown: D3 may or may not have acted. Look for details.outcome "unknown" in the output.',
+			'1 item ended unknown: no usable answer says what D3 did. Look for details.outcome "unknown" in the output.',
 		]);
 		expect(hintsFor({ ...none, unknown: 2 })[0]).toMatch(/^2 items ended unknown/);
 	});

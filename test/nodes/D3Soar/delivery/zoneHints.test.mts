@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { ExecuteContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { camelCase } from '../../../../nodes/D3Soar/fields/field.ts';
@@ -43,6 +44,19 @@ const answersLate: Fault = {
 
 const inShanghai =
 	'Set Time Zone to Asia/Shanghai, in the credential or, where only some items are concerned, in the options.';
+
+// The oldest n8n that this is for lacks the function where the node is a tool: the task is made all the same.
+it('says nothing where n8n takes no hints, and fails for nothing', async () => {
+	const { prototype } = ExecuteContext;
+	const addExecutionHints = Object.getOwnPropertyDescriptor(prototype, 'addExecutionHints')!;
+	delete (prototype as Partial<typeof prototype>).addExecutionHints;
+	try {
+		expect(await hintsOf()).toEqual([]);
+	} finally {
+		Object.defineProperty(prototype, 'addExecutionHints', addExecutionHints);
+	}
+	expect(simulator.ledger.tasks).toHaveLength(1);
+});
 
 it('tells what was sent, what D3 understood, and what to set', async () => {
 	expect(await hintsOf()).toEqual([
