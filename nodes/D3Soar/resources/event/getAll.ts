@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { eventsIn } from '../../answer/listings';
 import type { Command } from '../../command';
 import { list, listing, listingParams, refuseTwoFilters } from '../../fields';
@@ -18,10 +20,13 @@ export const EVENT_FIELDS = [
 	'Event Raw Data',
 ];
 
+/** What versions of D3 call the number of an event. */
+const NAMES = ['EventID', 'Event ID', 'ID'];
+
 /** What is given back of an event. */
 export const returnedFields = list('Fields', {
 	placeholder: 'e.g. EventID, Type, Status',
-	description: `Fields to return, as your D3 names them, e.g. ${EVENT_FIELDS.join(', ')}. None means all but Event Raw Data`,
+	description: `Fields to return, as your D3 names them, e.g. ${EVENT_FIELDS.join(', ')}. None means all but Event Raw Data; the EventID comes along`,
 });
 
 /**
@@ -43,7 +48,13 @@ export const getAll: Command = {
 	],
 	refuses: refuseTwoFilters,
 	shape: (values) => ({
-		commandParams: { ...listingParams(values), Fields: values.Fields },
+		commandParams: { ...listingParams(values), Fields: fieldsIn(values) },
 	}),
-	pages: { rows: eventsIn, names: ['EventID', 'Event ID', 'ID'] },
+	pages: { rows: eventsIn, names: NAMES },
 };
+
+/** With the number of the event, without which nobody could tell one from another. */
+function fieldsIn(values: IDataObject): string[] | undefined {
+	const chosen = values.Fields as string[] | undefined;
+	return chosen?.some((name) => NAMES.includes(name)) === false ? ['EventID', ...chosen] : chosen;
+}

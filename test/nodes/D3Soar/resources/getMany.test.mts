@@ -318,6 +318,25 @@ describe('what comes out', () => {
 		expect(chosen).toEqual(['IR Number', 'Stage', 'Title']);
 	});
 
+	// Rows that look alike could not be told from a page that comes again.
+	it.each([
+		[
+			['Type', 'Status'],
+			['EventID', 'Type', 'Status'],
+		],
+		[
+			['Status', 'ID'],
+			['Status', 'ID'],
+		],
+		['', undefined],
+	])('names the event too where %p are chosen', async (fields, asked) => {
+		await runNode({
+			parameters: { resource: 'event', operation: 'getAll', fields },
+			credential: credentialFor(simulator, 'GetEvents'),
+		});
+		expect(paramsOf(0).Fields).toEqual(asked);
+	});
+
 	it('are the essentials of a user, from either of the places where D3 has them', async () => {
 		const users = async (parameters: INodeParameters) =>
 			await runNode({
