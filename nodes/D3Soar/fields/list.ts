@@ -53,11 +53,17 @@ export function textsIn(value: unknown, separator: RegExp): string[] {
 
 /** A list written as JSON, which is what agents and other nodes often give. */
 function listIn(value: unknown): unknown[] | undefined {
-	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
+	if (typeof value !== 'string' || !MEANT_AS_JSON.test(value.trim())) return undefined;
 	const written = jsonIn(value);
 	if (Array.isArray(written)) return written;
-	throw new InvalidValue('is not a list', 'Write it as ["one", "two"], or as one, two.');
+	throw new InvalidValue(
+		'is not a list',
+		'Write it as ["one", "two"], or each on a line of its own.',
+	);
 }
+
+/** Not `[External] invoice.pdf`, which is the name of a file. */
+const MEANT_AS_JSON = /^\[(.*\]$|\s*["{[])/s;
 
 function integerOf(entry: string): number {
 	if (!/^-?\d+$/.test(entry)) {

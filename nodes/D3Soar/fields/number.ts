@@ -17,8 +17,8 @@ interface NumberWords extends FieldWords {
 }
 
 /**
- * A number, also one that is written as text. Empty where nothing is said, so that D3's own default holds.
- * What is no number, or out of range, is refused.
+ * A whole number, also one that is written as text. Empty where nothing is said, so that D3's own default holds.
+ * Anything else, or what is out of range, is refused.
  */
 export function number(
 	parameter: string,
@@ -31,15 +31,15 @@ export function number(
 			name: camelCase(parameter),
 			type: 'number',
 			default: '',
-			...(Number.isFinite(from) && { typeOptions: { minValue: from } }),
+			typeOptions: { numberPrecision: 0, ...(Number.isFinite(from) && { minValue: from }) },
 			...words,
 		},
 		toD3: (value) => {
 			const written = textOf(value);
 			if (written === undefined) return demand(undefined, words.required);
 			const given = Number(written);
-			if (!Number.isFinite(given)) {
-				throw new InvalidValue(`"${written}" is not a number`, 'Give a number.');
+			if (!Number.isInteger(given)) {
+				throw new InvalidValue(`"${written}" is not a whole number`, 'Give a whole number.');
 			}
 			if (given < from || given > to) {
 				const most = to === Infinity ? ' on' : ` to ${to}`;

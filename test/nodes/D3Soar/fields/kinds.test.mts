@@ -167,19 +167,19 @@ describe('a number', () => {
 			name: 'pageSize',
 			type: 'number',
 			default: 50,
-			typeOptions: { minValue: 1 },
+			typeOptions: { numberPrecision: 0, minValue: 1 },
 			description,
 		});
 		const { property } = number('Top', { description });
 		expect(property.default).toBe('');
-		expect(property).not.toHaveProperty('typeOptions');
+		expect(property.typeOptions).toEqual({ numberPrecision: 0 });
 	});
 
 	it.each([
 		[1, 1],
 		[100, 100],
 		[' 7 ', 7],
-		['2.5', 2.5],
+		['7.0', 7],
 	])('%p is sent as %p', (value, result) => expect(sent(size, value)).toBe(result));
 
 	it.each([0, 101, '-1'])('%p is out of range', (value) => {
@@ -195,10 +195,10 @@ describe('a number', () => {
 		expect(refusal(() => toD3(0, zones))[1]).toBe('Give a number from 1 on.');
 	});
 
-	it.each(['many', 'Infinity', '1,5'])('%p is none', (value) => {
+	it.each(['many', 'Infinity', '1,5', '2.5'])('%p is none', (value) => {
 		expect(refusal(() => sent(size, value))).toEqual([
-			`"${value}" is not a number`,
-			'Give a number.',
+			`"${value}" is not a whole number`,
+			'Give a whole number.',
 		]);
 	});
 
@@ -345,7 +345,7 @@ describe('a list', () => {
 	it.each(['["a"', '[a]'])('%p is not one', (value) => {
 		expect(refusal(() => sent(tags, value))).toEqual([
 			'is not a list',
-			'Write it as ["one", "two"], or as one, two.',
+			'Write it as ["one", "two"], or each on a line of its own.',
 		]);
 	});
 

@@ -21,12 +21,17 @@ describe('a list', () => {
 		expect(files.toD3('a, b.pdf\nc.pdf', zones)).toEqual(['a, b.pdf', 'c.pdf']);
 	});
 
+	it('takes a name that begins with a bracket for what it is', () => {
+		const names = '[External] invoice.pdf\n[Prod] report.pdf';
+		expect(files.toD3(names, zones)).toEqual(names.split('\n'));
+	});
+
 	it('gives whole numbers where D3 wants ids', () => {
 		expect(ids.toD3('271, 272', zones)).toEqual([271, 272]);
 		expect(() => ids.toD3('271, x', zones)).toThrow('holds "x", which is no whole number');
 	});
 
-	it.each([['["a"'], [[{ a: 1 }]]])('refuses %p', (value) => {
+	it.each([['["a"'], ['[a, b]'], ['[["a"]'], [[{ a: 1 }]]])('refuses %p', (value) => {
 		expect(() => tags.toD3(value, zones)).toThrow(/is not a list|is an object/);
 	});
 });
@@ -59,7 +64,8 @@ it('reads numbers and leaves out what is not said', () => {
 	const top = number('Top Number', { description: 'Most' });
 	expect(top.toD3('5', zones)).toBe(5);
 	expect(top.toD3('', zones)).toBeUndefined();
-	expect(() => top.toD3('many', zones)).toThrow('"many" is not a number');
+	expect(() => top.toD3('many', zones)).toThrow('"many" is not a whole number');
+	expect(() => top.toD3(2.5, zones)).toThrow('"2.5" is not a whole number');
 });
 
 it('sends a switch as true or false', () => {
