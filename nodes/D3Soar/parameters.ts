@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials';
+import { shortened } from './answer/failure';
 import type { Call, Command } from './command';
 import { text } from './fields';
 import { InvalidValue, type Field, type Zones } from './fields/field';
@@ -61,7 +62,7 @@ export function callFor(
 		commandParams: { ...call.commandParams, ...user },
 		username,
 		site,
-		about: command.about?.(values) ?? aboutOf(call.command, values),
+		about: shortened(command.about?.(values) ?? aboutOf(call.command, values)),
 		incidents: incidentsIn({ ...values, ...call.commandParams }),
 		dates: { zone: zones.d3, values: dates },
 		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
@@ -69,8 +70,12 @@ export function callFor(
 	};
 }
 
-/** Who and where: without them D3 would act for nobody in particular. */
-function demandNamed(name: string, value: string | undefined): string {
+/**
+ * Who and where: without them D3 would act for nobody in particular.
+ *
+ * @throws InvalidParameter if it is blank.
+ */
+export function demandNamed(name: string, value: string | undefined): string {
 	const named = String(value ?? '').trim();
 	if (named !== '') return named;
 	throw new InvalidParameter(`${name} is empty`, 'Give it in the credential or in the node.');
@@ -98,17 +103,27 @@ function incidentsIn(values: IDataObject): string[] {
 
 function d3ValueOf(
 	context: IExecuteFunctions,
-	{ property, toD3 }: Field,
+	field: Field,
 	zones: Zones,
 	itemIndex: number,
 ): IDataObject[string] {
+	const { property } = field;
 	const value = context.getNodeParameter(property.name, itemIndex, property.default, {
 		extractValue: property.type === 'resourceLocator',
 		// No field declares what n8n could validate, and n8n would look through all of them to find that out.
 		skipValidation: true,
 	});
+	return converted(field, value, zones) as IDataObject[string];
+}
+
+/**
+ * What D3 gets for the value of a field.
+ *
+ * @throws InvalidParameter with the name of the field if D3 cannot be given this value.
+ */
+export function converted({ property, toD3 }: Field, value: unknown, zones: Zones): unknown {
 	try {
-		return toD3(value, zones) as IDataObject[string];
+		return toD3(value, zones);
 	} catch (error) {
 		throw error instanceof InvalidValue
 			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)

@@ -10,7 +10,7 @@ import type { Call } from '../D3Soar/command';
 import { Courier } from '../D3Soar/delivery/courier';
 import type { Miss } from '../D3Soar/delivery/outcome';
 import { errorOf, reportOf, type Report } from '../D3Soar/delivery/report';
-import { InvalidParameter } from '../D3Soar/parameters';
+import { demandNamed, InvalidParameter } from '../D3Soar/parameters';
 import { advance, start, type Cursor, type Rules } from './cursor';
 import { before, digitsAt } from './digits';
 import { callSince, KEEP_TRYING_FOR, readAll } from './listing';
@@ -84,8 +84,8 @@ class Watch {
 		private readonly credential: D3SoarCredential,
 	) {
 		const { sites } = settings;
-		this.sites = sites.length > 0 ? sites : [demand('Site', credential.site)];
-		this.username = demand('Username', settings.username || credential.username);
+		this.sites = sites.length > 0 ? sites : [demandNamed('Site', credential.site)];
+		this.username = demandNamed('Username', settings.username || credential.username);
 		this.courier = new Courier(context, credential as never, REQUESTS_PER_SECOND, () => false);
 	}
 
@@ -231,11 +231,4 @@ function throwIfAllFailed(readings: readonly Reading[]): void {
 
 function dateOf({ row }: { row: Listed }): string {
 	return row.date ?? '';
-}
-
-/** Who and where: without them D3 would be asked by nobody in particular. */
-function demand(name: string, value: string | undefined): string {
-	const named = String(value ?? '').trim();
-	if (named !== '') return named;
-	throw new InvalidParameter(`${name} is empty`, 'Give it in the credential or in the node.');
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { InvalidValue, type Field, type Zones } from '../D3Soar/fields/field';
-import { InvalidParameter, knownZone } from '../D3Soar/parameters';
+import type { Field, Zones } from '../D3Soar/fields/field';
+import { converted, InvalidParameter, knownZone } from '../D3Soar/parameters';
 import { returnedFields as eventFields } from '../D3Soar/resources/event/getAll';
 import {
 	ESSENTIALS,
@@ -64,15 +64,15 @@ export function settingsOf(context: IPollFunctions): Settings {
 	const readingIn = (window: string): Zones => ({ workflow, d3: workflow, window, utc: 'UTC' });
 	const zone = knownZone(
 		'Window Time Zone',
-		(toD3(fields.windowTimezone, chosen.windowTimezone, readingIn('UTC')) ?? 'UTC') as string,
+		(converted(fields.windowTimezone, chosen.windowTimezone, readingIn('UTC')) ?? 'UTC') as string,
 		'Give an IANA name such as America/Vancouver, or UTC.',
 	);
 	const zones = readingIn(zone);
 	const valueOf = (field: Field) =>
-		toD3(field, context.getNodeParameter(field.property.name, field.property.default), zones);
+		converted(field, context.getNodeParameter(field.property.name, field.property.default), zones);
 	const optionOf = (field: Field) => {
 		const { name, default: preset } = field.property;
-		return toD3(field, chosen[name] ?? preset, zones);
+		return converted(field, chosen[name] ?? preset, zones);
 	};
 	/** Of an expression that gives nothing the builder did not mean everything. */
 	const narrowing = (field: Field) => {
@@ -167,14 +167,4 @@ function ofEvent(valueOf: ValueOf, { date, names }: Occasion) {
 			Fields: [...chosen, ...(lacks(...names) ? [names[0]!] : []), ...(lacks(date) ? [date] : [])],
 		},
 	};
-}
-
-function toD3({ property, toD3: convert }: Field, value: unknown, zones: Zones): unknown {
-	try {
-		return convert(value, zones);
-	} catch (error) {
-		throw error instanceof InvalidValue
-			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
-			: error;
-	}
 }

@@ -14,21 +14,14 @@ export const systemClock: Clock = { now: Date.now, sleep };
 /** How long a pause may go on after n8n cancelled the execution. */
 const SLICE = 200;
 
-/**
- * Waits, in slices: n8n's `sleep` takes a signal in some versions only.
- *
- * @returns whether the whole time has passed; `false` if `ended` said so before.
- */
+/** Waits, or until `ended` says so, in slices: n8n's `sleep` takes a signal in some versions only. */
 export async function pause(
 	clock: Clock,
 	milliseconds: number,
 	ended: () => boolean,
-): Promise<boolean> {
+): Promise<void> {
 	const until = clock.now() + milliseconds;
-	while (!ended()) {
-		const left = until - clock.now();
-		if (left <= 0) return true;
+	for (let left = milliseconds; left > 0 && !ended(); left = until - clock.now()) {
 		await clock.sleep(Math.min(left, SLICE));
 	}
-	return false;
 }

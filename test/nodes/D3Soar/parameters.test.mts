@@ -85,6 +85,18 @@ it('says why D3 must not be sent some values, and that nothing was sent', async 
 describe('what a call is about', () => {
 	const addTags = { resource: 'incident', operation: 'addTags', tags: 'phishing' };
 
+	// What is to be done about it would scroll out of sight.
+	it('is shortened where a thousand incidents are named', async () => {
+		const incidentNumbers = Array.from({ length: 1000 }, (_, index) => `20220125-${index}`);
+		const error = await refused('CloseIncidentInBulk', {
+			resource: 'incident',
+			operation: 'close',
+			incidentNumbers: incidentNumbers.join('\n'),
+		});
+		expect(error?.message).toMatch(/^Item 0: D3 rejected closing of 20220125-0, 20220125-1, .*…: /);
+		expect(error?.message.length).toBeLessThan(500);
+	});
+
 	it('is told with the incident, where the command has no words of its own', async () => {
 		const error = await refused('AddIncidentTags', { ...addTags, incidentNumber: number });
 		expect(error?.message).toMatch(/^Item 0: D3 rejected AddIncidentTags on 20220125-1: /);
