@@ -224,7 +224,7 @@ describe('a builder who has never seen the package', () => {
 		await editor.parameters.waitFor();
 		expect(await editor.shownIn('triggerOn')).toBe('Incident Created');
 		await pictures.take('trigger', editor.parameters, {
-			last: editor.see('parameter-input-simplify', editor.parameters),
+			last: editor.see('collection-parameter-add', editor.parameters),
 		});
 
 		// The credential is for CreateTask: a test says at once that another key is needed.
