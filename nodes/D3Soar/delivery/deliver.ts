@@ -213,10 +213,7 @@ class Delivery {
 			this.note(item, { items });
 		} else {
 			const report = this.reportOf(share, { item, call, options });
-			// What may be done twice without harm is sent by a retry like what was never sent.
-			if (call.effect === 'once' && share.kind === 'unknown') {
-				this.memory?.remember(key, { unknown: report });
-			}
+			if (writes && share.kind === 'unknown') this.memory?.remember(key, { unknown: report });
 			this.note(item, { report });
 		}
 	}

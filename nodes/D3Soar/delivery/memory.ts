@@ -24,7 +24,7 @@ interface Kept {
 }
 
 /**
- * Remembers what was accepted, and what ended unknown and would be done twice, so that n8n's *Retry On Fail* and a retry from
+ * Remembers what was accepted, and what ended unknown, so that n8n's *Retry On Fail* and a retry from
  * the executions list send only what D3 has not acted on. It lies in the node's context, which n8n
  * keeps between the tries of an execution and stores with a failed one.
  *

@@ -118,7 +118,8 @@ const UNKNOWN: Record<Effect, NonNullable<Command['unknown']>> = {
 	read: { doubt: 'gave nothing', check: '' },
 	repeatable: {
 		doubt: 'may or may not be done',
-		check: 'Run this item again: doing it a second time changes nothing more.',
+		check:
+			'Doing it a second time changes nothing more: run this item again with After Unknown: Resend, unless something else has changed it since.',
 	},
 	once: { doubt: 'may or may not be done', check: 'Look for it in D3' },
 };

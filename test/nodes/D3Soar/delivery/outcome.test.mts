@@ -176,7 +176,7 @@ describe('a failure', () => {
 				{ address: '127.0.0.1', family: 4 },
 			]);
 		const error = await errorOf(connect({ host: 'd3', port: 1, lookup }));
-		expect(error).toMatchObject({ name: 'AggregateError', code: 'ECONNREFUSED' });
+		expect(error).toMatchObject({ name: 'AggregateError' });
 		expect(failed(error)).toMatchObject({ kind: 'notDelivered', cause: 'unreachable' });
 	});
 

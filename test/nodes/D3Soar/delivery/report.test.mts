@@ -190,7 +190,7 @@ describe('an item of which nobody knows', () => {
 		[
 			'repeatable',
 			'may or may not be done',
-			'It was sent 3 times. Run this item again: doing it a second time changes nothing more.',
+			'It was sent 3 times. Doing it a second time changes nothing more: run this item again with After Unknown: Resend, unless something else has changed it since.',
 		],
 	])('can be done again where it is %s', (effect, doubt, check) => {
 		const changes = { call: { ...(call as object), effect } };
