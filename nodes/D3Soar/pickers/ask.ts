@@ -46,10 +46,16 @@ export async function ask(
 	if (outcome.kind === 'accepted') return outcome.answer;
 
 	const secret = SECRET_NAMES[credential.authentication];
-	const message = withoutMarkup(sentenceFor(outcome, list, secret, ownKey !== ''));
+	throw problem(context, sentenceFor(outcome, list, secret, ownKey !== ''));
+}
+
+/** What a list says in place of its rows: n8n shows the message and never a description. */
+export function problem(context: ILoadOptionsFunctions, sentence: string): NodeOperationError {
+	const message = withoutMarkup(sentence);
 	const error = new NodeOperationError(context.getNode(), message);
+	// n8n replaces a message in which it finds a socket code.
 	error.message = message;
-	throw error;
+	return error;
 }
 
 /** The node's Site, as far as it is typed in: an expression has no value while the list is open. */
@@ -80,6 +86,8 @@ function sentenceFor(
 			return `The certificate of the D3 server is not trusted: give n8n your authority's certificate with NODE_EXTRA_CA_CERTS, switch on Ignore SSL Issues in this credential, or ${instead}.`;
 		case 'blocked':
 			return `n8n's SSRF protection blocks the address of D3: ask the administrator of n8n to allow it, or ${instead}.`;
+		case 'proxy':
+			return `The proxy between n8n and D3 asks for a login: ask the administrator of n8n to put it into the proxy's address, or ${instead}.`;
 		case 'noAnswer':
 			return `D3 did not answer ${command}: try again, or ${instead}.`;
 		case 'unreadable':

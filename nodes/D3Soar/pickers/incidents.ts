@@ -9,7 +9,7 @@ import type {
 import { wordOf } from '../answer/parse';
 import { incidentsIn, totalPagesIn } from '../answer/listings';
 import { D3_FORMAT } from '../fields/dateTime';
-import { ask } from './ask';
+import { ask, problem } from './ask';
 
 /**
  * How far back the list reaches, step by step, in days; the last step is everything. D3 documents no
@@ -22,6 +22,13 @@ const PAGE_SIZE = 1000;
 
 /** The most requests for one look at the list. */
 const MAX_REQUESTS = 8;
+
+const LIST = {
+	command: 'GetIncidents',
+	keyField: 'incidentsApiKey',
+	keyName: 'Get Incidents Key',
+	instead: 'type the number',
+} as const;
 
 /** Where reading goes on: a step and a page in it, both from 0, as `step.page`. */
 interface Place {
@@ -46,16 +53,7 @@ export async function searchIncidents(
 
 	for (let request = 0; place !== undefined && request < MAX_REQUESTS; request++) {
 		const { step, page }: Place = place;
-		const answer = await ask(
-			this,
-			{
-				command: 'GetIncidents',
-				keyField: 'incidentsApiKey',
-				keyName: 'Get Incidents Key',
-				instead: 'type the number',
-			},
-			() => windowOf(step, page),
-		);
+		const answer = await ask(this, LIST, () => windowOf(step, page));
 		const rows = incidentsIn(answer) ?? [];
 		for (const row of rows) {
 			const number = wordOf(row['IR Number']);
@@ -66,7 +64,14 @@ export async function searchIncidents(
 		}
 		const stepIsRead = isLastPage(answer, rows.length, page);
 		place = stepIsRead ? next(step) : { step, page: page + 1 };
-		if (stepIsRead && found.size > 0) break;
+		// n8n asks for more when somebody scrolls, which a short list of what was searched for does not let.
+		if (stepIsRead && found.size > 0 && wanted === '') break;
+	}
+	if (place !== undefined && found.size === 0) {
+		throw problem(
+			this,
+			`Not among the newest incidents: search for more of it, or ${LIST.instead}.`,
+		);
 	}
 
 	return {

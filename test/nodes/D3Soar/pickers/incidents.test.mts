@@ -100,10 +100,29 @@ it('does not ask a huge D3 forever at one look', async () => {
 	simulator.world.incidents.push(
 		...Array.from({ length: 20_000 }, (_, count) => daysAgo(1, count + 1, 'one of many')),
 	);
-	const { results, paginationToken } = await search('no such title');
-	expect(results).toEqual([]);
+	await expect(search('no such title')).rejects.toThrow(
+		/^Not among the newest incidents: .* or type the number\.$/,
+	);
 	expect(simulator.ledger.requests).toHaveLength(8);
+	const { results, paginationToken } = await search('one of many');
+	expect(results).toHaveLength(8000);
 	expect(paginationToken).toBe('0.8');
+});
+
+// The editor asks for more when one scrolls, and a list of two cannot be scrolled.
+it('finds also what is older than the newest that it finds', async () => {
+	simulator.world.incidents.push(
+		daysAgo(1, 1, 'Invoice of today'),
+		daysAgo(20, 1, 'Invoice of last month'),
+		daysAgo(100, 1, 'Old invoice'),
+	);
+	const { results, paginationToken } = await search('invoice');
+	expect(results.map(({ name }) => name.split(' · ')[1])).toEqual([
+		'Invoice of today',
+		'Invoice of last month',
+		'Old invoice',
+	]);
+	expect(paginationToken).toBeUndefined();
 });
 
 it("asks for the node's site where it has one of its own", async () => {
@@ -134,6 +153,11 @@ describe('a list that D3 does not give', () => {
 		['a redirect', answering(302, '', { location: '/login' }), /does not lead to the D3 command/],
 		['a login page', faults.loginPage, /What answered GetIncidents is not D3/],
 		['a broken connection', faults.reset, /D3 did not answer GetIncidents: try again/],
+		[
+			'a proxy that wants a login',
+			answering(407, ''),
+			/The proxy between n8n and D3 asks for a login/,
+		],
 		['a failure', faults.unexpected, /D3 does not list anything: Unexpected Error/],
 	])('says so in one sentence after %s', async (_what, fault, sentence) => {
 		simulator.misbehave(fault);
