@@ -27,7 +27,8 @@ export function failureIn(answer: IDataObject, effect: Effect): ReportedFailure 
 		return { partial: false, words: written(error) };
 	}
 	const returned = returnDataOf(answer);
-	const status = isObject(returned) ? returned.Status : returned;
+	const isRow = effect === 'read' && Array.isArray(answer.returnData) && !isReport(returned);
+	const status = isObject(returned) ? !isRow && returned.Status : returned;
 	const words = typeof status === 'string' ? status.trim() : '';
 	if (FAILED.test(words)) return { partial: false, words: detailOf(returned) || words };
 	if (/^partial/i.test(words)) return { partial: true, words: detailOf(returned) || words };
@@ -42,6 +43,13 @@ export function failureIn(answer: IDataObject, effect: Effect): ReportedFailure 
 	if (failed.length === 0) return undefined;
 	return { partial: failed.length < rows.length, words: wordsOfRows(failed) };
 }
+
+/** Whether an array of one in `returnData` tells how a command went: a row of data says more. */
+function isReport(only: unknown): boolean {
+	return isObject(only) && Object.keys(only).every((name) => REPORTED.has(name));
+}
+
+const REPORTED = new Set(['Status', 'Data', 'ErrorData']);
 
 /** What D3 says of some incidents in its answer to a command in bulk. A row may be in none of these. */
 export interface Told {

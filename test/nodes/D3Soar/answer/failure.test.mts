@@ -69,6 +69,14 @@ describe('D3 says in a 200', () => {
 	});
 
 	// A log of what others did, in which something failed, was read all the same.
+	it('nothing in the only row of what was read either, but in a report of one', () => {
+		const row = { returnData: [{ User: 'jdoe', Status: 'Failed login' }] };
+		expect(failure(row, 'read')).toBeUndefined();
+		expect(failure(row, 'once')?.words).toBe('Failed login');
+		expect(failure({ returnData: [{ Status: 'Failed' }] }, 'read')?.words).toBe('Failed');
+		expect(failure({ returnData: { Status: 'Failed', User: 'x' } }, 'read')?.words).toBe('Failed');
+	});
+
 	it('nothing in the rows of what was only read', () => {
 		const contextData = [{ user: 'jdoe', result: 'failure' }];
 		expect(failure({ returnData: 'Successful', contextData }, 'read')).toBeUndefined();
