@@ -40,6 +40,13 @@ export function json(parameter: string, { of, missing = 'refused', ...words }: J
 			if (typeof given !== 'object' || given === null || Array.isArray(given) !== isArray) {
 				throw notA(of);
 			}
+			const rounded = typeof value === 'string' ? roundedIn(value) : undefined;
+			if (rounded !== undefined) {
+				throw new InvalidValue(
+					`holds the number ${rounded}, which would be rounded`,
+					'Write it as text, in double quotes.',
+				);
+			}
 			const names: string[] = [];
 			const written = JSON.stringify(given, (name, member: unknown) => {
 				if (member === undefined) names.push(name);
@@ -55,6 +62,13 @@ export function json(parameter: string, { of, missing = 'refused', ...words }: J
 			return demand(Object.keys(sent).length > 0 ? sent : undefined, words.required);
 		},
 	};
+}
+
+/** The first whole number in a JSON text that has more digits than JavaScript's numbers keep. */
+function roundedIn(text: string): string | undefined {
+	const withoutTexts = text.replace(/"(?:\\.|[^"\\])*"/gs, '');
+	const long = withoutTexts.match(/(?<![\d.])\d{16,}(?![\d.eE])/g) ?? [];
+	return long.find((digits) => String(Number(digits)) !== digits);
 }
 
 function notA(of: JsonWords['of']): InvalidValue {

@@ -53,21 +53,26 @@ export function textsIn(value: unknown, separator: RegExp): string[] {
 
 /** A list written as JSON, which is what agents and other nodes often give. */
 function listIn(value: unknown): unknown[] | undefined {
-	if (typeof value !== 'string' || !MEANT_AS_JSON.test(value.trim())) return undefined;
+	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
 	const written = jsonIn(value);
 	if (Array.isArray(written)) return written;
+	if (!MEANT_AS_JSON.test(value.trim())) return undefined;
 	throw new InvalidValue(
 		'is not a list',
-		'Write it as ["one", "two"], or each on a line of its own.',
+		'Write it as ["one", "two"], with double quotes, or each on a line of its own.',
 	);
 }
 
-/** Not `[External] invoice.pdf`, which is the name of a file. */
-const MEANT_AS_JSON = /^\[(.*\]$|\s*["{[])/s;
+/** Not `[External] invoice.pdf` or `[TLP:RED]`, which are names. */
+const MEANT_AS_JSON = /^\[(.*,.*\]$|\s*["{[])/;
 
 function integerOf(entry: string): number {
-	if (!/^-?\d+$/.test(entry)) {
-		throw new InvalidValue(`holds "${entry}", which is no whole number`, 'Give the numbers only.');
+	const number = Number(entry);
+	if (!/^-?\d+$/.test(entry) || !Number.isSafeInteger(number)) {
+		throw new InvalidValue(
+			`holds "${entry}", which is no whole number of at most 15 digits`,
+			'Give the numbers only.',
+		);
 	}
-	return Number(entry);
+	return number;
 }

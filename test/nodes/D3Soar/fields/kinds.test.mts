@@ -342,10 +342,10 @@ describe('a list', () => {
 		expect(sent(tags, ' ["a"]')).toEqual(['a']);
 	});
 
-	it.each(['["a"', '[a]'])('%p is not one', (value) => {
+	it.each(['["a"', '[a, b]'])('%p is not one', (value) => {
 		expect(refusal(() => sent(tags, value))).toEqual([
 			'is not a list',
-			'Write it as ["one", "two"], or each on a line of its own.',
+			'Write it as ["one", "two"], with double quotes, or each on a line of its own.',
 		]);
 	});
 
@@ -354,7 +354,7 @@ describe('a list', () => {
 		expect(sent(ids, '-1, 20')).toEqual([-1, 20]);
 		for (const value of ['1.5', 'x1', '1x', '--1']) {
 			expect(refusal(() => sent(ids, value))).toEqual([
-				`holds "${value}", which is no whole number`,
+				`holds "${value}", which is no whole number of at most 15 digits`,
 				'Give the numbers only.',
 			]);
 		}

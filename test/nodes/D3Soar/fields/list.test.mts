@@ -24,11 +24,21 @@ describe('a list', () => {
 	it('takes a name that begins with a bracket for what it is', () => {
 		const names = '[External] invoice.pdf\n[Prod] report.pdf';
 		expect(files.toD3(names, zones)).toEqual(names.split('\n'));
+		expect(tags.toD3('[TLP:RED]', zones)).toEqual(['[TLP:RED]']);
+		expect(files.toD3('[External] a, b.pdf\nc [1]', zones)).toEqual([
+			'[External] a, b.pdf',
+			'c [1]',
+		]);
 	});
 
 	it('gives whole numbers where D3 wants ids', () => {
 		expect(ids.toD3('271, 272', zones)).toEqual([271, 272]);
 		expect(() => ids.toD3('271, x', zones)).toThrow('holds "x", which is no whole number');
+	});
+
+	// Rounded, it would be the number of another file.
+	it('refuses a number that JavaScript would round', () => {
+		expect(() => ids.toD3('9007199254740993', zones)).toThrow('at most 15 digits');
 	});
 
 	it.each([['["a"'], ['[a, b]'], ['[["a"]'], [[{ a: 1 }]]])('refuses %p', (value) => {
@@ -53,6 +63,20 @@ describe('JSON', () => {
 			expect(() => object.toD3(value, zones)).toThrow('is not a JSON object');
 		},
 	);
+
+	// Nanoseconds since 1970, ids of 64 bits: D3 would get others.
+	it('is refused with a number that would be rounded', () => {
+		expect(() => object.toD3('{"at":1715783520123456789}', zones)).toThrow(
+			'holds the number 1715783520123456789, which would be rounded',
+		);
+		for (const text of [
+			'{"at":"1715783520123456789"}',
+			'{"at":1715783520123456800}',
+			'{"a\\"1715783520123456789":0.1715783520123456789}',
+		]) {
+			expect(object.toD3(text, zones)).toEqual(JSON.parse(text));
+		}
+	});
 
 	it('is refused where it is required and empty', () => {
 		for (const value of ['', '[]', null])
