@@ -86,7 +86,9 @@ export function objectFrom(json: unknown): IDataObject | undefined {
 			// Text that is no JSON is no object either.
 		}
 	}
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: undefined;
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+	// The body of a file is bytes or a stream.
+	const isFile =
+		ArrayBuffer.isView(value) || typeof (value as { pipe?: unknown }).pipe === 'function';
+	return isFile ? undefined : (value as IDataObject);
 }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import { fillPayload, objectFrom, payloadOf, sign } from '../../credentials/jsonWebToken.ts';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -107,4 +109,10 @@ describe('an object', () => {
 		['{'],
 		[''],
 	])('is not %p', (json) => expect(objectFrom(json)).toBeUndefined());
+
+	// A file that n8n's HTTP Request node sends: its bytes are no members, and it stays what it is.
+	it('is not a file, as bytes or as a stream', () => {
+		expect(objectFrom(Buffer.from('{}'))).toBeUndefined();
+		expect(objectFrom(Readable.from(['{}']))).toBeUndefined();
+	});
 });
