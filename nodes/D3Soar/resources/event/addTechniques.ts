@@ -30,4 +30,8 @@ export const addTechniques: Command = {
 			description: 'Techniques by name or by id (T...)',
 		}),
 	],
+	refuses: (values) =>
+		values.Tactics === undefined && values.Techniques === undefined
+			? 'There is nothing to add. Give Tactics or Techniques.'
+			: undefined,
 };

@@ -29,4 +29,7 @@ export const update: Command = {
 		language,
 	],
 	about: (values) => `update of site "${String(values['Target Site'])}"`,
+	unknown: { doubt: 'may or may not be done', check: 'Look for the new name among the sites' },
+	// Under its old name the site is not found a second time.
+	shape: (values) => (values['New Site Name'] === undefined ? {} : { effect: 'once' }),
 };
