@@ -270,7 +270,7 @@ function step(name: string, work: () => Promise<void>): void {
 async function pageOf(browser: Browser): Promise<Page> {
 	selectors.setTestIdAttribute('data-test-id');
 	const context = await browser.newContext({
-		viewport: { width: 1400, height: 1250 },
+		viewport: { width: 1400, height: 1320 },
 		deviceScaleFactor: 1,
 		colorScheme: 'light',
 		reducedMotion: 'reduce',
