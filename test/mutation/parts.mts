@@ -43,8 +43,10 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		],
 	},
 	// Survivors: the type of what is accepted, which has no cause; a request of one item, which is the same put
-	// together or not; places for what is never looked at; to ask n8n for no hints at all; and what n8n gets of a run that it has cancelled, which it
-	// throws away. That whoever waits is woken when a run ends matters in a moment that no test can hit.
+	// together or not; shares in a refusal, which are all the whole of it or none; places for what is never looked
+	// at; D3's whole answer, which has no field that Simplify looks for; to ask n8n for no hints at all, or to look
+	// for values that it validates, of which there are none; and what n8n gets of a run that it has cancelled, which
+	// it throws away. That whoever waits is woken when a run ends matters in a moment that no test can hit.
 	deliver: {
 		mutate: ['nodes/D3Soar/delivery/deliver.ts'],
 		tests: [

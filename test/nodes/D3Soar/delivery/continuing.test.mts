@@ -129,6 +129,27 @@ describe('a retry from the executions list', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
+	// What was read before may be out of date, and the execution need not be stored with all of it.
+	it('reads again what only reads', async () => {
+		const reading = workflow({
+			items: [{ name: 'A' }, { name: 'B' }],
+			parameters: {
+				resource: 'command',
+				operation: 'run',
+				commandName: 'GetUsersBySite',
+				parametersJson: '{"Site Name":"Security Operations","Online":"No"}',
+				readsOnly: true,
+				options: { maxInFlight: 1 },
+			},
+			credential: credentialFor(simulator, 'GetUsersBySite'),
+		});
+		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
+		const failed = await runNode(reading);
+		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected/);
+		expect((await retry(failed, reading)).error).toBeUndefined();
+		expect(simulator.ledger.requests).toHaveLength(4);
+	});
+
 	it('keeps what it knows when the retry has tries of its own', async () => {
 		const tries = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		strike('A', faults.invalidBody, 3);
