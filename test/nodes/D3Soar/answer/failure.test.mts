@@ -74,6 +74,8 @@ describe('D3 says in a 200', () => {
 		expect(failure(row, 'read')).toBeUndefined();
 		expect(failure(row, 'once')?.words).toBe('Failed login');
 		expect(failure({ returnData: [{ Status: 'Failed' }] }, 'read')?.words).toBe('Failed');
+		const report = { Status: 'Failed', Data: [], ErrorData: [] };
+		expect(failure({ returnData: [report] }, 'read')?.words).toBe('Failed');
 		expect(failure({ returnData: { Status: 'Failed', User: 'x' } }, 'read')?.words).toBe('Failed');
 	});
 
