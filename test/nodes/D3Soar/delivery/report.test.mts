@@ -131,6 +131,7 @@ describe('an item that was not delivered', () => {
 			`Item 3: The proxy between n8n and D3 asks for a login; ${ABOUT} was not sent`,
 			"Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment. Then run this item again.",
 		]);
+		expect(told('proxy', {}, IN_POLL)[1]).toMatch(/ in n8n's environment\.$/);
 	});
 });
 

@@ -25,6 +25,7 @@ describe('a list', () => {
 		const names = '[External] invoice.pdf\n[Prod] report.pdf';
 		expect(files.toD3(names, zones)).toEqual(names.split('\n'));
 		expect(tags.toD3('[TLP:RED]', zones)).toEqual(['[TLP:RED]']);
+		expect(tags.toD3('[x] a, b [y] c', zones)).toEqual(['[x] a', 'b [y] c']);
 		expect(files.toD3('[External] a, b.pdf\nc [1]', zones)).toEqual([
 			'[External] a, b.pdf',
 			'c [1]',
@@ -41,9 +42,12 @@ describe('a list', () => {
 		expect(() => ids.toD3('9007199254740993', zones)).toThrow('at most 15 digits');
 	});
 
-	it.each([['["a"'], ['[a, b]'], ['[["a"]'], [[{ a: 1 }]]])('refuses %p', (value) => {
-		expect(() => tags.toD3(value, zones)).toThrow(/is not a list|is an object/);
-	});
+	it.each([['["a"'], ['[a, b]'], [' [ab, cd] '], ['[ ["a"]'], ['[["a"]'], [[{ a: 1 }]]])(
+		'refuses %p',
+		(value) => {
+			expect(() => tags.toD3(value, zones)).toThrow(/is not a list|is an object/);
+		},
+	);
 });
 
 describe('JSON', () => {
