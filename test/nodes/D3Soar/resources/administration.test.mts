@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { credentialFor, runNode } from '../../../engine.mts';
+import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 let simulator: Simulator;
@@ -101,4 +102,19 @@ it('details that are there are not overwritten by a preset: the builder has to s
 	});
 	expect(error?.message).toBe('Item 0: Editing Type is empty');
 	expect(sent).toBeUndefined();
+});
+
+// Under its old name it is not found a second time: a lost answer is for somebody who looks.
+it.each([
+	['is renamed', { newSiteName: 'Operations' }, 1],
+	['keeps its name', { isActive: 'True' }, 2],
+])('a site that %s is sent as often as it does no harm', async (_what, parameters, requests) => {
+	simulator.misbehave(faults.doneButReset);
+	await run('UpdateSite', {
+		resource: 'site',
+		operation: 'update',
+		targetSite: 'Security Operations',
+		...parameters,
+	});
+	expect(simulator.ledger.requests).toHaveLength(requests);
 });

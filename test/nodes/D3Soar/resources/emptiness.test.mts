@@ -50,6 +50,11 @@ it.each<[string, INodeParameters, RegExp]>([
 		/^Item 0: There is nothing to search by/,
 	],
 	[
+		'SetEventTechniques',
+		{ resource: 'event', operation: 'addTechniques', eventIds: '7' },
+		/^Item 0: There is nothing to add/,
+	],
+	[
 		'SyncConnection',
 		{ resource: 'tenant', operation: 'syncConnection', ...tenantSite },
 		/^Item 0: There is nothing to sync/,
