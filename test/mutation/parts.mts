@@ -7,7 +7,7 @@
  */
 export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// Survivors: the zone of an instant that is put into another zone right after, and patterns whose ends do
-	// not matter since the calendar is asked too.
+	// not matter since the calendar or the number is asked too.
 	fields: {
 		mutate: ['nodes/D3Soar/fields/*.ts'],
 		tests: ['test/nodes/D3Soar/fields/{dateTime,kinds,list}.test.mts'],

@@ -1,4 +1,4 @@
-import { camelCase, demand, textOf, titleOf, type Field, type FieldWords } from './field';
+import { demand, namesOf, textOf, type Field, type FieldWords } from './field';
 
 interface ChoiceWords extends FieldWords {
 	/** D3's words, in D3's order. */
@@ -13,8 +13,7 @@ export function choice(parameter: string, { options, ...words }: ChoiceWords): F
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'options',
 			default: '',
 			...words,

@@ -1,4 +1,4 @@
-import { camelCase, demand, type Field, type FieldWords, titleOf } from './field';
+import { demand, namesOf, type Field, type FieldWords } from './field';
 import { textsIn } from './list';
 
 interface ChoicesWords extends FieldWords {
@@ -11,8 +11,7 @@ export function choices(parameter: string, { options, ...words }: ChoicesWords):
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'multiOptions',
 			default: [],
 			...words,

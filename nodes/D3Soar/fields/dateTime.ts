@@ -1,12 +1,11 @@
 import { DateTime } from 'luxon';
 
 import {
-	camelCase,
 	demand,
 	InvalidValue,
 	isMoment,
+	namesOf,
 	textOf,
-	titleOf,
 	type Field,
 	type FieldWords,
 	type Zones,
@@ -54,8 +53,7 @@ export function dateTime(
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'dateTime',
 			default: '',
 			...words,

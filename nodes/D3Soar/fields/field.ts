@@ -77,6 +77,11 @@ export function titleOf(parameter: string): string {
 		.replace(/^[a-z]/, (initial) => initial.toUpperCase());
 }
 
+/** What a D3 parameter is called in the editor and in a saved workflow. */
+export function namesOf(parameter: string): Pick<INodeProperties, 'displayName' | 'name'> {
+	return { displayName: titleOf(parameter), name: camelCase(parameter) };
+}
+
 /** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;

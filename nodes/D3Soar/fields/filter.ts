@@ -2,11 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { textOrMoment } from './dateTime';
 import {
-	camelCase,
 	InvalidValue,
 	LOOK_AT_ITEM,
+	namesOf,
 	textOf,
-	titleOf,
 	type Field,
 	type FieldWords,
 	type Zones,
@@ -42,8 +41,7 @@ export function filter(parameter: string, { fields, sections, ...words }: Filter
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
 			placeholder: 'Add Alternative',

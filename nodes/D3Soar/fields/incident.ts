@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { camelCase, demand, textOf, titleOf, type Field, type FieldWords } from './field';
+import { demand, namesOf, textOf, type Field, type FieldWords } from './field';
 import { textsIn } from './list';
 
 type IncidentWords = Omit<FieldWords, 'description'>;
@@ -32,8 +32,7 @@ export function incidents(parameter: string, words: IncidentWords): Field {
 
 function locator(parameter: string, words: IncidentWords, description: string): INodeProperties {
 	return {
-		displayName: titleOf(parameter),
-		name: camelCase(parameter),
+		...namesOf(parameter),
 		type: 'resourceLocator',
 		default: { mode: 'number', value: '' },
 		...words,

@@ -1,10 +1,9 @@
 import {
-	camelCase,
 	demand,
 	InvalidValue,
 	jsonIn,
 	LOOK_AT_ITEM,
-	titleOf,
+	namesOf,
 	type Field,
 	type FieldWords,
 	type Missing,
@@ -26,8 +25,7 @@ export function json(parameter: string, { of, missing = 'refused', ...words }: J
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'json',
 			default: none,
 			...words,

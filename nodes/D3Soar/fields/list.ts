@@ -1,10 +1,9 @@
 import {
-	camelCase,
 	demand,
 	InvalidValue,
 	jsonIn,
+	namesOf,
 	textOf,
-	titleOf,
 	type Field,
 	type FieldWords,
 } from './field';
@@ -26,8 +25,7 @@ export function list(
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'string',
 			// On one line nobody could type a second one, and n8n would join the lines of what is pasted.
 			typeOptions: { rows: 2 },

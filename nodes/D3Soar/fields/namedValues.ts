@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	camelCase,
 	InvalidValue,
 	LOOK_AT_ITEM,
+	namesOf,
 	textOf,
-	titleOf,
 	type Field,
 	type FieldWords,
 	type Missing,
@@ -27,8 +26,7 @@ export function namedValues(
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add parameter',

@@ -1,12 +1,4 @@
-import {
-	camelCase,
-	demand,
-	InvalidValue,
-	textOf,
-	titleOf,
-	type Field,
-	type FieldWords,
-} from './field';
+import { demand, InvalidValue, namesOf, textOf, type Field, type FieldWords } from './field';
 
 interface NumberWords extends FieldWords {
 	/** What the field shows at first; nothing if it is not said. */
@@ -27,8 +19,7 @@ export function number(
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'number',
 			default: '',
 			typeOptions: { numberPrecision: 0, ...(Number.isFinite(from) && { minValue: from }) },

@@ -1,4 +1,4 @@
-import { camelCase, demand, textOf, titleOf, type Field, type FieldWords } from './field';
+import { demand, namesOf, textOf, type Field, type FieldWords } from './field';
 
 /** What a command says of a text. */
 export interface TextWords extends FieldWords {
@@ -11,8 +11,7 @@ export function text(parameter: string, words: TextWords): Field {
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'string',
 			default: '',
 			...words,

@@ -1,4 +1,4 @@
-import { camelCase, demand, textOf, titleOf, type Field, type FieldWords } from './field';
+import { demand, namesOf, textOf, type Field, type FieldWords } from './field';
 
 interface UserWords extends FieldWords {
 	/** Which of a user's names D3 wants here. */
@@ -16,8 +16,7 @@ export function user(parameter: string, { sends, ...words }: UserWords): Field {
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'resourceLocator',
 			default: { mode: 'name', value: '' },
 			...words,

@@ -1,4 +1,4 @@
-import { camelCase, InvalidValue, textOf, titleOf, type Field, type FieldWords } from './field';
+import { InvalidValue, namesOf, textOf, type Field, type FieldWords } from './field';
 
 interface YesNoWords extends Omit<FieldWords, 'required'> {
 	/** Position of the switch in a new node; off if not said. */
@@ -17,8 +17,7 @@ export function yesNo(parameter: string, words: YesNoWords): Field {
 	return {
 		parameter,
 		property: {
-			displayName: titleOf(parameter),
-			name: camelCase(parameter),
+			...namesOf(parameter),
 			type: 'boolean',
 			default: false,
 			...words,
