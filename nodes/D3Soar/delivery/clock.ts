@@ -2,14 +2,14 @@ import { sleep } from 'n8n-workflow';
 
 /** Time as the delivery sees it, in milliseconds. Tests bring a clock of their own. */
 export interface Clock {
-	/** Since 1970. */
+	/** Since some moment. It goes on evenly, also where the machine's date and time are set anew. */
 	now(): number;
 	/** Resolves when so many have passed. */
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** The clock of the machine, and n8n's `sleep`. */
-export const systemClock: Clock = { now: Date.now, sleep };
+/** The clock of the process, and n8n's `sleep`. */
+export const systemClock: Clock = { now: () => performance.now(), sleep };
 
 /** How long a pause may go on after n8n cancelled the execution. */
 const SLICE = 200;

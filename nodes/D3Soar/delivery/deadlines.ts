@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { systemClock } from './clock';
 
 /** How often the clock is looked at; a deadline is kept to within this many milliseconds. */
 const LOOK_EVERY = 100;
@@ -18,7 +18,7 @@ export class Deadlines {
 	 */
 	async within<T>(milliseconds: number, task: (late: AbortSignal) => Promise<T>): Promise<T> {
 		const controller = new AbortController();
-		this.running.set(controller, Date.now() + milliseconds);
+		this.running.set(controller, systemClock.now() + milliseconds);
 		if (!this.watching) void this.watch();
 		try {
 			return await task(controller.signal);
@@ -30,9 +30,9 @@ export class Deadlines {
 	private async watch(): Promise<void> {
 		this.watching = true;
 		while (this.running.size > 0) {
-			await sleep(LOOK_EVERY);
+			await systemClock.sleep(LOOK_EVERY);
 			for (const [controller, due] of this.running) {
-				if (Date.now() >= due) controller.abort();
+				if (systemClock.now() >= due) controller.abort();
 			}
 		}
 		this.watching = false;

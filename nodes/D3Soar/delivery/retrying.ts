@@ -95,7 +95,7 @@ export class Retrying {
 			this.holds++;
 			this.lastHold = now;
 		}
-		const asked = milliseconds(miss.retryAfter, now);
+		const asked = milliseconds(miss.retryAfter);
 		return asked === undefined ? this.growing(this.holds) : Math.min(asked, LONGEST_PAUSE);
 	}
 
@@ -112,9 +112,9 @@ export class Retrying {
  * @returns `undefined` also for a date that is over: where clocks differ each one is, and not to pause at
  * all would keep D3 busy with requests that it does not take.
  */
-function milliseconds(retryAfter: string | undefined, now: number): number | undefined {
+function milliseconds(retryAfter: string | undefined): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-	const date = DateTime.fromHTTP(retryAfter);
-	return date.isValid && date.toMillis() > now ? date.toMillis() - now : undefined;
+	const left = DateTime.fromHTTP(retryAfter).diffNow().toMillis();
+	return left > 0 ? left : undefined;
 }

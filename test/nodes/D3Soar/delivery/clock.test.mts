@@ -1,10 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { pause } from '../../../../nodes/D3Soar/delivery/clock.ts';
+import { pause, systemClock } from '../../../../nodes/D3Soar/delivery/clock.ts';
 import { Deadlines } from '../../../../nodes/D3Soar/delivery/deadlines.ts';
 import { FakeClock } from '../../../fakeClock.mts';
 
+const HOUR = 3_600_000;
+
+/** Sets the machine's date and time anew, as a time server does, or a laptop that wakes. */
+function setDate(hours: number) {
+	jest.spyOn(Date, 'now').mockReturnValue(Date.now() + hours * HOUR);
+}
+afterEach(() => jest.restoreAllMocks());
+
 describe('a pause', () => {
+	it('takes no longer, and no shorter, when the date is set anew', async () => {
+		const forever = () => false;
+		const paused = pause(systemClock, 300, forever);
+		setDate(-1);
+		await paused;
+		const began = performance.now();
+		const again = pause(systemClock, 300, forever);
+		setDate(1);
+		await again;
+		expect(performance.now() - began).toBeGreaterThanOrEqual(299);
+	});
+
 	it('takes its time in slices, so that a cancelled execution need not wait for it', async () => {
 		const clock = new FakeClock();
 		await clock.until(pause(clock, 450, () => false));
@@ -42,6 +62,16 @@ describe('a deadline', () => {
 	// An answer that drips for ever holds the node up for ever otherwise.
 	it('ends what takes too long', async () => {
 		await new Deadlines().within(100, untilAborted);
+	});
+
+	// What was sent and is ended counts as perhaps done.
+	it('is not there earlier when the date is set anew', async () => {
+		const late = await new Deadlines().within(5000, async (signal) => {
+			setDate(1);
+			await sleep(300);
+			return signal.aborted;
+		});
+		expect(late).toBe(false);
 	});
 
 	it('ends nothing else', async () => {

@@ -1,3 +1,5 @@
+import { Settings } from 'luxon';
+
 import { miss, type Cause, type Miss } from '../../../../nodes/D3Soar/delivery/outcome.ts';
 import { Retrying, type Patience } from '../../../../nodes/D3Soar/delivery/retrying.ts';
 import { FakeClock } from '../../../fakeClock.mts';
@@ -74,6 +76,11 @@ describe('what is sent again', () => {
 });
 
 describe('the pause', () => {
+	const { now } = Settings;
+	afterEach(() => {
+		Settings.now = now;
+	});
+
 	it('doubles from try to try up to a minute', () => {
 		const read: Patience = { ...once, effect: 'read' };
 		expect(
@@ -104,6 +111,7 @@ describe('the pause', () => {
 		['7 seconds', 1000],
 		['', 1000],
 	])('is what Retry-After asks, up to a minute: %p', (retryAfter, pause) => {
+		Settings.now = () => NOW;
 		expect(pauseAfter(of('rateLimit', { retryAfter }))).toBe(pause);
 	});
 
