@@ -29,7 +29,8 @@ import {
 } from './scenarios.mts';
 import type { Startup } from './startup.mts';
 
-const RUNS_OF_STARTUP = 5;
+/** How often the package is loaded in each run. */
+const LOADED_IN_A_RUN = 5;
 
 const { quick, ...chosen } = parseArgs({
 	options: {
@@ -88,8 +89,10 @@ async function settingFor(script: string): Promise<Setting> {
 
 async function findAll(setting: Setting, sizes: Sizes): Promise<Findings> {
 	const figures = new Figures();
+	const startups: Startup[] = [];
 	const jobs = jobsOf(sizes);
 	for (let run = 1; run <= runs; run++) {
+		for (let time = 0; time < LOADED_IN_A_RUN; time++) startups.push(await startup(setting));
 		for (const [index, job] of jobs.entries()) {
 			interruption.signal.throwIfAborted();
 			const measurement = await measure(job, setting);
@@ -103,7 +106,7 @@ async function findAll(setting: Setting, sizes: Sizes): Promise<Findings> {
 	return {
 		figures,
 		live: await liveHeaps(setting, sizes),
-		startups: await startups(setting),
+		startups,
 		profiles: await profiles(setting, sizes),
 	};
 }
@@ -127,14 +130,11 @@ async function liveHeaps(setting: Setting, sizes: Sizes): Promise<Findings['live
 	return live;
 }
 
-async function startups(setting: Setting): Promise<Startup[]> {
-	const startups: Startup[] = [];
-	for (let run = 0; run < RUNS_OF_STARTUP; run++) {
-		const child = startClient('startup.mts', setting);
-		startups.push(await ask<Startup>(child, 'load'));
-		await end(child);
-	}
-	return startups;
+async function startup(setting: Setting): Promise<Startup> {
+	const child = startClient('startup.mts', setting);
+	const told = await ask<Startup>(child, 'load');
+	await end(child);
+	return told;
 }
 
 /** Where the CPU time goes, without an expression, so that the request itself is seen. */

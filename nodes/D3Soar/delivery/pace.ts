@@ -6,6 +6,12 @@ const SECOND = 1001;
 /** The longest time in milliseconds for which a request is thought to be on its way to D3. */
 const LONGEST_WAY = 100;
 
+/**
+ * Milliseconds between two starts, so that one is on its way before the next is made ready. Together,
+ * all of them would arrive later than they start.
+ */
+const APART = 1;
+
 /** How often it is seen again how long there is to wait, in milliseconds. */
 const LOOK_AGAIN = 25;
 
@@ -31,6 +37,7 @@ export class Pace {
 	 */
 	private quickest: number | undefined;
 	private started = 0;
+	private lastStart = -Infinity;
 	private notBefore = 0;
 	private last: Promise<unknown> = Promise.resolve();
 
@@ -44,8 +51,7 @@ export class Pace {
 	/** Resolves when a request may start; with nothing if the run ended before. */
 	async turn(): Promise<Start | undefined> {
 		const mine = this.last.then(async () => await this.wait());
-		// One is on its way before the next is made ready: together, all would arrive later than they start.
-		this.last = mine.then(async () => await this.clock.sleep(0));
+		this.last = mine;
 		return await mine;
 	}
 
@@ -66,11 +72,14 @@ export class Pace {
 	}
 
 	private earliestStart(): number {
-		const isFull = this.perSecond > 0 && this.starts.length >= this.perSecond;
-		return Math.max(this.notBefore, isFull ? this.countsUntil(this.oldest()) : 0);
+		if (this.perSecond === 0) return this.notBefore;
+		const isFull = this.starts.length >= this.perSecond;
+		const next = isFull ? this.countsUntil(this.oldest()) : 0;
+		return Math.max(this.notBefore, next, this.lastStart + APART);
 	}
 
 	private start(now: number): Start {
+		this.lastStart = now;
 		const counted: Counted = { at: now, took: Infinity };
 		const tells = this.started++ >= this.perSecond;
 		if (this.starts.length < this.perSecond) this.starts.push(counted);

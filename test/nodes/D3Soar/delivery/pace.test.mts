@@ -36,21 +36,14 @@ it('never lets more start in any second, whichever second one looks at', async (
 
 it('lets the first of them start at once, and wastes next to nothing of the limit', async () => {
 	const starts = await startsOf(1000, 50);
-	expect(starts.slice(0, 50)).toEqual(Array(50).fill(0));
+	expect(starts[49]).toBeLessThan(50);
 	// 1000 at 50 per second take at least 19 seconds.
 	expect(starts.at(-1)! / 19_000).toBeLessThanOrEqual(1.02);
 });
 
 // n8n takes a while to make a request ready. Ten at once would all arrive late, by ten times that.
 it('lets one be on its way before the next starts', async () => {
-	const clock = new FakeClock();
-	const pace = new Pace(clock, 50, forever);
-	const started: number[] = [];
-	const all = [1, 2].map(async (which) => await pace.turn().then(() => started.push(which)));
-	await new Promise(setImmediate);
-	expect(started).toEqual([1]);
-	await clock.until(Promise.all(all));
-	expect(started).toEqual([1, 2]);
+	expect(await startsOf(5, 50)).toEqual([0, 1, 2, 3, 4]);
 });
 
 // A first request that has to warm up arrives late; the one that starts a second after it does not.
@@ -77,7 +70,7 @@ it('holds everybody back together when D3 asks for it', async () => {
 	await clock.until(
 		Promise.all([1, 2, 3].map(async () => await pace.turn().then(() => starts.push(clock.now())))),
 	);
-	expect(starts).toEqual([30_000, 30_000, 30_000]);
+	expect(starts).toEqual([30_000, 30_001, 30_002]);
 });
 
 it('keeps a longer pause where a shorter one is asked for afterwards', async () => {
