@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+/** What all that n8n loads have in common, and what is loaded when one of them runs. */
+const SHARED = 'dist/shared.js';
+const RUNNING = 'dist/running.js';
 const load = createRequire(join(process.cwd(), 'package.json'));
 
 /** A node or a credential, as far as its icon goes. */
@@ -16,7 +19,12 @@ const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 	n8n: { nodes: string[]; credentials: string[] };
 };
 const entries = [...n8n.nodes, ...n8n.credentials];
-const complaints = [...contentComplaints(), ...entryComplaints(), ...noticeComplaints()];
+const complaints = [
+	...contentComplaints(),
+	...entryComplaints(),
+	...startComplaints(),
+	...noticeComplaints(),
+];
 if (complaints.length > 0) {
 	console.error(`The package is not as it should be:\n  ${complaints.join('\n  ')}`);
 	process.exit(1);
@@ -47,7 +55,7 @@ function filesToPublish(): string[] {
 function expectedFiles(): string[] {
 	const copied = globSync(['nodes/**/*.node.json', 'icons/*.svg']);
 	const inDist = copied.map((file) => join('dist', file).split(sep).join('/'));
-	return [...entries, 'dist/shared.js', ...inDist, ...PAPERS].sort();
+	return [...entries, SHARED, RUNNING, ...inDist, ...PAPERS].sort();
 }
 
 /** What package.json names for n8n and is not there, or has no icon or codex file. */
@@ -65,6 +73,12 @@ function entryComplaints(): string[] {
 		...withoutCodex.map((codex) => `missing: ${codex}`),
 		...entries.filter((entry) => existsSync(entry)).flatMap(iconComplaints),
 	];
+}
+
+/** What n8n would load when it starts although only a run needs it; all entries are loaded by now. */
+function startComplaints(): string[] {
+	const loaded = Object.keys(load.cache).includes(resolve(RUNNING));
+	return loaded ? [`loaded before anything runs: ${RUNNING}`] : [];
 }
 
 /** The license of Windows' zone names wants its notice in every copy of them. */

@@ -2,18 +2,22 @@ import {
 	NodeConnectionTypes,
 	NodeOperationError,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type INodeExecutionData,
+	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { deliver } from './delivery/deliver';
 import { properties } from './description';
-import { searchIncidents } from './pickers/incidents';
-import { searchUserNames, searchUsers } from './pickers/users';
 import { commandOf } from './resources';
 
-/** The action node: sends one D3 command for each input item. */
+/**
+ * The action node: sends one D3 command for each input item.
+ *
+ * n8n loads this file whenever it starts, only to show the node. What runs a workflow or fills a list is
+ * loaded when that happens first.
+ */
 export class D3Soar implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'D3 SOAR',
@@ -32,7 +36,34 @@ export class D3Soar implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchIncidents, searchUserNames, searchUsers } };
+	methods = {
+		listSearch: {
+			async searchIncidents(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+				paginationToken?: string,
+			): Promise<INodeListSearchResult> {
+				const { searchIncidents } = await import('./pickers/incidents');
+				return await searchIncidents.call(this, filter, paginationToken);
+			},
+
+			async searchUserNames(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				const { searchUserNames } = await import('./pickers/users');
+				return await searchUserNames.call(this, filter);
+			},
+
+			async searchUsers(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				const { searchUsers } = await import('./pickers/users');
+				return await searchUsers.call(this, filter);
+			},
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
@@ -45,6 +76,7 @@ export class D3Soar implements INodeType {
 				{ description: 'Choose the resource and the operation again, or update the package.' },
 			);
 		}
+		const { deliver } = await import('./delivery/deliver');
 		return [await deliver(this, command)];
 	}
 }

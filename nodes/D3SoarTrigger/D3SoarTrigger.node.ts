@@ -7,9 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { properties } from './fields';
-import { poll } from './poll';
 
-/** The trigger: polls D3's listings and gives what is new in them. */
+/** The trigger: polls D3's listings and gives what is new in them. What polls is loaded by the first poll. */
 export class D3SoarTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'D3 SOAR Trigger',
@@ -28,6 +27,7 @@ export class D3SoarTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const { poll } = await import('./poll');
 		return await poll(this);
 	}
 }
