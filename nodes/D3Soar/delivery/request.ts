@@ -17,6 +17,9 @@ type Stream = Extract<IN8nHttpFullResponse['body'], { destroy(): unknown }>;
 /** The most that is read of one answer. */
 export const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
+/** Why a request's signal is aborted. Made once: to make an error costs more than to abort. */
+const HUNG_UP = new Error('The answer was read or is no longer waited for');
+
 /** What a request needs to go out, apart from what it says. */
 export interface Sender {
 	/** n8n's functions: its helper signs and sends. */
@@ -101,7 +104,7 @@ export async function send(
 function hangUpOf(request: IHttpRequestOptions): () => void {
 	const hungUp = new AbortController();
 	const { signal } = hungUp;
-	const hangUp = () => hungUp.abort();
+	const hangUp = () => hungUp.abort(HUNG_UP);
 	Object.defineProperty(request, 'abortSignal', {
 		enumerable: true,
 		get: () => signal,
