@@ -5,7 +5,8 @@ const { n8n } = require('./package.json');
 /**
  * What n8n loads, and two files more instead of one for each source, which took more than twice as long to find,
  * read and compile. n8n does that whenever it starts: then it needs what the nodes and the credential show
- * (`shared`), and only when one of them runs the rest (`running`).
+ * (`shared`), and only when one of them runs the rest (`running`). Their names tell their content: where an update
+ * replaces the files of an n8n that goes on running, the first run then finds no file rather than another version's.
  */
 async function code() {
 	const { rolldown } = await import('rolldown');
@@ -22,7 +23,7 @@ async function code() {
 		format: 'cjs',
 		strict: true,
 		exports: 'named',
-		chunkFileNames: '[name].js',
+		chunkFileNames: '[name]-[hash].js',
 		codeSplitting: {
 			groups: [{ name: 'shared', tags: ['$initial'], priority: 1 }, { name: 'running' }],
 		},

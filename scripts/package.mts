@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-/** What all that n8n loads have in common, and what is loaded when one of them runs. */
-const SHARED = 'dist/shared.js';
-const RUNNING = 'dist/running.js';
+/** What all that n8n loads have in common, and what is loaded when one of them runs; each is one file. */
+const SHARED = builtAs('dist/shared-*.js');
+const RUNNING = builtAs('dist/running-*.js');
 const load = createRequire(join(process.cwd(), 'package.json'));
 
 /** A node or a credential, as far as its icon goes. */
@@ -28,6 +28,12 @@ const complaints = [
 if (complaints.length > 0) {
 	console.error(`The package is not as it should be:\n  ${complaints.join('\n  ')}`);
 	process.exit(1);
+}
+
+/** The file whose name ends in what stands for its content; the pattern itself where there is not just one. */
+function builtAs(pattern: string): string {
+	const files = globSync(pattern).map((file) => file.split(sep).join('/'));
+	return files.length === 1 ? files[0]! : pattern;
 }
 
 /** What the packed file lacks, and what it holds without need. */
