@@ -11,7 +11,6 @@ import { watch } from 'rolldown';
 
 import config from '../rolldown.config.cjs';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.mts';
-import { print, UserFacingError, withProgress } from './command.cjs';
 import { installN8n, installProject } from '../test/support/n8n/install.mts';
 import {
 	RestClient,
@@ -20,6 +19,7 @@ import {
 	type WorkflowFile,
 } from '../test/support/n8n/rest.mts';
 import { requireFree, startServer, type Server } from '../test/support/n8n/server.mts';
+import { print, UserFacingError, withProgress } from './command.cjs';
 
 /** Only this machine can reach the n8n that it is for. */
 const LOGIN: Login = { email: 'demo@example.com', password: 'D3soar-demo' };
@@ -69,7 +69,8 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<v
 			installProject(userFolder, signal),
 		);
 		const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-		// n8n's switch for developers of nodes: it watches the installed packages, and tells open editors.
+		// n8n's switch for developers of nodes: it watches the installed packages and tells open editors. See
+		// setupHotReload in packages/cli/src/load-nodes-and-credentials.ts of n8n; read in 2.41.1.
 		const env = options.watch ? { N8N_DEV_RELOAD: 'true' } : {};
 		server = await startServer({ script, userFolder, port, timezone, env, signal });
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const README = 'README.md';
-const TABLE = /(<!-- coverage -->\n)[\s\S]*?(<!-- \/coverage -->)/;
+const TABLE = /(<!-- operations -->\n)[\s\S]*?(<!-- \/operations -->)/;
 
 /** What sending twice does, in a user's words. */
 const EFFECTS = {
@@ -40,6 +40,7 @@ const table = [
 	...rows,
 ];
 const readme = await readFile(README, 'utf8');
+if (!TABLE.test(readme)) throw new Error(`${README} has no place for the table: ${TABLE}`);
 const renewed = readme.replace(TABLE, `$1${table.join('\n')}\n$2`);
 
 if (!process.argv.includes('--check')) {
