@@ -1,6 +1,6 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { itemsOf, type RestClient, type WorkflowFile } from '../../scripts/n8n/rest.mts';
+import { itemsOf, type RestClient, type WorkflowFile } from '../support/n8n/rest.mts';
 import {
 	createTask,
 	credentialFor,

@@ -1,6 +1,6 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 
-import type { Login } from '../../scripts/n8n/rest.mts';
+import type { Login } from '../support/n8n/rest.mts';
 
 /** How long somebody waits for what takes a second, in milliseconds. */
 const PATIENCE = 30_000;

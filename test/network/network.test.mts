@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
-import type { TestResult } from '../../scripts/n8n/rest.mts';
+import type { TestResult } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
 import {

@@ -1,5 +1,5 @@
-import { say } from '../../scripts/n8n/command.mts';
-import { RestClient } from '../../scripts/n8n/rest.mts';
+import { print } from '../../scripts/command.cjs';
+import { RestClient } from '../support/n8n/rest.mts';
 import {
 	LOGIN,
 	PATIENCE,
@@ -52,7 +52,7 @@ async function killAndRetry(batchSize?: number) {
 	const again = await rest.retry(crashed, false);
 	const times = [...simulator.ledger.timesMade().values()];
 	const doubled = times.filter((count) => count > 1).length;
-	say(
+	print(
 		`${madeBefore} of ${COUNT} tasks made when n8n was killed, ${doubled} of them twice by Retry.`,
 	);
 	return { crashed, again, madeBefore, times, doubled };

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { RestClient, StoredWorkflow, WorkflowFile } from '../../scripts/n8n/rest.mts';
-import type { Server } from '../../scripts/n8n/server.mts';
+import type { RestClient, StoredWorkflow, WorkflowFile } from '../support/n8n/rest.mts';
+import type { Server } from '../support/n8n/server.mts';
 import {
 	createTask,
 	credentialFor,

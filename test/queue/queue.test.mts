@@ -1,5 +1,5 @@
-import { say } from '../../scripts/n8n/command.mts';
-import type { RestClient } from '../../scripts/n8n/rest.mts';
+import { print } from '../../scripts/command.cjs';
+import type { RestClient } from '../support/n8n/rest.mts';
 import {
 	PATIENCE,
 	startRealN8n,
@@ -65,7 +65,7 @@ async function runMany(executions: number, tasks: number, options: SimulatorOpti
 	const ids = await n8n.executionsOf(workflow);
 	const statuses = await Promise.all(ids.map(async (id) => (await n8n.finished(id)).status));
 	const { tasks: made, requests, mostInFlight } = simulator.ledger;
-	say(
+	print(
 		`${made.length} tasks of ${executions} executions in ${seconds.toFixed(1)} s: ${Math.round(made.length / seconds)} per second, at most ${mostInFlight} requests at once, ${requests.length} requests`,
 	);
 	return { ids, statuses };
@@ -94,7 +94,7 @@ describe('two workers', () => {
 		expect(timesMade()).toEqual(Array.from({ length: 2000 }, () => 1));
 		for (const { server } of workers) {
 			const ran = await ranBy(server);
-			say(`One worker ran ${ran.length} executions.`);
+			print(`One worker ran ${ran.length} executions.`);
 			expect(ran.filter((id) => ids.includes(id))).not.toEqual([]);
 		}
 	});
@@ -146,7 +146,7 @@ describe('a worker that is killed in the middle of the node', () => {
 		const failed = await n8n.finished(id!);
 		const madeBefore = timesMade().length;
 		const found = Math.round((Date.now() - killed) / 1000);
-		say(`${madeBefore} of 100 tasks made; n8n called it failed after ${found} s.`);
+		print(`${madeBefore} of 100 tasks made; n8n called it failed after ${found} s.`);
 		expect(failed.status).toBe('error');
 		expect(failed.data.resultData.error?.message).toMatch(/failed to be processed too many times/);
 		// Neither what the node remembered nor the input, for all that n8n saves progress here.
@@ -161,6 +161,6 @@ describe('a worker that is killed in the middle of the node', () => {
 		await post(main.server, workflow, named('killed', 100));
 		await until(() => timesMade().length >= 100, 'the other half');
 		const doubled = timesMade().filter((times) => times > 1).length;
-		say(`${doubled} tasks were made twice when the same names were posted again.`);
+		print(`${doubled} tasks were made twice when the same names were posted again.`);
 	});
 });

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { lastLines, patiently, run } from '../../scripts/n8n/command.mts';
-import { installDebianPackages } from '../../scripts/n8n/debian.mts';
-import { freePort } from '../../scripts/n8n/server.mts';
+import { lastLines, withProgress, run } from '../../scripts/command.cjs';
+import { installDebianPackages } from '../support/n8n/debian.mts';
+import { freePort } from '../support/n8n/server.mts';
 
 /** Seconds until a start is given up. */
 const PATIENCE = 60;
@@ -27,7 +27,7 @@ export interface Service {
 	end(): Promise<void>;
 }
 
-/** @throws Trouble if it is not installed and cannot be. */
+/** @throws UserFacingError if it is not installed and cannot be. */
 export async function startRedis(): Promise<Service> {
 	const program = await installed('Redis', 'redis-server', 'redis-server');
 	const port = String(await freePort());
@@ -40,14 +40,14 @@ export async function startRedis(): Promise<Service> {
 	});
 }
 
-/** @throws Trouble if it is not installed and cannot be. */
+/** @throws UserFacingError if it is not installed and cannot be. */
 export async function startPostgres(): Promise<Service> {
 	const initdb = await installed('PostgreSQL', 'initdb', 'postgresql');
 	const port = String(await freePort());
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-postgres-'));
 	const data = join(folder, 'data');
 	const user = await userOf(folder);
-	await patiently('Making a PostgreSQL database', async () => {
+	await withProgress('Making a PostgreSQL database', async () => {
 		const [program, ...words] = [...user, initdb, '--no-sync', '--encoding', 'UTF8'];
 		const access = ['--pgdata', data, '--username', 'n8n', '--auth', 'trust'];
 		await run(program!, [...words, '--locale', 'C', ...access], { cwd: folder });

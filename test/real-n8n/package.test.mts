@@ -10,7 +10,7 @@ import {
 	type RestClient,
 	type StoredCredential,
 	type WorkflowFile,
-} from '../../scripts/n8n/rest.mts';
+} from '../support/n8n/rest.mts';
 import {
 	createTask,
 	credentialFor,

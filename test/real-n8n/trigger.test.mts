@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import { installN8n, installProject } from '../support/n8n/install.mts';
 import {
 	itemsOf,
 	RestClient,
 	type StoredWorkflow,
 	type WorkflowFile,
-} from '../../scripts/n8n/rest.mts';
-import { startServer, type Server } from '../../scripts/n8n/server.mts';
+} from '../support/n8n/rest.mts';
+import { startServer, type Server } from '../support/n8n/server.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
 

@@ -5,14 +5,14 @@ import { basename, join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import { installN8n, installProject } from '../support/n8n/install.mts';
 import {
 	RestClient,
 	RestFailure,
 	type Execution,
 	type WorkflowFile,
-} from '../../scripts/n8n/rest.mts';
-import { startServer } from '../../scripts/n8n/server.mts';
+} from '../support/n8n/rest.mts';
+import { startServer } from '../support/n8n/server.mts';
 import { echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { everythingIn, type Written } from './n8nStorage.mts';

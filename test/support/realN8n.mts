@@ -12,9 +12,9 @@ import type {
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
-import { RestClient, type Execution, type WorkflowFile } from '../../scripts/n8n/rest.mts';
-import { startServer, type Server, type ServerOptions } from '../../scripts/n8n/server.mts';
+import { installN8n, installProject } from './n8n/install.mts';
+import { RestClient, type Execution, type WorkflowFile } from './n8n/rest.mts';
+import { startServer, type Server, type ServerOptions } from './n8n/server.mts';
 import type { Simulator } from '../simulator/simulator.mts';
 
 /** Half an hour off every whole hour, and not the zone of the process: see jest.config.cjs. */

@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installNode, N8N_VERSION, packProject } from '../../scripts/n8n/install.mts';
-import { itemsOf } from '../../scripts/n8n/rest.mts';
+import { installNode } from '../../scripts/command.cjs';
+import { N8N_VERSION, packProject } from '../support/n8n/install.mts';
+import { itemsOf } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
 import {
 	createTask,

@@ -9,7 +9,8 @@ const response = {
 	contextData: [row('1', 'Successful'), row('2', 'Failed'), row('3', 'Successful')],
 } as never;
 const accepted: Outcome = { kind: 'accepted', response, sentAt };
-const share = (...incidents: string[]) => outcomeForItem(accepted, { incidentNumbers: incidents } as never);
+const share = (...incidents: string[]) =>
+	outcomeForItem(accepted, { incidentNumbers: incidents } as never);
 
 it('what D3 did is accepted, with its own rows', () => {
 	expect(share('1')).toEqual({ ...accepted, rows: [row('1', 'Successful')] });

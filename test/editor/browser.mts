@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { Trouble } from './n8n/command.mts';
-import { installDebianPackages } from './n8n/debian.mts';
+import { UserFacingError } from '../../scripts/command.cjs';
+import { installDebianPackages } from '../support/n8n/debian.mts';
 
 /** What Chromium and Chrome are called where they are installed. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -20,7 +20,7 @@ const PACKAGES = ['chromium', 'fonts-liberation'];
  * Finds a Chromium on this machine; on Debian and Ubuntu, root gets it installed.
  *
  * @returns the path of the program.
- * @throws Trouble if there is none.
+ * @throws UserFacingError if there is none.
  */
 export async function installBrowser(): Promise<string> {
 	const found = browser();
@@ -28,7 +28,7 @@ export async function installBrowser(): Promise<string> {
 	await installDebianPackages('Chromium or Google Chrome', PACKAGES);
 	const installed = browser();
 	if (installed === undefined) {
-		throw new Trouble(
+		throw new UserFacingError(
 			'apt-get has installed Chromium, and it is not on the path. Put it there and try again.',
 		);
 	}

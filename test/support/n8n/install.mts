@@ -1,13 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-import { npm, patiently, Trouble } from './command.mts';
-
-const load = createRequire(join(process.cwd(), 'package.json'));
-const nodePackage = load('./scripts/nodePackage.cjs') as () => string;
+import { cacheFolder, npm, UserFacingError, withProgress } from '../../../scripts/command.cjs';
 
 /** The newest n8n whose dependencies npm can resolve completely. */
 export const N8N_VERSION = '2.41.1';
@@ -25,7 +21,7 @@ const COMPILERS = ['python3', 'make', 'g++'];
  * Installs n8n into the cache folder, unless it is there.
  *
  * @returns the path of n8n's start script.
- * @throws Trouble if something is missing on this machine.
+ * @throws UserFacingError if something is missing on this machine.
  */
 export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): Promise<string> {
 	const folder = join(cacheFolder(), `n8n-${version}`);
@@ -34,21 +30,21 @@ export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): P
 	const complete = join(folder, 'complete');
 	if (existsSync(complete)) return script;
 
-	demandCompilers();
+	requireCompilers();
 	const headers = nodeHeaders();
-	await patiently(
+	await withProgress(
 		`Installing n8n ${version} into ${folder}, once: 3 to 10 minutes, 3 GB`,
 		async () => {
 			await rm(folder, { recursive: true, force: true });
 			await mkdir(folder, { recursive: true });
-			await demandSpace(folder);
+			await requireSpace(folder);
 			const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
 			await writeFile(join(folder, 'package.json'), `${holder}\n`);
 			// With scripts on, a dependency would load a binary from elsewhere.
 			await npm(['install', `n8n@${version}`, '--ignore-scripts'], { cwd: folder, signal });
 		},
 	);
-	await patiently('Compiling sqlite3 for n8n: about a minute', async () => {
+	await withProgress('Compiling sqlite3 for n8n: about a minute', async () => {
 		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
 			cwd: folder,
 			env: { ...process.env, npm_config_nodedir: headers },
@@ -59,42 +55,12 @@ export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): P
 	return script;
 }
 
-/**
- * Installs a Node.js into the cache folder, unless it is there.
- *
- * @returns the path of the program.
- */
-export async function installNode(version: string): Promise<string> {
-	const folder = join(cacheFolder(), `node-${version}`);
-	const name = nodePackage();
-	const file = process.platform === 'win32' ? 'node.exe' : 'node';
-	const program = join(folder, 'node_modules', name, 'bin', file);
-	if (existsSync(program)) return program;
-
-	await mkdir(folder, { recursive: true });
-	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-	await patiently(`Installing Node.js ${version}, once`, () =>
-		npm(['install', `${name}@${version}`, '--ignore-scripts'], { cwd: folder }),
-	);
-	return program;
-}
-
-function cacheFolder(): string {
-	const folder = process.env.D3SOAR_CACHE;
-	if (folder === undefined) {
-		throw new Trouble(
-			"Start this with one of npm's scripts, such as npm start, npm run test:n8n or npm run bench: they know where n8n is kept, and bring the right Node.js.",
-		);
-	}
-	return folder;
-}
-
-function demandCompilers(): void {
+function requireCompilers(): void {
 	const missing = COMPILERS.filter(
 		(program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
 	);
 	if (missing.length > 0) {
-		throw new Trouble(
+		throw new UserFacingError(
 			`To install n8n, its database driver sqlite3 has to be compiled, and ${missing.join(' and ')} cannot be found. Install ${COMPILERS.join(', ')} (on Debian or Ubuntu: apt-get install python3 make g++) and try again.`,
 		);
 	}
@@ -104,19 +70,19 @@ function demandCompilers(): void {
 function nodeHeaders(): string {
 	const folder = dirname(dirname(process.execPath));
 	if (!existsSync(join(folder, 'include', 'node', 'node_api.h'))) {
-		throw new Trouble(
+		throw new UserFacingError(
 			`To install n8n, the headers of Node.js are needed in ${join(folder, 'include', 'node')}, and they are not there. Use the Node.js 24 of https://nodejs.org, which has them, and try again.`,
 		);
 	}
 	return folder;
 }
 
-async function demandSpace(folder: string): Promise<void> {
+async function requireSpace(folder: string): Promise<void> {
 	const { bavail, bsize } = await statfs(folder);
 	const free = bavail * bsize;
 	if (free < BYTES_NEEDED) {
 		const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
-		throw new Trouble(
+		throw new UserFacingError(
 			`n8n needs ${gigabytes(BYTES_NEEDED)} of disk space in ${folder}, and ${gigabytes(free)} are free. Make room, or name a folder on another disk in the environment variable D3SOAR_CACHE, and try again.`,
 		);
 	}
@@ -126,19 +92,21 @@ async function demandSpace(folder: string): Promise<void> {
  * Packs this project and installs it into an n8n.
  *
  * @param userFolder n8n's user folder. The n8n has to be started afterwards.
+ * @returns the folder of the installed package.
  */
-export async function installProject(userFolder: string, signal?: AbortSignal): Promise<void> {
+export async function installProject(userFolder: string, signal?: AbortSignal): Promise<string> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	await writeFile(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
 	const packed = await packProject(userFolder, signal);
 	await npm(['install', packed, '--legacy-peer-deps', '--ignore-scripts'], { cwd: nodes, signal });
+	return join(nodes, 'node_modules', 'n8n-nodes-d3soar');
 }
 
 /** @returns the path of the file that npm would publish, in the folder. */
 export async function packProject(folder: string, signal?: AbortSignal): Promise<string> {
-	const words = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
-	const packed = await npm(words, { cwd: process.cwd(), signal });
+	const args = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
+	const packed = await npm(args, { cwd: process.cwd(), signal });
 	const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
 	return join(folder, filename);
 }

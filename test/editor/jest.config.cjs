@@ -1,5 +1,5 @@
 /** The tests that use n8n's editor in a browser: one at a time, and in no hurry. */
-const config = require('./jest.real-n8n.config.cjs');
+const config = require('../real-n8n/jest.config.cjs');
 
 module.exports = {
 	...config,

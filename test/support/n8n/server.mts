@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { killGroup, lastLines, patiently, Trouble } from './command.mts';
+import { killGroup, lastLines, withProgress, UserFacingError } from '../../../scripts/command.cjs';
 
 /** Seconds until a start is given up; the first one on a machine fills the database. */
 const PATIENCE = 180;
@@ -46,20 +46,20 @@ export interface Server {
 /**
  * Starts n8n, reachable from this machine only, and waits until it is ready to be used.
  *
- * @throws Trouble if the port is busy or n8n does not start.
+ * @throws UserFacingError if the port is busy or n8n does not start.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
 	const { role = 'main', node = process.execPath, userFolder: folder } = options;
 	const port = options.port ?? (await freePort());
-	await demandFree(port);
+	await requireFree(port);
 	const env = environment(options, port, await freePort());
 	await mkdir(folder, { recursive: true });
 	const logFile = join(folder, `n8n-${role}-${port}.log`);
 	const log = await open(logFile, 'a');
-	const guard = join(process.cwd(), 'scripts', 'n8n', 'endWithParent.cjs');
+	const guard = join(process.cwd(), 'test', 'support', 'n8n', 'endWithParent.cjs');
 	options.signal?.throwIfAborted();
-	const word = role === 'main' ? 'start' : 'worker';
-	const child = spawn(node, ['--require', guard, options.script, word], {
+	const command = role === 'main' ? 'start' : 'worker';
+	const child = spawn(node, ['--require', guard, options.script, command], {
 		// n8n reads a file .env where it is started.
 		cwd: folder,
 		env,
@@ -72,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	try {
 		// Older lines of n8n are healthy before anything else answers.
 		const paths = role === 'main' ? [HEALTH, '/rest/settings'] : [HEALTH];
-		await patiently(role === 'main' ? 'Starting n8n' : 'Starting a worker of n8n', async () => {
+		await withProgress(role === 'main' ? 'Starting n8n' : 'Starting a worker of n8n', async () => {
 			const urls = paths.map((path) => `http://127.0.0.1:${port}${path}`);
 			await ready(child, urls, logFile, options.signal);
 		});
@@ -120,7 +120,7 @@ async function ready(
 		const over = child.exitCode !== null || child.signalCode !== null;
 		if (over || Date.now() > until) {
 			const what = over ? 'n8n ended while it was starting' : `n8n was not ready in ${PATIENCE} s`;
-			throw new Trouble(
+			throw new UserFacingError(
 				`${what}. The end of its log:\n${lastLines(await readFile(logFile, 'utf8'))}`,
 			);
 		}
@@ -179,17 +179,17 @@ export async function freePort(): Promise<number> {
 	return await listenOnce(0, '127.0.0.1');
 }
 
-/** @throws Trouble if somebody listens on the port, on whatever address. */
-export async function demandFree(port: number): Promise<void> {
+/** @throws UserFacingError if somebody listens on the port, on whatever address. */
+export async function requireFree(port: number): Promise<void> {
 	for (const host of ['127.0.0.1', '::']) {
 		await listenOnce(port, host).catch(({ code }: NodeJS.ErrnoException) => {
 			if (code === 'EADDRINUSE') {
-				throw new Trouble(
+				throw new UserFacingError(
 					`Port ${port} is busy: another program, perhaps another n8n, listens on it. End that program, or choose another port, e.g. N8N_PORT=${port + 1} npm start.`,
 				);
 			}
 			if (code === 'EACCES') {
-				throw new Trouble(
+				throw new UserFacingError(
 					`Port ${port} may not be used by you. Choose one above 1023, e.g. N8N_PORT=5679 npm start.`,
 				);
 			}

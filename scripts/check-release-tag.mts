@@ -5,13 +5,13 @@ const [tag] = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const changelog = readFileSync('CHANGELOG.md', 'utf8');
 
-const complaints = [
+const problems = [
 	...(tag === `v${version}` ? [] : [`The tag is ${tag}, and package.json has version ${version}.`]),
 	...(changelog.includes(`\n## [${version}] - `)
 		? []
 		: [`CHANGELOG.md has no section "## [${version}] - <date>".`]),
 ];
-if (complaints.length > 0) {
-	console.error(complaints.join('\n'));
+if (problems.length > 0) {
+	console.error(problems.join('\n'));
 	process.exit(1);
 }

@@ -1,4 +1,4 @@
-import { parts } from './test/mutation/parts.mts';
+import { parts } from './parts.mts';
 
 const { mutate } = parts[process.env.D3SOAR_PART];
 
@@ -9,7 +9,7 @@ const { mutate } = parts[process.env.D3SOAR_PART];
 export default {
 	testRunner: 'jest',
 	plugins: ['@stryker-mutator/jest-runner'],
-	jest: { configFile: 'jest.mutation.config.cjs', enableFindRelatedTests: false },
+	jest: { configFile: 'test/mutation/jest.config.cjs', enableFindRelatedTests: false },
 	// A mutant meets only the tests that reach its line.
 	coverageAnalysis: 'perTest',
 	mutate,

@@ -1,10 +1,11 @@
 /** Checks what npm would publish: everything that n8n needs, and nothing else. */
-import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+import { npm } from './command.cjs';
+
+const DOCS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
 /** What all that n8n loads have in common, and what is loaded when one of them runs; each is one file. */
 const SHARED = builtAs('dist/shared-*.js');
 const RUNNING = builtAs('dist/running-*.js');
@@ -19,14 +20,14 @@ const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 	n8n: { nodes: string[]; credentials: string[] };
 };
 const entries = [...n8n.nodes, ...n8n.credentials];
-const complaints = [
-	...contentComplaints(),
-	...entryComplaints(),
-	...startComplaints(),
-	...noticeComplaints(),
+const problems = [
+	...(await contentProblems()),
+	...entryProblems(),
+	...startupProblems(),
+	...licenseProblems(),
 ];
-if (complaints.length > 0) {
-	console.error(`The package is not as it should be:\n  ${complaints.join('\n  ')}`);
+if (problems.length > 0) {
+	console.error(`The package is not as it should be:\n  ${problems.join('\n  ')}`);
 	process.exit(1);
 }
 
@@ -37,8 +38,8 @@ function builtAs(pattern: string): string {
 }
 
 /** What the packed file lacks, and what it holds without need. */
-function contentComplaints(): string[] {
-	const packed = filesToPublish();
+async function contentProblems(): Promise<string[]> {
+	const packed = await filesToPublish();
 	const expected = expectedFiles();
 	return [
 		...expected.filter((file) => !packed.includes(file)).map((file) => `missing: ${file}`),
@@ -46,26 +47,21 @@ function contentComplaints(): string[] {
 	];
 }
 
-function filesToPublish(): string[] {
-	const npm = process.env.npm_execpath;
-	const words = ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error'];
-	const report =
-		npm !== undefined && /npm-cli\.c?js$/.test(npm)
-			? execFileSync(process.execPath, [npm, ...words], { encoding: 'utf8' })
-			: execFileSync('npm', words, { encoding: 'utf8' });
+async function filesToPublish(): Promise<string[]> {
+	const report = await npm(['pack', '--dry-run', '--json', '--ignore-scripts']);
 	const [{ files }] = JSON.parse(report) as [{ files: { path: string }[] }];
 	return files.map(({ path }) => path);
 }
 
-/** What n8n loads and what that shares; the codex files and the icons, as they are; and the papers. */
+/** What n8n loads and what that shares; the codex files and the icons, as they are; and the documents. */
 function expectedFiles(): string[] {
 	const copied = globSync(['nodes/**/*.node.json', 'icons/*.svg']);
 	const inDist = copied.map((file) => join('dist', file).split(sep).join('/'));
-	return [...entries, SHARED, RUNNING, ...inDist, ...PAPERS].sort();
+	return [...entries, SHARED, RUNNING, ...inDist, ...DOCS].sort();
 }
 
 /** What package.json names for n8n and is not there, or has no icon or codex file. */
-function entryComplaints(): string[] {
+function entryProblems(): string[] {
 	const absent = entries.filter((entry) => !existsSync(entry));
 	const unnamed = globSync('{nodes/**/*.node,credentials/*.credentials}.ts')
 		.map((source) => `dist/${source.split(sep).join('/').replace(/\.ts$/, '.js')}`)
@@ -77,18 +73,18 @@ function entryComplaints(): string[] {
 		...absent.map((entry) => `named in package.json and not built: ${entry}`),
 		...unnamed.map((built) => `not named in package.json: ${built}`),
 		...withoutCodex.map((codex) => `missing: ${codex}`),
-		...entries.filter((entry) => existsSync(entry)).flatMap(iconComplaints),
+		...entries.filter((entry) => existsSync(entry)).flatMap(iconProblems),
 	];
 }
 
 /** What n8n would load when it starts although only a run needs it; all entries are loaded by now. */
-function startComplaints(): string[] {
+function startupProblems(): string[] {
 	const loaded = Object.keys(load.cache).includes(resolve(RUNNING));
 	return loaded ? [`loaded before anything runs: ${RUNNING}`] : [];
 }
 
 /** The license of Windows' zone names wants its notice in every copy of them. */
-function noticeComplaints(): string[] {
+function licenseProblems(): string[] {
 	const code = globSync('dist/**/*.js').map((path) => readFileSync(path, 'utf8'));
 	const without = code.filter(
 		(text) => text.includes('WINDOWS_ZONES = ') && !text.includes('UNICODE LICENSE'),
@@ -97,7 +93,7 @@ function noticeComplaints(): string[] {
 }
 
 /** The icons that a built node or credential names and that are not in dist. */
-function iconComplaints(entry: string): string[] {
+function iconProblems(entry: string): string[] {
 	return iconsOf(entry)
 		.map((icon) => relative('.', resolve(dirname(entry), icon.replace(/^file:/, ''))))
 		.filter((path) => !existsSync(path) || !path.startsWith('dist'))
