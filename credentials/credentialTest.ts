@@ -1,25 +1,18 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
+import { CREDENTIAL_TEST_MESSAGES } from '../nodes/shared/messages';
+
 /** Statuses that say something else than "a body like that is no command". */
 const ERROR_STATUSES = Array.from({ length: 200 }, (_, index) => 400 + index).filter(
 	(status) => status !== 400,
 );
 
-const NOT_D3 =
-	'This address does not answer as the D3 API does. Check the Server URL: it ends with the site path, e.g. https://soar.example.com/MainApp/VSOC, and must be the address that D3 shows as Request URL, not that of a login page or a proxy.';
-
 /** What the test button says to an HTTP status. */
 function messageFor(status: number): string {
-	if (status === 401 || status === 403) {
-		return 'D3 rejected the key, secret or token. Check that it was generated on the page of the command named in Test Command, and, with JWT, that Username may use it.';
-	}
-	if (status === 429) {
-		return 'D3 limits the rate of requests at the moment. Wait a minute and test again.';
-	}
-	if (status >= 500) {
-		return `The D3 server failed with HTTP status ${status}. Try again later; if it goes on, ask your D3 administrator. The key could not be checked.`;
-	}
-	return NOT_D3;
+	if (status === 401 || status === 403) return CREDENTIAL_TEST_MESSAGES.authentication;
+	if (status === 429) return CREDENTIAL_TEST_MESSAGES.rateLimit;
+	if (status >= 500) return CREDENTIAL_TEST_MESSAGES.serverFailure(status);
+	return CREDENTIAL_TEST_MESSAGES.invalidResponse;
 }
 
 /**
@@ -49,7 +42,11 @@ export const credentialTest: ICredentialTestRequest = {
 		})),
 		{
 			type: 'responseSuccessBody',
-			properties: { key: 'Error', value: undefined, message: NOT_D3 },
+			properties: {
+				key: 'Error',
+				value: undefined,
+				message: CREDENTIAL_TEST_MESSAGES.invalidResponse,
+			},
 		},
 		// n8n's type wants rules of one kind only, its test takes both.
 	] as NonNullable<ICredentialTestRequest['rules']>,

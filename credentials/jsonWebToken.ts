@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { parseJson } from '../nodes/shared/json';
 import { CredentialError } from './CredentialError';
 
 /**
@@ -78,14 +79,7 @@ function isPlaceholder(value: unknown): boolean {
 
 /** A JSON object given as text or as it is; `undefined` if it is anything else. */
 export function parseJsonObject(json: unknown): IDataObject | undefined {
-	let value = json;
-	if (typeof json === 'string') {
-		try {
-			value = JSON.parse(json);
-		} catch {
-			// Text that is no JSON is no object either.
-		}
-	}
+	const value = typeof json === 'string' ? parseJson(json) : json;
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
 	// The body of a file is bytes or a stream.
 	const isFile =

@@ -19,7 +19,7 @@ export interface Cursor {
 	readonly seen: { readonly [date: string]: readonly string[] };
 }
 
-/** What the builder and the occasion say about it. */
+/** What the user and the occasion say about it. */
 export interface CursorOptions {
 	/** Whether the same name comes again under another date, as an incident that is changed again. */
 	readonly repeatsById: boolean;

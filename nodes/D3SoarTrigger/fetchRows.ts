@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickFields } from '../shared/response/items';
 import type { Call } from '../shared/command';
-import type { D3Client } from '../shared/transport/d3Client';
+import { DAYS_AHEAD, listParameters } from '../shared/listings/listRequest';
+import { pickFields } from '../shared/response/items';
+import { existingTime, localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
+import type { D3Client, RequestOptions } from '../shared/transport/d3Client';
 import { failed, type Failure } from '../shared/transport/outcome';
-import { pagesOf } from '../shared/transport/pages';
-import { minusMinutes, localAt, existingTime } from '../shared/time/localTime';
+import { readPages } from '../shared/transport/pages';
 import { rowsOf, UnusableRows, type TriggerRow } from './rows';
 import type { Alternative, Settings } from './settings';
 
 /** Seconds for which a poll is tried again: n8n polls again anyway. */
-export const RETRY_FOR_SECONDS = 30;
+const RETRY_FOR_SECONDS = 30;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -23,36 +24,40 @@ export interface Caller {
 	readonly site: string;
 }
 
+/** How the requests of a poll are sent. */
+export function requestOptions({ timeout }: Pick<Settings, 'timeout'>): RequestOptions {
+	return { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' };
+}
+
 /**
- * The request for all that has happened since, without its page. The window ends a day ahead, so that
- * nothing is cut off where the clocks of n8n and D3 differ.
+ * The request for all that has happened since, without its page.
  *
- * @param since The server's digits.
+ * @param since In the zone of the server.
  * @param now Milliseconds since 1970.
  */
 export function buildCall(
-	since: string,
+	since: LocalTimestamp,
 	now: number,
 	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone }: Settings,
 	{ username, site }: Caller,
 ): Call {
-	const { command, idempotency } = triggerType.command;
+	const { listing, dateField, usesTimeWindow } = triggerType;
+	const { command, idempotency } = listing;
 	const from = existingTime(since, zone);
-	const happened = { field: triggerType.dateField, operator: '>=', value: from };
-	const filter = triggerType.usesTimeWindow ? alternatives : withCondition(alternatives, happened);
+	const filter = usesTimeWindow
+		? alternatives
+		: withCondition(alternatives, { field: dateField, operator: '>=', value: from });
 	return {
 		command,
 		idempotency,
 		url: `/api/Command/${command}`,
-		commandParams: {
-			...(filter.length > 0 && { Filter: filter }),
-			...fieldParameters,
-			'Start Time': triggerType.usesTimeWindow ? from : localAt(now - createdWithin * DAY, zone),
-			'End Time': localAt(now + DAY, zone),
-			// JSON, as https://docs.d3security.com/api-docs/Working-version/get-events spells out.
-			'Output Format': 2,
-			'Page Size': pageSize,
-		} as IDataObject,
+		commandParams: listParameters({
+			startTime: usesTimeWindow ? from : localAt(now - createdWithin * DAY, zone),
+			endTime: localAt(now + DAYS_AHEAD * DAY, zone),
+			filter: filter.length > 0 ? filter : undefined,
+			pageSize,
+			fields: fieldParameters,
+		}),
 		username,
 		site,
 		subject: `${command} for the site "${site}"`,
@@ -64,23 +69,22 @@ export function buildCall(
 }
 
 /** Reads all pages of a call: D3 documents no order, so only the whole tells what is new. */
-export async function readAll(
+export async function fetchRows(
 	client: D3Client,
 	call: Call,
-	{ triggerType, zone, timeout, simplified }: Settings,
+	settings: Settings,
 ): Promise<TriggerRow[] | Failure | UnusableRows> {
-	const from = String(call.commandParams['Start Time']);
-	const options = { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' } as const;
+	const { triggerType, zone, simplified } = settings;
 	const jsons: IDataObject[] = [];
-	for await (const page of pagesOf(triggerType.command.pages!, async (pageIndex) => {
-		const commandParams = { ...call.commandParams, 'Page Index': pageIndex };
-		const outcome = await client.send({ ...call, commandParams }, options);
-		return outcome ?? failed('noResponse', { message: '' });
-	})) {
+	const { pages } = triggerType.listing;
+	for await (const page of readPages(client, call, pages, requestOptions(settings))) {
+		if (page === undefined) return failed('noResponse', { message: '' });
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
 	}
-	const rows = rowsOf(jsons, triggerType, zone, minusMinutes(from, MAX_ZONE_DIFFERENCE_MIN, zone));
+	const from = String(call.commandParams['Start Time']);
+	const earliest = minusMinutes(from, MAX_ZONE_DIFFERENCE_MIN, zone);
+	const rows = rowsOf(jsons, triggerType, zone, earliest);
 	if (simplified === undefined || rows instanceof UnusableRows) return rows;
 	return rows.map((row) => ({ ...row, json: pickFields(simplified, [row.json])[0]! }));
 }

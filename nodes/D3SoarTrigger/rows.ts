@@ -1,4 +1,4 @@
-import { createHash } from 'crypto';
+import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from './cursor';
@@ -26,12 +26,12 @@ export class UnusableRows {
  * has to have a date at all: without one it was not updated or closed, and D3 has overlooked the filter.
  *
  * @param zone IANA zone of the server.
- * @param earliest Digits: D3 was asked for nothing that is as old, in whatever zone.
- * @returns Unreadable if the dates are not there, not in a form that is known, or surely not what they seem.
+ * @param earliest D3 was asked for nothing that is as old, in whatever zone.
+ * @returns UnusableRows if the dates are not there, not in a form that is known, or surely not what they seem.
  */
 export function rowsOf(
 	jsons: readonly IDataObject[],
-	{ dateField, idFields, usesTimeWindow, noun }: TriggerType,
+	{ dateField, listing, usesTimeWindow, noun }: TriggerType,
 	zone: string,
 	earliest: string,
 ): TriggerRow[] | UnusableRows {
@@ -49,12 +49,12 @@ export function rowsOf(
 				`D3 gave an ${noun} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
 			);
 		}
-		const number = fieldOf(json, idFields);
-		const name = number === undefined ? contentId(json, duplicates) : String(number).trim();
+		const number = fieldOf(json, listing.pages.idFields);
+		const id = number === undefined ? contentId(json, duplicates) : String(number).trim();
 		// Two updates in one second differ in D3's own words, if they are more exact.
 		const subSecondSuffix =
 			usesTimeWindow || read === undefined || read === written ? '' : ` ${String(written)}`;
-		rows.push({ json, date: read, id: `${name}${subSecondSuffix}` });
+		rows.push({ json, date: read, id: `${id}${subSecondSuffix}` });
 	}
 	if (jsons.length > 0 && rows.length === 0) {
 		return new UnusableRows(

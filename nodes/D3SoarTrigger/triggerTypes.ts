@@ -1,6 +1,6 @@
-import type { Command } from '../shared/command';
-import { getAll as getEvents } from '../D3Soar/resources/event/getAll';
-import { getAll as getIncidents } from '../D3Soar/resources/incident/getAll';
+import type { Listing } from '../shared/command';
+import { eventListing } from '../shared/listings/events';
+import { incidentListing } from '../shared/listings/incidents';
 
 /** What starts the workflow. Saved in workflows, and in what they store. */
 export type TriggerOn = 'incidentCreated' | 'incidentUpdated' | 'incidentClosed' | 'eventReceived';
@@ -8,11 +8,9 @@ export type TriggerOn = 'incidentCreated' | 'incidentUpdated' | 'incidentClosed'
 /** How D3 is asked whether something has happened: it sends nothing by itself. */
 export interface TriggerType {
 	/** The listing that tells. */
-	readonly command: Command;
+	readonly listing: Listing;
 	/** Field of a row that says when it happened. */
 	readonly dateField: string;
-	/** Fields of a row of which the first that is there names it. */
-	readonly idFields: readonly string[];
 	/**
 	 * Whether the listing's time window is about that date. If not, D3 has to be asked by a filter, for all
 	 * that was created in a longer window.
@@ -23,11 +21,7 @@ export interface TriggerType {
 	readonly participle: string;
 }
 
-const incident = {
-	command: getIncidents,
-	idFields: getIncidents.pages!.idFields,
-	noun: 'incident',
-};
+const incident = { listing: incidentListing, noun: 'incident' };
 
 /** By the value of *Trigger On* that is saved in workflows. */
 export const TRIGGER_TYPES: Record<TriggerOn, TriggerType> = {
@@ -50,8 +44,7 @@ export const TRIGGER_TYPES: Record<TriggerOn, TriggerType> = {
 		participle: 'closed',
 	},
 	eventReceived: {
-		command: getEvents,
-		idFields: getEvents.pages!.idFields,
+		listing: eventListing,
 		noun: 'event',
 		dateField: 'IntakeTime',
 		usesTimeWindow: true,

@@ -4,8 +4,8 @@ import type { SentDates } from './response/dateCheck';
 import type { Field } from './fields/field';
 
 /**
- * What sending a command a second time does: nothing at all (`read`), nothing more than the first
- * time did (`repeatable`), or something twice (`once`: creations, notes that append, mails).
+ * What sending a command a second time does: nothing at all, nothing more than the first time did, or
+ * something twice (creations, notes that append, mails). The words are those of RFC 9110, 9.2.
  */
 export type Idempotency = 'readOnly' | 'idempotent' | 'notIdempotent';
 
@@ -15,7 +15,7 @@ export interface Command {
 	readonly command: string;
 	/** What sending it a second time does; the node tries again accordingly. */
 	readonly idempotency: Idempotency;
-	/** How the builder finds it. `value` is saved in workflows. */
+	/** How the user finds it. `value` is saved in workflows. */
 	readonly operation: Required<Pick<INodePropertyOptions, 'name' | 'action' | 'description'>> & {
 		readonly value: string;
 	};
@@ -23,8 +23,8 @@ export interface Command {
 	readonly fields: readonly Field[];
 	/** Whether D3 has a parameter `Username` of its own here: left out, D3 acts as its system user. */
 	readonly sendsUsernameParameter?: boolean;
-	/** Why D3 must not be sent these values: a sentence, or nothing. D3 would take an empty list for all. */
-	readonly validate?: (values: IDataObject) => string | undefined;
+	/** Why D3 must not be sent these values, if so. D3 would take an empty list for all, for example. */
+	readonly validate?: (values: IDataObject) => Refusal | undefined;
 	/** What a call is about, for sentences, e.g. `task "Block sender" on 20220125-1`. */
 	readonly subject?: (values: IDataObject) => string;
 	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */
@@ -49,12 +49,22 @@ export interface Command {
 	readonly simplifiedFields?: readonly string[];
 }
 
+/** A command that gives rows in pages. */
+export type Listing = Pick<Command, 'command' | 'idempotency'> & Required<Pick<Command, 'pages'>>;
+
 /** How a listing that comes in pages is read. */
 export interface Pagination {
 	/** The rows in the answer for a page; `undefined` if it has no list where one is known to be. */
 	readonly rows: (answer: IDataObject) => IDataObject[] | undefined;
 	/** Fields of a row of which the first that is there names it: a page that comes again is told by them. */
 	readonly idFields: readonly string[];
+}
+
+/** Values that D3 must not be sent. */
+export interface Refusal {
+	readonly message: string;
+	/** What to do, as whole sentences. */
+	readonly advice: string;
 }
 
 /** The parts of a call that a command may decide by its values. */
@@ -90,6 +100,6 @@ export interface Call extends RequestParts {
 	readonly dates: SentDates;
 	/** The most rows that are wanted of a listing. */
 	readonly limit: number;
-	/** Whether rows are shortened to what most builders need. */
+	/** Whether rows are shortened to what most users need. */
 	readonly simplify: boolean;
 }

@@ -1,7 +1,8 @@
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { D3SoarApi, type D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import { D3SoarApi } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 
 const SERVER = 'https://soar.example.com/MainApp/VSOC';
 const SECRET = 'a secret that D3 generated';

@@ -32,7 +32,7 @@ const run = async (parameters = {}, node = {}) =>
 
 /** Runs against the server in a process of its own. */
 async function measured(): Promise<{ grown: number; errors: Array<string | null> }> {
-	const script = join('test', 'hostile', 'memory.mts');
+	const script = join('test', 'hostile', 'memoryUse.mts');
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
 		[script, JSON.stringify(server.credential)],

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 
 /** A server that answers every request in the same way. */
 export interface HostileServer {

@@ -9,26 +9,30 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// Survivors: the zone of an instant that is put into another zone right after, and patterns whose ends do
 	// not matter since the calendar or the number is asked too.
 	fields: {
-		mutate: ['nodes/shared/fields/*.ts'],
+		mutate: [
+			'nodes/shared/fields/*.ts',
+			'nodes/shared/{names,json,errors}.ts',
+			'nodes/shared/listings/*.ts',
+		],
 		tests: ['test/nodes/shared/fields/{dateTime,fieldKinds,list}.test.mts'],
 	},
 	// Survivors: what is kept to be quicker, starting values that nothing reads, and a check for what is no
 	// object, which JSON.parse would find too.
 	response: {
-		mutate: ['nodes/shared/response/*.ts'],
-		tests: ['test/nodes/shared/response/*.test.mts'],
+		mutate: ['nodes/shared/response/*.ts', 'nodes/shared/time/localTime.ts'],
+		tests: ['test/nodes/shared/response/*.test.mts', 'test/nodes/shared/time/*.test.mts'],
 	},
 	// Survivors: in the redaction, patterns that match more or less of what is no key, and spellings of a key that
 	// others find too; texts in place of what is there in any case; a date that is misread by no minutes.
 	outcome: {
 		mutate: [
-			'nodes/shared/{agentTool,report}.ts',
 			'nodes/shared/transport/{outcome,pages,redaction}.ts',
-			'nodes/D3Soar/execute/bulkOutcome.ts',
+			'nodes/shared/{agentTool,messages,report,text}.ts',
+			'nodes/D3Soar/execute/{bulkOutcome,hints,progress}.ts',
 		],
 		tests: [
-			'test/nodes/shared/{agentTool,report}.test.mts',
 			'test/nodes/shared/transport/{outcome,pages,redaction}.test.mts',
+			'test/nodes/shared/{agentTool,report,text}.test.mts',
 			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
 		],
 	},
@@ -36,18 +40,18 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// moments comes first.
 	rate: {
 		mutate: [
-			'nodes/D3Soar/execute/{batches,orderedQueue}.ts',
 			'nodes/shared/transport/{clock,deadlines,rateLimiter,retryPolicy}.ts',
+			'nodes/D3Soar/execute/{batches,orderedQueue}.ts',
 		],
 		tests: [
-			'test/nodes/D3Soar/execute/{batches,orderedQueue}.test.mts',
 			'test/nodes/shared/transport/{clock,rateLimiter,retryPolicy}.test.mts',
+			'test/nodes/D3Soar/execute/{batches,orderedQueue}.test.mts',
 		],
 	},
 	// What needs n8n's engine around it. Survivors: texts that the editor shows, which the contract test looks at,
 	// what n8n would do with values that it validates itself, and values that are left out by JSON as well.
 	call: {
-		mutate: ['nodes/D3Soar/call.ts'],
+		mutate: ['nodes/D3Soar/call.ts', 'nodes/shared/zones.ts'],
 		tests: [
 			'test/nodes/D3Soar/{createTask,call}.test.mts',
 			'test/nodes/D3Soar/execute/zoneHints.test.mts',
@@ -60,9 +64,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// for values that it validates, of which there are none; and what n8n gets of a run that it has cancelled, which
 	// it throws away. That whoever waits is woken when a run ends matters in a moment that no test can hit.
 	execute: {
-		mutate: ['nodes/D3Soar/execute/execute.ts'],
+		mutate: ['nodes/D3Soar/execute/{execute,planItems,runBatches}.ts'],
 		tests: [
-			'test/nodes/D3Soar/execute/{bulkCommands,execute,retryOnFail,zoneHints}.test.mts',
+			'test/nodes/D3Soar/execute/{bulkCommands,retryOnFail,execute,zoneHints}.test.mts',
 			'test/nodes/D3Soar/{createTask,call}.test.mts',
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
@@ -87,14 +91,10 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/shared/transport/request.ts'],
 		tests: ['test/nodes/shared/transport/request.test.mts'],
 	},
-	// The fields of the credential, which lie between the two ranges, are declarations. Survivor: to read an
+	// The fields of the credential are declarations and left out. Survivor: to read an
 	// object as JSON fails, and leaves it as it is.
 	credentials: {
-		mutate: [
-			'credentials/{jsonWebToken,credentialTest,serverUrl}.ts',
-			'credentials/D3SoarApi.credentials.ts:1-67',
-			'credentials/D3SoarApi.credentials.ts:220-331',
-		],
+		mutate: ['credentials/{authenticate,jsonWebToken,credentialTest,serverUrl}.ts'],
 		tests: ['test/credentials/*.test.mts'],
 	},
 	// Its fields are declarations. What is left there: steps that make no difference between dates that are
@@ -103,12 +103,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// test in the editor shows.
 	trigger: {
 		mutate: [
-			'nodes/D3SoarTrigger/{cursor,fetchRows,poll,rows,settings,triggerTypes}.ts',
-			'nodes/shared/time/localTime.ts',
+			'nodes/D3SoarTrigger/{cursor,fetchRows,triggerTypes,poll,rows,settings,siteErrors,staticData}.ts',
 		],
-		tests: [
-			'test/nodes/D3SoarTrigger/{cursor,fetchRows,rows,D3SoarTrigger}.test.mts',
-			'test/nodes/shared/time/localTime.test.mts',
-		],
+		tests: ['test/nodes/D3SoarTrigger/{cursor,fetchRows,rows,D3SoarTrigger}.test.mts'],
 	},
 };

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import type { TestResult } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';

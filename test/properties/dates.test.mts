@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { InvalidValue, type Zones } from '../../nodes/shared/fields/field.ts';
+import { InvalidValue } from '../../nodes/shared/errors.ts';
+import type { Zones } from '../../nodes/shared/zones.ts';
 import { dateTime } from '../../nodes/shared/fields/index.ts';
 import { anyJson, anyText, holds } from './cases.mts';
 

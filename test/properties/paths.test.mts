@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 
 import { CredentialError } from '../../credentials/CredentialError.ts';
 import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
-import { InvalidValue, encodePathSegment, type Zones } from '../../nodes/shared/fields/field.ts';
+import { InvalidValue } from '../../nodes/shared/errors.ts';
+import { encodePathSegment } from '../../nodes/shared/fields/requestUrl.ts';
+import type { Zones } from '../../nodes/shared/zones.ts';
 import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
 import { credentialFor, runNode } from '../support/n8nEngine.mts';
 import { startSimulator } from '../simulator/simulator.mts';

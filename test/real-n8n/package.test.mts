@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import {
 	itemsOf,
 	type Execution,

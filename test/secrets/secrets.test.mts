@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import { installN8n, installProject } from '../support/n8n/install.mts';
 import {
 	RestClient,

@@ -21,7 +21,7 @@ import type {
 	WorkflowActivateMode,
 } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import type { Simulator } from '../simulator/simulator.mts';
 
 /** n8n writes its settings to this folder as soon as it is loaded. */

@@ -11,7 +11,7 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import { installN8n, installProject } from './n8n/install.mts';
 import { RestClient, type Execution, type WorkflowFile } from './n8n/rest.mts';
 import { startServer, type Server, type ServerOptions } from './n8n/server.mts';

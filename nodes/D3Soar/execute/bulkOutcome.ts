@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { truncate, bulkResultFor } from '../../shared/response/reportedFailure';
+import { bulkResultFor } from '../../shared/response/reportedFailure';
+import { truncate } from '../../shared/text';
 import type { Call } from '../../shared/command';
 import { failed, type Accepted, type Failure, type Outcome } from '../../shared/transport/outcome';
 

@@ -15,6 +15,9 @@ export interface Queued {
 /**
  * Hands out jobs: in their order within a lane, side by side otherwise. They are read late, so that only
  * {@link LOOK_AHEAD} of them and a few more are ever held.
+ *
+ * Not p-limit with a limit of one for each incident: an item may name several incidents, and ten thousand would all
+ * be read before the first is sent.
  */
 export class OrderedQueue<J extends Queued> {
 	/** Who is in each lane, in order: only the first may be at work. */

@@ -3,6 +3,7 @@ import {
 	jsonStringify,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
@@ -29,7 +30,7 @@ interface RunState {
  * keeps between the tries of an execution and stores with a failed one.
  *
  * An item is known again by its run, its index, the operation and the *input item*: what would be
- * sent differs on each try (`$now`), and a builder who mends a parameter and retries must not do the
+ * sent differs on each try (`$now`), and a user who mends a parameter and retries must not do the
  * accepted ones again.
  */
 export class RetryState {
@@ -70,18 +71,12 @@ export class RetryState {
 		this.state.items[key] = remembered;
 	}
 
-	/**
-	 * Forgets the run, unless n8n will run the node again: it does when the first item of the output
-	 * has an `error`, of whatever kind.
-	 */
+	/** Forgets the run, unless n8n will run the node again. */
 	finish(output: INodeExecutionData[]): void {
-		if (this.run === AS_TOOL) return this.finishAsTool();
-		const { retryOnFail, maxTries } = this.context.getNode();
-		const maxAttempts = Math.min(5, Math.max(2, maxTries ?? 3));
-		const { error } = output[0]?.json ?? {};
-		const failed = error !== undefined && error !== null && error !== false;
-		if (retryOnFail === true && failed && this.state.attempts < maxAttempts) return;
-		delete this.runs[this.run];
+		if (this.run === AS_TOOL) this.finishAsTool();
+		else if (!willRunAgain(this.context.getNode(), output, this.state.attempts)) {
+			delete this.runs[this.run];
+		}
 	}
 
 	/** An agent may ask for the same again on purpose, but not for what ended unknown. */
@@ -90,6 +85,21 @@ export class RetryState {
 			if ('items' in remembered) delete this.state.items[key];
 		}
 	}
+}
+
+/**
+ * n8n's rule for *Retry On Fail* on a run that has an output: it runs the node again where the first item of the
+ * output has an `error`, of whatever kind, and Max Tries is not reached (`getRetryParams` and `runNode` in
+ * n8n-core's workflow-execute.ts, read in 2.41.1). retryOnFail.test.mts fails when n8n changes it.
+ */
+function willRunAgain(
+	{ retryOnFail, maxTries }: INode,
+	output: INodeExecutionData[],
+	attempts: number,
+): boolean {
+	const { error } = output[0]?.json ?? {};
+	const hasFailed = error !== undefined && error !== null && error !== false;
+	return retryOnFail === true && hasFailed && attempts < Math.min(5, Math.max(2, maxTries ?? 3));
 }
 
 /** As a tool each try is a run of its own for n8n, so that all of them share one memory. */

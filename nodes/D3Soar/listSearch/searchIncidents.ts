@@ -6,9 +6,12 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { incidentListing } from '../../shared/listings/incidents';
+import { DAYS_AHEAD, listParameters } from '../../shared/listings/listRequest';
+import { noList } from '../../shared/messages';
 import { scalarText } from '../../shared/response/parse';
-import { incidentRows, totalPages } from '../../shared/response/lists';
-import { D3_FORMAT } from '../../shared/fields/dateTime';
+import { formatLocal } from '../../shared/time/localTime';
+import { pagesOf } from '../../shared/transport/pages';
 import { fetchList, listError } from './fetchList';
 
 /**
@@ -51,21 +54,24 @@ export async function searchIncidents(
 	const found = new Map<string, INodeListSearchItems>();
 	let position: ListPosition | undefined = positionFrom(paginationToken);
 
-	for (let request = 0; position !== undefined && request < MAX_REQUESTS; request++) {
+	let requests = 0;
+	while (position !== undefined && requests < MAX_REQUESTS) {
 		const { step, page }: ListPosition = position;
-		const answer = await fetchList(this, LIST, () => requestFor(step, page));
-		const rows = incidentRows(answer) ?? [];
-		for (const row of rows) {
-			const number = scalarText(row['IR Number']);
-			const title = scalarText(row.Title);
-			if (number !== '' && `${number}\n${title}`.toLowerCase().includes(wanted)) {
-				found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
+		const fetchPage = async (pageIndex: number) => {
+			requests++;
+			return await fetchList(this, LIST, () => requestFor(step, pageIndex));
+		};
+		position = next(step);
+		for await (const result of pagesOf(incidentListing.pages, fetchPage, page)) {
+			if (result.kind !== 'accepted') throw listError(this, noList(LIST));
+			for (const row of result.rows) addIfWanted(row, wanted, found);
+			if (requests >= MAX_REQUESTS && !result.isLast) {
+				position = { step, page: result.pageIndex + 1 };
+				break;
 			}
 		}
-		const stepIsRead = isLastPage(answer, rows.length, page);
-		position = stepIsRead ? next(step) : { step, page: page + 1 };
 		// n8n asks for more when somebody scrolls, which a short list of what was searched for does not let.
-		if (stepIsRead && found.size > 0 && wanted === '') break;
+		if (found.size > 0 && wanted === '') break;
 	}
 	if (position !== undefined && found.size === 0) {
 		throw listError(
@@ -80,24 +86,31 @@ export async function searchIncidents(
 	};
 }
 
-/** The parameters that read one page of one step. The windows do not overlap. */
-function requestFor(step: number, page: number): IDataObject {
-	const now = DateTime.utc();
-	// A day ahead, since incident times may follow the site's zone and clocks drift.
-	const end = step === 0 ? now.plus({ days: 1 }) : now.minus({ days: LOOKBACK_DAYS[step - 1]! });
-	return {
-		'Static Fields': ['IR Number', 'Title'],
-		'Start Time': now.minus({ days: LOOKBACK_DAYS[step]! }).toFormat(D3_FORMAT),
-		'End Time': end.toFormat(D3_FORMAT),
-		'Output Format': 2,
-		'Page Index': page,
-		'Page Size': PAGE_SIZE,
-	};
+function addIfWanted(
+	row: IDataObject,
+	wanted: string,
+	found: Map<string, INodeListSearchItems>,
+): void {
+	const number = scalarText(row['IR Number']);
+	const title = scalarText(row.Title);
+	if (number === '' || !`${number}\n${title}`.toLowerCase().includes(wanted)) return;
+	found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
 }
 
-function isLastPage(answer: IDataObject, rows: number, page: number): boolean {
-	const total = totalPages(answer);
-	return rows === 0 || (total === undefined ? rows < PAGE_SIZE : page + 1 >= total);
+/** The parameters that read one page of one step. The windows do not overlap. */
+function requestFor(step: number, pageIndex: number): IDataObject {
+	const now = DateTime.utc();
+	const end =
+		step === 0 ? now.plus({ days: DAYS_AHEAD }) : now.minus({ days: LOOKBACK_DAYS[step - 1]! });
+	return {
+		...listParameters({
+			startTime: formatLocal(now.minus({ days: LOOKBACK_DAYS[step]! })),
+			endTime: formatLocal(end),
+			pageSize: PAGE_SIZE,
+			fields: { 'Static Fields': ['IR Number', 'Title'] },
+		}),
+		'Page Index': pageIndex,
+	};
 }
 
 function next(step: number): ListPosition | undefined {

@@ -35,7 +35,7 @@ async function usersBy(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 ): Promise<INodeListSearchItems[]> {
-	const answer = await fetchList(
+	const { response } = await fetchList(
 		context,
 		{
 			command: 'GetUsersBySite',
@@ -46,7 +46,7 @@ async function usersBy(
 		(site) => ({ 'Site Name': site, Online: 'No' }),
 	);
 	const wanted = (filter ?? '').trim().toLowerCase();
-	return (userRows(answer) ?? [])
+	return (userRows(response) ?? [])
 		.map(({ fullName, userName, email }) => ({
 			fullName: scalarText(fullName),
 			userName: scalarText(userName),

@@ -1,4 +1,5 @@
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 
 interface ChoiceOptions extends FieldOptions {
 	/** D3's words, in D3's order. */

@@ -1,4 +1,5 @@
-import { requireValue, InvalidValue, textOf, type Field } from './field';
+import { requireValue, textOf, type Field } from './field';
+import { InvalidValue } from '../errors';
 import { isPlainUrl } from './requestUrl';
 import { text } from './text';
 

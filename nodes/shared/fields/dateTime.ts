@@ -1,15 +1,10 @@
 import { DateTime } from 'luxon';
 
-import {
-	requireValue,
-	InvalidValue,
-	isDateLike,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-	type Zones,
-} from './field';
+import { requireValue, isDateLike, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
+import { earliest, existsInCalendar, formatLocal } from '../time/localTime';
+import type { Zones } from '../zones';
 
 interface DateTimeOptions extends FieldOptions {
 	/** What a date without a time means: a due date or an upper bound ends the day. */
@@ -22,9 +17,6 @@ interface DateTimeOptions extends FieldOptions {
 	/** What stands there at first: an expression. */
 	default?: string;
 }
-
-/** How D3 writes dates, without a zone. https://docs.d3security.com/api-docs/Working-version/create-task */
-export const D3_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 
 const D3_TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const DATE_ONLY = /^\d{4}-\d\d-\d\d$/;
@@ -102,12 +94,7 @@ function toD3Text(
 			ACCEPTED_FORMATS,
 		);
 	}
-	// A DateTime may bring a language and a calendar of its own.
-	return instant.toFormat(D3_FORMAT, {
-		locale: 'en-US',
-		numberingSystem: 'latn',
-		outputCalendar: 'gregory',
-	});
+	return formatLocal(instant);
 }
 
 /** The point in time that a value names, or `undefined` if it names none. */
@@ -119,19 +106,13 @@ function instantOf(value: unknown, zone: string): DateTime | undefined {
 	if (EPOCH_SECONDS.test(text)) return DateTime.fromSeconds(Number(text), { zone: 'utc' });
 	if (EPOCH_MILLISECONDS.test(text)) return DateTime.fromMillis(Number(text), { zone: 'utc' });
 	if (ISO.test(text)) {
-		const read = DateTime.fromISO(text.replace(' ', 'T'), { zone, setZone: true });
-		// Where the clocks are set back a time comes twice, and luxon takes the one in today's offset.
-		return read.isValid ? DateTime.min(...read.getPossibleOffsets()) : undefined;
+		const read = earliest(DateTime.fromISO(text.replace(' ', 'T'), { zone, setZone: true }));
+		return read.isValid ? read : undefined;
 	}
 	return undefined;
 }
 
-/** Whether the calendar has this moment: no 30 February, no hour 25. */
-function existsInCalendar(text: string): boolean {
-	return DateTime.fromFormat(text, D3_FORMAT, { zone: 'utc' }).isValid;
-}
-
-/** The value as it is quoted to the builder. JSON may bring a `toString` that is no function. */
+/** The value as it is quoted to the user. JSON may bring a `toString` that is no function. */
 function quoted(value: unknown): string {
 	if (typeof value === 'object' && !isDateLike(value)) {
 		return Array.isArray(value) ? 'A list' : 'An object';

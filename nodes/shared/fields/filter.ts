@@ -1,15 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOrDate } from './dateTime';
-import {
-	InvalidValue,
-	CHECK_EXPRESSION,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-	type Zones,
-} from './field';
+import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
+import type { Zones } from '../zones';
 import { json } from './json';
 
 /** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
@@ -25,7 +20,7 @@ interface FilterOptions extends Omit<FieldOptions, 'required'> {
 	sections: boolean;
 }
 
-/** A condition as the builder fills it in. */
+/** A condition as the user fills it in. */
 interface Condition {
 	field?: unknown;
 	operator?: unknown;
@@ -86,7 +81,7 @@ export function filter(parameter: string, { fields, sections, ...words }: Filter
 	};
 }
 
-/** The same as D3's JSON, for what the builder of conditions cannot say. */
+/** The same as D3's JSON, for what the user of conditions cannot say. */
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 import { textsIn } from './list';
 
 type IncidentOptions = Omit<FieldOptions, 'description'>;

@@ -1,13 +1,13 @@
 import {
 	requireValue,
-	InvalidValue,
-	parseJson,
 	CHECK_EXPRESSION,
-	propertyNames,
 	type Field,
 	type FieldOptions,
 	type OnMissing,
 } from './field';
+import { InvalidValue } from '../errors';
+import { parseJson } from '../json';
+import { propertyNames } from '../names';
 
 interface JsonOptions extends FieldOptions {
 	/** What D3 wants here. */

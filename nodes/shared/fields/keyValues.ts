@@ -1,14 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	InvalidValue,
-	CHECK_EXPRESSION,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-	type OnMissing,
-} from './field';
+import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions, type OnMissing } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
 
 interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 	/** A blank text is left out too where a missing value is, and sent otherwise. */
@@ -16,7 +10,7 @@ interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 }
 
 /**
- * Names and values that the builder makes up: a parameter each, sent under the name as it is typed without
+ * Names and values that the user makes up: a parameter each, sent under the name as it is typed without
  * the blanks around it. A value without a name is refused; of two with one name the later is sent.
  */
 export function keyValues(

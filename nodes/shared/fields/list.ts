@@ -1,12 +1,7 @@
-import {
-	requireValue,
-	InvalidValue,
-	parseJson,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-} from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { parseJson } from '../json';
+import { propertyNames } from '../names';
 
 interface ListOptions extends FieldOptions {
 	placeholder?: string;

@@ -1,4 +1,5 @@
-import { requireValue, propertyNames, type Field, type FieldOptions } from './field';
+import { requireValue, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 import { textsIn } from './list';
 
 interface MultiChoiceOptions extends FieldOptions {

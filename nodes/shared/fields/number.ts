@@ -1,11 +1,6 @@
-import {
-	requireValue,
-	InvalidValue,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-} from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
 
 interface NumberOptions extends FieldOptions {
 	/** What the field shows at first; nothing if it is not said. */

@@ -1,4 +1,5 @@
-import { InvalidValue, textOf, type Field } from './field';
+import { InvalidParameter, InvalidValue } from '../errors';
+import { textOf, type Field } from './field';
 import { text } from './text';
 
 /** An address as D3 shows it to copy. The credential sees to it that it is on its own server. */
@@ -32,4 +33,21 @@ export function isPlainUrl(text: string): boolean {
 		!/\/(\.|%2e)|%2f|%5c/i.test(text) &&
 		URL.canParse(text)
 	);
+}
+
+/**
+ * A text as one segment of a path. Dots alone lead up whether or not they are encoded, and half a
+ * surrogate pair cannot be encoded at all.
+ *
+ * @param name What the user calls it, for the refusal.
+ * @throws InvalidParameter if the text cannot stand in a path.
+ */
+export function encodePathSegment(name: string, value: string): string {
+	if (/^\.+$|\p{Surrogate}/u.test(value.trim())) {
+		throw new InvalidParameter(
+			`${name} "${value}" cannot be part of an address`,
+			'Give its name in D3.',
+		);
+	}
+	return encodeURIComponent(value.trim());
 }

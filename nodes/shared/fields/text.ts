@@ -1,4 +1,5 @@
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 
 /** What a command says of a text. */
 export interface TextOptions extends FieldOptions {

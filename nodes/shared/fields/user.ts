@@ -1,4 +1,5 @@
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 
 interface UserOptions extends FieldOptions {
 	/** Which of a user's names D3 wants here. */

@@ -1,4 +1,6 @@
-import { InvalidValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
 
 interface YesNoSwitchOptions extends Omit<FieldOptions, 'required'> {
 	/** Position of the switch in a new node; off if not said. */

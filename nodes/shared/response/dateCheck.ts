@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { D3_FORMAT } from '../fields/dateTime';
+import { instantAt } from '../time/localTime';
 import { scalarText } from './parse';
 import { WINDOWS_ZONES } from '../time/windowsZones';
 
@@ -62,14 +61,8 @@ const MAX_CACHED = 1000;
 /** The moment that digits name in a zone; `NaN` if they name none. */
 function toMillis(local: string, zone: string): number {
 	const key = `${local} ${zone}`;
-	const millis = cache.get(key) ?? parseMillis(local, zone);
+	const millis = cache.get(key) ?? instantAt(local, zone).toMillis();
 	if (cache.size >= MAX_CACHED) cache.clear();
 	cache.set(key, millis);
 	return millis;
-}
-
-function parseMillis(local: string, zone: string): number {
-	const read = DateTime.fromFormat(local, D3_FORMAT, { zone });
-	// Of a time that comes twice always the first: luxon takes the one in today's offset.
-	return Math.min(...read.getPossibleOffsets().map((moment) => moment.toMillis()));
 }

@@ -52,7 +52,7 @@ export function wrapIfLooksLikeError(row: IDataObject): IDataObject {
 }
 
 /**
- * Rows with the fields that most builders need and no others. A row with none of them is left as it
+ * Rows with the fields that most users need and no others. A row with none of them is left as it
  * is, since D3's names differ between versions.
  */
 export function pickFields(fields: readonly string[], rows: IDataObject[]): IDataObject[] {

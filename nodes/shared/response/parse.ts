@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseJson } from '../json';
+
 /** What every D3 answer may hold; which of them does, depends on the command. */
 const ENVELOPE = [
 	'error',
@@ -34,15 +36,9 @@ export const MAX_DEPTH = 200;
 export function parseJsonObject(text: string): IDataObject | undefined {
 	// D3 often has a plain word there, and an exception is dear.
 	if (!/^\s*\{/.test(text) || isDeeperThan(MAX_DEPTH, text)) return undefined;
-	try {
-		const value: unknown = JSON.parse(
-			text.replace(/^\uFEFF/, ''),
-			NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined,
-		);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const reviver = NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined;
+	const value = parseJson(text.replace(/^\uFEFF/, ''), reviver);
+	return isObject(value) ? value : undefined;
 }
 
 /** `__proto__`, also with letters escaped. Anything else is read without looking at each key. */
@@ -52,7 +48,10 @@ function withoutPrototype(key: string, value: unknown): unknown {
 	return key === '__proto__' ? undefined : value;
 }
 
-/** Whether brackets are nested deeper, those in texts left out. */
+/**
+ * Whether brackets are nested deeper, those in texts left out. It is seen before the text is read as JSON, so that a
+ * response of nothing but brackets takes no memory.
+ */
 function isDeeperThan(maxDepth: number, text: string): boolean {
 	let depth = 0;
 	let inText = false;

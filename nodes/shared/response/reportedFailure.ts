@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Idempotency } from '../command';
+import { truncate } from '../text';
 import { isObject, parseJsonObject, scalarText } from './parse';
 
 /** A failure that D3 reports in an answer with status 200. */
@@ -144,9 +145,4 @@ export function messageFromBody(text: string): string {
 
 function asText(value: unknown): string {
 	return truncate(typeof value === 'string' ? value.trim() : JSON.stringify(value));
-}
-
-/** The start of a text, at most so many characters of it. */
-export function truncate(text: string, maxLength = 300): string {
-	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

@@ -1,7 +1,5 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
+import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Call } from '../command';
-import type { Options } from '../../D3Soar/options';
 import { sleepUnless, systemClock } from './clock';
 import { Deadlines } from './deadlines';
 import { outcomeOf, type Failure, type Outcome } from './outcome';
@@ -9,8 +7,15 @@ import { RateLimiter } from './rateLimiter';
 import { send, type RequestContext } from './request';
 import { RetryPolicy } from './retryPolicy';
 
-/** What of the builder's options a courier looks at for each call. */
-type RequestOptions = Pick<Options, 'timeout' | 'retryFor' | 'onUnconfirmed'>;
+/** What a user may say of one call. */
+export interface RequestOptions {
+	/** Seconds for one whole response. */
+	readonly timeout: number;
+	/** Seconds from an item's first attempt to the start of its last. */
+	readonly retryFor: number;
+	/** Whether an item that may or may not have been done is sent again, at the risk of doing it twice. */
+	readonly onUnconfirmed: 'fail' | 'sendAgain';
+}
 
 /**
  * Takes calls to D3, no faster than it may, and again where that does no harm, until their outcome
@@ -29,7 +34,7 @@ export class D3Client {
 	 */
 	constructor(
 		context: RequestContext['context'],
-		credential: ICredentialDataDecryptedObject,
+		credential: D3SoarCredential,
 		requestsPerSecond: number,
 		private readonly isStopped: () => boolean,
 	) {

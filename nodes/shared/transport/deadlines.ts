@@ -5,7 +5,8 @@ const CHECK_INTERVAL_MS = 100;
 
 /**
  * Ends what takes too long. n8n's own timeout only watches for silence, so an answer that drips or
- * never ends needs a deadline of its own. One timer serves all requests in flight.
+ * never ends needs a deadline of its own. One timer serves all requests in flight: with AbortSignal.timeout() each would
+ * leave one behind that runs for as long as the deadline, whenever the response has come.
  */
 export class Deadlines {
 	private readonly running = new Map<AbortController, number>();

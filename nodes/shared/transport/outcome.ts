@@ -6,7 +6,7 @@ import { reportedFailure, messageFromBody } from '../response/reportedFailure';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
 
-/** What came back, in the terms in which a builder is told. */
+/** What came back, in the terms in which a user is told. */
 export type Cause = keyof typeof KIND_OF_CAUSE;
 
 /**

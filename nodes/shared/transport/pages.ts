@@ -3,11 +3,31 @@ import type { IDataObject } from 'n8n-workflow';
 import { scalarText } from '../response/parse';
 import { messageFromBody } from '../response/reportedFailure';
 import { holdsRows, totalPages } from '../response/lists';
-import type { Pagination } from '../command';
-import { failed, type Accepted, type Outcome } from './outcome';
+import type { Call, Pagination } from '../command';
+import type { D3Client, RequestOptions } from './d3Client';
+import { failed, type Accepted, type Failure, type Outcome } from './outcome';
 
 /** A page with rows that no page before it had. */
-export type Page = Accepted & { readonly rows: IDataObject[] };
+export interface Page extends Accepted {
+	readonly rows: IDataObject[];
+	/** Counted from 0. */
+	readonly pageIndex: number;
+	/** Whether D3 says that there is no page behind it. */
+	readonly isLast: boolean;
+}
+
+/** The pages of a call to D3, as {@link pagesOf} reads them; `undefined` where the run ended before. */
+export function readPages(
+	client: D3Client,
+	call: Call,
+	pagination: Pagination,
+	options: RequestOptions,
+): AsyncGenerator<Page | Failure | undefined> {
+	return pagesOf(pagination, async (pageIndex) => {
+		const commandParams = { ...call.commandParams, 'Page Index': pageIndex };
+		return await client.send({ ...call, commandParams }, options);
+	});
+}
 
 /**
  * Reads a listing page by page, to the last one, an empty one, or one that brings nothing new: a page
@@ -15,14 +35,16 @@ export type Page = Accepted & { readonly rows: IDataObject[] };
  * being read comes once.
  *
  * @param fetchPage Sends the request for a page, counted from 0.
+ * @param firstPage Where to begin.
  * @returns what each page came to; nothing follows one that was not accepted.
  */
 export async function* pagesOf<O extends Outcome | undefined>(
 	{ rows, idFields }: Pagination,
 	fetchPage: (pageIndex: number) => Promise<O>,
-): AsyncGenerator<Page | Exclude<O, Accepted>> {
+	firstPage = 0,
+): AsyncGenerator<Page | Failure | Exclude<O, Accepted>> {
 	const seen = new Set<string>();
-	for (let pageIndex = 0; ; pageIndex++) {
+	for (let pageIndex = firstPage; ; pageIndex++) {
 		const outcome: Outcome | undefined = await fetchPage(pageIndex);
 		if (outcome?.kind !== 'accepted') {
 			yield outcome as Exclude<O, Accepted>;
@@ -32,23 +54,23 @@ export async function* pagesOf<O extends Outcome | undefined>(
 		const listed = rows(response);
 		// That no rows are found is not the same as that there are none.
 		if (listed === undefined && holdsRows(response)) {
-			const message = messageFromBody(JSON.stringify(response));
-			yield failed('missingList', { message, sentAt }) as Exclude<O, Accepted>;
+			yield failed('missingList', { message: messageFromBody(JSON.stringify(response)), sentAt });
 			return;
 		}
 		const total = totalPages(response);
 		const withIds = (listed ?? []).map((row) => ({ row, id: rowId(row, idFields) }));
-		// Without a name only the number of pages tells a row that is like another from one that comes again.
+		// Without an id only the number of pages tells a row that is like another from one that comes again.
 		const fresh = withIds.filter(
 			({ row, id }) => !seen.has(id ?? JSON.stringify(row)) || (id === undefined && total),
 		);
 		if (fresh.length === 0) return;
 		for (const { row, id } of fresh) seen.add(id ?? JSON.stringify(row));
-		yield { ...outcome, rows: fresh.map(({ row }) => row) };
-		if (pageIndex + 1 >= (total ?? Infinity)) return;
+		const isLast = pageIndex + 1 >= (total ?? Infinity);
+		yield { ...outcome, rows: fresh.map(({ row }) => row), pageIndex, isLast };
+		if (isLast) return;
 	}
 }
 
 function rowId(row: IDataObject, idFields: readonly string[]): string | undefined {
-	return idFields.map((id) => scalarText(row[id])).find((word) => word !== '');
+	return idFields.map((field) => scalarText(row[field])).find((text) => text !== '');
 }

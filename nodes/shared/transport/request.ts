@@ -8,6 +8,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Deadlines } from './deadlines';
 import { redact } from './redaction';
 
@@ -25,7 +26,7 @@ export interface RequestContext {
 	/** n8n's functions: its helper signs and sends. */
 	readonly context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 	/** The decrypted credential, read once: n8n would read its database for every request. */
-	readonly credential: ICredentialDataDecryptedObject;
+	readonly credential: D3SoarCredential;
 	readonly deadlines: Deadlines;
 }
 
@@ -78,7 +79,14 @@ export async function send(
 				context,
 				'd3SoarApi',
 				request,
-				{ credentialsDecrypted: { id: '', name: '', type: 'd3SoarApi', data: credential } },
+				{
+					credentialsDecrypted: {
+						id: '',
+						name: '',
+						type: 'd3SoarApi',
+						data: credential as unknown as ICredentialDataDecryptedObject,
+					},
+				},
 			) as Promise<IN8nHttpFullResponse>;
 
 			const response = await orAborted(late, pending);
@@ -96,10 +104,11 @@ export async function send(
 }
 
 /**
- * Lets a request be given up whatever has come of its answer. A stream of n8n's waits for the next byte
+ * Lets a request be given up whatever has come of its response. A stream of n8n's waits for the next byte
  * before it lets go of the connection, however it is destroyed: only the request's signal closes it
- * at once. As n8n puts the signal of the run in its place, that one is followed; it is not aborted yet, since
- * a run that has ended sends nothing.
+ * at once. As n8n puts the signal of the run in its place (`requestOptions.abortSignal = ...` in n8n-core's
+ * request-helpers/authentication.ts, read in 2.41.1), that one is followed; it is not aborted yet, since a run that has
+ * ended sends nothing. request.test.mts fails when n8n changes it.
  */
 function closeConnectionOf(request: IHttpRequestOptions): () => void {
 	const closing = new AbortController();

@@ -11,7 +11,7 @@ const MAX_DELAY_MS = 60_000;
 const FIRST_DELAY_MS = 1000;
 
 /**
- * How often something is tried that looks like a mistake of the builder's: a login page, a name that
+ * How often something is tried that looks like a mistake of the user's: a login page, a name that
  * nobody knows, a 500, with which D3 may also answer a wrong value.
  */
 const MAX_ATTEMPTS_IF_PROBABLY_PERMANENT = 3;
@@ -26,7 +26,7 @@ export interface Attempts {
 	readonly lastStartedAt: number;
 }
 
-/** What the builder and the command say about trying again. */
+/** What the user and the command say about trying again. */
 export interface RetryOptions {
 	readonly idempotency: Idempotency;
 	readonly onUnconfirmed: 'fail' | 'sendAgain';
@@ -45,7 +45,7 @@ export interface RetryDelay {
 /**
  * Decides whether and when an item is sent again. What D3 did not take (429) or never got is sent
  * again whatever the command; what may have been done only where doing it twice changes nothing, or
- * where the builder says so.
+ * where the user says so.
  */
 export class RetryPolicy {
 	/** Since when D3 has not answered anybody, or has told everybody to slow down. */

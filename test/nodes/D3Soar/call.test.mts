@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../../credentials/credential.ts';
 import { credentialFor, runNode, taskParameters } from '../../support/n8nEngine.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';

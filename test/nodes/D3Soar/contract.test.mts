@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 
 import type { Command, Resource } from '../../../nodes/shared/command.ts';
 import { properties } from '../../../nodes/D3Soar/properties.ts';
-import { camelCase, titleOf } from '../../../nodes/shared/fields/field.ts';
+import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
 import { credentialFor, runNode } from '../../support/n8nEngine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';

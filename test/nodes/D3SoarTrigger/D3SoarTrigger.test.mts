@@ -151,7 +151,7 @@ describe('activation', () => {
 
 describe('one poll', () => {
 	it('gives the most items of each site, and the next one the rest', async () => {
-		const workflow = watch({ options: { mostItemsPerPoll: 2 } });
+		const workflow = watch({ options: { maxItemsPerPoll: 2 } });
 		await workflow.activate();
 		for (const number of ['1', '2', '3']) make(number, -HOUR);
 		expect(numbersIn(await workflow.poll())).toEqual(['1', '2']);
@@ -563,9 +563,9 @@ describe('what D3 is asked for', () => {
 		],
 		[
 			'no limit',
-			{ options: { mostItemsPerPoll: '' } },
+			{ options: { maxItemsPerPoll: '' } },
 			{
-				message: expect.stringMatching(/^Most Items per Poll is empty/) as never,
+				message: expect.stringMatching(/^Max Items per Poll is empty/) as never,
 				description: expect.stringMatching(/./) as never,
 			},
 		],

@@ -32,7 +32,7 @@ it('asks D3 for all that was created since, up to a day ahead', () => {
 	expect(callFor('incidentCreated')).toEqual({
 		command: 'GetIncidents',
 		idempotency: 'readOnly',
-		address: '/api/Command/GetIncidents',
+		url: '/api/Command/GetIncidents',
 		commandParams: {
 			'Start Time': SINCE,
 			'End Time': '2026-05-16 12:00:00',
@@ -41,8 +41,8 @@ it('asks D3 for all that was created since, up to a day ahead', () => {
 		},
 		username: 'Admin',
 		site: 'Site A',
-		about: 'GetIncidents for the site "Site A"',
-		incidents: [],
+		subject: 'GetIncidents for the site "Site A"',
+		incidentNumbers: [],
 		dates: { zone: 'UTC', values: {} },
 		limit: Infinity,
 		simplify: false,

@@ -214,7 +214,7 @@ it.each(['Date Modified', 'Date Closed'])('brings each %s once', async (field) =
 it('brings 20,000 incidents of one second in polls of 4000, each once', async () => {
 	setClock(SPRING);
 	const workflow = new ActiveWorkflow({
-		parameters: { options: { pageSize: 1000, mostItemsPerPoll: 4000 } },
+		parameters: { options: { pageSize: 1000, maxItemsPerPoll: 4000 } },
 		credential: credentialFor(simulator, 'GetIncidents'),
 	});
 	await workflow.activate();

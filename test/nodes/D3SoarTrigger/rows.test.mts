@@ -76,10 +76,10 @@ describe('a field of a row', () => {
 describe('rows', () => {
 	it('are known by number and date, and keep what D3 gave', () => {
 		const json = { 'IR Number': ' 20260515-1 ', 'Date Created': DATE, Title: 'A' };
-		expect(read([json])).toEqual([{ json, date: DATE, name: '20260515-1' }]);
+		expect(read([json])).toEqual([{ json, date: DATE, id: '20260515-1' }]);
 		const event = { ID: 7, IntakeTime: '2026-05-15T14:32:00Z' };
 		expect(read([event], eventReceived, 'Asia/Tokyo')).toEqual([
-			{ json: event, date: '2026-05-15 23:32:00', name: '7' },
+			{ json: event, date: '2026-05-15 23:32:00', id: '7' },
 		]);
 	});
 
@@ -129,8 +129,8 @@ describe('a row without a date', () => {
 	it('is taken as well, with one that can be read or not', () => {
 		const rows = [{ 'IR Number': '1' }, { 'IR Number': '2', 'Date Created': 'soon' }];
 		expect(read(rows)).toEqual([
-			{ json: rows[0], date: undefined, name: '1' },
-			{ json: rows[1], date: undefined, name: '2' },
+			{ json: rows[0], date: undefined, id: '1' },
+			{ json: rows[1], date: undefined, id: '2' },
 		]);
 	});
 
@@ -138,7 +138,7 @@ describe('a row without a date', () => {
 	it('is left out where D3 was asked for those that have one', () => {
 		const closed = { 'IR Number': '2', 'Date Closed': DATE };
 		expect(read([{ 'IR Number': '1' }, closed], incidentClosed)).toEqual([
-			{ json: closed, date: DATE, name: '2' },
+			{ json: closed, date: DATE, id: '2' },
 		]);
 	});
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
 import { json, keyValues, requestUrl, text } from '../../../shared/fields';
-import { encodePathSegment } from '../../../shared/fields/field';
+import { encodePathSegment } from '../../../shared/fields/requestUrl';
 
 /**
  * Send an event to an integration's ingestion address, as D3's connector for Kibana does. The key is
@@ -52,10 +52,13 @@ export const send: Command = {
 	],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
-			return 'Give an Integration or a Request URL: D3 has an address for each integration';
+			return {
+				message: 'Integration and Request URL are both empty',
+				advice: 'Enter one of them: D3 has an address for each integration.',
+			};
 		}
 		return Object.keys(eventOf(values)).length === 0
-			? 'The event is empty. Give Event Fields or Event JSON.'
+			? { message: 'The event is empty', advice: 'Enter Event Fields or Event JSON.' }
 			: undefined;
 	},
 	subject: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,

@@ -29,6 +29,10 @@ export const removeAttachments: Command = {
 	],
 	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
-			? 'Give File IDs or File Names: with neither D3 would remove every file of the incident'
+			? {
+					message:
+						'File IDs and File Names are both empty, for which D3 would remove every file of the incident',
+					advice: 'Enter at least one of them.',
+				}
 			: undefined,
 };

@@ -51,6 +51,9 @@ export const search: Command = {
 	sendsUsernameParameter: true,
 	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
-			? 'There is nothing to search by. Give at least one of the fields above Top Number.'
+			? {
+					message: 'There is nothing to search by',
+					advice: 'Enter at least one of the fields above Top Number.',
+				}
 			: undefined,
 };

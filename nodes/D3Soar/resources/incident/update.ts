@@ -90,7 +90,7 @@ export const update: Command = {
 	],
 	validate: (values) =>
 		Object.keys(fieldsToSet(values)).length === 0
-			? 'There is nothing to update. Give at least one field.'
+			? { message: 'There is nothing to update', advice: 'Enter at least one field.' }
 			: undefined,
 	subject: (values) => `update of ${String(values['Incident Number'])}`,
 	bulkParameter: 'Input',

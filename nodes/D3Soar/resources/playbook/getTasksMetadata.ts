@@ -35,6 +35,10 @@ export const getTasksMetadata: Command = {
 	validate: (values) =>
 		values['Playbook Type'] === 'Integration Codeless Playbook' &&
 		values['Integration Name'] === undefined
-			? 'Integration Name is empty, which D3 requires for an Integration Codeless Playbook'
+			? {
+					message:
+						'Integration Name is empty, which D3 requires for an Integration Codeless Playbook',
+					advice: 'Enter the name of the integration.',
+				}
 			: undefined,
 };

@@ -32,10 +32,16 @@ export const syncAutomationRule: Command = {
 	],
 	validate: (values) => {
 		if (values['Sync All Shared'] !== true && values['Automation Info'] === undefined) {
-			return 'There is nothing to sync. Give Automation Info or turn on Sync All Shared.';
+			return {
+				message: 'There is nothing to sync',
+				advice: 'Enter Automation Info or turn on Sync All Shared.',
+			};
 		}
 		return values['Sync All Tenant Sites'] !== true && values['Tenant Site'] === undefined
-			? 'There is no site to sync to. Give a Tenant Site or turn on Sync All Tenant Sites.'
+			? {
+					message: 'There is no site to sync to',
+					advice: 'Enter a Tenant Site or turn on Sync All Tenant Sites.',
+				}
 			: undefined;
 	},
 	subject: (values) =>

@@ -33,7 +33,10 @@ export const syncConnection: Command = {
 	],
 	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
-			? 'There is nothing to sync. Give Connection Info or turn on Sync All Shared.'
+			? {
+					message: 'There is nothing to sync',
+					advice: 'Enter Connection Info or turn on Sync All Shared.',
+				}
 			: undefined,
 	subject: (values) => `sync of connections to tenant site "${String(values['Tenant Site'])}"`,
 };

@@ -25,6 +25,9 @@ export const syncUsers: Command = {
 	validate: (values) =>
 		String(values.allTenant).toLowerCase() !== 'true' &&
 		(values.Region === undefined || values.TenantName === undefined)
-			? 'There is no tenant to sync to. Give Region and Tenant Name, or set All Tenant to True.'
+			? {
+					message: 'There is no tenant to sync to',
+					advice: 'Enter Region and Tenant Name, or set All Tenant to True.',
+				}
 			: undefined,
 };

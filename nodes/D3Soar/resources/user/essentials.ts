@@ -1,2 +1,2 @@
-/** What most builders need of a user. */
+/** What most users need of a user. */
 export const USER_ESSENTIALS = ['userID', 'userName', 'fullName', 'email', 'phone', 'role'];

@@ -9,7 +9,8 @@ const response = {
 	contextData: [row('1', 'Successful'), row('2', 'Failed'), row('3', 'Successful')],
 } as never;
 const accepted: Outcome = { kind: 'accepted', response, sentAt };
-const share = (...incidents: string[]) => outcomeForItem(accepted, { incidents } as never);
+const share = (...incidents: string[]) =>
+	outcomeForItem(accepted, { incidentNumbers: incidents } as never);
 
 it('what D3 did is accepted, with its own rows', () => {
 	expect(share('1')).toEqual({ ...accepted, rows: [row('1', 'Successful')] });
@@ -22,7 +23,7 @@ it('what D3 refused is rejected, in its words', () => {
 	const refused = { kind: 'rejected', cause: 'refused', message: '2: Failed', sentAt };
 	expect(share('2')).toEqual(refused);
 	const unsent = outcomeForItem(failed('partial', { message: 'x', response }), {
-		incidents: ['2'],
+		incidentNumbers: ['2'],
 	} as never);
 	expect(unsent).toEqual({ kind: 'rejected', cause: 'refused', message: '2: Failed' });
 });
@@ -51,13 +52,13 @@ it('what D3 refused in part, and is silent about for the rest, is unknown', () =
 	const ErrorData = [{ 'Incident Number': '1', 'Error message': 'locked' }];
 	const partial = { returnData: { Status: 'Partially Successful', ErrorData } } as never;
 	const outcome = failed('partial', { message: 'x', sentAt, response: partial });
-	expect(outcomeForItem(outcome, { incidents: ['1', '2'] } as never)).toEqual({
+	expect(outcomeForItem(outcome, { incidentNumbers: ['1', '2'] } as never)).toEqual({
 		kind: 'unconfirmed',
 		cause: 'partial',
 		message: '1: locked; its answer does not name 2',
 		sentAt,
 	});
-	expect(outcomeForItem(outcome, { incidents: ['1'] } as never).kind).toBe('rejected');
+	expect(outcomeForItem(outcome, { incidentNumbers: ['1'] } as never).kind).toBe('rejected');
 });
 
 it('the words of a thousand do not fill more than the screen', () => {
@@ -75,14 +76,14 @@ it('the words of a thousand do not fill more than the screen', () => {
 it('the words of several follow each other', () => {
 	const both = { contextData: [row('1', 'Failed'), row('2', 'Error')] } as never;
 	const outcome = outcomeForItem({ ...accepted, response: both }, {
-		incidents: ['1', '2'],
+		incidentNumbers: ['1', '2'],
 	} as never);
 	expect(outcome).toMatchObject({ kind: 'rejected', message: '1: Failed; 2: Error' });
 });
 
 it('where D3 names nobody, or gave no answer, all end alike', () => {
 	const silent: Outcome = { kind: 'accepted', response: { returnData: 'Successful' }, sentAt };
-	expect(outcomeForItem(silent, { incidents: ['1'] } as never)).toBe(silent);
+	expect(outcomeForItem(silent, { incidentNumbers: ['1'] } as never)).toBe(silent);
 	const late = failed('noResponse', { message: '', sentAt });
-	expect(outcomeForItem(late, { incidents: ['1'] } as never)).toBe(late);
+	expect(outcomeForItem(late, { incidentNumbers: ['1'] } as never)).toBe(late);
 });

@@ -149,7 +149,7 @@ describe('order', () => {
 		expect(simulator.ledger.tasks.map((task) => task['Task Name'])).toEqual(namesIn(outputs));
 	});
 
-	it('does not matter without Keep Order, and then only Max In Flight bounds them', async () => {
+	it('does not matter without Keep Order, and then only Max Concurrent Requests bounds them', async () => {
 		await start({ latency: 20 });
 		const { outputs } = await runNode(
 			run(60, { requestsPerSecond: 0, keepOrder: false, maxConcurrentRequests: 7 }, 1),
@@ -254,15 +254,15 @@ describe('a run that somebody cancels', () => {
 
 // An expression that finds nothing must not lift a limit: 0 stands for none.
 it.each([
-	['Max In Flight', { maxConcurrentRequests: '={{ "many" }}' }],
-	['Max In Flight', { maxConcurrentRequests: '={{ 1.5 }}' }],
+	['Max Concurrent Requests', { maxConcurrentRequests: '={{ "many" }}' }],
+	['Max Concurrent Requests', { maxConcurrentRequests: '={{ 1.5 }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ -1 }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ null }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ [] }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ " " }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ 0.5 }}' }],
-	['Keep Trying For', { retryFor: '={{ NaN }}' }],
-	['Keep Trying For', { retryFor: '={{ null }}' }],
+	['Retry For', { retryFor: '={{ NaN }}' }],
+	['Retry For', { retryFor: '={{ null }}' }],
 	['Timeout', { timeout: '={{ 0 }}' }],
 ])(
 	'refuses a %s that is no number it can use, instead of sending nothing or too much: %j',

@@ -121,7 +121,9 @@ describe('a retry from the executions list', () => {
 			});
 		const failed = await runNode(setField({}));
 		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer; .* may or may not be done/);
-		expect(failed.error?.description).toMatch(/run this item again with After Unknown: Resend/);
+		expect(failed.error?.description).toMatch(
+			/run this item again with If D3 Does Not Confirm: Always Send Again/,
+		);
 		const again = await retry(failed, setField({}));
 		expect(again.error?.message).toBe(failed.error?.message);
 		expect(simulator.ledger.requests).toHaveLength(1);

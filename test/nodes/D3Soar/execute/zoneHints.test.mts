@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { camelCase } from '../../../../nodes/shared/fields/field.ts';
+import { camelCase } from '../../../../nodes/shared/names.ts';
 import {
 	credentialFor,
 	runNode,

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { dateTime } from '../../../../nodes/shared/fields/index.ts';
-import type { Zones } from '../../../../nodes/shared/fields/field.ts';
+import type { Zones } from '../../../../nodes/shared/zones.ts';
 
 const from = (workflow: string, d3: string): Zones => ({ workflow, d3, window: d3, utc: 'UTC' });
 const VANCOUVER_TO_UTC = from('America/Vancouver', 'UTC');

@@ -11,11 +11,8 @@ import {
 	incidents,
 	json,
 	list,
-	listFields,
-	listingParams,
 	keyValues,
 	number,
-	rejectTwoFilters,
 	requestUrl,
 	simplify,
 	text,
@@ -24,11 +21,13 @@ import {
 	yesNoSwitch,
 } from '../../../../nodes/shared/fields/index.ts';
 import {
-	camelCase,
-	InvalidValue,
-	encodePathSegment,
-	titleOf,
-} from '../../../../nodes/shared/fields/field.ts';
+	listFields,
+	listRequestFrom,
+	rejectTwoFilters,
+} from '../../../../nodes/shared/listings/listFields.ts';
+import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
+import { InvalidValue } from '../../../../nodes/shared/errors.ts';
+import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts';
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
 
 /** What each kind of field looks like in the editor, what it takes, and what D3 gets. */
@@ -902,12 +901,12 @@ describe('a listing', () => {
 		['a page of which nothing is said', { 'Return All': true }, 100],
 	])('of %s asks for pages of the right size', (_what, values, size) => {
 		const window = { 'Start Time': 'a', 'End Time': 'b' };
-		expect(listingParams({ ...values, ...window, 'Filter JSON': [[1]] } as never)).toEqual({
+		expect(listRequestFrom({ ...values, ...window, 'Filter JSON': [[1]] } as never, {})).toEqual({
 			...window,
 			Filter: [[1]],
 			'Output Format': 2,
 			'Page Size': size,
 		});
-		expect(listingParams({ Filter: [[2]] } as never).Filter).toEqual([[2]]);
+		expect(listRequestFrom({ Filter: [[2]] } as never, {}).Filter).toEqual([[2]]);
 	});
 });

@@ -101,7 +101,7 @@ describe('the other items', () => {
 	});
 });
 
-// Keep Trying For counts from the beginning of the trouble, and not anew for each of ten thousand items.
+// Retry For counts from the beginning of the trouble, and not anew for each of ten thousand items.
 describe('trouble', () => {
 	const options = { ...oneAtATime, retryFor: 2 };
 

@@ -1,4 +1,4 @@
-import { neutralizeTags } from '../../../../nodes/shared/response/markup.ts';
+import { neutralizeTags } from '../../../nodes/shared/text.ts';
 
 // n8n's editor renders descriptions as HTML: the title of an incident may be a link somebody planted.
 it.each([

@@ -1,0 +1,70 @@
+import type { IPollFunctions, NodeOperationError } from 'n8n-workflow';
+
+import type { D3SoarCredential } from '../../credentials/credential';
+import type { Call } from '../shared/command';
+import { errorOf, reportOf, type Report } from '../shared/report';
+import { withoutFinalPeriod } from '../shared/text';
+import type { Failure } from '../shared/transport/outcome';
+import { requestOptions } from './fetchRows';
+import { UnusableRows, type TriggerRow } from './rows';
+import type { Settings } from './settings';
+
+/** What a site gave, or why it gave nothing. */
+export type SiteResult = { readonly site: string } & (
+	| { readonly rows: TriggerRow[] }
+	| { readonly error: NodeOperationError }
+);
+
+export type FailedSite = Extract<SiteResult, { error: unknown }>;
+
+/** Why a site gave nothing, and what becomes of what it did not give. */
+export function errorFor(
+	context: IPollFunctions,
+	problem: Failure | UnusableRows,
+	call: Call,
+	settings: Settings,
+	{ authentication }: D3SoarCredential,
+): NodeOperationError {
+	const report =
+		problem instanceof UnusableRows
+			? rowsReport(problem, call)
+			: reportOf(problem, {
+					command: settings.triggerType.listing,
+					call,
+					authentication,
+					options: requestOptions(settings),
+				});
+	const isTest = context.getMode() === 'manual';
+	const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';
+	const description = `${report.description} ${next}`.trim();
+	return errorOf({ ...report, description }, context.getNode());
+}
+
+/** A failed execution of its own, beside what the other sites gave. */
+export function emitSiteError(context: IPollFunctions, { error }: FailedSite): void {
+	context.logger.warn(error.message);
+	context.__emitError(error);
+}
+
+/** @throws the error of the first site, with those of the others, if none gave anything. */
+export function throwIfAllFailed(results: readonly SiteResult[]): void {
+	const failures = results.filter(hasFailed);
+	const [first, ...others] = failures;
+	if (first === undefined || failures.length < results.length) return;
+	const { error } = first;
+	const rest = others.map((other) => `${withoutFinalPeriod(other.error.message)}.`);
+	if (rest.length > 0) error.description = `${error.description} Also: ${rest.join(' ')}`;
+	throw error;
+}
+
+export function hasFailed(result: SiteResult): result is FailedSite {
+	return 'error' in result;
+}
+
+function rowsReport({ message }: UnusableRows, { command, site }: Call): Report {
+	return {
+		message,
+		description: `Look at what D3 SOAR > Get Many gives for the site "${site}" with Simplify switched off.`,
+		details: { command, site },
+	};
+}
