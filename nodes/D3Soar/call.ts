@@ -3,7 +3,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call, Command } from '../shared/command';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
-import { readField, readParameter, type ReadParameter } from '../shared/fields/readField';
+import {
+	readField,
+	readParameter,
+	readParameterAsync,
+	type ReadParameter,
+} from '../shared/fields/readField';
 import { truncate } from '../shared/text';
 import { requireZone, type Zones } from '../shared/zones';
 import { optionsFrom, siteField, type Options } from './options';
@@ -18,6 +23,20 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number): Opti
 		readParameter(() =>
 			context.getNodeParameter('options', itemIndex, {}, { skipValidation: true }),
 		),
+	);
+}
+
+/**
+ * The credential as it is for one item: its fields may be expressions, and nothing tells whether they are.
+ *
+ * @throws InvalidParameter with what n8n says if there is none, or an expression in it does not work.
+ */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<D3SoarCredential> {
+	return await readParameterAsync(
+		async () => await context.getCredentials<D3SoarCredential>('d3SoarApi', itemIndex),
 	);
 }
 
@@ -63,6 +82,7 @@ export function callFor(
 		url: `/api/Command/${encodeURIComponent(request.command)}`,
 		...request,
 		commandParams: { ...request.commandParams, ...user },
+		credential,
 		username,
 		site,
 		subject: truncate(command.subject?.(values) ?? defaultSubject(request.command, values)),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call } from '../shared/command';
 import { DAYS_AHEAD, listParameters } from '../shared/listings/listRequest';
 import { pickFields } from '../shared/response/items';
@@ -20,6 +21,7 @@ const MAX_ZONE_DIFFERENCE_MIN = 26 * 60;
 
 /** The D3 user and the site of a poll. */
 export interface Caller {
+	readonly credential: D3SoarCredential;
 	readonly username: string;
 	readonly site: string;
 }
@@ -39,7 +41,7 @@ export function buildCall(
 	since: LocalTimestamp,
 	now: number,
 	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone }: Settings,
-	{ username, site }: Caller,
+	{ credential, username, site }: Caller,
 ): Call {
 	const { listing, dateField, usesTimeWindow } = triggerType;
 	const { command, idempotency } = listing;
@@ -58,6 +60,7 @@ export function buildCall(
 			pageSize,
 			fields: fieldParameters,
 		}),
+		credential,
 		username,
 		site,
 		subject: `${command} for the site "${site}"`,

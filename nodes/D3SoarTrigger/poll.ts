@@ -74,7 +74,7 @@ class Poll {
 		const { sites } = settings;
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
-		this.client = new D3Client(context, credential, REQUESTS_PER_SECOND, () => false);
+		this.client = new D3Client(context, REQUESTS_PER_SECOND, () => false);
 	}
 
 	/**
@@ -143,11 +143,11 @@ class Poll {
 		const { context, settings, username, credential, client, now } = this;
 		return await Promise.all(
 			this.sites.map(async (site) => {
-				const call = buildCall(since(site), now, settings, { username, site });
+				const call = buildCall(since(site), now, settings, { credential, username, site });
 				const rows = await fetchRows(client, call, settings);
 				return Array.isArray(rows)
 					? { site, rows }
-					: { site, error: errorFor(context, rows, call, settings, credential) };
+					: { site, error: errorFor(context, rows, call, settings) };
 			}),
 		);
 	}

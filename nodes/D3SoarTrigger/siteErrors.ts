@@ -1,6 +1,5 @@
 import type { IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call } from '../shared/command';
 import { errorOf, reportOf, type Report } from '../shared/report';
 import { withoutFinalPeriod } from '../shared/text';
@@ -23,7 +22,6 @@ export function errorFor(
 	problem: Failure | UnusableRows,
 	call: Call,
 	settings: Settings,
-	{ authentication }: D3SoarCredential,
 ): NodeOperationError {
 	const report =
 		problem instanceof UnusableRows
@@ -31,7 +29,6 @@ export function errorFor(
 			: reportOf(problem, {
 					command: settings.triggerType.listing,
 					call,
-					authentication,
 					options: requestOptions(settings),
 				});
 	const isTest = context.getMode() === 'manual';

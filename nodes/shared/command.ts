@@ -1,5 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../credentials/credential';
 import type { SentDates } from './response/dateCheck';
 import type { Field } from './fields/field';
 
@@ -88,6 +89,8 @@ export interface Resource {
 
 /** One command for one item, ready to be sent. */
 export interface Call extends RequestParts {
+	/** What proves who calls, as it is for this item. */
+	readonly credential: D3SoarCredential;
 	/** D3 user in whose name the command runs. */
 	readonly username: string;
 	/** D3 site in which it runs. */

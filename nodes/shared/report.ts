@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { SECRET_NAMES, type Authentication } from '../../credentials/credential';
+import { SECRET_NAMES } from '../../credentials/credential';
 import { isAgentTool } from './agentTool';
 import type { Call, Command, Idempotency } from './command';
 import { MESSAGES } from './messages';
@@ -30,7 +30,6 @@ interface ReportContext {
 	readonly command: Pick<Command, 'command' | 'idempotency' | 'ifUnconfirmed' | 'troubleshooting'>;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
-	readonly authentication: Authentication;
 	readonly options: Pick<RequestOptions, 'timeout' | 'onUnconfirmed'>;
 }
 
@@ -47,7 +46,7 @@ const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['ifUnconfirmed']>>
 
 /** Puts what happened to an item into words. Socket codes stay in `details`. */
 export function reportOf(failure: Failure, context: ReportContext): Report {
-	const { item, command, call, authentication, options } = context;
+	const { item, command, call, options } = context;
 	const idempotency = call?.idempotency ?? command.idempotency;
 	const { status, whereToLook } =
 		(idempotency === 'notIdempotent' ? command.ifUnconfirmed : undefined) ??
@@ -61,7 +60,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		status,
 		nextStep: nextStep(idempotency, whereToLook, failure.attempts ?? 1, options),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
-		secret: SECRET_NAMES[authentication],
+		secret: SECRET_NAMES[call?.credential.authentication ?? 'apiKey'],
 		username: call?.username ?? '',
 		site: call?.site ?? '',
 		timeout: options.timeout,

@@ -15,7 +15,10 @@ export interface Batchable {
  *
  * @param size The most in one batch.
  */
-export function* batches<B extends Batchable>(source: Iterable<B>, size: number): Generator<B[]> {
+export async function* batches<B extends Batchable>(
+	source: AsyncIterable<B>,
+	size: number,
+): AsyncGenerator<B[], void> {
 	const open = new Map<string, B[]>();
 	let held = 0;
 	const close = (kind: string) => {
@@ -25,7 +28,7 @@ export function* batches<B extends Batchable>(source: Iterable<B>, size: number)
 		return batch;
 	};
 
-	for (const item of source) {
+	for await (const item of source) {
 		const { batchKey } = item;
 		if (batchKey === undefined) {
 			yield [item];

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Command } from '../../shared/command';
 import { refusalFrom } from '../../shared/errors';
 import { errorItem, errorOf } from '../../shared/report';
@@ -22,7 +21,7 @@ export async function execute(
 	context: IExecuteFunctions,
 	command: Command,
 ): Promise<INodeExecutionData[]> {
-	const run = await prepare(context, command);
+	const run = prepare(context, command);
 	const result = await runBatches(run);
 	addHints(context, result);
 	if (result.isCancelled || !run.continueOnFail) throwIfFailedOrCancelled(run, result);
@@ -31,11 +30,10 @@ export async function execute(
 	return output;
 }
 
-async function prepare(context: IExecuteFunctions, command: Command): Promise<NodeRun> {
+function prepare(context: IExecuteFunctions, command: Command): NodeRun {
 	return {
 		context,
 		command,
-		credential: await context.getCredentials<D3SoarCredential>('d3SoarApi'),
 		input: context.getInputData(),
 		runOptions: readRunOptions(context),
 		continueOnFail: context.continueOnFail(),

@@ -33,7 +33,7 @@ export class OrderedQueue<J extends Queued> {
 
 	/** @param source Makes the jobs, in their order, each when it is asked for. */
 	constructor(
-		private readonly source: Iterator<J, void>,
+		private readonly source: AsyncIterator<J, void>,
 		private readonly isStopped: () => boolean,
 	) {}
 
@@ -43,9 +43,11 @@ export class OrderedQueue<J extends Queued> {
 			const ready = this.ready.shift();
 			if (ready !== undefined) return ready;
 			if (!this.exhausted && this.waiting < LOOK_AHEAD) {
-				if (this.upcoming.length === 0) this.readOne();
 				const job = this.upcoming.shift();
-				if (job === undefined) continue;
+				if (job === undefined) {
+					await this.readOne();
+					continue;
+				}
 				if (this.enqueue(job)) return job;
 				if (++this.readCount % READS_PER_TICK === 0) await sleep(0);
 			} else if (this.exhausted && this.waiting === 0) {
@@ -67,7 +69,7 @@ export class OrderedQueue<J extends Queued> {
 		for (;;) {
 			await sleep(0);
 			if (this.allRead || this.isStopped()) return;
-			if (this.upcoming.length < max) this.readOne();
+			if (this.upcoming.length < max) await this.readOne();
 			else await this.nextChange();
 		}
 	}
@@ -99,8 +101,8 @@ export class OrderedQueue<J extends Queued> {
 		return this.allRead && this.upcoming.length === 0;
 	}
 
-	private readOne(): void {
-		const { value: job } = this.source.next();
+	private async readOne(): Promise<void> {
+		const { value: job } = await this.source.next();
 		if (job === undefined) this.allRead = true;
 		else this.upcoming.push(job);
 	}

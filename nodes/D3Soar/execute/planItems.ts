@@ -1,11 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Call, Command } from '../../shared/command';
 import { refusalFrom } from '../../shared/errors';
 import { reportOf, type Report } from '../../shared/report';
 import { failed } from '../../shared/transport/outcome';
-import { callFor, readOptions } from '../call';
+import { callFor, readCredential, readOptions } from '../call';
 import type { Options } from '../options';
 import type { Batchable } from './batches';
 import type { RetryState } from './retryState';
@@ -14,7 +13,6 @@ import type { RetryState } from './retryState';
 export interface NodeRun {
 	readonly context: IExecuteFunctions;
 	readonly command: Command;
-	readonly credential: D3SoarCredential;
 	readonly input: readonly INodeExecutionData[];
 	/** Those of item 0: rate, concurrency, order and size of batches hold for the whole run. */
 	readonly runOptions: Options;
@@ -43,13 +41,13 @@ export type PlannedItem = Batchable & { readonly item: number } & (
 export type PendingItem = Extract<PlannedItem, { call: Call }>;
 
 /** Reads the items in their order, each when it is asked for. */
-export function* planItems(run: NodeRun): Generator<PlannedItem, void> {
-	for (let item = 0; item < run.input.length; item++) yield planItem(run, item);
+export async function* planItems(run: NodeRun): AsyncGenerator<PlannedItem, void> {
+	for (let item = 0; item < run.input.length; item++) yield await planItem(run, item);
 }
 
 /** A value or an expression that does not work is a result like others. */
-function planItem(run: NodeRun, item: number): PlannedItem {
-	const { context, command, credential, retryState } = run;
+async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
+	const { context, command, retryState } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
 	const key = retryState?.keyOf(item, run.input[item]!) ?? '';
 	let options = run.runOptions;
@@ -61,6 +59,7 @@ function planItem(run: NodeRun, item: number): PlannedItem {
 			const result = { report: earlier.unconfirmed, fromEarlierAttempt: true };
 			return { ...unbatched, result };
 		}
+		const credential = await readCredential(context, item);
 		const call = callFor(context, command, credential, options, item);
 		return {
 			item,
@@ -73,21 +72,17 @@ function planItem(run: NodeRun, item: number): PlannedItem {
 	} catch (error) {
 		const { message, advice } = refusalFrom(error);
 		const failure = failed('parameter', { message, advice: `${advice} Nothing was sent.` });
-		const { authentication } = credential;
-		return {
-			...unbatched,
-			result: { report: reportOf(failure, { item, command, authentication, options }) },
-		};
+		return { ...unbatched, result: { report: reportOf(failure, { item, command, options }) } };
 	}
 }
 
 /** Calls with one key differ in nothing but what they say of their incidents. */
 function batchKeyOf(
-	{ commandParams, site, username, url, idempotency }: Call,
+	{ commandParams, credential, site, username, url, idempotency }: Call,
 	{ bulkParameter }: Command,
 	options: Options,
 ): string | undefined {
 	if (bulkParameter === undefined) return undefined;
 	const shared = { ...commandParams, [bulkParameter]: undefined };
-	return JSON.stringify([site, username, url, idempotency, shared, options]);
+	return JSON.stringify([credential, site, username, url, idempotency, shared, options]);
 }

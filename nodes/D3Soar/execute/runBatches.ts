@@ -52,9 +52,9 @@ class BatchRunner {
 	private isCancelled = false;
 
 	constructor(private readonly nodeRun: NodeRun) {
-		const { context, credential, runOptions } = nodeRun;
+		const { context, runOptions } = nodeRun;
 		const isStopped = () => this.isStopped;
-		this.client = new D3Client(context, credential, runOptions.requestsPerSecond, isStopped);
+		this.client = new D3Client(context, runOptions.requestsPerSecond, isStopped);
 		this.queue = new OrderedQueue(this.batches(), isStopped);
 	}
 
@@ -103,16 +103,16 @@ class BatchRunner {
 	}
 
 	/** Items are read little before there is somebody to send what they ask for. */
-	private *batches(): Generator<Batch, void> {
+	private async *batches(): AsyncGenerator<Batch, void> {
 		const { keepOrder, batchSize } = this.nodeRun.runOptions;
-		for (const items of batches(this.plannedItems(), batchSize)) {
+		for await (const items of batches(this.plannedItems(), batchSize)) {
 			const keys = items.flatMap(({ orderingKeys }) => orderingKeys);
 			yield { items, orderingKeys: keepOrder ? keys : [] };
 		}
 	}
 
-	private *plannedItems(): Generator<PlannedItem, void> {
-		for (const planned of planItems(this.nodeRun)) {
+	private async *plannedItems(): AsyncGenerator<PlannedItem, void> {
+		for await (const planned of planItems(this.nodeRun)) {
 			if ('call' in planned && planned.call.idempotency !== 'readOnly') this.writes = true;
 			yield planned;
 		}
@@ -199,8 +199,7 @@ class BatchRunner {
 	}
 
 	private reportOf(outcome: Failure, of: { item: number; options: Options; call: Call }): Report {
-		const { command, credential } = this.nodeRun;
-		return reportOf(outcome, { ...of, command, authentication: credential.authentication });
+		return reportOf(outcome, { ...of, command: this.nodeRun.command });
 	}
 
 	/** Whoever waits for a batch is woken too: nobody else may be left to send it. */

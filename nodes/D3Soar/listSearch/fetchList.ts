@@ -39,10 +39,13 @@ export async function fetchList(
 
 	const site = chosenSite(context) || credential.site;
 	const response = await send(
-		{ context, credential, deadlines: new Deadlines() },
-		`/api/Command/${list.command}`,
-		{ Username: credential.username, Site: site, CommandParams: commandParams(site) },
-		TIMEOUT_SECONDS,
+		{ context, deadlines: new Deadlines() },
+		{
+			credential,
+			url: `/api/Command/${list.command}`,
+			body: { Username: credential.username, Site: site, CommandParams: commandParams(site) },
+			timeout: TIMEOUT_SECONDS,
+		},
 	);
 	const outcome = outcomeOf(response, 'readOnly');
 	if (outcome.kind === 'accepted') return outcome;

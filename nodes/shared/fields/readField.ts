@@ -48,6 +48,15 @@ export function readParameter<T>(read: () => T): T {
 	}
 }
 
+/** The same for what n8n gives later. */
+export async function readParameterAsync<T>(read: () => Promise<T>): Promise<T> {
+	try {
+		return await read();
+	} catch (error) {
+		throw invalidParameterFrom(error);
+	}
+}
+
 function invalidParameterFrom(error: unknown): InvalidParameter {
 	const { message, description } = error as { message?: string; description?: string | null };
 	return new InvalidParameter(message ?? String(error), description ?? '');
