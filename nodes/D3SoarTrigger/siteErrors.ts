@@ -3,6 +3,7 @@ import type { IPollFunctions, NodeOperationError } from 'n8n-workflow';
 import type { Call } from '../shared/command';
 import { errorOf, reportOf, type Report } from '../shared/report';
 import { withoutFinalPeriod } from '../shared/text';
+import type { LocalTimestamp } from '../shared/time/localTime';
 import type { Failure } from '../shared/transport/outcome';
 import { requestOptions } from './fetchRows';
 import { UnusableRows, type TriggerRow } from './rows';
@@ -10,7 +11,7 @@ import type { Settings } from './settings';
 
 /** The rows of a site, or why it could not be read. */
 export type SiteResult = { readonly site: string } & (
-	| { readonly rows: TriggerRow[] }
+	| { readonly rows: TriggerRow[]; readonly since: LocalTimestamp }
 	| { readonly error: NodeOperationError }
 );
 

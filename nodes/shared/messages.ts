@@ -148,7 +148,14 @@ export const MESSAGES: Record<Cause, Message> = {
 			`The answer to ${command} holds no list where D3 is known to put one`,
 			`Your D3 may put its rows elsewhere. It began with: ${failure.message}. Command > Run with Reads Only hands on whatever D3 answers.`,
 		],
-		forList: (_failure, context) => noList(context),
+		forList: (_failure, { command, alternative }) => missingList(command, alternative),
+	},
+	repeatedPage: {
+		forItem: ({ failure, command }) => [
+			`D3 gave the same page of ${command} twice, so that rows are missing`,
+			`Page ${failure.message} has the rows of an earlier page. Run it again. If that goes on, your D3 may not know Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page.`,
+		],
+		forList: (_failure, { command, alternative }) => repeatedPage(command, alternative),
 	},
 	partial: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
@@ -159,9 +166,22 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 };
 
-/** For a list in the editor whose rows are not where they are known to be. */
-export function noList({ command, alternative }: Pick<ListContext, 'command' | 'alternative'>) {
+/** For a list in the editor whose pages cannot be read. */
+export function noList(
+	cause: Cause,
+	{ command, alternative }: Pick<ListContext, 'command' | 'alternative'>,
+): string {
+	return cause === 'repeatedPage'
+		? repeatedPage(command, alternative)
+		: missingList(command, alternative);
+}
+
+function missingList(command: string, alternative: string): string {
 	return `The answer to ${command} holds no list where D3 is known to put one: ${alternative}.`;
+}
+
+function repeatedPage(command: string, alternative: string): string {
+	return `D3 gave the same page of ${command} twice, so that this list cannot be complete: ${alternative}.`;
 }
 
 /** What the test button says. n8n takes fixed texts only, one for each status. */

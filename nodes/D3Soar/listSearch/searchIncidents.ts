@@ -62,8 +62,11 @@ export async function searchIncidents(
 			return await fetchList(this, LIST, () => requestFor(step, pageIndex));
 		};
 		position = next(step);
-		for await (const result of pagesOf(incidentListing.pages, fetchPage, page)) {
-			if (result.kind !== 'accepted') throw listError(this, noList(LIST));
+		for await (const result of pagesOf(incidentListing.pages, fetchPage, {
+			firstPage: page,
+			pageSize: PAGE_SIZE,
+		})) {
+			if (result.kind !== 'accepted') throw listError(this, noList(result.cause, LIST));
 			for (const row of result.rows) addIfWanted(row, wanted, found);
 			if (requests >= MAX_REQUESTS && !result.isLast) {
 				position = { step, page: result.pageIndex + 1 };
