@@ -9,43 +9,43 @@ import type { Options } from '../options';
 import type { Batchable } from './batches';
 import type { RetryState } from './retryState';
 
-/** One run of the node: what is there before the first item is read. */
+/** One run of the node: what is known before the first item is read. */
 export interface NodeRun {
 	readonly context: IExecuteFunctions;
 	readonly command: Command;
 	readonly input: readonly INodeExecutionData[];
-	/** Those of item 0: rate, concurrency, order and size of batches hold for the whole run. */
+	/** The options of item 0: its rate, concurrency, order and batch size apply to the whole run. */
 	readonly runOptions: Options;
 	/** Whether a failed item becomes an error item. */
 	readonly continueOnFail: boolean;
-	/** Only writes are remembered: reading again does no harm. */
+	/** For writes only: reading again does no harm. */
 	readonly retryState: RetryState | undefined;
 }
 
-/** How an item ended: its items, or what is to be told. */
+/** The result of an item: its output items, or a report of its failure. */
 export type ItemResult =
 	| { readonly items: IDataObject[] }
 	| {
 			readonly report: Report;
-			/** Not a reason to stop: the others are sent first, and then this one fails again. */
+			/** Then it does not stop the run: the other items are sent first, and this one fails again at the end. */
 			readonly fromEarlierAttempt?: boolean;
 	  };
 
-/** What one item asks for, or how it has ended without asking. */
+/** The call of an item, or its result if there is nothing to send. */
 export type PlannedItem = Batchable & { readonly item: number } & (
 		| { readonly call: Call; readonly options: Options; readonly key: string }
 		| { readonly result: ItemResult }
 	);
 
-/** One that asks for something. */
+/** An item with a call to send. */
 export type PendingItem = Extract<PlannedItem, { call: Call }>;
 
-/** Reads the items in their order, each when it is asked for. */
+/** Plans the items in order, each when it is read. */
 export async function* planItems(run: NodeRun): AsyncGenerator<PlannedItem, void> {
 	for (let item = 0; item < run.input.length; item++) yield await planItem(run, item);
 }
 
-/** A value or an expression that does not work is a result like others. */
+/** A value or an expression that cannot be used gives a failed result. */
 async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 	const { context, command, retryState } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
@@ -76,7 +76,7 @@ async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 	}
 }
 
-/** Calls with one key differ in nothing but what they say of their incidents. */
+/** Calls with the same key differ only in their bulk parameter. */
 function batchKeyOf(
 	{ commandParams, credential, site, username, url, idempotency }: Call,
 	{ bulkParameter }: Command,
