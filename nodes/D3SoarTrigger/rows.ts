@@ -10,6 +10,9 @@ export interface TriggerRow extends Row {
 	readonly json: IDataObject;
 }
 
+/** Max rows without a date: with more of them, D3 has another name for it. */
+const MAX_UNDATED = 1000;
+
 /** The rows of a response do not say when something happened. */
 export class UnusableRows {
 	/** @param message What is wrong with the rows. */
@@ -63,6 +66,10 @@ export function rowsOf(
 		return new UnusableRows(
 			`D3 was asked for every ${noun} that has a ${dateField}, and gave some that have none: it does not seem to know this field.`,
 		);
+	}
+	const undated = rows.filter(({ date }) => date === undefined).length;
+	if (undated > MAX_UNDATED) {
+		return new UnusableRows(`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`);
 	}
 	return rows;
 }
