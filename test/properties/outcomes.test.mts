@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
+import { credentialFor, runOnEngine, taskParameters } from '../support/n8nEngine.mts';
 import { answering, delayed, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
@@ -62,10 +62,10 @@ it('every item keeps its own outcome, in order and paired, in whatever order ans
 					for (const [index, { latency, fault }] of items.entries()) {
 						const when = ({ body }: { body: unknown }) =>
 							JSON.stringify(body).includes(`"task ${index}"`);
-						if (fault !== null) simulator.misbehave(FAULTS[fault]![0](), { when });
-						else simulator.misbehave(delayed(latency), { when });
+						if (fault !== null) simulator.injectFault(FAULTS[fault]![0](), { when });
+						else simulator.injectFault(delayed(latency), { when });
 					}
-					const { outputs, error } = await runNode({
+					const { outputs, error } = await runOnEngine({
 						items: items.map((item, index) => ({ ...item, name: `task ${index}` })),
 						parameters: taskParameters({
 							taskName: '={{ $json.name }}',
@@ -122,8 +122,8 @@ it('every item of a request in bulk gets its own rows, and its own failure', asy
 					for (let index = 1; index <= KNOWN; index++) {
 						simulator.world.incidents.push(incident(number(index), 'x', '2026-01-01 00:00:00'));
 					}
-					for (const latency of latencies) simulator.misbehave(delayed(latency));
-					const { outputs, error } = await runNode({
+					for (const latency of latencies) simulator.injectFault(delayed(latency));
+					const { outputs, error } = await runOnEngine({
 						items: items.map(({ incidents, conclusion }) => ({
 							numbers: incidents.map(number),
 							conclusion,

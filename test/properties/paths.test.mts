@@ -6,7 +6,7 @@ import { InvalidValue } from '../../nodes/shared/errors.ts';
 import { encodePathSegment } from '../../nodes/shared/fields/requestUrl.ts';
 import type { Zones } from '../../nodes/shared/zones.ts';
 import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
-import { credentialFor, runNode } from '../support/n8nEngine.mts';
+import { credentialFor, runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator } from '../simulator/simulator.mts';
 import { anyText, holds } from './cases.mts';
 
@@ -148,7 +148,7 @@ it('keeps integration and site inside their segments over sockets too', async ()
 				}),
 				async (items) => {
 					simulator.ledger.requests.length = 0;
-					const { outputs, error } = await runNode({
+					const { outputs, error } = await runOnEngine({
 						items,
 						parameters: {
 							resource: 'event',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
+import { credentialFor, runOnEngine, taskParameters } from '../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { anyJsonObject, anyText, holds } from './cases.mts';
 
@@ -52,7 +52,7 @@ it('a task arrives with its texts byte for byte', async () => {
 	await holds(
 		fc.asyncProperty(fc.array(task, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items,
 				parameters: taskParameters({
 					taskName: '={{ $json.name }}',
@@ -83,7 +83,7 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 	await holds(
 		fc.asyncProperty(fc.array(asked, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items,
 				parameters: {
 					resource: 'incident',
@@ -116,7 +116,7 @@ it('any JSON arrives as a parameter of any command as it is, whatever its names'
 	await holds(
 		fc.asyncProperty(fc.array(anyJsonObject, perRun), async (objects) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items: objects.map((json) => ({ text: JSON.stringify(json) })),
 				parameters: {
 					resource: 'command',

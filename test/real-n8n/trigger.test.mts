@@ -60,7 +60,7 @@ async function credentialOf(command: string): Promise<NonNullable<INode['credent
 }
 
 /** An incident of this moment. */
-function make(number: string, severity = 'Medium'): void {
+function addIncident(number: string, severity = 'Medium'): void {
 	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 	simulator.world.incidents.push({
 		...incident(number, `Title of ${number}`, now),
@@ -120,19 +120,19 @@ it(
 			],
 			connections: { [TRIGGER]: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
 		});
-		make('before');
+		addIncident('before');
 		await n8n.activate(workflow);
 		await until('the poll at the activation', () => polls() > 0);
-		make('first');
+		addIncident('first');
 		await until('the first start', async () => (await startsOf(workflow)).length > 0);
 		expect(await startsOf(workflow)).toEqual([['first']]);
 
 		await server!.stop();
-		make('while n8n was away');
+		addIncident('while n8n was away');
 		await start();
 		await n8n.logIn(LOGIN);
 		await until('the second start', async () => (await startsOf(workflow)).length > 1);
-		make('last');
+		addIncident('last');
 		await until('the third start', async () => (await startsOf(workflow)).length > 2);
 		const before = polls();
 		await until('one more poll', () => polls() > before);
@@ -149,8 +149,8 @@ describe('the example', () => {
 		const named = (name: string) => example.nodes.find((node) => node.name === name)!;
 		named('Critical Incident').credentials = await credentialOf('GetIncidents');
 		named('Create Task').credentials = await credentialOf('CreateTask');
-		make('20220125-1', 'Critical');
-		make('20220125-2', 'High');
+		addIncident('20220125-1', 'Critical');
+		addIncident('20220125-2', 'High');
 
 		const workflow = await n8n.createWorkflow(example);
 		const execution = await n8n.run(workflow, 'Critical Incident');

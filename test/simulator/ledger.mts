@@ -1,4 +1,4 @@
-/** A task as D3's answer to CreateTask shows it. */
+/** A task as D3's response to CreateTask shows it. */
 export interface Task {
 	'Task Name': string;
 	'Task Type': string;
@@ -32,7 +32,7 @@ export class Ledger {
 	/** Requests that are neither answered to the end nor given up. */
 	inFlight = 0;
 	/** The most of them at the same time. */
-	mostInFlight = 0;
+	maxInFlight = 0;
 
 	requestsOf(command: string): SeenRequest[] {
 		return this.requests.filter((request) => request.command === command);

@@ -4,7 +4,7 @@ import { credentialFor, taskParameters, type WorkflowRun } from './n8nEngine.mts
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.mts';
 
 /** A simulator with the incidents `many-0` to `many-19`. */
-export async function startWithMany(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function startWithManyIncidents(options: SimulatorOptions = {}): Promise<Simulator> {
 	const simulator = await startSimulator(options);
 	simulator.world.incidents.push(
 		...Array.from({ length: 20 }, (_, index) => ({
@@ -23,7 +23,7 @@ export const manyItems = (count: number, incidents = 20) =>
 	}));
 
 /** A workflow that makes a task for each of them. */
-export const making = (
+export const manyTasksRun = (
 	simulator: Simulator,
 	count: number,
 	options: INodeParameters,
@@ -39,5 +39,5 @@ export const making = (
 });
 
 /** The tasks that came out, in their order. */
-export const namesIn = (outputs: Array<Array<{ json: object }>>) =>
+export const taskNamesIn = (outputs: Array<Array<{ json: object }>>) =>
 	outputs.flat().map(({ json }) => (json as { 'Task Name': string })['Task Name']);

@@ -46,13 +46,13 @@ const NODE = 'n8n-nodes-d3soar.d3Soar';
 
 /** The built package, as n8n's own loader finds it. */
 const loader = new PackageDirectoryLoader(process.cwd());
-const loaded = loader.loadAll();
+const loading = loader.loadAll();
 
 /**
  * Gives the items that the test put in, also texts that look like expressions: n8n's own nodes are not on
  * the registry by themselves.
  */
-class Items implements INodeType {
+class ItemsNode implements INodeType {
 	description = {
 		displayName: 'Items',
 		name: 'items',
@@ -80,7 +80,7 @@ class Items implements INodeType {
 }
 
 /** Gives its items back to the node before it, once: a loop of two rounds. */
-class Again extends Items {
+class LoopBackNode extends ItemsNode {
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const context = this.getContext('node') as { rounds?: number };
 		context.rounds = (context.rounds ?? 0) + 1;
@@ -90,7 +90,7 @@ class Again extends Items {
 }
 
 /** n8n's credentials helper reads a database; here is the same with the credential in memory. */
-class CredentialInMemory extends ICredentialsHelper {
+class CredentialsInMemory extends ICredentialsHelper {
 	private readonly credential: ICredentialDataDecryptedObject;
 
 	constructor(credential: ICredentialDataDecryptedObject) {
@@ -144,8 +144,8 @@ class CredentialInMemory extends ICredentialsHelper {
 export const nodeTypes: INodeTypes = {
 	getByName: (type) => nodeTypes.getByNameAndVersion(type),
 	getByNameAndVersion: (type, version) => {
-		if (type === 'test.items') return new Items();
-		if (type === 'test.again') return new Again();
+		if (type === 'test.items') return new ItemsNode();
+		if (type === 'test.again') return new LoopBackNode();
 		const name = type.split('.')[1]!.replace(/Tool$/, '');
 		return NodeHelpers.getVersionedNodeType(loader.getNode(name).type, version);
 	},
@@ -192,29 +192,29 @@ export async function inIsolate<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Runs one D3 SOAR node on n8n-core's engine, over real sockets. */
-export async function runNode(options: WorkflowRun): Promise<NodeRun> {
+export async function runOnEngine(options: WorkflowRun): Promise<NodeRun> {
 	return await (
-		await startNode(options)
+		await startOnEngine(options)
 	).finished;
 }
 
 /** Starts the same, and leaves it to the test to wait for it or to cancel it. */
-export async function startNode(
+export async function startOnEngine(
 	options: WorkflowRun,
 ): Promise<{ finished: Promise<NodeRun>; cancel: () => void }> {
-	await loaded;
+	await loading;
 	const workflow = workflowFor(options);
 	const additionalData = additionalDataFor(options.credential, workflow);
 	const engine = new WorkflowExecute(additionalData, 'manual', createRunExecutionData());
 	const running = engine.run({ workflow, startNode: workflow.getNode('Items')! });
-	return { finished: running.then(nodeRun), cancel: () => running.cancel() };
+	return { finished: running.then(nodeRunOf), cancel: () => running.cancel() };
 }
 
 /**
  * Goes on with a failed run, as *Retry* in the executions list does: from what n8n stored of it, with the
  * workflow as it was, or with what has been saved since.
  */
-export async function retry({ run }: NodeRun, options: WorkflowRun): Promise<NodeRun> {
+export async function retryOnEngine({ run }: NodeRun, options: WorkflowRun): Promise<NodeRun> {
 	const data = flatted.parse(flatted.stringify(run.data)) as IRunExecutionData;
 	const { resultData } = data;
 	delete resultData.error;
@@ -228,10 +228,10 @@ export async function retry({ run }: NodeRun, options: WorkflowRun): Promise<Nod
 		executionId: 'retry',
 	};
 	const engine = new WorkflowExecute(additionalData, 'retry', data);
-	return nodeRun(await engine.processRunExecutionData(workflow));
+	return nodeRunOf(await engine.processRunExecutionData(workflow));
 }
 
-function nodeRun(run: IRun): NodeRun {
+function nodeRunOf(run: IRun): NodeRun {
 	const runs = run.data.resultData.runData['D3 SOAR'] ?? [];
 	const [task] = runs;
 	return {
@@ -288,7 +288,7 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }:
 }
 
 /** A trigger that polls, and what its polls need. */
-export interface Watched {
+export interface TriggerSetup {
 	parameters?: INodeParameters;
 	credential: Partial<D3SoarCredential>;
 	timezone?: string;
@@ -308,10 +308,10 @@ export class ActiveWorkflow {
 	database: IDataObject = {};
 	private workflow!: InstanceType<typeof Workflow>;
 	private context!: InstanceType<typeof PollContext>;
-	private readonly watched: Watched;
+	private readonly setup: TriggerSetup;
 
-	constructor(watched: Watched) {
-		this.watched = watched;
+	constructor(watched: TriggerSetup) {
+		this.setup = watched;
 	}
 
 	/** Activates it, which polls. n8n saves what the node stores, unless the poll fails. */
@@ -319,8 +319,8 @@ export class ActiveWorkflow {
 		activation: WorkflowActivateMode = 'activate',
 		parameters?: INodeParameters,
 	): Promise<IDataObject[]> {
-		Object.assign(this.watched, parameters && { parameters });
-		await loaded;
+		Object.assign(this.setup, parameters && { parameters });
+		await loading;
 		this.load(activation, 'trigger');
 		const items = await this.poll();
 		this.save();
@@ -329,7 +329,7 @@ export class ActiveWorkflow {
 
 	/** What n8n does by the clock. */
 	async poll(): Promise<IDataObject[]> {
-		const items = await this.ask();
+		const items = await this.callPoll();
 		if (items.length > 0) this.save();
 		return items;
 	}
@@ -341,12 +341,12 @@ export class ActiveWorkflow {
 
 	/** A test in the editor. */
 	async test(): Promise<IDataObject[]> {
-		await loaded;
+		await loading;
 		this.load('manual', 'manual');
-		return await this.ask();
+		return await this.callPoll();
 	}
 
-	private async ask(): Promise<IDataObject[]> {
+	private async callPoll(): Promise<IDataObject[]> {
 		const { type } = loader.getNode('d3SoarTrigger');
 		const output = await (type as INodeType).poll!.call(this.context as IPollFunctions);
 		if (output === null) return [];
@@ -355,7 +355,7 @@ export class ActiveWorkflow {
 	}
 
 	private load(activation: WorkflowActivateMode, mode: 'trigger' | 'manual'): void {
-		const { parameters = {}, credential, timezone = 'UTC' } = this.watched;
+		const { parameters = {}, credential, timezone = 'UTC' } = this.setup;
 		this.workflow = new Workflow({
 			id: 'test',
 			nodes: [
@@ -392,13 +392,13 @@ export class ActiveWorkflow {
 }
 
 /** A picker's list as the editor asks for it. */
-export async function searchList(
+export async function callListSearch(
 	method: 'searchIncidents' | 'searchUserNames' | 'searchUsers',
 	{ credential, parameters = {} }: Pick<WorkflowRun, 'credential'> & Partial<WorkflowRun>,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	await loaded;
+	await loading;
 	const workflow = workflowFor({ credential, parameters });
 	const context = new LoadOptionsContext(
 		workflow,
@@ -417,7 +417,7 @@ export function additionalDataFor(
 	workflow: InstanceType<typeof Workflow>,
 ): IWorkflowExecuteAdditionalData {
 	return {
-		credentialsHelper: new CredentialInMemory(credential as ICredentialDataDecryptedObject),
+		credentialsHelper: new CredentialsInMemory(credential as ICredentialDataDecryptedObject),
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'test',
 			name: 'test',

@@ -21,9 +21,9 @@ import type { Simulator } from '../simulator/simulator.mts';
 export const INSTANCE_ZONE = 'America/St_Johns';
 export const D3_NODE = 'n8n-nodes-d3soar.d3Soar';
 export const TRIGGER = 'Start';
-export const MINUTE = 60_000;
+export const MINUTE_MS = 60_000;
 /** For a hook that installs and starts an n8n. */
-export const PATIENCE = 20 * MINUTE;
+export const HOOK_TIMEOUT_MS = 20 * MINUTE_MS;
 export const LOGIN = { email: 'test@example.com', password: 'D3soar-test' };
 
 /** A real n8n with this package in it. */
@@ -45,7 +45,7 @@ interface RealServerOptions
 	/** The one that the other commands use if missing. */
 	readonly version?: string;
 	/** Whether this package is not installed into it. */
-	readonly bare?: boolean;
+	readonly withoutPackage?: boolean;
 }
 
 /** Installs n8n where it is missing, and starts one with a database of its own. */
@@ -64,12 +64,12 @@ export async function startRealN8n(options: RealServerOptions = {}): Promise<Rea
 
 /** Starts an n8n that nobody is logged in to. */
 export async function startRealServer(options: RealServerOptions = {}): Promise<RealServer> {
-	const { version, bare, ...rest } = options;
+	const { version, withoutPackage, ...rest } = options;
 	const script = await installN8n(undefined, version);
 	const folder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-test-')));
 	const remove = async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	try {
-		if (bare !== true) await installProject(folder);
+		if (withoutPackage !== true) await installProject(folder);
 		const server = await startServer({
 			...rest,
 			script,
@@ -99,7 +99,7 @@ export function credentialFor(
 	return { ...fields } as ICredentialDataDecryptedObject;
 }
 
-export type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials' | 'webhookId'> & {
+export type NodeSpec = Pick<INode, 'type' | 'typeVersion' | 'credentials' | 'webhookId'> & {
 	parameters: INodeParameters;
 };
 
@@ -107,7 +107,7 @@ export type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials' | 'w
 export function createTask(
 	{ id, name }: INodeCredentialsDetails,
 	{ options = {}, ...parameters }: INodeParameters & { options?: IDataObject },
-): NodeOfTest {
+): NodeSpec {
 	return {
 		type: D3_NODE,
 		typeVersion: 1,
@@ -128,7 +128,7 @@ export function createTask(
 }
 
 /** Two nodes that make an item of each name. */
-export function itemsNamed(names: string): NodeOfTest[] {
+export function splitNames(names: string): NodeSpec[] {
 	return [
 		{
 			type: 'n8n-nodes-base.set',
@@ -144,14 +144,14 @@ export function itemsNamed(names: string): NodeOfTest[] {
 }
 
 /** A workflow of nodes in a row behind a trigger; the last one is called Node. */
-export function workflowOf(...nodes: NodeOfTest[]): WorkflowFile {
-	return workflowBehind(
+export function manualWorkflow(...nodes: NodeSpec[]): WorkflowFile {
+	return workflowWithTrigger(
 		{ type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		...nodes,
 	);
 }
 
-export function workflowBehind(trigger: NodeOfTest, ...nodes: NodeOfTest[]): WorkflowFile {
+export function workflowWithTrigger(trigger: NodeSpec, ...nodes: NodeSpec[]): WorkflowFile {
 	const names = [TRIGGER, ...nodes.slice(1).map((_, index) => `Before ${index}`), 'Node'];
 	return {
 		name: 'Test',
@@ -171,8 +171,8 @@ export function workflowBehind(trigger: NodeOfTest, ...nodes: NodeOfTest[]): Wor
 }
 
 /** Runs a node alone behind a trigger. */
-export async function runNode(rest: RestClient, node: NodeOfTest): Promise<Execution> {
-	return await rest.run(await rest.createWorkflow(workflowOf(node)), TRIGGER);
+export async function runOnServer(rest: RestClient, node: NodeSpec): Promise<Execution> {
+	return await rest.run(await rest.createWorkflow(manualWorkflow(node)), TRIGGER);
 }
 
 /** The message and description with which an execution failed. */
@@ -182,12 +182,12 @@ export function failureOf({ data }: Execution): { message: string; description: 
 }
 
 /** Waits until a condition holds. */
-export async function until(
+export async function waitUntil(
 	condition: () => boolean | Promise<boolean>,
 	what: string,
 	minutes = 5,
 ): Promise<void> {
-	const end = Date.now() + minutes * MINUTE;
+	const end = Date.now() + minutes * MINUTE_MS;
 	while (!(await condition())) {
 		if (Date.now() > end) throw new Error(`In ${minutes} minutes this did not come: ${what}`);
 		await sleep(50);

@@ -10,11 +10,11 @@ import {
 	createTask,
 	credentialFor,
 	D3_NODE,
-	itemsNamed,
-	PATIENCE,
+	splitNames,
+	HOOK_TIMEOUT_MS,
 	startRealN8n,
 	TRIGGER,
-	workflowOf,
+	manualWorkflow,
 	type RealN8n,
 } from '../support/realN8n.mts';
 import { faults } from '../simulator/faults.mts';
@@ -45,10 +45,10 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		real = await startRealN8n({
 			version,
 			env: registry.env,
-			bare: how === 'screen',
+			withoutPackage: how === 'screen',
 			...(node === undefined ? {} : { node: await installNode(node) }),
 		});
-	}, PATIENCE);
+	}, HOOK_TIMEOUT_MS);
 
 	afterAll(async () => {
 		await real?.end();
@@ -73,8 +73,8 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', fields);
 		const tested = await real!.rest.testCredential('d3SoarApi', fields, credential.id);
 		expect(tested).toMatchObject({ status: 'OK' });
-		const workflow = workflowOf(
-			...itemsNamed('["A", "B", "C"]'),
+		const workflow = manualWorkflow(
+			...splitNames('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
 				dueDate:
@@ -100,11 +100,11 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 			'D3',
 			credentialFor(simulator),
 		);
-		simulator.misbehave(faults.invalidBody, {
+		simulator.injectFault(faults.invalidBody, {
 			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"E"'),
 		});
-		const workflow = workflowOf(
-			...itemsNamed('["D", "E"]'),
+		const workflow = manualWorkflow(
+			...splitNames('["D", "E"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
 				options: { maxConcurrentRequests: 1 },

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../../credentials/credential.ts';
-import { credentialFor, runNode, taskParameters } from '../../support/n8nEngine.mts';
+import { credentialFor, runOnEngine, taskParameters } from '../../support/n8nEngine.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';
@@ -20,11 +20,11 @@ const run = async (
 	command: string,
 	parameters: INodeParameters,
 	credential: Partial<D3SoarCredential> = {},
-) => await runNode({ parameters, credential: credentialFor(simulator, command, credential) });
+) => await runOnEngine({ parameters, credential: credentialFor(simulator, command, credential) });
 
 /** The error of a call that D3 refuses. */
 const refused = async (command: string, parameters: INodeParameters) => {
-	simulator.misbehave(faults.invalidBody);
+	simulator.injectFault(faults.invalidBody);
 	return (await run(command, parameters)).error;
 };
 
@@ -196,7 +196,7 @@ it('writes in UTC what D3 reads in UTC', async () => {
 });
 
 it('says what to do about a workflow whose zone is none', async () => {
-	const { error } = await runNode({
+	const { error } = await runOnEngine({
 		parameters: taskParameters(),
 		credential: credentialFor(simulator, 'CreateTask', { timezone: 'America/Vancouver' }),
 		timezone: 'Mars/Base',

@@ -183,7 +183,7 @@ describe('a failed poll', () => {
 		const workflow = watch();
 		await workflow.activate();
 		make('new');
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		await expect(workflow.poll()).rejects.toMatchObject({
 			message:
 				'D3 rejected GetIncidents for the site "Security Operations": Invalid authentication key.',
@@ -197,7 +197,7 @@ describe('a failed poll', () => {
 
 	it('at the activation keeps the workflow from being active', async () => {
 		const workflow = watch();
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		await expect(workflow.activate()).rejects.toThrow('Invalid authentication key.');
 		expect(workflow.database).toEqual({});
 	});
@@ -233,7 +233,7 @@ describe('several sites', () => {
 		await workflow.activate();
 		make('a', 0, { Site: 'A' });
 		make('b', 0, { Site: 'B' });
-		simulator.misbehave(faults.invalidKey, { when: ofB });
+		simulator.injectFault(faults.invalidKey, { when: ofB });
 		expect(numbersIn(await workflow.poll())).toEqual(['a']);
 		expect(workflow.errors.map(({ message }) => message)).toEqual([
 			'D3 rejected GetIncidents for the site "B": Invalid authentication key.',
@@ -244,7 +244,7 @@ describe('several sites', () => {
 	it('fail together where none gives anything', async () => {
 		const workflow = watch({ sites: 'A, B 2.0, C' });
 		await workflow.activate();
-		simulator.misbehave(faults.invalidKey, { times: 3 });
+		simulator.injectFault(faults.invalidKey, { times: 3 });
 		const why = (site: string) =>
 			`D3 rejected GetIncidents for the site "${site}": Invalid authentication key.`;
 		await expect(workflow.poll()).rejects.toMatchObject({
@@ -253,7 +253,7 @@ describe('several sites', () => {
 				/^GetIncidents was called .* where this one began\. Also: /,
 			),
 		});
-		simulator.misbehave(faults.invalidKey, { times: 3 });
+		simulator.injectFault(faults.invalidKey, { times: 3 });
 		const { description } = (await workflow.poll().catch((error: unknown) => error)) as {
 			description: string;
 		};
@@ -264,7 +264,7 @@ describe('several sites', () => {
 	// Otherwise a name that is mistyped would be found out late.
 	it('have to be there when somebody activates the workflow', async () => {
 		const workflow = watch({ sites });
-		simulator.misbehave(faults.invalidKey, { when: ofB });
+		simulator.injectFault(faults.invalidKey, { when: ofB });
 		await expect(workflow.activate()).rejects.toThrow('for the site "B"');
 		expect(workflow.database).toEqual({});
 	});
@@ -273,7 +273,7 @@ describe('several sites', () => {
 		const workflow = watch({ sites });
 		await workflow.activate();
 		make('a', 0, { Site: 'A' });
-		simulator.misbehave(faults.invalidKey, { when: ofB });
+		simulator.injectFault(faults.invalidKey, { when: ofB });
 		expect(numbersIn(await workflow.restart())).toEqual(['a']);
 		expect(workflow.errors).toHaveLength(1);
 	});
@@ -285,12 +285,12 @@ describe('several sites', () => {
 			const workflow = watch({ sites: 'A' });
 			await workflow.activate();
 			make('a', 0, { Site: 'A' });
-			simulator.misbehave(faults.invalidKey, { when: ofB });
+			simulator.injectFault(faults.invalidKey, { when: ofB });
 			expect(numbersIn(await workflow.activate(mode, { sites }))).toEqual(['a']);
 			expect(workflow.errors).toHaveLength(1);
 			// Nor by the next poll, and once it can be read it begins.
 			make('a 2', 0, { Site: 'A' });
-			simulator.misbehave(faults.invalidKey, { when: ofB });
+			simulator.injectFault(faults.invalidKey, { when: ofB });
 			expect(numbersIn(await workflow.poll())).toEqual(['a 2']);
 			make('there before', 0, { Site: 'B' });
 			expect(await workflow.poll()).toEqual([]);
@@ -304,7 +304,7 @@ describe('several sites', () => {
 		await workflow.activate();
 		make('a', 0, { Site: 'A' });
 		make('b', 0, { Site: 'B' });
-		simulator.misbehave(faults.invalidKey, { when: ofB });
+		simulator.injectFault(faults.invalidKey, { when: ofB });
 		expect(numbersIn(await workflow.activate())).toEqual(['a']);
 		expect(workflow.errors).toHaveLength(1);
 		expect(numbersIn(await workflow.poll())).toEqual(['b']);
@@ -322,13 +322,13 @@ describe('a test in the editor', () => {
 
 	it('fails with one site that fails', async () => {
 		const when = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
-		simulator.misbehave(faults.invalidKey, { when });
+		simulator.injectFault(faults.invalidKey, { when });
 		await expect(watch({ sites: 'A, B' }).test()).rejects.toThrow('for the site "B"');
 	});
 
 	it('can be pressed again, and again after it failed', async () => {
 		const workflow = watch();
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		await expect(workflow.test()).rejects.toThrow('Invalid authentication key.');
 		expect(numbersIn(await workflow.test())).toEqual(['old']);
 		expect(numbersIn(await workflow.test())).toEqual(['old']);
@@ -355,7 +355,7 @@ describe('a test in the editor', () => {
 
 	it('fails with the words of D3, and does not speak of a next poll', async () => {
 		const failure = async (poll: () => Promise<unknown>) => {
-			simulator.misbehave(faults.invalidKey);
+			simulator.injectFault(faults.invalidKey);
 			return (await poll().catch((error: unknown) => error)) as Error & { description: string };
 		};
 		const inTest = await failure(async () => await watch().test());
@@ -385,7 +385,7 @@ describe('a test in the editor', () => {
 			{ 'IR Number': 'undated' },
 		];
 		for (const incidents of [rows, [...rows].reverse()]) {
-			simulator.misbehave(answering(200, JSON.stringify({ error: '', rawData: { incidents } })));
+			simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: { incidents } })));
 			expect(numbersIn(await watch().test())).toEqual(['dated']);
 		}
 	});
@@ -631,7 +631,7 @@ describe('updates and closures', () => {
 	it('are not taken from a D3 that does not know the date', async () => {
 		const workflow = watch({ triggerOn: 'incidentClosed' });
 		await workflow.activate();
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(200, '{"error":"","rawData":{"incidents":[{"IR Number":"1","Title":"Open"}]}}'),
 		);
 		await expect(workflow.poll()).rejects.toThrow(
@@ -647,7 +647,7 @@ it.each([
 	{ rawData: '{"rows":[1]}' },
 	{ rawData: '', contextData: [{ 'IR Number': '1' }] },
 ])('does not take an answer without a list for one with an empty list: %j', async (answer) => {
-	simulator.misbehave(answering(200, JSON.stringify({ error: '', ...answer })), { times: 9 });
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', ...answer })), { times: 9 });
 	await expect(watch().activate()).rejects.toMatchObject({
 		message: 'The answer to GetIncidents holds no list where D3 is known to put one',
 		description: expect.stringContaining('Command > Run with Reads Only'),
@@ -657,7 +657,7 @@ it.each([
 it.each(['', null, 'Successful', { Status: 'Successful' }, {}])(
 	'takes an answer that holds %j and no list for nothing new',
 	async (returnData) => {
-		simulator.misbehave(answering(200, JSON.stringify({ error: '', rawData: '', returnData })));
+		simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: '', returnData })));
 		expect(await watch().activate()).toEqual([]);
 	},
 );
@@ -669,7 +669,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 			JSON.stringify({ error: '', rawData: { incidents }, keyFields: { TotalPages: 1 } }),
 		);
 	const poll = async (workflow: ActiveWorkflow, ...incidents: IDataObject[]) => {
-		simulator.misbehave(page(incidents));
+		simulator.injectFault(page(incidents));
 		return await workflow.poll();
 	};
 

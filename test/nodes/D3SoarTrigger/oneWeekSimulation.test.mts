@@ -125,7 +125,7 @@ async function live({
 		// The key is refused at the second page: the first one must not count.
 		const isSecondPage = ({ body }: { body: unknown }) =>
 			(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1;
-		if (hour % 12 === 0) simulator.misbehave(faults.invalidKey, { when: isSecondPage });
+		if (hour % 12 === 0) simulator.injectFault(faults.invalidKey, { when: isSecondPage });
 		await take(hour % 14 === 0 ? workflow.restart() : workflow.poll());
 	}
 	return { all, delivered, failed };

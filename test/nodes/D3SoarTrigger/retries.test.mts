@@ -12,7 +12,7 @@ it('a poll that failed is tried again where that helps', async () => {
 		await workflow.activate();
 		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 		simulator.world.incidents.push(incident('new', 'Title', now));
-		simulator.misbehave(faults.unexpected);
+		simulator.injectFault(faults.unexpected);
 		expect(await workflow.poll()).toMatchObject([{ 'IR Number': 'new' }]);
 	} finally {
 		await simulator.close();

@@ -14,7 +14,7 @@ import type {
 } from 'n8n-workflow';
 
 /** Seconds in which an execution has to finish. */
-const PATIENCE = 120;
+const EXECUTION_TIMEOUT_S = 120;
 
 /** A person who uses n8n. */
 export interface Login {
@@ -170,7 +170,7 @@ export class RestClient {
 
 	/** An execution as n8n stored it, as soon as it has finished. */
 	async finished(id: string, signal?: AbortSignal): Promise<Execution> {
-		const until = Date.now() + PATIENCE * 1000;
+		const until = Date.now() + EXECUTION_TIMEOUT_S * 1000;
 		for (;;) {
 			const { status, data } = await this.call<{ status: ExecutionStatus; data?: string }>(
 				'GET',

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, retry, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import {
+	credentialFor,
+	retryOnEngine,
+	runOnEngine,
+	type WorkflowRun,
+} from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
@@ -28,7 +33,7 @@ const itemsFor = (count: number, more: (index: number) => IDataObject = () => ({
 	);
 
 const run = async (command: string, parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode(workflow(command, parameters, rest));
+	await runOnEngine(workflow(command, parameters, rest));
 
 const workflow = (
 	command: string,
@@ -130,14 +135,14 @@ describe('a row that D3 refuses', () => {
 		expect(failed.error?.description).toContain('D3 had accepted 2 of 3 items');
 		simulator.world.incidents.push(...missing);
 		simulator.ledger.requests.length = 0;
-		const retried = await retry(failed, workflow(...closing(), { items: itemsFor(3) }));
+		const retried = await retryOnEngine(failed, workflow(...closing(), { items: itemsFor(3) }));
 		expect(numbersSent()).toEqual([['n-1']]);
 		expect(pairsOf(retried.outputs)).toEqual(paired(3));
 	});
 
 	it('fails its item also where D3 says it in the word of a row', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(
 				200,
 				JSON.stringify({
@@ -155,7 +160,7 @@ describe('a row that D3 refuses', () => {
 	it('fails its item where D3 calls the whole a failure too, and nothing is sent again', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
 		const contextData = [row('n-0', 'Successful'), row('n-1', 'Failed: locked')];
-		simulator.misbehave(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
+		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
 		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .*: n-1: Failed: locked$/);
@@ -163,7 +168,7 @@ describe('a row that D3 refuses', () => {
 	});
 
 	it('is unknown where D3 names the others and not this one', async () => {
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(
 				200,
 				'{"error":"","returnData":"Successful","contextData":[{"Incident Number":"n-0","Result":"Successful"}]}',
@@ -189,7 +194,7 @@ describe('a row that D3 refuses', () => {
 
 // Nobody knows which of them D3 did not like.
 it('sends each by itself where D3 refused all of them together', async () => {
-	simulator.misbehave(faults.invalidBody, {
+	simulator.injectFault(faults.invalidBody, {
 		times: 9,
 		when: ({ body }) => JSON.stringify(body).includes('"n-2"'),
 	});
@@ -210,7 +215,7 @@ it('sends each by itself where D3 refused all of them together', async () => {
 
 describe('when nobody knows what D3 did', () => {
 	it('all items of the request are unknown, and none is closed twice with a conclusion', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { outputs } = await run(...closing({ conclusion: 'Done', options: { timeout: 1 } }), {
 			items: itemsFor(3),
 			node: continues,
@@ -222,7 +227,7 @@ describe('when nobody knows what D3 did', () => {
 	});
 
 	it('it is sent again without one, since closing a second time changes nothing more', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { outputs, error } = await run(...closing(), { items: itemsFor(3) });
 		expect(error).toBeUndefined();
 		expect(pairsOf(outputs)).toEqual(paired(3));
@@ -253,7 +258,7 @@ describe('order', () => {
 		];
 		const slow = await startSimulator({ latency: 20 });
 		slow.world.incidents = simulator.world.incidents;
-		await runNode({
+		await runOnEngine({
 			items,
 			parameters: {
 				resource: 'incident',
@@ -266,7 +271,7 @@ describe('order', () => {
 		});
 		await sleep(50);
 		await slow.close();
-		expect(slow.ledger.mostInFlight).toBe(1);
+		expect(slow.ledger.maxInFlight).toBe(1);
 		expect(simulator.world.incidents.slice(0, 3).map(({ Owner }) => Owner)).toEqual([
 			'Jane Doe',
 			'Sam Lee',

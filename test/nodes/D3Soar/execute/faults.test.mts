@@ -1,6 +1,6 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from '../../../support/n8nEngine.mts';
+import { credentialFor, runOnEngine, taskParameters } from '../../../support/n8nEngine.mts';
 import { answering, faults, tooMany, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -104,16 +104,16 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 			const fault = makeFault();
 			// An early fault knows no body yet. It finds its item by the order of arrival, one at a time.
 			let arrived = 0;
-			simulator.misbehave(fault, {
+			simulator.injectFault(fault, {
 				times,
 				when: ({ body }) =>
-					fault.moment === 'early'
+					fault.stage === 'early'
 						? arrived++ === struck
 						: JSON.stringify(body).includes(`"task ${struck}"`),
 			});
-			const { outputs, error } = await runNode({
+			const { outputs, error } = await runOnEngine({
 				items,
-				parameters: parameters(fault.moment === 'early' ? { maxConcurrentRequests: 1 } : {}),
+				parameters: parameters(fault.stage === 'early' ? { maxConcurrentRequests: 1 } : {}),
 				credential: credentialFor(simulator),
 				node,
 			});
@@ -149,7 +149,7 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 			}
 
 			// What may have been done is never sent again by itself, and what was accepted neither.
-			if (ending === 'unconfirmed' && fault.moment === 'late') expect(sent(struck)).toBe(1);
+			if (ending === 'unconfirmed' && fault.stage === 'late') expect(sent(struck)).toBe(1);
 			for (const index of items.keys()) {
 				if (index !== struck) expect(sent(index)).toBeLessThanOrEqual(1);
 			}
@@ -181,7 +181,7 @@ describe('a server that nobody can reach', () => {
 		],
 	])('%s', (_why, serverUrl, code, sentence) => {
 		it.each(MODES)('nothing is delivered, and every item says so: %s', async (_mode, node) => {
-			const { outputs, error } = await runNode({
+			const { outputs, error } = await runOnEngine({
 				items,
 				parameters: parameters({ retryFor: 0, timeout: 20 }),
 				credential: { ...credentialFor(simulator), serverUrl: await serverUrl() },
@@ -205,7 +205,7 @@ describe('a server that nobody can reach', () => {
 
 	it('is tried again until it is back', async () => {
 		const serverUrl = await gone();
-		const running = runNode({
+		const running = runOnEngine({
 			items,
 			parameters: parameters(),
 			credential: { ...credentialFor(simulator), serverUrl },
@@ -223,7 +223,7 @@ it('sends nothing to a certificate that is not trusted, unless the builder says 
 	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 	const secure = await startSimulator({ tls: { key, cert } });
 	const run = async (ignoreSslIssues: boolean) =>
-		await runNode({
+		await runOnEngine({
 			items,
 			parameters: parameters(),
 			credential: { ...credentialFor(secure), ignoreSslIssues },

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor, runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** D3 takes "nothing said" for "all of them" in some commands. A blank expression must not wipe an incident. */
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters) =>
-	await runNode({ parameters, credential: credentialFor(simulator, command) });
+	await runOnEngine({ parameters, credential: credentialFor(simulator, command) });
 
 const tenantSite = { tenantRegion: 'AMER', tenantName: 'AMER Tenant', tenantSite: 'site001' };
 
@@ -112,7 +112,7 @@ it('a global list is emptied where the builder says that this is meant', async (
 });
 
 it('sends the times of a search as UTC, whatever zone D3 reads other dates in', async () => {
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'incident',
 			operation: 'search',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'incident',
 			operation: 'getAll',
@@ -66,22 +66,22 @@ describe('pages', () => {
 		);
 
 	it('end with an empty one where D3 does not say how many there are', async () => {
-		simulator.misbehave(page([1, 2]));
-		simulator.misbehave(page([3]));
-		simulator.misbehave(page([]));
+		simulator.injectFault(page([1, 2]));
+		simulator.injectFault(page([3]));
+		simulator.injectFault(page([]));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['1', '2', '3']);
 	});
 
 	it('end with one that comes again, as from a server that does not know the page index', async () => {
-		simulator.misbehave(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
+		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['1', '2']);
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
 	it('are not taken for empty where D3 puts its rows elsewhere', async () => {
-		simulator.misbehave(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
+		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
 			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
@@ -90,8 +90,8 @@ describe('pages', () => {
 	});
 
 	it('give a row once that a new incident pushed to the next page', async () => {
-		simulator.misbehave(page([9, 8], { keyFields: { TotalPages: 2 } }));
-		simulator.misbehave(page([8, 7], { keyFields: { TotalPages: 2 } }));
+		simulator.injectFault(page([9, 8], { keyFields: { TotalPages: 2 } }));
+		simulator.injectFault(page([8, 7], { keyFields: { TotalPages: 2 } }));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['9', '8', '7']);
 	});
@@ -106,8 +106,8 @@ describe('pages', () => {
 					keyFields: { TotalPages: 2 },
 				}),
 			);
-		simulator.misbehave(alike(2));
-		simulator.misbehave(alike(1));
+		simulator.injectFault(alike(2));
+		simulator.injectFault(alike(1));
 		const { outputs } = await run(
 			{ resource: 'event', returnAll: true, pageSize: 2, fields: 'Status' },
 			{ credential: credentialFor(simulator, 'GetEvents') },
@@ -116,7 +116,7 @@ describe('pages', () => {
 	});
 
 	it('are asked for again where one is lost, and none of them comes twice', async () => {
-		simulator.misbehave(faults.unexpected, {
+		simulator.injectFault(faults.unexpected, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
@@ -125,7 +125,7 @@ describe('pages', () => {
 	});
 
 	it('fail as one item where D3 refuses one of them', async () => {
-		simulator.misbehave(faults.invalidKey, {
+		simulator.injectFault(faults.invalidKey, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
@@ -136,7 +136,7 @@ describe('pages', () => {
 
 	// Reading again does no harm, and what was read would lie in the execution for nothing.
 	it('leave nothing behind for a retry', async () => {
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		const { run: execution } = await run({});
 		const { contextData } = execution.data.executionData!;
 		expect(contextData['node:D3 SOAR']).toBeUndefined();
@@ -195,7 +195,7 @@ describe('the time window', () => {
 
 	it('is the last week at first, and a day ahead, so that the newest are never cut off', async () => {
 		const now = Date.now();
-		await runNode({
+		await runOnEngine({
 			parameters: { resource: 'incident', operation: 'getAll' },
 			credential: credentialFor(simulator, 'GetIncidents'),
 		});
@@ -330,7 +330,7 @@ describe('what comes out', () => {
 		],
 		['', undefined],
 	])('names the event too where %p are chosen', async (fields, asked) => {
-		await runNode({
+		await runOnEngine({
 			parameters: { resource: 'event', operation: 'getAll', fields },
 			credential: credentialFor(simulator, 'GetEvents'),
 		});
@@ -339,7 +339,7 @@ describe('what comes out', () => {
 
 	it('are the essentials of a user, from either of the places where D3 has them', async () => {
 		const users = async (parameters: INodeParameters) =>
-			await runNode({
+			await runOnEngine({
 				parameters: {
 					resource: 'user',
 					operation: 'getManyBySite',
@@ -359,7 +359,7 @@ describe('what comes out', () => {
 		});
 		const raw = await users({ simplify: false });
 		expect(raw.outputs[0]![0]!.json).toHaveProperty('timezone');
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(200, '{"error":"","rawData":{"users":[{"userID":"21","userName":"old"}]}}'),
 		);
 		const old = await users({});
@@ -367,8 +367,8 @@ describe('what comes out', () => {
 	});
 
 	it('is none where a site has no users', async () => {
-		simulator.misbehave(answering(200, '{"error":"","returnData":[]}'));
-		const { outputs } = await runNode({
+		simulator.injectFault(answering(200, '{"error":"","returnData":[]}'));
+		const { outputs } = await runOnEngine({
 			parameters: { resource: 'user', operation: 'getManyBySite', siteName: 'Empty' },
 			credential: credentialFor(simulator, 'GetUsersBySite'),
 		});

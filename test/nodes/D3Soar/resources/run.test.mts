@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -20,7 +20,7 @@ const usersOfSite = {
 };
 
 const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'command',
 			operation: 'run',
@@ -136,7 +136,7 @@ describe('Reads Only', () => {
 	const lost = { ...usersOfSite, options: { retryFor: 5 } };
 
 	it('lets a command be sent again when its answer is lost', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { error, outputs } = await run({ ...lost, readsOnly: true });
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(3);
@@ -145,14 +145,14 @@ describe('Reads Only', () => {
 
 	// D3 may answer a wrong value with a 500, which does not mend itself.
 	it('says how often it was sent when that did not help', async () => {
-		simulator.misbehave(faults.unexpected, { times: 9 });
+		simulator.injectFault(faults.unexpected, { times: 9 });
 		const { error } = await run({ ...lost, readsOnly: true, options: { retryFor: 60 } });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
 
 	it('is off at first: a command that may have done something is not sent again', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { error } = await run(lost);
 		expect(error?.message).toBe(
 			'Item 0: D3 did not answer; command GetUsersBySite may or may not be done',
@@ -165,7 +165,9 @@ describe('Reads Only', () => {
 
 	// Only writes are remembered: a retry has to read anew.
 	it('leaves nothing in the memory of a retry', async () => {
-		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
+		simulator.injectFault(faults.invalidBody, {
+			when: () => simulator.ledger.requests.length === 2,
+		});
 		const { run: execution, error } = await run(
 			{ ...lost, readsOnly: true, options: { maxConcurrentRequests: 1 } },
 			{ items: [{ n: 0 }, { n: 1 }] },

@@ -1,4 +1,4 @@
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor, runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A builder has the numbers as text, as a list or from the picker; D3 wants an array in every case. */
@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const sentFor = async (incidentNumbers: unknown, json = {}) => {
-	const { error } = await runNode({
+	const { error } = await runOnEngine({
 		items: [json],
 		parameters: {
 			resource: 'playbook',
