@@ -4,12 +4,10 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	ActiveWorkflow,
-	runOnEngine,
-	callListSearch,
-	taskParameters,
-} from '../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../support/activeWorkflow.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { callListSearch } from '../support/listSearch.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { hostileServer, rawServer, type HostileServer } from './server.mts';
 
 /**

@@ -9,7 +9,9 @@ import type { Idempotency } from '../../nodes/shared/command.ts';
 import { outcomeOf, type Outcome } from '../../nodes/shared/transport/outcome.ts';
 import { pagesOf } from '../../nodes/shared/transport/pages.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { runOnEngine, callListSearch, taskParameters } from '../support/n8nEngine.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { callListSearch } from '../support/listSearch.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { anyJson, anyJsonObject, anyText, holds } from './cases.mts';
 
 const sentAt = new Date('2026-05-15T14:32:00Z');

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runOnEngine, taskParameters } from '../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { answering, delayed, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';

@@ -6,7 +6,8 @@ import { InvalidValue } from '../../nodes/shared/errors.ts';
 import { encodePathSegment } from '../../nodes/shared/fields/requestUrl.ts';
 import type { Zones } from '../../nodes/shared/zones.ts';
 import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
-import { credentialFor, runOnEngine } from '../support/n8nEngine.mts';
+import { credentialFor } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator } from '../simulator/simulator.mts';
 import { anyText, holds } from './cases.mts';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runOnEngine, taskParameters } from '../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { anyJsonObject, anyText, holds } from './cases.mts';
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialFor, runOnEngine, taskParameters } from './n8nEngine.mts';
+import { credentialFor, taskParameters } from './fixtures.mts';
+import { runOnEngine } from './n8nEngine.mts';
 import type { Simulator } from '../simulator/simulator.mts';
 
 /** 15 May 2026, 14:32 in New York, in the forms that a parameter can take in n8n. */

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, taskParameters, type WorkflowRun } from './n8nEngine.mts';
+import { credentialFor, taskParameters } from './fixtures.mts';
+import type { WorkflowRun } from './n8nEngine.mts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.mts';
 
 /** A simulator with the incidents `many-0` to `many-19`. */

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../../credentials/credential.ts';
-import { credentialFor, runOnEngine, taskParameters } from '../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../support/fixtures.mts';
+import { runOnEngine } from '../../support/n8nEngine.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';

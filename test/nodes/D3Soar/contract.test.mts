@@ -4,7 +4,8 @@ import type { Command, Resource } from '../../../nodes/shared/command.ts';
 import { properties } from '../../../nodes/D3Soar/properties.ts';
 import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runOnEngine } from '../../support/n8nEngine.mts';
+import { credentialFor } from '../../support/fixtures.mts';
+import { runOnEngine } from '../../support/n8nEngine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 

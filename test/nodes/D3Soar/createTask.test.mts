@@ -2,12 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import {
-	credentialFor,
-	runOnEngine,
-	taskParameters,
-	type WorkflowRun,
-} from '../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { DUE_DATES, dueDateOf } from '../../support/dueDates.mts';

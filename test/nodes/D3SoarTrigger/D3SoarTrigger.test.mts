@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
+import { credentialFor } from '../../support/fixtures.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident } from '../../simulator/world.mts';

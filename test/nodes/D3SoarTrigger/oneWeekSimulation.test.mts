@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
+import { credentialFor } from '../../support/fixtures.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident, type Event, type Incident } from '../../simulator/world.mts';

@@ -1,4 +1,5 @@
-import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
+import { credentialFor } from '../../support/fixtures.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';

@@ -2,12 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import {
-	credentialFor,
-	retryOnEngine,
-	runOnEngine,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';

@@ -3,12 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
-import {
-	credentialFor,
-	runOnEngine,
-	startOnEngine,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine, startOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
 import {

@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runOnEngine, taskParameters } from '../../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering, faults, tooMany, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 

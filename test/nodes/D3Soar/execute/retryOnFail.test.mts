@@ -1,12 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	credentialFor,
-	retryOnEngine,
-	runOnEngine,
-	taskParameters,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 

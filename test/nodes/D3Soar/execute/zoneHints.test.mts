@@ -4,12 +4,8 @@ import { ExecuteContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { camelCase } from '../../../../nodes/shared/names.ts';
-import {
-	credentialFor,
-	runOnEngine,
-	taskParameters,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 

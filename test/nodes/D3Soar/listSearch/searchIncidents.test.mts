@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { credentialFor, callListSearch } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';

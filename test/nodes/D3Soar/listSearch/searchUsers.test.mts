@@ -1,4 +1,5 @@
-import { credentialFor, callListSearch } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 

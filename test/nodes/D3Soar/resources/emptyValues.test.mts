@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runOnEngine } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** D3 takes "nothing said" for "all of them" in some commands. A blank expression must not wipe an incident. */

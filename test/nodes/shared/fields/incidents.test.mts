@@ -1,4 +1,5 @@
-import { credentialFor, runOnEngine } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A builder has the numbers as text, as a list or from the picker; D3 wants an array in every case. */

@@ -2,7 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { SeenRequest } from '../../../simulator/ledger.mts';
 import type { Simulator } from '../../../simulator/simulator.mts';

@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { MAX_RESPONSE_BYTES } from '../../../../nodes/shared/transport/request.ts';
-import {
-	credentialFor,
-	runOnEngine,
-	startOnEngine,
-	taskParameters,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine, startOnEngine } from '../../../support/n8nEngine.mts';
 import {
 	answering,
 	delayed,
