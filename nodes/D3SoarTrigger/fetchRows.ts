@@ -10,15 +10,15 @@ import { readPages } from '../shared/transport/pages';
 import { rowsOf, UnusableRows, type TriggerRow } from './rows';
 import type { Alternative, Settings } from './settings';
 
-/** Seconds for which a poll is tried again: n8n polls again anyway. */
+/** Seconds for which a poll is retried: n8n polls again anyway. */
 const RETRY_FOR_SECONDS = 30;
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The most that the clocks of two zones differ, in minutes. */
+/** Max difference between the local times of two zones, in minutes. */
 const MAX_ZONE_DIFFERENCE_MIN = 26 * 60;
 
-/** Who asks, and where. */
+/** The D3 user and the site of a poll. */
 export interface Caller {
 	readonly username: string;
 	readonly site: string;
@@ -30,7 +30,7 @@ export function requestOptions({ timeout }: Pick<Settings, 'timeout'>): RequestO
 }
 
 /**
- * The request for all that has happened since, without its page.
+ * The call for everything since a local timestamp, without a page index.
  *
  * @param since In the zone of the server.
  * @param now Milliseconds since 1970.
@@ -68,7 +68,7 @@ export function buildCall(
 	};
 }
 
-/** Reads all pages of a call: D3 documents no order, so only the whole tells what is new. */
+/** Reads all pages of a call: D3 documents no order, so the new rows may be on any page. */
 export async function fetchRows(
 	client: D3Client,
 	call: Call,
@@ -89,11 +89,11 @@ export async function fetchRows(
 	return rows.map((row) => ({ ...row, json: pickFields(simplified, [row.json])[0]! }));
 }
 
-/** The same alternatives, each with one condition more. */
+/** The same alternatives, each with one more condition. */
 function withCondition(
 	alternatives: readonly Alternative[],
 	condition: IDataObject,
 ): Alternative[] {
-	const each = alternatives.length > 0 ? alternatives : [[]];
-	return each.map((conditions) => [...conditions, condition]);
+	const extended = alternatives.length > 0 ? alternatives : [[]];
+	return extended.map((conditions) => [...conditions, condition]);
 }

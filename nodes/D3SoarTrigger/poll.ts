@@ -18,24 +18,24 @@ import {
 import { loadCursors, saveCursors } from './staticData';
 
 /**
- * Whether a poll of this activation is under way: n8n makes these functions once for each activation, and
- * starts a poll by the clock even while another is still reading.
+ * Whether a poll of this activation is running: n8n makes the context once for each activation, and starts
+ * a poll on schedule even while another one is still running.
  */
 const busy = new WeakMap<IPollFunctions, boolean>();
 
-/** Half of what D3 documents, so that others have room. */
+/** Half of the maximum that D3 documents, to leave room for other callers. */
 const REQUESTS_PER_SECOND = 25;
 
 const DAY_IN_MINUTES = 24 * 60;
 
-/** How many days back a test in the editor looks for something to show, until it finds it. */
+/** How many days back a test in the editor looks for a row, one after another until it finds one. */
 const TEST_DAYS = [1, 7, 30];
 
 /**
  * One poll: what is new since the last one, in all sites.
  *
- * @returns nothing where there is nothing new, or where n8n has only just begun to watch.
- * @throws NodeOperationError with D3's words if D3 gave nothing. What it did not give comes the next time.
+ * @returns `null` if nothing is new, or if this poll only sets the first cursors.
+ * @throws NodeOperationError with D3's message if no site could be read. The next poll reads what this one missed.
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const isFirst = !busy.has(context);
@@ -44,9 +44,11 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	try {
 		const settings = settingsOf(context);
 		const credential = await context.getCredentials<D3SoarCredential>('d3SoarApi');
-		const one = new Poll(context, settings, credential);
+		const current = new Poll(context, settings, credential);
 		const items =
-			context.getMode() === 'manual' ? await one.sampleForTest() : await one.pollForNew(isFirst);
+			context.getMode() === 'manual'
+				? await current.sampleForTest()
+				: await current.pollForNew(isFirst);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw error instanceof InvalidParameter
@@ -57,7 +59,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	}
 }
 
-/** All sites at one moment. */
+/** One poll of all sites, at one instant. */
 class Poll {
 	private readonly now = Date.now();
 	private readonly sites: readonly string[];
@@ -76,7 +78,7 @@ class Poll {
 	}
 
 	/**
-	 * What is new in the sites whose cursors are stored, oldest first; in others it only begins.
+	 * What is new in the sites with a stored cursor, oldest first. The other sites only get their first cursor.
 	 *
 	 * @param isFirst Whether it is the first poll of an activation.
 	 */
@@ -88,11 +90,11 @@ class Poll {
 		const sinceStart = minusMinutes(this.today(), DAY_IN_MINUTES, settings.zone);
 		const results = await this.fetchAll((site) => stored.get(site)?.from ?? sinceStart);
 
-		// A person who activates a workflow is told of a site that cannot be watched. Started again by n8n
-		// itself, a site that has trouble must not hold up the others.
+		// A user who activates a workflow gets an error for a site that cannot be polled. When n8n itself
+		// starts the workflow again, a site that fails must not stop the others.
 		const isManualActivation = isFirst && mode !== 'init' && mode !== 'leadershipChange';
-		const begun = results.filter(({ site }) => isManualActivation && !stored.has(site));
-		throwIfAllFailed(begun.filter(hasFailed));
+		const newSites = results.filter(({ site }) => isManualActivation && !stored.has(site));
+		throwIfAllFailed(newSites.filter(hasFailed));
 		throwIfAllFailed(results);
 
 		const cursors = new Map<string, Cursor>();
@@ -115,7 +117,7 @@ class Poll {
 		return items;
 	}
 
-	/** One item to build a workflow with. Nothing is stored. */
+	/** One item to build a workflow with. It stores nothing. */
 	async sampleForTest(): Promise<INodeExecutionData[]> {
 		for (const days of TEST_DAYS) {
 			const since = minusMinutes(this.today(), days * DAY_IN_MINUTES, this.settings.zone);
@@ -160,7 +162,7 @@ class Poll {
 		return localAt(this.now, this.settings.zone);
 	}
 
-	/** D3's row does not say where it is from: with several sites the item does. */
+	/** D3's rows do not name their site: with several sites the item does. */
 	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
 		return { json: this.sites.length > 1 ? { Site: site, ...json } : json };
 	}

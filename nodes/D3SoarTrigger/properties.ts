@@ -15,7 +15,7 @@ import type { TriggerOn } from './triggerTypes';
 const INCIDENTS: readonly TriggerOn[] = ['incidentCreated', 'incidentUpdated', 'incidentClosed'];
 const EVENTS: readonly TriggerOn[] = ['eventReceived'];
 
-/** What makes n8n ask D3. */
+/** What starts the workflow. */
 const triggerOn: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
@@ -54,7 +54,7 @@ export const sites = list('Sites', {
 		"D3 sites to watch, each by itself. Empty means the credential's site. With more than one, each item also has the name of its Site",
 });
 
-/** What D3 is asked for, by the name of the field in its filter. */
+/** The simple conditions, by the name of the field in D3's filter. */
 export const conditions: Readonly<Record<string, Field>> = {
 	Severity: multiChoice('Severity', {
 		options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
@@ -74,8 +74,8 @@ export const conditions: Readonly<Record<string, Field>> = {
 	}),
 };
 
-const filterDescription = (what: string) =>
-	`Which ${what} to return: those that meet all conditions of one alternative`;
+const filterDescription = (noun: string) =>
+	`Which ${noun} to return: those that meet all conditions of one alternative`;
 
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,
@@ -169,7 +169,7 @@ export const properties: INodeProperties[] = [
 	},
 ];
 
-/** A field that is there for some occasions only. */
+/** A field that is shown for some trigger types only. */
 function showFor({ property }: Field, on: readonly TriggerOn[]): INodeProperties {
 	const show = { triggerOn: [...on], ...property.displayOptions?.show };
 	return { ...property, displayOptions: { show } };

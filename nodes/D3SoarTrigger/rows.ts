@@ -10,24 +10,24 @@ export interface TriggerRow extends Row {
 	readonly json: IDataObject;
 }
 
-/** The most rows without a readable date: D3 then writes dates in a way that is not known here. */
+/** Max rows without a readable date: with more of them, D3 writes dates in a format that this trigger does not know. */
 const MAX_UNDATED = 1000;
 
-/** D3's rows do not tell when something happened. */
+/** The rows of a response do not say when something happened. */
 export class UnusableRows {
-	/** @param message What is wrong with them. */
+	/** @param message What is wrong with the rows. */
 	constructor(readonly message: string) {}
 }
 
 /**
- * What the cursor needs of the rows.
+ * Reads the ids and the dates of rows.
  *
- * A row without a readable date is taken as well, as long as it is one of few. For an update or a closure it
- * has to have a date at all: without one it was not updated or closed, and D3 has overlooked the filter.
+ * A row without a readable date is used as well, unless there are too many of them. For an update or a closure
+ * the row must have a date at all: without one it was not updated or closed, and D3 ignored the filter.
  *
  * @param zone IANA zone of the server.
- * @param earliest D3 was asked for nothing that is as old, in whatever zone.
- * @returns UnusableRows if the dates are not there, not in a form that is known, or surely not what they seem.
+ * @param earliest Earlier than anything that was requested, in any zone.
+ * @returns UnusableRows if the dates are missing, in an unknown format, or certainly misread.
  */
 export function rowsOf(
 	jsons: readonly IDataObject[],
@@ -43,7 +43,7 @@ export function rowsOf(
 		if (!usesTimeWindow && written === undefined) continue;
 		const read = parseLocal(written, zone);
 		if (read === undefined) undated.push(written);
-		// Where the trigger reads the month first. It would take what is new for something from months ago.
+		// The trigger reads the month first. If D3 writes the day first, a new row seems to be months old.
 		else if (usesTimeWindow && read < earliest && String(written).includes('/')) {
 			return new UnusableRows(
 				`D3 gave an ${noun} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
@@ -51,7 +51,7 @@ export function rowsOf(
 		}
 		const number = fieldOf(json, listing.pages.idFields);
 		const id = number === undefined ? contentId(json, duplicates) : String(number).trim();
-		// Two updates in one second differ in D3's own words, if they are more exact.
+		// Two updates in one second differ only in D3's own text, if that has more digits.
 		const subSecondSuffix =
 			usesTimeWindow || read === undefined || read === written ? '' : ` ${String(written)}`;
 		rows.push({ json, date: read, id: `${id}${subSecondSuffix}` });
@@ -69,7 +69,7 @@ export function rowsOf(
 	return rows;
 }
 
-/** The first field that has something in it. Blanks and capitals in its name differ between versions of D3. */
+/** The first field with a value. Spaces and capitals in its name differ between versions of D3. */
 export function fieldOf(json: IDataObject, names: readonly string[]): unknown {
 	for (const name of names) {
 		const found =
@@ -84,7 +84,7 @@ function normalizedName(name: string): string {
 	return name.replace(/[\s_]/g, '').toLowerCase();
 }
 
-/** What stands for the number of a row that has none: all that is in it, and which of those that are alike. */
+/** The id of a row that has no number: a hash of its content, and a count for rows with the same content. */
 function contentId(json: IDataObject, duplicates: Map<string, number>): string {
 	const hash = createHash('sha256').update(JSON.stringify(json)).digest('base64').slice(0, 16);
 	const count = (duplicates.get(hash) ?? 0) + 1;

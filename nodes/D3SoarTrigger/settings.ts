@@ -15,28 +15,28 @@ import * as properties from './properties';
 import { fieldOf } from './rows';
 import { TRIGGER_TYPES, type TriggerOn, type TriggerType } from './triggerTypes';
 
-/** One alternative of D3's filter: conditions that all have to hold. */
+/** One alternative of D3's filter: conditions that must all be met. */
 export type Alternative = readonly IDataObject[];
 
-/** What the user wants of a poll. */
+/** The settings of the node for a poll. */
 export interface Settings {
 	readonly triggerOn: TriggerOn;
 	readonly triggerType: TriggerType;
-	/** Each by itself; empty for the credential's. */
+	/** Each is polled by itself; empty for the credential's site. */
 	readonly sites: readonly string[];
-	/** Empty for the credential's. */
+	/** Empty for the credential's username. */
 	readonly username: string;
-	/** One of them has to hold; none for everything. */
+	/** A row must meet one of them; empty for all rows. */
 	readonly alternatives: readonly Alternative[];
 	/** D3's parameters that say which fields come back. */
 	readonly fieldParameters: IDataObject;
-	/** Fields that are left of a row; missing where all are. */
+	/** Fields of a row to keep; missing to keep all. */
 	readonly simplified?: readonly string[];
 	/** Days since their creation for which incidents are watched. */
 	readonly createdWithin: number;
-	/** Whether what happened during a pause is left out. */
+	/** Whether to leave out what happened while the workflow was inactive. */
 	readonly skipsBacklog: boolean;
-	/** The most items of each site that one poll gives. */
+	/** Max items per site and poll. */
 	readonly maxItems: number;
 	/** Minutes. */
 	readonly overlap: number;
@@ -49,7 +49,7 @@ export interface Settings {
 }
 
 /**
- * Reads what the user has set.
+ * Reads the user's settings.
  *
  * @throws InvalidParameter if a value is missing or cannot be given to D3.
  */
@@ -102,7 +102,7 @@ function windowZone(chosen: IDataObject, workflow: string): string {
 	);
 }
 
-/** With an expression that gives nothing the user did not mean everything. */
+/** An expression that gives nothing must not be read as "everything". */
 function namesIfExpressionGivesAny(
 	{ property: { name, displayName } }: Field,
 	value: unknown,
@@ -119,12 +119,12 @@ function namesIfExpressionGivesAny(
 	return names;
 }
 
-/** What D3 gives of an incident where no fields are named. */
+/** The fields that D3 returns for an incident if the request names none. */
 const DEFAULT_FIELDS = STATIC_FIELDS.filter((field) => !field.endsWith('Raw Data'));
 
 type ValueOf = (field: Field) => unknown;
 
-/** What is chosen and D3's filter together, as D3 takes them: alternatives of conditions. */
+/** The chosen conditions and the filter together, in D3's form: alternatives of conditions. */
 function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): Alternative[] {
 	const [built, raw] = [properties.incidentFilter, properties.rawFilter].map(valueOf) as Array<
 		Alternative[] | undefined
@@ -136,7 +136,7 @@ function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): 
 		);
 	}
 	let alternatives: Alternative[] = built ?? raw ?? [];
-	// n8n forgets those that the editor hides.
+	// n8n drops the values of fields that the editor hides.
 	for (const [name, field] of Object.entries(properties.conditions)) {
 		const values = namesOf(field);
 		if (values.length === 0) continue;
@@ -148,7 +148,7 @@ function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): 
 	return alternatives;
 }
 
-/** The number and the date come along: the trigger could not tell what is new without them. */
+/** The number and the date are always requested: without them the trigger could not tell what is new. */
 function incidentFieldParameters(valueOf: ValueOf, { dateField, listing }: TriggerType) {
 	const [simplify, statics, dynamics] = incidentFields.map(valueOf) as [
 		boolean,
@@ -160,7 +160,7 @@ function incidentFieldParameters(valueOf: ValueOf, { dateField, listing }: Trigg
 		const simplified = [...new Set([...ESSENTIALS, ...needed])];
 		return { simplified, fieldParameters: { 'Static Fields': simplified } };
 	}
-	// D3 from 16.8 on gives Date Closed only where it is named, and then only what is named.
+	// D3 16.8 and newer return Date Closed only if the request names it, and then only the fields that it names.
 	const listed = statics ?? (dateField === 'Date Closed' ? DEFAULT_FIELDS : undefined);
 	return {
 		fieldParameters: {
@@ -170,12 +170,12 @@ function incidentFieldParameters(valueOf: ValueOf, { dateField, listing }: Trigg
 	};
 }
 
-/** Events have other names for the same from D3 16.8 on: what is named in any of them is not named twice. */
+/** From D3 16.8 on, fields of events have other names: a field that is named in either way is not added again. */
 function eventFieldParameters(valueOf: ValueOf, { dateField, listing }: TriggerType) {
 	const chosen = valueOf(eventFields) as string[] | undefined;
 	if (chosen === undefined) return { fieldParameters: {} };
 	const row = Object.fromEntries(chosen.map((name) => [name, name]));
-	const isMissing = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
+	const isMissing = (...names: string[]) => fieldOf(row, names) === undefined;
 	const { idFields } = listing.pages;
 	return {
 		fieldParameters: {

@@ -9,7 +9,7 @@ import { requestOptions } from './fetchRows';
 import { UnusableRows, type TriggerRow } from './rows';
 import type { Settings } from './settings';
 
-/** What a site gave, or why it gave nothing. */
+/** The rows of a site, or why it could not be read. */
 export type SiteResult = { readonly site: string } & (
 	| { readonly rows: TriggerRow[] }
 	| { readonly error: NodeOperationError }
@@ -17,7 +17,7 @@ export type SiteResult = { readonly site: string } & (
 
 export type FailedSite = Extract<SiteResult, { error: unknown }>;
 
-/** Why a site gave nothing, and what becomes of what it did not give. */
+/** The error for a site that could not be read: why, and that nothing is lost. */
 export function errorFor(
 	context: IPollFunctions,
 	problem: Failure | UnusableRows,
@@ -40,13 +40,13 @@ export function errorFor(
 	return errorOf({ ...report, description }, context.getNode());
 }
 
-/** A failed execution of its own, beside what the other sites gave. */
+/** Emits a failed execution for one site, beside the items of the others. */
 export function emitSiteError(context: IPollFunctions, { error }: FailedSite): void {
 	context.logger.warn(error.message);
 	context.__emitError(error);
 }
 
-/** @throws the error of the first site, with those of the others, if none gave anything. */
+/** @throws the error of the first site, with the messages of the others, if no site could be read. */
 export function throwIfAllFailed(results: readonly SiteResult[]): void {
 	const failures = results.filter(hasFailed);
 	const [first, ...others] = failures;

@@ -3,12 +3,12 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Cursor } from './cursor';
 import type { Settings } from './settings';
 
-/** What the node keeps in the workflow between polls, as JSON. */
+/** What the node stores in the workflow between polls, as JSON. */
 interface StaticData {
-	/** Of this shape; what another one has stored is not read. */
+	/** Version of this structure; data of another version is not read. */
 	version: 1;
 	triggerOn: string;
-	/** IANA zone in which the dates of the cursors are. */
+	/** IANA zone of the dates in the cursors. */
 	zone: string;
 	/** By site. */
 	cursors: { readonly [site: string]: Cursor };
@@ -17,9 +17,9 @@ interface StaticData {
 const VERSION = 1;
 
 /**
- * The cursors by site that earlier polls have stored.
+ * The cursors by site that earlier polls stored.
  *
- * @returns none where they are about something else, or in another zone: the same dates are other instants there.
+ * @returns none if they belong to another trigger type or zone: in another zone the same dates are other instants.
  */
 export function loadCursors(
 	context: IPollFunctions,
@@ -30,7 +30,7 @@ export function loadCursors(
 	return new Map(isSame ? Object.entries(data.cursors) : []);
 }
 
-/** n8n writes them to its database after the poll. */
+/** Stores the cursors; n8n writes them to its database after the poll. */
 export function saveCursors(
 	context: IPollFunctions,
 	{ triggerOn, zone }: Settings,

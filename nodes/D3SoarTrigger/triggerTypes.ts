@@ -2,18 +2,18 @@ import type { Listing } from '../shared/command';
 import { eventListing } from '../shared/listings/events';
 import { incidentListing } from '../shared/listings/incidents';
 
-/** What starts the workflow. Saved in workflows, and in what they store. */
+/** What starts the workflow. Saved in workflows and in their static data. */
 export type TriggerOn = 'incidentCreated' | 'incidentUpdated' | 'incidentClosed' | 'eventReceived';
 
-/** How D3 is asked whether something has happened: it sends nothing by itself. */
+/** How to find out from D3 whether something happened: D3 sends nothing by itself. */
 export interface TriggerType {
-	/** The listing that tells. */
+	/** The listing that shows it. */
 	readonly listing: Listing;
-	/** Field of a row that says when it happened. */
+	/** Field of a row that holds the date. */
 	readonly dateField: string;
 	/**
-	 * Whether the listing's time window is about that date. If not, D3 has to be asked by a filter, for all
-	 * that was created in a longer window.
+	 * Whether the listing's time window applies to that date. If not, a filter selects by it, among all rows
+	 * that were created in a longer window.
 	 */
 	readonly usesTimeWindow: boolean;
 	/** For sentences: `incident`, `created`. */

@@ -1,7 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 
-import { parts } from '../mutation/parts.mts';
-
 const text = (path: string) => readFileSync(path, 'utf8');
 
 // Who copies it has to get what compiles today.
@@ -48,13 +46,3 @@ it('the changelog has the sections of Keep a Changelog, and the newest first', (
 		expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toContain(section);
 	}
 });
-
-// A part whose files have moved would be judged by nothing, and every mutant of it would count as noticed.
-it.each(Object.entries(parts))(
-	'the mutation part %s names files and tests that exist',
-	(_name, part) => {
-		for (const path of [...part.mutate, ...part.tests]) {
-			expect([path, globSync(path).length]).not.toEqual([path, 0]);
-		}
-	},
-);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { InvalidParameter } from '../errors';
 import type { Zones } from '../zones';
 import { named, type Field } from './field';
 import { number } from './number';
@@ -42,9 +43,18 @@ export function windowTimezone(description: string): Field {
  * Reads one option of a collection.
  *
  * @param chosen What the user has added to the collection; the default holds for what is not there.
- * @throws InvalidParameter with the name of the option if its value cannot be used.
+ * @throws InvalidParameter with the name of the option if its value cannot be used, or its expression finds nothing:
+ * the default might act elsewhere or further than was meant.
  */
 export function readOption(field: Field, chosen: IDataObject, zones: Zones): unknown {
-	const { name, default: preset } = field.property;
-	return convertField(field, chosen[name] ?? preset, zones);
+	const { name, displayName, default: preset } = field.property;
+	if (!(name in chosen)) return convertField(field, preset, zones);
+	const value = chosen[name];
+	if (value === undefined || value === null) {
+		throw new InvalidParameter(
+			`${displayName} is empty`,
+			'Its expression finds nothing. Fix it, or remove the option.',
+		);
+	}
+	return convertField(field, value, zones);
 }

@@ -7,30 +7,30 @@ import { RateLimiter } from './rateLimiter';
 import { send, type RequestContext } from './request';
 import { RetryPolicy } from './retryPolicy';
 
-/** What a user may say of one call. */
+/** What a user can set for one call. */
 export interface RequestOptions {
-	/** Seconds for one whole response. */
+	/** Seconds for the whole response. */
 	readonly timeout: number;
 	/** Seconds from an item's first attempt to the start of its last. */
 	readonly retryFor: number;
-	/** Whether an item that may or may not have been done is sent again, at the risk of doing it twice. */
+	/** Whether to send an unconfirmed item again, at the risk of doing it twice. */
 	readonly onUnconfirmed: 'fail' | 'sendAgain';
 }
 
 /**
- * Takes calls to D3, no faster than it may, and again where that does no harm, until their outcome
- * stays.
+ * Sends calls to D3 within the rate limit, and retries them where that does no harm, until their outcome is
+ * final.
  */
 export class D3Client {
-	/** Whether D3 has limited the rate. */
+	/** Whether D3 has limited the rate (429). */
 	wasRateLimited = false;
 	private readonly requestContext: RequestContext;
 	private readonly rateLimiter: RateLimiter;
 	private readonly retryPolicy = new RetryPolicy(systemClock);
 
 	/**
-	 * @param requestsPerSecond The most that start in any second; 0 for no limit.
-	 * @param isStopped Whether nothing new is to be sent any more.
+	 * @param requestsPerSecond Max requests that start in any second; 0 for no limit.
+	 * @param isStopped Whether to send nothing more.
 	 */
 	constructor(
 		context: RequestContext['context'],
@@ -43,10 +43,10 @@ export class D3Client {
 	}
 
 	/**
-	 * Sends a call until its outcome stays.
+	 * Sends a call, with retries, until its outcome is final.
 	 *
-	 * @returns `undefined` if the run ended while the call was still to be sent, or sent again, and
-	 * nothing can have been done.
+	 * @returns `undefined` if the run stopped before the call was sent, or between attempts of which none can
+	 * have changed anything.
 	 */
 	async send(
 		call: Pick<Call, 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'>,
@@ -67,7 +67,7 @@ export class D3Client {
 			}
 			if (outcome.httpCode !== undefined && outcome.cause !== 'rateLimit')
 				this.retryPolicy.onResponse();
-			// What may have been done by one try is not undone by the next.
+			// What one attempt may have done, the next one does not undo.
 			if (outcome.kind === 'unconfirmed' && call.idempotency !== 'readOnly') unconfirmed = outcome;
 			const delay = this.retryPolicy.nextDelay(
 				outcome,

@@ -6,12 +6,12 @@ import { reportedFailure, messageFromBody } from '../response/reportedFailure';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
 
-/** What came back, in the terms in which a user is told. */
+/** Why a call was not accepted. The messages for users are chosen by it. */
 export type Cause = keyof typeof KIND_OF_CAUSE;
 
 /**
- * How an item ends other than accepted. `rejected`: D3 said no. `notSent`: it provably never
- * reached D3. `unknown`: it was sent, and nobody can tell whether D3 acted.
+ * How an item can end other than accepted. `rejected`: D3 said no. `notSent`: it provably never reached
+ * D3. `unconfirmed`: it was sent, and nobody can tell whether D3 acted.
  */
 export type OutcomeKind = 'rejected' | 'notSent' | 'unconfirmed';
 
@@ -33,45 +33,45 @@ const KIND_OF_CAUSE = {
 	partial: 'unconfirmed',
 } as const satisfies Record<string, OutcomeKind>;
 
-/** D3 did what it was asked. */
+/** D3 did what the call requested. */
 export interface Accepted {
 	readonly kind: 'accepted';
 	readonly response: IDataObject;
 	readonly sentAt: Date;
 }
 
-/** D3 did not do what it was asked, or nobody knows. */
+/** D3 did not do what the call requested, or nobody knows. */
 export interface Failure {
 	readonly kind: OutcomeKind;
 	readonly cause: Cause;
-	/** D3's own words, or what n8n says; empty where nothing was said. */
+	/** D3's own message, or n8n's; empty if there is none. */
 	readonly message: string;
-	/** What to do, where more is known than the cause alone tells. */
+	/** What to do, if more is known than the cause alone says. */
 	readonly advice?: string;
 	readonly sentAt?: Date;
 	readonly httpCode?: number;
 	/** Code of the socket or TLS failure. */
 	readonly code?: string;
-	/** What the header of that name asks, as it came. */
+	/** Value of the `Retry-After` header, as received. */
 	readonly retryAfter?: string;
-	/** How often the call was sent, once its outcome stays. */
+	/** How often the call was sent, once its outcome is final. */
 	readonly attempts?: number;
-	/** D3's answer, where it has one that tells what it did and what not. */
+	/** D3's response, if there is one that says what was done and what was not. */
 	readonly response?: IDataObject;
 }
 
 /** How one call to D3 ended. */
 export type Outcome = Accepted | Failure;
 
-/** A miss of the kind that its cause stands for. */
+/** A failure with this cause; the cause decides its kind. */
 export function failed(cause: Cause, rest: Omit<Failure, 'kind' | 'cause'>): Failure {
 	return { kind: KIND_OF_CAUSE[cause], cause, ...rest };
 }
 
 /**
- * The one place where it is decided how an item ended.
+ * Decides the outcome of an attempt. No other code does.
  *
- * @param idempotency What a second sending of the call would do.
+ * @param idempotency What sending the call a second time would do.
  */
 export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
 	const { sentAt } = raw;
@@ -117,7 +117,7 @@ function outcomeOfResponse(
 /** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */
 function causeOfStatus(status: number): Cause {
 	if (status === 401 || status === 403) return 'authentication';
-	// Only proxies answer it, and then pass nothing on. RFC 9110, 15.5.8
+	// Only proxies respond with it, and then forward nothing. RFC 9110, 15.5.8
 	if (status === 407) return 'proxyAuthentication';
 	if (status === 429) return 'rateLimit';
 	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'notFound';
@@ -125,7 +125,7 @@ function causeOfStatus(status: number): Cause {
 	return 'serverFailure';
 }
 
-/** Failures of n8n's helper: the error's causes lead to the one that Node.js made. */
+/** An error of n8n's helper: the chain of its causes ends in the error of Node.js. */
 function outcomeOfError(error: unknown, sentAt: Date): Failure {
 	const causes = causesOf(error);
 	const message = causes.at(-1)?.message ?? String(error);
@@ -137,7 +137,7 @@ function outcomeOfError(error: unknown, sentAt: Date): Failure {
 
 function causeOfError(causes: ErrorLike[]): Cause {
 	const anyCause = (test: (error: ErrorLike) => boolean) => causes.some(test);
-	if (anyCause((failure) => failure instanceof CredentialError)) return 'credential';
+	if (anyCause((error) => error instanceof CredentialError)) return 'credential';
 	if (anyCause(({ name }) => name.startsWith('SsrfBlocked'))) return 'ssrfBlocked';
 	if (anyCause(({ code }) => CERTIFICATE.test(code ?? ''))) return 'tls';
 	if (anyCause(wasConnecting)) return 'unreachable';
@@ -145,20 +145,20 @@ function causeOfError(causes: ErrorLike[]): Cause {
 	return 'noResponse';
 }
 
-/** Whether the connection was still being made, so that nothing of the request can have gone out. */
+/** Whether the connection was not yet made, so that nothing of the request can have been sent. */
 function wasConnecting({ syscall, message, errors }: ErrorLike): boolean {
-	// A name with several addresses: Node.js tried each of them.
+	// A host name with several IP addresses: Node.js tried each of them.
 	if (Array.isArray(errors) && errors.length > 0) {
 		return errors.every((error) => isErrorLike(error) && wasConnecting(error));
 	}
 	return syscall === 'connect' || syscall === 'getaddrinfo' || NOT_YET_SECURE.test(message);
 }
 
-/** Node.js's words when the server hangs up before encryption begins: the request comes after that. */
+/** Node.js's message if the server closes the connection before encryption begins: the request comes after that. */
 const NOT_YET_SECURE = /disconnected before secure TLS connection was established/;
 /** Codes with which Node.js refuses a certificate, before the request is written. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
-/** OpenSSL's words when no encrypted connection came about: also plain HTTP on the other side. */
+/** OpenSSL's messages if the TLS handshake failed, also because the server speaks plain HTTP. */
 const HANDSHAKE = /wrong version number|handshake failure|protocol version|unsupported protocol/i;
 
 interface ErrorLike {
@@ -167,11 +167,11 @@ interface ErrorLike {
 	readonly code?: string;
 	readonly syscall?: string;
 	readonly cause?: unknown;
-	/** Of an `AggregateError`. */
+	/** Errors of an `AggregateError`. */
 	readonly errors?: unknown;
 }
 
-/** The failure and what led to it, outermost first. */
+/** The error and its causes, outermost first. */
 function causesOf(error: unknown): ErrorLike[] {
 	const causes: ErrorLike[] = [];
 	for (let next = error; isErrorLike(next) && causes.length < 10; next = next.cause) {

@@ -7,16 +7,16 @@ import type { Call, Pagination } from '../command';
 import type { D3Client, RequestOptions } from './d3Client';
 import { failed, type Accepted, type Failure, type Outcome } from './outcome';
 
-/** A page with rows that no page before it had. */
+/** A page with rows that no earlier page had. */
 export interface Page extends Accepted {
 	readonly rows: IDataObject[];
 	/** Counted from 0. */
 	readonly pageIndex: number;
-	/** Whether D3 says that there is no page behind it. */
+	/** Whether D3 says that it is the last page. */
 	readonly isLast: boolean;
 }
 
-/** The pages of a call to D3, as {@link pagesOf} reads them; `undefined` where the run ended before. */
+/** The pages of a call to D3, as {@link pagesOf} reads them; `undefined` if the run stopped before. */
 export function readPages(
 	client: D3Client,
 	call: Call,
@@ -30,13 +30,13 @@ export function readPages(
 }
 
 /**
- * Reads a listing page by page, to the last one, an empty one, or one that brings nothing new: a page
- * that comes again must not go on forever. A row that moves to the next page while the listing is
- * being read comes once.
+ * Reads a listing page by page, until the last page, an empty one, or one without new rows: a server that
+ * repeats a page must not cause an endless loop. A row that moves to the next page while the listing is read
+ * is returned once.
  *
  * @param fetchPage Sends the request for a page, counted from 0.
  * @param firstPage Where to begin.
- * @returns what each page came to; nothing follows one that was not accepted.
+ * @returns the outcome of each page; nothing follows one that was not accepted.
  */
 export async function* pagesOf<O extends Outcome | undefined>(
 	{ rows, idFields }: Pagination,
@@ -52,14 +52,14 @@ export async function* pagesOf<O extends Outcome | undefined>(
 		}
 		const { response, sentAt } = outcome;
 		const listed = rows(response);
-		// That no rows are found is not the same as that there are none.
+		// The rows may be in an unknown place: that is not the same as no rows.
 		if (listed === undefined && holdsRows(response)) {
 			yield failed('missingList', { message: messageFromBody(JSON.stringify(response)), sentAt });
 			return;
 		}
 		const total = totalPages(response);
 		const withIds = (listed ?? []).map((row) => ({ row, id: rowId(row, idFields) }));
-		// Without an id only the number of pages tells a row that is like another from one that comes again.
+		// Without an id, only the number of pages tells two equal rows from one row that is repeated.
 		const fresh = withIds.filter(
 			({ row, id }) => !seen.has(id ?? JSON.stringify(row)) || (id === undefined && total),
 		);

@@ -1,9 +1,9 @@
 /**
- * Takes a secret out of a text: an answer may echo what it was sent, plainly, in JSON, as a part of an
- * address, in HTML, in Base64, or in several of these at once.
+ * Removes a secret from a text: a response may echo what it was sent, plainly, in JSON, in a URL, in HTML, in
+ * Base64, or in several of these at once.
  */
 export function redact(text: string, secret: string): string {
-	// It is found by a letter or digit: what stands before the first tells nothing.
+	// The search starts at the first letter or digit: the characters before it reveal nothing.
 	const [, searchable = ''] = /([a-z\d].*)/is.exec(secret) ?? [];
 	if (searchable === '') return text.replaceAll(secret, '•••');
 	const bytes = Buffer.from(secret);
@@ -17,19 +17,19 @@ export function redact(text: string, secret: string): string {
 	return text.replace(new RegExp(forms.map(patternFor).join('|'), 'gi'), '•••');
 }
 
-/** The letters and digits at the start of a word, which stand in a text as they are if the word does. */
-function alphanumericPrefix(word: string): string {
-	return /^[a-z\d]*/i.exec(word)![0].toLowerCase();
+/** The letters and digits at the start of a form: no escaping changes them, so a text that holds the form holds them. */
+function alphanumericPrefix(form: string): string {
+	return /^[a-z\d]*/i.exec(form)![0].toLowerCase();
 }
 
-/** A pattern for a word whose letters and digits are written as they are, and its other characters in any way. */
-function patternFor(word: string): string {
-	return [...word]
+/** A pattern for a form: letters and digits as they are, its other characters in any escaping. */
+function patternFor(form: string): string {
+	return [...form]
 		.map((char) => (/[a-z\d]/i.test(char) ? char : escapedCharPattern(char)))
 		.join('');
 }
 
-/** Names that HTML has for characters; all of them have numbers too. */
+/** HTML's named character references; each character has numeric ones too. */
 const HTML_NAMES: Readonly<Record<string, string>> = {
 	'"': 'quot',
 	'&': 'amp',
@@ -38,16 +38,16 @@ const HTML_NAMES: Readonly<Record<string, string>> = {
 	'>': 'gt',
 };
 
-/** How often what was escaped may have been escaped again. */
+/** How many times a character may have been escaped. */
 const ESCAPE_DEPTH = 2;
 
-/** A pattern for a character behind the backslashes that JSON puts before it. */
+/** A pattern for a character and the backslashes that JSON puts before it. */
 function escapedCharPattern(char: string): string {
-	// Nothing repeats without an end: a server could make the search as long as it liked.
+	// Every repetition is bounded: otherwise a server could make the search arbitrarily slow.
 	return `(?:${charPattern('\\', ESCAPE_DEPTH - 1)}){0,8}${charPattern(char, ESCAPE_DEPTH, '')}`;
 }
 
-/** A pattern for a character by itself, in JSON, in an address or in HTML, whose own signs may be escaped too. */
+/** A pattern for a character: literal, or as JSON, a URL or HTML escapes it; their own signs may be escaped too. */
 function charPattern(char: string, levels: number, slashes = '\\\\{1,4}'): string {
 	const literal = char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
 	if (levels === 0) return literal;

@@ -79,8 +79,8 @@ it('says why D3 must not be sent some values, and that nothing was sent', async 
 		operation: 'removeAttachments',
 		incidentNumbers: '20220125-1',
 	});
-	expect(error?.message).toMatch(/^Item 0: Give File IDs or File Names/);
-	expect(error?.description).toBe('Nothing was sent.');
+	expect(error?.message).toMatch(/^Item 0: File IDs and File Names are both empty/);
+	expect(error?.description).toBe('Enter at least one of them. Nothing was sent.');
 });
 
 describe('what a call is about', () => {

@@ -103,14 +103,6 @@ describe('activation', () => {
 		expect(numbersIn(await workflow.poll())).toEqual(['new', 'newer']);
 	});
 
-	it('goes on from what a version without zones has stored', async () => {
-		const workflow = watch();
-		await workflow.activate();
-		delete (workflow.database['node:D3 SOAR Trigger'] as IDataObject).zone;
-		make('meanwhile');
-		expect(numbersIn(await workflow.activate('update'))).toEqual(['meanwhile']);
-	});
-
 	// Else it would watch the credential's site, or everything, and forget how far it was.
 	it.each<[string, INodeParameters, string]>([
 		['Sites', { sites: '={{ $vars.missing }}' }, 'Sites is empty'],

@@ -26,7 +26,7 @@ import {
 	rejectTwoFilters,
 } from '../../../../nodes/shared/listings/listFields.ts';
 import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
-import { InvalidValue } from '../../../../nodes/shared/errors.ts';
+import { InvalidParameter, InvalidValue } from '../../../../nodes/shared/errors.ts';
 import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts';
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
 
@@ -41,7 +41,9 @@ function refusal(of: () => unknown): [string, string] {
 	try {
 		of();
 	} catch (error) {
-		if (error instanceof InvalidValue) return [error.message, error.advice];
+		if (error instanceof InvalidValue || error instanceof InvalidParameter) {
+			return [error.message, error.advice];
+		}
 		throw error;
 	}
 	throw new Error('It was taken');
@@ -814,7 +816,10 @@ describe('a filter', () => {
 
 	it('is one of the two', () => {
 		const both = { Filter: [[]], 'Filter JSON': [[]] };
-		expect(rejectTwoFilters(both)).toBe('Filter and Filter JSON are both given. Give one of them.');
+		expect(rejectTwoFilters(both)).toEqual({
+			message: 'Filter and Filter JSON are both given',
+			advice: 'Give one of them.',
+		});
 		expect(rejectTwoFilters({ Filter: [[]] })).toBeUndefined();
 		expect(rejectTwoFilters({ 'Filter JSON': [[]] })).toBeUndefined();
 	});
