@@ -1,9 +1,9 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { itemsOf, type RestClient, type WorkflowFile } from '../support/n8n/rest.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
 	HOOK_TIMEOUT_MS,
 	startRealN8n,
@@ -68,7 +68,7 @@ async function agentThatCalls(
 ): Promise<unknown> {
 	const turns = calls.map((call): Turn => ({ call: call as Record<string, unknown> }));
 	model = await new ChatModel([...turns, quoteTheTool]).listen();
-	const d3 = credentialFor(simulator, { timezone: 'UTC' });
+	const d3 = credentialFor(simulator, 'CreateTask', { timezone: 'UTC' });
 	const tool = createTask(await n8n.createCredential('d3SoarApi', 'D3', d3), {
 		incidentNumber: {
 			__rl: true,

@@ -6,9 +6,9 @@ import type { D3SoarCredential } from '../../credentials/credential.ts';
 import type { TestResult } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
 	HOOK_TIMEOUT_MS,
 	runOnServer,
@@ -23,7 +23,7 @@ type Fields = Partial<D3SoarCredential>;
 
 /** Creates a task, without trying again what cannot be reached. */
 async function createTaskWith(d3: Simulator, fields: Fields = {}) {
-	const data = credentialFor(d3, fields);
+	const data = credentialFor(d3, 'CreateTask', fields);
 	const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
 	const node = createTask(credential, { options: { retryFor: 0 } });
 	const { error } = (await runOnServer(real!.rest, node)).data.resultData;
@@ -36,7 +36,7 @@ async function createTaskWith(d3: Simulator, fields: Fields = {}) {
 const ACCEPTED = { message: undefined, description: undefined, outcome: undefined };
 
 async function pressTestButton(d3: Simulator, fields: Fields = {}): Promise<TestResult> {
-	return await real!.rest.testCredential('d3SoarApi', credentialFor(d3, fields));
+	return await real!.rest.testCredential('d3SoarApi', credentialFor(d3, 'CreateTask', fields));
 }
 
 /** The same server by another name. */
@@ -91,7 +91,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 
 	it('blocks the pickers, which say whose matter that is and what to do instead', async () => {
 		const keys = { incidentsApiKey: d3.keyOf('GetIncidents').apiKey };
-		const data = credentialFor(d3, keys);
+		const data = credentialFor(d3, 'CreateTask', keys);
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
 		const node = { type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: credential } };
 		const parameters = { resource: 'task', operation: 'create', site: '' };

@@ -5,9 +5,9 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { RestClient, StoredWorkflow, WorkflowFile } from '../support/n8n/rest.mts';
 import type { Server } from '../support/n8n/server.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	splitNames,
 	waitUntil,
 	workflowWithTrigger,

@@ -11,9 +11,9 @@ import {
 	type StoredCredential,
 	type WorkflowFile,
 } from '../support/n8n/rest.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
 	INSTANCE_ZONE,
 	splitNames,
@@ -46,12 +46,16 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 async function storeCredential(rest: Partial<D3SoarCredential> = {}): Promise<StoredCredential> {
-	return await n8n.createCredential('d3SoarApi', 'D3', credentialFor(simulator, rest));
+	return await n8n.createCredential(
+		'd3SoarApi',
+		'D3',
+		credentialFor(simulator, 'CreateTask', rest),
+	);
 }
 
 describe('the test button of the credential', () => {
 	const press = async (rest: Partial<D3SoarCredential> = {}) =>
-		await n8n.testCredential('d3SoarApi', credentialFor(simulator, rest));
+		await n8n.testCredential('d3SoarApi', credentialFor(simulator, 'CreateTask', rest));
 
 	afterEach(() => {
 		// Builders press it at any time, and n8n presses it by itself.

@@ -2,9 +2,10 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { taskParameters } from '../support/fixtures.mts';
 import { installN8n, installProject } from '../support/n8n/install.mts';
 import {
 	RestClient,
@@ -211,11 +212,7 @@ function fields(): Partial<D3SoarCredential> {
 
 /** Each fault, in each way in which the node may be set up. */
 async function tryEverything(credential: Partial<D3SoarCredential>): Promise<void> {
-	const { id, name } = await n8n.createCredential(
-		'd3SoarApi',
-		'D3',
-		credential as unknown as ICredentialDataDecryptedObject,
-	);
+	const { id, name } = await n8n.createCredential('d3SoarApi', 'D3', credential);
 	const credentials = { d3SoarApi: { id, name } };
 
 	for (const node of CONTINUING) {
@@ -238,7 +235,7 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 	}
 	for (const [, fault] of ECHOES) {
 		simulator.injectFault(fault(), { times: 2 });
-		await recordShown('test', n8n.testCredential('d3SoarApi', credential as never));
+		await recordShown('test', n8n.testCredential('d3SoarApi', credential));
 		simulator.injectFault(fault(), { times: 2 });
 		const d3Node = { type: 'n8n-nodes-d3soar.d3Soar', typeVersion: 1, credentials };
 		const parameters = { resource: 'task', operation: 'create', site: '' };
@@ -347,13 +344,10 @@ function workflowFor(
 			parameters: {
 				resource: 'task',
 				operation: 'create',
-				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
-				taskName: '={{ $json.name }}',
-				taskType: 'Default',
-				taskDescription: 'Do it',
-				assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
-				dueDate: '2026-05-15 14:32:00',
-				options: { ...OPTIONS, ...options },
+				...taskParameters({
+					taskName: '={{ $json.name }}',
+					options: { ...OPTIONS, ...options },
+				}),
 			},
 			...node,
 		},

@@ -36,8 +36,8 @@ export class ActiveWorkflow {
 	private context!: InstanceType<typeof PollContext>;
 	private readonly setup: TriggerSetup;
 
-	constructor(watched: TriggerSetup) {
-		this.setup = watched;
+	constructor(setup: TriggerSetup) {
+		this.setup = setup;
 	}
 
 	/** Activates it, which polls. n8n saves what the node stores, unless the poll fails. */

@@ -6,9 +6,9 @@ import { installNode } from '../../scripts/command.cjs';
 import { N8N_VERSION, packProject } from '../support/n8n/install.mts';
 import { itemsOf } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
 	splitNames,
 	HOOK_TIMEOUT_MS,
@@ -69,7 +69,7 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 
 	// n8n's luxon has to be found, and be good enough.
 	it('tests a credential, and makes tasks with dates that luxon converts', async () => {
-		const fields = credentialFor(simulator, { timezone: 'UTC' });
+		const fields = credentialFor(simulator, 'CreateTask', { timezone: 'UTC' });
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', fields);
 		const tested = await real!.rest.testCredential('d3SoarApi', fields, credential.id);
 		expect(tested).toMatchObject({ status: 'OK' });

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'flatted';
 import type {
 	ExecutionStatus,
-	ICredentialDataDecryptedObject,
 	IConnections,
 	INode,
 	INodeExecutionData,
@@ -93,11 +92,7 @@ export class RestClient {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	async createCredential(
-		type: string,
-		name: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<StoredCredential> {
+	async createCredential(type: string, name: string, data: object): Promise<StoredCredential> {
 		return await this.call('POST', '/credentials', { type, name, data });
 	}
 
@@ -106,11 +101,7 @@ export class RestClient {
 	 *
 	 * @param id Of the stored one; n8n 1 does not test another.
 	 */
-	async testCredential(
-		type: string,
-		data: ICredentialDataDecryptedObject,
-		id = '',
-	): Promise<TestResult> {
+	async testCredential(type: string, data: object, id = ''): Promise<TestResult> {
 		return await this.call('POST', '/credentials/test', { credentials: { id, type, data } });
 	}
 
