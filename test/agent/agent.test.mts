@@ -167,7 +167,7 @@ describe('an agent with Create Task as its tool', () => {
 	// An agent that has two tasks to make calls the tool twice.
 	it('makes each task that it asks for, also the same one twice', async () => {
 		await agentThatCalls([RIGHT, { ...RIGHT, task: 'Search the mailboxes' }, RIGHT]);
-		expect(simulator.ledger.tasks.map((task) => task['Task Name'])).toEqual([
+		expect(simulator.ledger.taskNames()).toEqual([
 			'Block the sender',
 			'Search the mailboxes',
 			'Block the sender',

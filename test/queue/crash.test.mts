@@ -50,7 +50,7 @@ async function killAndRetry(batchSize?: number) {
 	const crashed = await rest.finished(id!);
 	const madeBefore = simulator.ledger.tasks.length;
 	const again = await rest.retry(crashed, false);
-	const times = [...simulator.ledger.timesMade().values()];
+	const times = [...simulator.ledger.timesCreated().values()];
 	const doubled = times.filter((count) => count > 1).length;
 	print(
 		`${madeBefore} of ${COUNT} tasks made when n8n was killed, ${doubled} of them twice by Retry.`,
@@ -94,7 +94,7 @@ it(
 	async () => {
 		const { server: stopping } = await amidTheTasks();
 		await stopping.stop();
-		expect([...simulator.ledger.timesMade().values()]).toEqual(
+		expect([...simulator.ledger.timesCreated().values()]).toEqual(
 			Array.from({ length: COUNT }, () => 1),
 		);
 	},

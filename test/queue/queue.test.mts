@@ -72,8 +72,8 @@ async function runMany(executions: number, tasks: number, options: SimulatorOpti
 }
 
 /** How often each task was made. */
-function timesMade(): number[] {
-	return [...simulator.ledger.timesMade().values()];
+function timesCreated(): number[] {
+	return [...simulator.ledger.timesCreated().values()];
 }
 
 /** Takes the worker that runs an execution out of the list. */
@@ -91,7 +91,7 @@ describe('two workers', () => {
 	it('make each task of twenty executions once, and both have their share', async () => {
 		const { ids, statuses } = await runMany(20, 100, {});
 		expect(statuses).toEqual(ids.map(() => 'success'));
-		expect(timesMade()).toEqual(Array.from({ length: 2000 }, () => 1));
+		expect(timesCreated()).toEqual(Array.from({ length: 2000 }, () => 1));
 		for (const { server } of workers) {
 			const ran = await executionsRunBy(server);
 			print(`One worker ran ${ran.length} executions.`);
@@ -103,7 +103,7 @@ describe('two workers', () => {
 	it('make each task once where D3 takes 50 requests a second from all of them', async () => {
 		const { ids, statuses } = await runMany(20, 25, { requestsPerSecond: 50 });
 		expect(statuses).toEqual(ids.map(() => 'success'));
-		expect(timesMade()).toEqual(Array.from({ length: 500 }, () => 1));
+		expect(timesCreated()).toEqual(Array.from({ length: 500 }, () => 1));
 	});
 });
 
@@ -120,13 +120,13 @@ describe('Retry in the executions list', () => {
 		const [id] = await n8n.executionsOf(workflow);
 		const failed = await n8n.finished(id!);
 		expect(failed.data.resultData.error?.message).toMatch(/^Item 5: D3 rejected task "a\.5"/);
-		expect(timesMade()).toHaveLength(5);
+		expect(timesCreated()).toHaveLength(5);
 		await (await workerOf(id!)).end();
 
 		const again = await n8n.retry(failed, false);
 		expect(again.status).toBe('success');
 		expect(await executionsRunBy(workers[0]!.server)).toContain(again.id);
-		expect(timesMade()).toEqual(Array.from({ length: 10 }, () => 1));
+		expect(timesCreated()).toEqual(Array.from({ length: 10 }, () => 1));
 	});
 });
 
@@ -144,7 +144,7 @@ describe('a worker that is killed in the middle of the node', () => {
 		await worker.end();
 
 		const failed = await n8n.finished(id!);
-		const madeBefore = timesMade().length;
+		const madeBefore = timesCreated().length;
 		const found = Math.round((Date.now() - killed) / 1000);
 		print(`${madeBefore} of 100 tasks made; n8n called it failed after ${found} s.`);
 		expect(failed.status).toBe('error');
@@ -155,12 +155,12 @@ describe('a worker that is killed in the middle of the node', () => {
 
 		const again = await n8n.retry(failed, false);
 		expect(again.status).toBe('error');
-		expect(timesMade()).toEqual(Array.from({ length: madeBefore }, () => 1));
+		expect(timesCreated()).toEqual(Array.from({ length: madeBefore }, () => 1));
 
 		// The other worker goes on, so that the source can ask again: for all of them.
 		await postNames(main.server, workflow, numberedNames('killed', 100));
-		await waitUntil(() => timesMade().length >= 100, 'the other half');
-		const doubled = timesMade().filter((times) => times > 1).length;
+		await waitUntil(() => timesCreated().length >= 100, 'the other half');
+		const doubled = timesCreated().filter((times) => times > 1).length;
 		print(`${doubled} tasks were made twice when the same names were posted again.`);
 	});
 });

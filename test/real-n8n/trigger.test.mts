@@ -11,7 +11,7 @@ import {
 	type WorkflowFile,
 } from '../support/n8n/rest.mts';
 import { startServer, type Server } from '../support/n8n/server.mts';
-import { credentialFor } from '../support/fixtures.mts';
+import { credentialFor, utcTimestamp } from '../support/fixtures.mts';
 import { HOOK_TIMEOUT_MS, LOGIN, MINUTE_MS, waitUntil } from '../support/realN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
@@ -54,9 +54,8 @@ async function credentialOf(command: string): Promise<NonNullable<INode['credent
 
 /** An incident of this moment. */
 function addIncident(number: string, severity = 'Medium'): void {
-	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 	simulator.world.incidents.push({
-		...incident(number, `Title of ${number}`, now),
+		...incident(number, `Title of ${number}`, utcTimestamp()),
 		Severity: severity,
 	});
 }

@@ -38,12 +38,15 @@ export class Ledger {
 		return this.requests.filter((request) => request.command === command);
 	}
 
-	/** How often each task was made, by name. */
-	timesMade(): Map<string, number> {
+	/** The names of the tasks, in the order in which they were created. */
+	taskNames(): string[] {
+		return this.tasks.map((task) => task['Task Name']);
+	}
+
+	/** How often each task was created, by name. */
+	timesCreated(): Map<string, number> {
 		const times = new Map<string, number>();
-		for (const task of this.tasks) {
-			times.set(task['Task Name'], (times.get(task['Task Name']) ?? 0) + 1);
-		}
+		for (const name of this.taskNames()) times.set(name, (times.get(name) ?? 0) + 1);
 		return times;
 	}
 }

@@ -38,7 +38,3 @@ export const manyTasksRun = (
 	}),
 	credential: credentialFor(simulator),
 });
-
-/** The tasks that came out, in their order. */
-export const taskNamesIn = (outputs: Array<Array<{ json: object }>>) =>
-	outputs.flat().map(({ json }) => (json as { 'Task Name': string })['Task Name']);

@@ -21,7 +21,7 @@ const run = async (options: Partial<WorkflowRun> = {}) =>
 		...options,
 	});
 
-const names = () => simulator.ledger.tasks.map((task) => task['Task Name']);
+const names = () => simulator.ledger.taskNames();
 const json = (items: INodeExecutionData[] | undefined) => items?.map((item) => item.json);
 
 /** Three items of which the middle one names an incident that D3 does not have. */

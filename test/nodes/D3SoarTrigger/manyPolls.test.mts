@@ -9,6 +9,7 @@ import {
 	cursorOptions,
 	stored,
 } from '../../support/cursors.mts';
+import { seededRandom } from '../../support/fixtures.mts';
 
 /** The cursor over many polls: slower than the rest of its tests, which have a file of their own. */
 
@@ -41,15 +42,6 @@ describe('what is remembered', () => {
 describe('three days of polls, one every two minutes', () => {
 	const MINUTE = 60_000;
 
-	/** Numbers that look random and are the same each time. */
-	function dice(seed: number): () => number {
-		let state = seed;
-		return () => {
-			state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-			return state / 2 ** 32;
-		};
-	}
-
 	it.each([
 		['UTC', Date.UTC(2026, 4, 11)],
 		['Europe/Berlin', Date.UTC(2026, 2, 27, 12)],
@@ -58,7 +50,7 @@ describe('three days of polls, one every two minutes', () => {
 		['America/St_Johns', Date.UTC(2026, 9, 30, 12)],
 		['Australia/Lord_Howe', Date.UTC(2026, 3, 2, 12)],
 	])('bring each row once, in %s from %p on', (zone, begin) => {
-		const random = dice(3);
+		const random = seededRandom(3);
 		const happenings: Array<Row & { listedAt: number }> = [];
 		for (let at = begin; at < begin + 72 * 60 * MINUTE; at += random() * 12 * MINUTE) {
 			const late = random() < 0.3 ? random() * 9 * MINUTE : 0;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor } from '../../../support/fixtures.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
 import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -51,11 +51,8 @@ const owning = (more: INodeParameters = {}) =>
 		{ operation: 'changeOwner', incidentNumbers: number, owner: owner('Jane Doe'), ...more },
 	] as const;
 
-const sent = () =>
-	simulator.ledger.requests.map(
-		({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
-	);
-const numbersSent = () => sent().map((params) => params['Incident Numbers'] as string[]);
+const numbersSent = () =>
+	allSentParams(simulator).map((params) => params['Incident Numbers'] as string[]);
 const pairsOf = (outputs: Array<Array<{ pairedItem?: unknown; json: IDataObject }>>) =>
 	outputs
 		.flat()
@@ -83,7 +80,7 @@ describe('few requests', () => {
 	it('one for each owner, although the owners alternate', async () => {
 		const items = itemsFor(40, (index) => ({ owner: index % 2 === 0 ? 'Jane Doe' : 'Sam Lee' }));
 		const { outputs } = await run(...owning({ owner: owner('={{ $json.owner }}') }), { items });
-		expect(sent().map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
+		expect(allSentParams(simulator).map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
 		expect(pairsOf(outputs)).toEqual(paired(40));
 		expect(simulator.world.incidents[39]!.Owner).toBe('Sam Lee');
 	});
@@ -95,7 +92,9 @@ describe('few requests', () => {
 			{ operation: 'update', incidentNumber: number, title: '={{ $json.title }}' },
 			{ items },
 		);
-		expect(sent().map(({ Input }) => (Input as unknown[]).length)).toEqual([50, 10]);
+		expect(allSentParams(simulator).map(({ Input }) => (Input as unknown[]).length)).toEqual([
+			50, 10,
+		]);
 		expect(simulator.world.incidents[59]!.Title).toBe('New 59');
 		expect(pairsOf(outputs)).toEqual(paired(60));
 	});
@@ -103,7 +102,7 @@ describe('few requests', () => {
 	it('never with what the items say differently', async () => {
 		const items = itemsFor(4, (index) => ({ conclusion: `Because of ${index}` }));
 		await run(...closing({ conclusion: '={{ $json.conclusion }}' }), { items });
-		expect(sent().map(({ Conclusion }) => Conclusion)).toEqual(
+		expect(allSentParams(simulator).map(({ Conclusion }) => Conclusion)).toEqual(
 			items.map(({ conclusion }) => conclusion),
 		);
 		expect(simulator.world.incidents[2]!.Conclusion).toBe('Because of 2');
@@ -306,7 +305,7 @@ describe('Update', () => {
 			customFields: { parameter: [{ name: 'CustomAge', value: '30' }] },
 			fieldsJson: '{"CustomTeam": "Blue", "Disposition": ""}',
 		});
-		expect(sent()[0]).toEqual({
+		expect(allSentParams(simulator)[0]).toEqual({
 			Input: [
 				{
 					IncidentNumber: 'n-0',

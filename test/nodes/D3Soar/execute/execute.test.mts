@@ -3,16 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
-import { credentialFor } from '../../../support/fixtures.mts';
+import { credentialFor, taskNamesIn } from '../../../support/fixtures.mts';
 import { runOnEngine, startOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
-import {
-	manyTasksRun,
-	manyItems,
-	taskNamesIn,
-	startWithManyIncidents,
-} from '../../../support/manyTasks.mts';
+import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
 
 /** Several items: in order where it matters, and no more at once than the builder wants. */
 
@@ -147,7 +142,7 @@ describe('order', () => {
 		await start();
 		simulator.injectFault(tooMany('0'), { times: 3 });
 		const { outputs } = await runOnEngine(run(10, { requestsPerSecond: 0 }, 1));
-		expect(simulator.ledger.tasks.map((task) => task['Task Name'])).toEqual(taskNamesIn(outputs));
+		expect(simulator.ledger.taskNames()).toEqual(taskNamesIn(outputs));
 	});
 
 	it('does not matter without Keep Order, and then only Max Concurrent Requests bounds them', async () => {
@@ -164,7 +159,7 @@ describe('order', () => {
 		const many = run(0, { requestsPerSecond: 0 });
 		many.items = [...manyItems(30, 1), { name: 'last', incident: 'many-19' }];
 		await runOnEngine(many);
-		const names = simulator.ledger.tasks.map((task) => task['Task Name']);
+		const names = simulator.ledger.taskNames();
 		expect(names.indexOf('last')).toBeLessThan(3);
 	});
 });

@@ -1,6 +1,12 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
-import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import {
+	credentialFor,
+	itemIndexOf,
+	itemOutcomeOf,
+	taskParameters,
+	timesSent,
+} from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering, faults, tooMany, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -83,20 +89,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-/** How often the ledger has a task, and how often its request arrived. */
-const made = (index: number) => simulator.ledger.timesMade().get(`task ${index}`) ?? 0;
-const sent = (index: number) =>
-	simulator.ledger.requests.filter(({ body }) =>
-		JSON.stringify(body ?? '').includes(`"task ${index}"`),
-	).length;
-
-function indexOf({ pairedItem }: INodeExecutionData): number {
-	return (pairedItem as { item: number }).item;
-}
-
-function endingOf({ json }: INodeExecutionData): string {
-	return (json.details as { outcome?: string } | undefined)?.outcome ?? 'accepted';
-}
+/** How often the ledger has the task of an item. */
+const timesCreated = (index: number) => simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
 
 // n8n runs a node that continues again if its *first* item failed: so that one is struck, and another.
 describe.each([0, 3])('struck at item %i:', (struck) => {
@@ -119,7 +113,7 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 				node,
 			});
 
-			for (const index of items.keys()) expect(made(index)).toBeLessThanOrEqual(1);
+			for (const index of items.keys()) expect(timesCreated(index)).toBeLessThanOrEqual(1);
 
 			const continues = node.onError !== undefined;
 			const runsAgain = node.retryOnFail === true && (!continues || struck === 0);
@@ -127,16 +121,16 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 
 			if (last === 'accepted' || continues) {
 				expect(error).toBeUndefined();
-				const all = outputs.flat().sort((a, b) => indexOf(a) - indexOf(b));
-				expect(all.map(indexOf)).toEqual([...items.keys()]);
-				expect(all.map(endingOf)).toEqual(
+				const all = outputs.flat().sort((a, b) => itemIndexOf(a) - itemIndexOf(b));
+				expect(all.map(itemIndexOf)).toEqual([...items.keys()]);
+				expect(all.map(itemOutcomeOf)).toEqual(
 					items.map((_item, index) => (index === struck ? last : 'accepted')),
 				);
 				if (node.onError === 'continueErrorOutput') {
 					expect(outputs[1]).toHaveLength(last === 'accepted' ? 0 : 1);
 				}
 				for (const index of items.keys()) {
-					if (index !== struck || last === 'accepted') expect(made(index)).toBe(1);
+					if (index !== struck || last === 'accepted') expect(timesCreated(index)).toBe(1);
 				}
 			} else {
 				expect(error?.message).toMatch(new RegExp(`^Item ${struck}: `));
@@ -150,9 +144,10 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 			}
 
 			// What may have been done is never sent again by itself, and what was accepted neither.
-			if (ending === 'unconfirmed' && fault.stage === 'late') expect(sent(struck)).toBe(1);
+			if (ending === 'unconfirmed' && fault.stage === 'late')
+				expect(timesSent(simulator, `task ${struck}`)).toBe(1);
 			for (const index of items.keys()) {
-				if (index !== struck) expect(sent(index)).toBeLessThanOrEqual(1);
+				if (index !== struck) expect(timesSent(simulator, `task ${index}`)).toBeLessThanOrEqual(1);
 			}
 		});
 	});
@@ -196,7 +191,7 @@ describe('a server that nobody can reach', () => {
 				return;
 			}
 			const failed = node.onError === 'continueErrorOutput' ? outputs[1] : outputs[0];
-			expect(failed?.map(indexOf)).toEqual([...items.keys()]);
+			expect(failed?.map(itemIndexOf)).toEqual([...items.keys()]);
 			for (const { json } of failed!) {
 				expect(json.error).toMatch(sentence);
 				expect(json.details).toMatchObject(details);

@@ -2,12 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
-import {
-	manyTasksRun,
-	manyItems,
-	taskNamesIn,
-	startWithManyIncidents,
-} from '../../../support/manyTasks.mts';
+import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
+import { taskNamesIn } from '../../../support/fixtures.mts';
 
 /** Many items: all of them once, and no faster than D3 allows. */
 
@@ -29,7 +25,7 @@ it.each(['rolling', 'fixed'] as const)(
 		);
 		expect(error).toBeUndefined();
 		expect(taskNamesIn(outputs)).toEqual(manyItems(1000).map(({ name }) => name));
-		expect(simulator.ledger.timesMade().size).toBe(1000);
+		expect(simulator.ledger.timesCreated().size).toBe(1000);
 		expect(simulator.ledger.tasks).toHaveLength(1000);
 	},
 	60_000,
@@ -53,6 +49,6 @@ it('makes 10,000 tasks without a limit, each once, in order', async () => {
 	);
 	expect(error).toBeUndefined();
 	expect(taskNamesIn(outputs)).toEqual(manyItems(10_000).map(({ name }) => name));
-	expect(simulator.ledger.timesMade().size).toBe(10_000);
+	expect(simulator.ledger.timesCreated().size).toBe(10_000);
 	expect(simulator.ledger.maxInFlight).toBeLessThanOrEqual(10);
 }, 120_000);

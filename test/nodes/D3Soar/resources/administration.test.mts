@@ -1,6 +1,6 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor } from '../../../support/fixtures.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -16,8 +16,7 @@ const run = async (command: string, parameters: INodeParameters) => {
 		parameters,
 		credential: credentialFor(simulator, command),
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject } | undefined;
-	return { error, sent: body?.CommandParams };
+	return { error, sent: allSentParams(simulator)[0] };
 };
 
 const form = {

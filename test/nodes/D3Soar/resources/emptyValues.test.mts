@@ -1,6 +1,6 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor } from '../../../support/fixtures.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -105,8 +105,7 @@ it('a global list is emptied where the builder says that this is meant', async (
 		globalListName: 'Blocked senders',
 		emptyTheList: true,
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
-	expect(body.CommandParams).toEqual({
+	expect(sentParams(simulator)).toEqual({
 		'Global List Name': 'Blocked senders',
 		'Global List Content': [],
 	});
@@ -123,8 +122,7 @@ it('sends the times of a search as UTC, whatever zone D3 reads other dates in', 
 		timezone: 'America/New_York',
 		credential: credentialFor(simulator, 'SearchIncident', { timezone: 'Asia/Tokyo' }),
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
-	expect(body.CommandParams).toEqual({
+	expect(sentParams(simulator)).toEqual({
 		'Start Time UTC': '2026-05-15 04:00:00',
 		'End Time UTC': '2026-05-15 23:59:59',
 		Username: 'Admin',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor } from '../../../support/fixtures.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -30,8 +30,6 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		...rest,
 	});
 
-const paramsOf = (index: number) =>
-	(simulator.ledger.requests[index]!.body as { CommandParams: IDataObject }).CommandParams;
 const numbersIn = (outputs: Array<Array<{ json: IDataObject }>>) =>
 	outputs.flat().map(({ json }) => json['IR Number']);
 const all = Array.from({ length: 23 }, (_, index) => `20260515-${index}`);
@@ -53,7 +51,7 @@ describe('pages', () => {
 		simulator.ledger.requests.length = 0;
 		// No more rows than are wanted.
 		await run({ limit: 3, pageSize: 100 });
-		expect(paramsOf(0)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
+		expect(sentParams(simulator)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
 	});
 
 	const page = (numbers: number[], more = {}) =>
@@ -177,7 +175,7 @@ describe('the time window', () => {
 				credential: credentialFor(simulator, 'GetIncidents', { timezone: 'Asia/Tokyo' }),
 			},
 		);
-		expect(paramsOf(0)).toMatchObject({
+		expect(sentParams(simulator)).toMatchObject({
 			'Start Time': '2026-05-15 12:00:00',
 			'End Time': '2026-05-15 21:00:00',
 		});
@@ -188,7 +186,7 @@ describe('the time window', () => {
 			{ startTime: '2026-05-15T08:00:00', options: { windowTimezone: 'Asia/Tokyo' } },
 			{ timezone: 'UTC' },
 		);
-		expect(paramsOf(0)).toMatchObject({
+		expect(sentParams(simulator)).toMatchObject({
 			'Start Time': '2026-05-15 17:00:00',
 			'End Time': '2026-05-15 23:59:59',
 		});
@@ -201,7 +199,7 @@ describe('the time window', () => {
 			credential: credentialFor(simulator, 'GetIncidents'),
 		});
 		const [start, end] = ['Start Time', 'End Time'].map((name) =>
-			Date.parse(`${String(paramsOf(0)[name]).replace(' ', 'T')}Z`),
+			Date.parse(`${String(sentParams(simulator)[name]).replace(' ', 'T')}Z`),
 		);
 		const day = 24 * 60 * 60 * 1000;
 		expect(Math.round((now - start!) / day)).toBe(7);
@@ -229,7 +227,7 @@ describe('the filter', () => {
 				[],
 			) as never,
 		});
-		expect(paramsOf(0).Filter).toEqual([
+		expect(sentParams(simulator).Filter).toEqual([
 			[
 				{ field: 'Status', operator: '=', value: 'Open' },
 				{ field: 'Severity', operator: '=', value: 'High' },
@@ -254,7 +252,7 @@ describe('the filter', () => {
 	it("may be given as D3's JSON", async () => {
 		const filterJson = '[[{"field":"Status","operator":"=","value":"Open"}]]';
 		await run({ filterJson });
-		expect(paramsOf(0).Filter).toEqual(JSON.parse(filterJson));
+		expect(sentParams(simulator).Filter).toEqual(JSON.parse(filterJson));
 	});
 
 	// A condition that an empty expression turns into nothing would return everything, or nothing.
@@ -312,10 +310,10 @@ describe('what comes out', () => {
 			await run({ limit: 1, simplify: false }),
 			await run({ limit: 1, simplify: false, staticFields: ['Stage', 'Title'] }),
 		].map(({ outputs }) => Object.keys(outputs[0]![0]!.json));
-		expect(simple).toEqual(paramsOf(0)['Static Fields']);
+		expect(simple).toEqual(sentParams(simulator)['Static Fields']);
 		expect(simple!.length).toBeLessThanOrEqual(10);
 		expect(raw).toEqual(Object.keys(simulator.world.incidents[0]!));
-		expect(paramsOf(1)['Static Fields']).toBeUndefined();
+		expect(sentParams(simulator, 1)['Static Fields']).toBeUndefined();
 		expect(chosen).toEqual(['IR Number', 'Stage', 'Title']);
 	});
 
@@ -335,7 +333,7 @@ describe('what comes out', () => {
 			parameters: { resource: 'event', operation: 'getAll', fields },
 			credential: credentialFor(simulator, 'GetEvents'),
 		});
-		expect(paramsOf(0).Fields).toEqual(asked);
+		expect(sentParams(simulator).Fields).toEqual(asked);
 	});
 
 	it('are the essentials of a user, from either of the places where D3 has them', async () => {

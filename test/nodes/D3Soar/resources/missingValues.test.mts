@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor } from '../../../support/fixtures.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -15,9 +15,6 @@ afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters, items: IDataObject[] = [{}]) =>
 	await runOnEngine({ items, parameters, credential: credentialFor(simulator, command) });
-
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
 
 const row = (name: string, value: string) => ({ parameter: [{ name, value }] });
 
@@ -78,7 +75,7 @@ describe('an expression that finds nothing', () => {
 		'leaves a custom field of an incident as it is: %p',
 		async (value) => {
 			await update(row('CustomAge', value));
-			expect(sentParams().Input).toEqual([
+			expect(sentParams(simulator).Input).toEqual([
 				{ IncidentNumber: '20220125-1', Input: { Title: 'Mended' } },
 			]);
 		},

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor } from '../../../support/fixtures.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -32,9 +32,6 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		...rest,
 	});
 
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
-
 it('runs a command by its name and hands its rows on', async () => {
 	const { outputs, error } = await run(usersOfSite);
 	expect(error).toBeUndefined();
@@ -50,7 +47,7 @@ it('runs a command by its name and hands its rows on', async () => {
 it('sends a name that means something to JavaScript like any other', async () => {
 	const parametersJson = '{"__proto__":{"a":1},"constructor":2,"Online":"No"}';
 	await run({ parametersJson });
-	expect(JSON.stringify(sentParams())).toBe(parametersJson);
+	expect(JSON.stringify(sentParams(simulator))).toBe(parametersJson);
 });
 
 it('sends names and values as they are typed, and JSON over them', async () => {
@@ -63,12 +60,16 @@ it('sends names and values as they are typed, and JSON over them', async () => {
 		},
 		parametersJson: '{"Online": "No", "Deep": {"a": [1]}}',
 	});
-	expect(sentParams()).toEqual({ 'Tags & More': ['a', 'b'], Online: 'No', Deep: { a: [1] } });
+	expect(sentParams(simulator)).toEqual({
+		'Tags & More': ['a', 'b'],
+		Online: 'No',
+		Deep: { a: [1] },
+	});
 });
 
 it('sends an empty object where there are no parameters', async () => {
 	await run({});
-	expect(sentParams()).toEqual({});
+	expect(sentParams(simulator)).toEqual({});
 });
 
 // A name that reaches beyond its segment would call something else with the key.

@@ -1,4 +1,4 @@
-import { credentialFor } from '../../../support/fixtures.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -21,10 +21,7 @@ const sentFor = async (incidentNumbers: unknown, json = {}) => {
 		},
 		credential: credentialFor(simulator, 'RunPlaybooks'),
 	});
-	const body = simulator.ledger.requests[0]?.body as
-		| { CommandParams: Record<string, unknown> }
-		| undefined;
-	return { error, sent: body?.CommandParams['Incident Numbers'] };
+	return { error, sent: allSentParams(simulator)[0]?.['Incident Numbers'] };
 };
 
 const typed = (value: unknown) => ({ __rl: true, mode: 'number', value });
