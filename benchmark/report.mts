@@ -209,7 +209,7 @@ const cpu: Column = {
 const memory: Column = { title: 'Peak MB', cell: (runs) => spread(runs.map(memoryOf)) };
 const inFlight: Column = {
 	title: 'In flight',
-	cell: (runs) => counts(runs.map(({ mostInFlight }) => mostInFlight)),
+	cell: (runs) => counts(runs.map(({ maxInFlight }) => maxInFlight)),
 };
 const connections: Column = {
 	title: 'Connections',

@@ -34,7 +34,7 @@ export interface ServerStats {
 	readonly lost: number;
 	/** Tasks that were made once more than they should have been. */
 	readonly duplicated: number;
-	readonly mostInFlight: number;
+	readonly maxInFlight: number;
 	readonly connections: number;
 }
 
@@ -70,7 +70,7 @@ async function start(config: ServerConfig): Promise<void> {
 	}
 	if (faults === 'refusals') refuse(counted, work.items);
 	if (faults === 'one429') {
-		counted.misbehave(tooMany('1'), { when: isFor(RATE_LIMITED_ITEM) });
+		counted.injectFault(tooMany('1'), { when: isFor(RATE_LIMITED_ITEM) });
 	}
 	process.send!({
 		serverUrl: counted.serverUrl,
@@ -87,7 +87,7 @@ function refuse(simulator: Simulator, items: number): void {
 			refusal === '400'
 				? answering(400, '{"Error":"The assignee may not work on this incident"}')
 				: answering(200, '{"error":"The incident is locked","returnData":"Failed"}');
-		simulator.misbehave(fault, { times: Infinity, when: isFor(item) });
+		simulator.injectFault(fault, { times: Infinity, when: isFor(item) });
 	}
 }
 
@@ -105,13 +105,13 @@ function stats(): ServerStats {
 	const wanted = work.items - refused;
 	// Without an expression all tasks are alike, so that they can only be counted.
 	const created =
-		work.expressions === 'none' ? Math.min(ledger.tasks.length, wanted) : ledger.timesMade().size;
+		work.expressions === 'none' ? Math.min(ledger.tasks.length, wanted) : ledger.timesCreated().size;
 	return {
 		requests: ledger.requests.length,
 		created,
 		lost: wanted - created,
 		duplicated: ledger.tasks.length - created,
-		mostInFlight: ledger.mostInFlight,
+		maxInFlight: ledger.maxInFlight,
 		connections,
 	};
 }

@@ -8,7 +8,7 @@ import { installDebianPackages } from '../support/n8n/debian.mts';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /** Where Chrome is on other systems than Linux. */
-const PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
+const PATHS: Partial<Record<NodeJS.Platform, string[]>> = {
 	darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
 	win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
 };
@@ -38,7 +38,7 @@ export async function installBrowser(): Promise<string> {
 function browser(): string | undefined {
 	const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
 	const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
-	return [...onPath, ...(PLACES[process.platform] ?? [])].find(isProgram);
+	return [...onPath, ...(PATHS[process.platform] ?? [])].find(isProgram);
 }
 
 function isProgram(path: string): boolean {

@@ -4,7 +4,10 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ActiveWorkflow, runNode, searchList, taskParameters } from '../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../support/activeWorkflow.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { callListSearch } from '../support/listSearch.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { hostileServer, rawServer, type HostileServer } from './server.mts';
 
 /**
@@ -24,7 +27,7 @@ afterEach(async () => {
 });
 
 const run = async (parameters = {}, node = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: taskParameters({ options: { timeout: 5, ...parameters } }),
 		credential: server.credential,
 		node,
@@ -184,7 +187,7 @@ describe('no markup of a server or an item reaches the editor', () => {
 			options: { username: MARKUP },
 		});
 		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
-			const { error, outputs } = await runNode({
+			const { error, outputs } = await runOnEngine({
 				parameters,
 				credential: server.credential,
 				node: { onError },
@@ -202,7 +205,7 @@ describe('no markup of a server or an item reaches the editor', () => {
 		server = await hostileServer(
 			(response) => void response.writeHead(400).end(JSON.stringify({ Error: MARKUP })),
 		);
-		const searching = searchList('searchUsers', { credential: server.credential });
+		const searching = callListSearch('searchUsers', { credential: server.credential });
 		await expect(searching).rejects.toThrow(/D3 does not list anything: ‹a href/);
 	});
 
@@ -233,7 +236,7 @@ describe('the credential stays with its server', () => {
 		expect(error?.message).toContain(
 			`does not lead to the D3 command CreateTask (HTTP status ${status})`,
 		);
-		await expect(searchList('searchUsers', { credential: server.credential })).rejects.toThrow(
+		await expect(callListSearch('searchUsers', { credential: server.credential })).rejects.toThrow(
 			'does not lead to the D3 command GetUsersBySite',
 		);
 		const parameters = { triggerOn: 'incidentCreated' };

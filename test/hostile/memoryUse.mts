@@ -3,12 +3,13 @@
  * after: `node memory.mts '<credential as JSON>'`. In a process of its own, since the memory of one that
  * runs tests says nothing.
  */
-import { runNode, taskParameters } from '../support/n8nEngine.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { hostileServer } from './server.mts';
 
 const peak = () => Math.round(process.resourceUsage().maxRSS / 1024);
 const run = async (credential: object) =>
-	await runNode({
+	await runOnEngine({
 		items: [{}, {}, {}],
 		parameters: taskParameters({ options: { timeout: 20 } }),
 		credential,

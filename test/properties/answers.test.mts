@@ -9,7 +9,9 @@ import type { Idempotency } from '../../nodes/shared/command.ts';
 import { outcomeOf, type Outcome } from '../../nodes/shared/transport/outcome.ts';
 import { pagesOf } from '../../nodes/shared/transport/pages.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { runNode, searchList, taskParameters } from '../support/n8nEngine.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { callListSearch } from '../support/listSearch.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { anyJson, anyJsonObject, anyText, holds } from './cases.mts';
 
 const sentAt = new Date('2026-05-15T14:32:00Z');
@@ -166,7 +168,7 @@ describe('over sockets', () => {
 		await holds(
 			fc.asyncProperty(answers, async (given) => {
 				texts = [...given];
-				const { outputs, error } = await runNode({
+				const { outputs, error } = await runOnEngine({
 					items: given.map((_answer, item) => ({ item })),
 					parameters: taskParameters({
 						options: { requestsPerSecond: 0, maxConcurrentRequests: 1 },
@@ -197,7 +199,7 @@ describe('over sockets', () => {
 				fc.asyncProperty(anyAnswer, async (text) => {
 					texts = Array.from({ length: 8 }, () => text);
 					try {
-						const { results } = await searchList(method, { credential: credential() });
+						const { results } = await callListSearch(method, { credential: credential() });
 						for (const { name, value } of results) {
 							expect([typeof name, typeof value]).toEqual(['string', 'string']);
 						}

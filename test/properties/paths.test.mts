@@ -4,14 +4,13 @@ import { CredentialError } from '../../credentials/CredentialError.ts';
 import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
 import { InvalidValue } from '../../nodes/shared/errors.ts';
 import { encodePathSegment } from '../../nodes/shared/fields/requestUrl.ts';
-import type { Zones } from '../../nodes/shared/zones.ts';
 import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
-import { credentialFor, runNode } from '../support/n8nEngine.mts';
+import { credentialFor, UTC_ZONES } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator } from '../simulator/simulator.mts';
 import { anyText, holds } from './cases.mts';
 
 const SERVER = 'https://soar.example.com/MainApp/VSOC';
-const zones: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' };
 
 /** What looks like an address, and hardly is one. */
 const anyAddress = fc.oneof(
@@ -88,7 +87,7 @@ it('takes for the name of a command nothing that leads elsewhere', async () => {
 	const field = commandName('Command Name');
 	await holds(
 		fc.property(fc.oneof(anyText, fc.string({ minLength: 1, maxLength: 8 })), (given) => {
-			const name = unlessRefused(() => field.toD3(given, zones)) as string | undefined;
+			const name = unlessRefused(() => field.toD3(given, UTC_ZONES)) as string | undefined;
 			if (name === undefined || name.includes('/')) return;
 			const address = resolveUrl(SERVER, `/api/Command/${encodeURIComponent(name)}`);
 			expect(address).toBe(`${SERVER}/api/Command/${given.trim()}`);
@@ -101,7 +100,7 @@ it('takes for a Request URL only what a server sees as it is written', async () 
 	const field = requestUrl('Request URL', '');
 	await holds(
 		fc.property(anyAddress, (given) => {
-			const address = unlessRefused(() => field.toD3(given, zones)) as string | undefined;
+			const address = unlessRefused(() => field.toD3(given, UTC_ZONES)) as string | undefined;
 			if (address === undefined) return;
 			const written = address.split('/').slice(3);
 			expect(segmentsOf(address)).toHaveLength(written.length);
@@ -148,7 +147,7 @@ it('keeps integration and site inside their segments over sockets too', async ()
 				}),
 				async (items) => {
 					simulator.ledger.requests.length = 0;
-					const { outputs, error } = await runNode({
+					const { outputs, error } = await runOnEngine({
 						items,
 						parameters: {
 							resource: 'event',

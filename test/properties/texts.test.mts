@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
+import { allSentParams, credentialFor, taskParameters, UTC_ZONES } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { anyJsonObject, anyText, holds } from './cases.mts';
 
-const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' } as const;
 /** The fields into which a person may write what they like, of every command. */
 const texts = resources
 	.flatMap(({ commands }) => commands.flatMap(({ fields }) => fields))
@@ -25,8 +25,6 @@ beforeEach(() => void (simulator.ledger.requests.length = 0));
 
 const options = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
 const isBlank = (text: string) => text.trim() === '';
-const paramsSent = () =>
-	simulator.ledger.requests.map(({ body }) => (body as { CommandParams: unknown }).CommandParams);
 
 // A task named like a formula, a mail in any script, half an emoji: what analysts see is what came in.
 it('no text field changes more of a text than the blanks around it, or it refuses it', async () => {
@@ -34,7 +32,7 @@ it('no text field changes more of a text than the blanks around it, or it refuse
 		fc.property(fc.constantFrom(...texts), anyText, ({ toD3 }, text) => {
 			let given: unknown;
 			try {
-				given = toD3(text, zones);
+				given = toD3(text, UTC_ZONES);
 			} catch (error) {
 				expect(error).toMatchObject({ message: expect.any(String), advice: expect.any(String) });
 				return;
@@ -52,7 +50,7 @@ it('a task arrives with its texts byte for byte', async () => {
 	await holds(
 		fc.asyncProperty(fc.array(task, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items,
 				parameters: taskParameters({
 					taskName: '={{ $json.name }}',
@@ -64,7 +62,7 @@ it('a task arrives with its texts byte for byte', async () => {
 				node: { onError: 'continueRegularOutput' },
 			});
 			const whole = items.filter((item) => !Object.values(item).some(isBlank));
-			expect(paramsSent()).toMatchObject(
+			expect(allSentParams(simulator)).toMatchObject(
 				whole.map(({ name, type, description }) => ({
 					'Task Name': name,
 					'Task Type': type,
@@ -83,7 +81,7 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 	await holds(
 		fc.asyncProperty(fc.array(asked, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items,
 				parameters: {
 					resource: 'incident',
@@ -104,7 +102,9 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 				node: { onError: 'continueRegularOutput' },
 			});
 			const whole = items.filter(({ html }) => !isBlank(html));
-			expect(paramsSent()).toMatchObject(whole.map(({ html }) => ({ 'HTML Content': html })));
+			expect(allSentParams(simulator)).toMatchObject(
+				whole.map(({ html }) => ({ 'HTML Content': html })),
+			);
 			const statuses = simulator.ledger.requests.map(({ status }) => status);
 			expect(new Set(statuses.filter((status) => status === 401))).toEqual(new Set());
 		}),
@@ -116,7 +116,7 @@ it('any JSON arrives as a parameter of any command as it is, whatever its names'
 	await holds(
 		fc.asyncProperty(fc.array(anyJsonObject, perRun), async (objects) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items: objects.map((json) => ({ text: JSON.stringify(json) })),
 				parameters: {
 					resource: 'command',
@@ -128,7 +128,7 @@ it('any JSON arrives as a parameter of any command as it is, whatever its names'
 				credential: credentialFor(simulator, 'Any'),
 				node: { onError: 'continueRegularOutput' },
 			});
-			expect(paramsSent().map((params) => JSON.stringify(params))).toEqual(
+			expect(allSentParams(simulator).map((params) => JSON.stringify(params))).toEqual(
 				objects.map((json) => JSON.stringify(json)),
 			);
 		}),

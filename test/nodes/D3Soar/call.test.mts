@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../../credentials/credential.ts';
-import { credentialFor, runNode, taskParameters } from '../../support/n8nEngine.mts';
+import { credentialFor, sentParams, taskParameters } from '../../support/fixtures.mts';
+import { runOnEngine } from '../../support/n8nEngine.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';
@@ -20,16 +21,13 @@ const run = async (
 	command: string,
 	parameters: INodeParameters,
 	credential: Partial<D3SoarCredential> = {},
-) => await runNode({ parameters, credential: credentialFor(simulator, command, credential) });
+) => await runOnEngine({ parameters, credential: credentialFor(simulator, command, credential) });
 
 /** The error of a call that D3 refuses. */
 const refused = async (command: string, parameters: INodeParameters) => {
-	simulator.misbehave(faults.invalidBody);
+	simulator.injectFault(faults.invalidBody);
 	return (await run(command, parameters)).error;
 };
-
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
 
 // Without them D3 would act for nobody in particular.
 it.each<[string, object]>([
@@ -52,8 +50,8 @@ it('keeps to itself what only the node looks at', async () => {
 		simplify: false,
 	});
 	expect(error).toBeUndefined();
-	expect(Object.keys(sentParams())).toContain('Site Name');
-	expect(Object.keys(sentParams())).not.toContain('Simplify');
+	expect(Object.keys(sentParams(simulator))).toContain('Site Name');
+	expect(Object.keys(sentParams(simulator))).not.toContain('Simplify');
 });
 
 // Where D3 has a parameter for it, it would else act as its system user.
@@ -65,11 +63,14 @@ it('names the user among the parameters of a command that asks for one', async (
 		incidentIdList: '20220125-1',
 		options: { username: 'jdoe' },
 	});
-	expect(sentParams()).toMatchObject({ Username: 'jdoe', 'Incident ID List': ['20220125-1'] });
+	expect(sentParams(simulator)).toMatchObject({
+		Username: 'jdoe',
+		'Incident ID List': ['20220125-1'],
+	});
 	await simulator.close();
 	simulator = await startSimulator();
 	await run('CreateTask', taskParameters());
-	expect(sentParams()).not.toHaveProperty('Username');
+	expect(sentParams(simulator)).not.toHaveProperty('Username');
 });
 
 it('says why D3 must not be sent some values, and that nothing was sent', async () => {
@@ -165,7 +166,7 @@ describe('a listing', () => {
 
 	it('has its window in UTC where the option is empty', async () => {
 		await getAll({ startTime: '2026-05-15T08:00:00Z', options: { windowTimezone: '' } });
-		expect(sentParams()).toMatchObject({ 'Start Time': '2026-05-15 08:00:00' });
+		expect(sentParams(simulator)).toMatchObject({ 'Start Time': '2026-05-15 08:00:00' });
 	});
 
 	it('says what to do about a zone that is none', async () => {
@@ -189,14 +190,14 @@ it('writes in UTC what D3 reads in UTC', async () => {
 		},
 		{ timezone: 'America/Vancouver' },
 	);
-	expect(sentParams()).toMatchObject({
+	expect(sentParams(simulator)).toMatchObject({
 		'Start Time UTC': '2026-05-15 15:00:00',
 		'End Time UTC': '2026-05-15 23:59:59',
 	});
 });
 
 it('says what to do about a workflow whose zone is none', async () => {
-	const { error } = await runNode({
+	const { error } = await runOnEngine({
 		parameters: taskParameters(),
 		credential: credentialFor(simulator, 'CreateTask', { timezone: 'America/Vancouver' }),
 		timezone: 'Mars/Base',

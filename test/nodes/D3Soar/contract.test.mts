@@ -4,7 +4,8 @@ import type { Command, Resource } from '../../../nodes/shared/command.ts';
 import { properties } from '../../../nodes/D3Soar/properties.ts';
 import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode } from '../../support/n8nEngine.mts';
+import { credentialFor } from '../../support/fixtures.mts';
+import { runOnEngine } from '../../support/n8nEngine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 
@@ -129,7 +130,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 		// Events go to an address of their own, without D3's envelope.
 		const isEvent = name === 'CreateEvents';
 		if (!isEvent) expect(Object.keys(simulated)).toContain(name);
-		const { outputs, error } = await runNode({
+		const { outputs, error } = await runOnEngine({
 			items: [{ n: 0 }, { n: 1 }],
 			parameters: parametersOf(resource, command),
 			credential: credentialFor(simulator, name),
@@ -153,7 +154,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 				property.type === 'resourceLocator'
 					? { __rl: true, mode: 'number', value: '={{ "" }}' }
 					: '={{ "" }}';
-			const { error } = await runNode({
+			const { error } = await runOnEngine({
 				parameters: { ...parametersOf(resource, command), [property.name]: blank },
 				credential: credentialFor(simulator, command.command),
 			});

@@ -2,12 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import {
-	credentialFor,
-	runNode,
-	taskParameters,
-	type WorkflowRun,
-} from '../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { DUE_DATES, dueDateOf } from '../../support/dueDates.mts';
@@ -19,9 +15,13 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (options: Partial<WorkflowRun> = {}) =>
-	await runNode({ parameters: taskParameters(), credential: credentialFor(simulator), ...options });
+	await runOnEngine({
+		parameters: taskParameters(),
+		credential: credentialFor(simulator),
+		...options,
+	});
 
-const names = () => simulator.ledger.tasks.map((task) => task['Task Name']);
+const names = () => simulator.ledger.taskNames();
 const json = (items: INodeExecutionData[] | undefined) => items?.map((item) => item.json);
 
 /** Three items of which the middle one names an incident that D3 does not have. */
@@ -324,7 +324,7 @@ describe('an item that D3 does not accept', () => {
 			{ outcome: 'unconfirmed', code: 'ECONNRESET' },
 		],
 	])('%s', async (_what, fault, message, description, details) => {
-		simulator.misbehave(fault);
+		simulator.injectFault(fault);
 		const { error } = await run();
 		expect(error?.message).toBe(`Item 0: ${message}`);
 		expect(error?.description).toMatch(description);
@@ -338,7 +338,7 @@ describe('an item that D3 does not accept', () => {
 	});
 
 	it('no answer at all, within the time the builder set', async () => {
-		simulator.misbehave(faults.doneButSilent);
+		simulator.injectFault(faults.doneButSilent);
 		const { error } = await run({ parameters: taskParameters({ options: { timeout: 1 } }) });
 		expect(error?.message).toBe(`Item 0: D3 did not answer; ${about} may or may not exist`);
 		expect(error?.description).toMatch(/no whole answer in 1 s/);
@@ -370,7 +370,7 @@ describe('an item that D3 does not accept', () => {
 
 	// n8n replaces a message that contains one of its socket codes, and then nobody learns what happened.
 	it('keeps its message even where a task is called like a socket failure', async () => {
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		const { error } = await run({ parameters: taskParameters({ taskName: 'Why ETIMEDOUT?' }) });
 		expect(error?.message).toBe(
 			'Item 0: D3 rejected task "Why ETIMEDOUT?" on 20220125-1: Invalid authentication key.',
@@ -378,7 +378,7 @@ describe('an item that D3 does not accept', () => {
 	});
 
 	it('never shows the key, even where D3 repeats it', async () => {
-		simulator.misbehave(answering(400, '{"Error":"Bad key simulator-key-CreateTask"}'));
+		simulator.injectFault(answering(400, '{"Error":"Bad key simulator-key-CreateTask"}'));
 		const { error, run: whole } = await run();
 		expect(error?.message).toMatch(/: Bad key •••$/);
 		expect(JSON.stringify(whole.data.resultData)).not.toContain('simulator-key');

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'flatted';
 import type {
 	ExecutionStatus,
-	ICredentialDataDecryptedObject,
 	IConnections,
 	INode,
 	INodeExecutionData,
@@ -14,7 +13,7 @@ import type {
 } from 'n8n-workflow';
 
 /** Seconds in which an execution has to finish. */
-const PATIENCE = 120;
+const EXECUTION_TIMEOUT_S = 120;
 
 /** A person who uses n8n. */
 export interface Login {
@@ -93,11 +92,7 @@ export class RestClient {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
-	async createCredential(
-		type: string,
-		name: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<StoredCredential> {
+	async createCredential(type: string, name: string, data: object): Promise<StoredCredential> {
 		return await this.call('POST', '/credentials', { type, name, data });
 	}
 
@@ -106,11 +101,7 @@ export class RestClient {
 	 *
 	 * @param id Of the stored one; n8n 1 does not test another.
 	 */
-	async testCredential(
-		type: string,
-		data: ICredentialDataDecryptedObject,
-		id = '',
-	): Promise<TestResult> {
+	async testCredential(type: string, data: object, id = ''): Promise<TestResult> {
 		return await this.call('POST', '/credentials/test', { credentials: { id, type, data } });
 	}
 
@@ -170,7 +161,7 @@ export class RestClient {
 
 	/** An execution as n8n stored it, as soon as it has finished. */
 	async finished(id: string, signal?: AbortSignal): Promise<Execution> {
-		const until = Date.now() + PATIENCE * 1000;
+		const until = Date.now() + EXECUTION_TIMEOUT_S * 1000;
 		for (;;) {
 			const { status, data } = await this.call<{ status: ExecutionStatus; data?: string }>(
 				'GET',

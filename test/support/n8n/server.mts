@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { killGroup, lastLines, withProgress, UserFacingError } from '../../../scripts/command.cjs';
 
 /** Seconds until a start is given up; the first one on a machine fills the database. */
-const PATIENCE = 180;
+const START_TIMEOUT_S = 180;
 /** It says that it is ready only after its database is. */
 const HEALTH = '/healthz/readiness';
 /** Seconds in which n8n may end by itself. */
@@ -112,14 +112,16 @@ async function ready(
 	logFile: string,
 	signal?: AbortSignal,
 ): Promise<void> {
-	const until = Date.now() + PATIENCE * 1000;
+	const until = Date.now() + START_TIMEOUT_S * 1000;
 	for (;;) {
 		await sleep(250, undefined, { ...(signal === undefined ? {} : { signal }) });
 		const answers = await Promise.all(urls.map(answersJson));
 		if (answers.every((answered) => answered)) return;
 		const over = child.exitCode !== null || child.signalCode !== null;
 		if (over || Date.now() > until) {
-			const what = over ? 'n8n ended while it was starting' : `n8n was not ready in ${PATIENCE} s`;
+			const what = over
+				? 'n8n ended while it was starting'
+				: `n8n was not ready in ${START_TIMEOUT_S} s`;
 			throw new UserFacingError(
 				`${what}. The end of its log:\n${lastLines(await readFile(logFile, 'utf8'))}`,
 			);

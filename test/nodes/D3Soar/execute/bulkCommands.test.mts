@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, retry, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
+import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
@@ -28,7 +29,7 @@ const itemsFor = (count: number, more: (index: number) => IDataObject = () => ({
 	);
 
 const run = async (command: string, parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode(workflow(command, parameters, rest));
+	await runOnEngine(workflow(command, parameters, rest));
 
 const workflow = (
 	command: string,
@@ -50,11 +51,8 @@ const owning = (more: INodeParameters = {}) =>
 		{ operation: 'changeOwner', incidentNumbers: number, owner: owner('Jane Doe'), ...more },
 	] as const;
 
-const sent = () =>
-	simulator.ledger.requests.map(
-		({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
-	);
-const numbersSent = () => sent().map((params) => params['Incident Numbers'] as string[]);
+const numbersSent = () =>
+	allSentParams(simulator).map((params) => params['Incident Numbers'] as string[]);
 const pairsOf = (outputs: Array<Array<{ pairedItem?: unknown; json: IDataObject }>>) =>
 	outputs
 		.flat()
@@ -82,7 +80,7 @@ describe('few requests', () => {
 	it('one for each owner, although the owners alternate', async () => {
 		const items = itemsFor(40, (index) => ({ owner: index % 2 === 0 ? 'Jane Doe' : 'Sam Lee' }));
 		const { outputs } = await run(...owning({ owner: owner('={{ $json.owner }}') }), { items });
-		expect(sent().map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
+		expect(allSentParams(simulator).map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
 		expect(pairsOf(outputs)).toEqual(paired(40));
 		expect(simulator.world.incidents[39]!.Owner).toBe('Sam Lee');
 	});
@@ -94,7 +92,9 @@ describe('few requests', () => {
 			{ operation: 'update', incidentNumber: number, title: '={{ $json.title }}' },
 			{ items },
 		);
-		expect(sent().map(({ Input }) => (Input as unknown[]).length)).toEqual([50, 10]);
+		expect(allSentParams(simulator).map(({ Input }) => (Input as unknown[]).length)).toEqual([
+			50, 10,
+		]);
 		expect(simulator.world.incidents[59]!.Title).toBe('New 59');
 		expect(pairsOf(outputs)).toEqual(paired(60));
 	});
@@ -102,7 +102,7 @@ describe('few requests', () => {
 	it('never with what the items say differently', async () => {
 		const items = itemsFor(4, (index) => ({ conclusion: `Because of ${index}` }));
 		await run(...closing({ conclusion: '={{ $json.conclusion }}' }), { items });
-		expect(sent().map(({ Conclusion }) => Conclusion)).toEqual(
+		expect(allSentParams(simulator).map(({ Conclusion }) => Conclusion)).toEqual(
 			items.map(({ conclusion }) => conclusion),
 		);
 		expect(simulator.world.incidents[2]!.Conclusion).toBe('Because of 2');
@@ -130,14 +130,14 @@ describe('a row that D3 refuses', () => {
 		expect(failed.error?.description).toContain('D3 had accepted 2 of 3 items');
 		simulator.world.incidents.push(...missing);
 		simulator.ledger.requests.length = 0;
-		const retried = await retry(failed, workflow(...closing(), { items: itemsFor(3) }));
+		const retried = await retryOnEngine(failed, workflow(...closing(), { items: itemsFor(3) }));
 		expect(numbersSent()).toEqual([['n-1']]);
 		expect(pairsOf(retried.outputs)).toEqual(paired(3));
 	});
 
 	it('fails its item also where D3 says it in the word of a row', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(
 				200,
 				JSON.stringify({
@@ -155,7 +155,7 @@ describe('a row that D3 refuses', () => {
 	it('fails its item where D3 calls the whole a failure too, and nothing is sent again', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
 		const contextData = [row('n-0', 'Successful'), row('n-1', 'Failed: locked')];
-		simulator.misbehave(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
+		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
 		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .*: n-1: Failed: locked$/);
@@ -163,7 +163,7 @@ describe('a row that D3 refuses', () => {
 	});
 
 	it('is unknown where D3 names the others and not this one', async () => {
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(
 				200,
 				'{"error":"","returnData":"Successful","contextData":[{"Incident Number":"n-0","Result":"Successful"}]}',
@@ -189,7 +189,7 @@ describe('a row that D3 refuses', () => {
 
 // Nobody knows which of them D3 did not like.
 it('sends each by itself where D3 refused all of them together', async () => {
-	simulator.misbehave(faults.invalidBody, {
+	simulator.injectFault(faults.invalidBody, {
 		times: 9,
 		when: ({ body }) => JSON.stringify(body).includes('"n-2"'),
 	});
@@ -210,7 +210,7 @@ it('sends each by itself where D3 refused all of them together', async () => {
 
 describe('when nobody knows what D3 did', () => {
 	it('all items of the request are unknown, and none is closed twice with a conclusion', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { outputs } = await run(...closing({ conclusion: 'Done', options: { timeout: 1 } }), {
 			items: itemsFor(3),
 			node: continues,
@@ -222,7 +222,7 @@ describe('when nobody knows what D3 did', () => {
 	});
 
 	it('it is sent again without one, since closing a second time changes nothing more', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { outputs, error } = await run(...closing(), { items: itemsFor(3) });
 		expect(error).toBeUndefined();
 		expect(pairsOf(outputs)).toEqual(paired(3));
@@ -253,7 +253,7 @@ describe('order', () => {
 		];
 		const slow = await startSimulator({ latency: 20 });
 		slow.world.incidents = simulator.world.incidents;
-		await runNode({
+		await runOnEngine({
 			items,
 			parameters: {
 				resource: 'incident',
@@ -266,7 +266,7 @@ describe('order', () => {
 		});
 		await sleep(50);
 		await slow.close();
-		expect(slow.ledger.mostInFlight).toBe(1);
+		expect(slow.ledger.maxInFlight).toBe(1);
 		expect(simulator.world.incidents.slice(0, 3).map(({ Owner }) => Owner)).toEqual([
 			'Jane Doe',
 			'Sam Lee',
@@ -305,7 +305,7 @@ describe('Update', () => {
 			customFields: { parameter: [{ name: 'CustomAge', value: '30' }] },
 			fieldsJson: '{"CustomTeam": "Blue", "Disposition": ""}',
 		});
-		expect(sent()[0]).toEqual({
+		expect(allSentParams(simulator)[0]).toEqual({
 			Input: [
 				{
 					IncidentNumber: 'n-0',

@@ -1,6 +1,13 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from '../../../support/n8nEngine.mts';
+import {
+	credentialFor,
+	itemIndexOf,
+	itemOutcomeOf,
+	taskParameters,
+	timesSent,
+} from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering, faults, tooMany, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -82,20 +89,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-/** How often the ledger has a task, and how often its request arrived. */
-const made = (index: number) => simulator.ledger.timesMade().get(`task ${index}`) ?? 0;
-const sent = (index: number) =>
-	simulator.ledger.requests.filter(({ body }) =>
-		JSON.stringify(body ?? '').includes(`"task ${index}"`),
-	).length;
-
-function indexOf({ pairedItem }: INodeExecutionData): number {
-	return (pairedItem as { item: number }).item;
-}
-
-function endingOf({ json }: INodeExecutionData): string {
-	return (json.details as { outcome?: string } | undefined)?.outcome ?? 'accepted';
-}
+/** How often the ledger has the task of an item. */
+const timesCreated = (index: number) => simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
 
 // n8n runs a node that continues again if its *first* item failed: so that one is struck, and another.
 describe.each([0, 3])('struck at item %i:', (struck) => {
@@ -104,21 +99,21 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 			const fault = makeFault();
 			// An early fault knows no body yet. It finds its item by the order of arrival, one at a time.
 			let arrived = 0;
-			simulator.misbehave(fault, {
+			simulator.injectFault(fault, {
 				times,
 				when: ({ body }) =>
-					fault.moment === 'early'
+					fault.stage === 'early'
 						? arrived++ === struck
 						: JSON.stringify(body).includes(`"task ${struck}"`),
 			});
-			const { outputs, error } = await runNode({
+			const { outputs, error } = await runOnEngine({
 				items,
-				parameters: parameters(fault.moment === 'early' ? { maxConcurrentRequests: 1 } : {}),
+				parameters: parameters(fault.stage === 'early' ? { maxConcurrentRequests: 1 } : {}),
 				credential: credentialFor(simulator),
 				node,
 			});
 
-			for (const index of items.keys()) expect(made(index)).toBeLessThanOrEqual(1);
+			for (const index of items.keys()) expect(timesCreated(index)).toBeLessThanOrEqual(1);
 
 			const continues = node.onError !== undefined;
 			const runsAgain = node.retryOnFail === true && (!continues || struck === 0);
@@ -126,16 +121,16 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 
 			if (last === 'accepted' || continues) {
 				expect(error).toBeUndefined();
-				const all = outputs.flat().sort((a, b) => indexOf(a) - indexOf(b));
-				expect(all.map(indexOf)).toEqual([...items.keys()]);
-				expect(all.map(endingOf)).toEqual(
+				const all = outputs.flat().sort((a, b) => itemIndexOf(a) - itemIndexOf(b));
+				expect(all.map(itemIndexOf)).toEqual([...items.keys()]);
+				expect(all.map(itemOutcomeOf)).toEqual(
 					items.map((_item, index) => (index === struck ? last : 'accepted')),
 				);
 				if (node.onError === 'continueErrorOutput') {
 					expect(outputs[1]).toHaveLength(last === 'accepted' ? 0 : 1);
 				}
 				for (const index of items.keys()) {
-					if (index !== struck || last === 'accepted') expect(made(index)).toBe(1);
+					if (index !== struck || last === 'accepted') expect(timesCreated(index)).toBe(1);
 				}
 			} else {
 				expect(error?.message).toMatch(new RegExp(`^Item ${struck}: `));
@@ -149,9 +144,10 @@ describe.each([0, 3])('struck at item %i:', (struck) => {
 			}
 
 			// What may have been done is never sent again by itself, and what was accepted neither.
-			if (ending === 'unconfirmed' && fault.moment === 'late') expect(sent(struck)).toBe(1);
+			if (ending === 'unconfirmed' && fault.stage === 'late')
+				expect(timesSent(simulator, `task ${struck}`)).toBe(1);
 			for (const index of items.keys()) {
-				if (index !== struck) expect(sent(index)).toBeLessThanOrEqual(1);
+				if (index !== struck) expect(timesSent(simulator, `task ${index}`)).toBeLessThanOrEqual(1);
 			}
 		});
 	});
@@ -181,7 +177,7 @@ describe('a server that nobody can reach', () => {
 		],
 	])('%s', (_why, serverUrl, code, sentence) => {
 		it.each(MODES)('nothing is delivered, and every item says so: %s', async (_mode, node) => {
-			const { outputs, error } = await runNode({
+			const { outputs, error } = await runOnEngine({
 				items,
 				parameters: parameters({ retryFor: 0, timeout: 20 }),
 				credential: { ...credentialFor(simulator), serverUrl: await serverUrl() },
@@ -195,7 +191,7 @@ describe('a server that nobody can reach', () => {
 				return;
 			}
 			const failed = node.onError === 'continueErrorOutput' ? outputs[1] : outputs[0];
-			expect(failed?.map(indexOf)).toEqual([...items.keys()]);
+			expect(failed?.map(itemIndexOf)).toEqual([...items.keys()]);
 			for (const { json } of failed!) {
 				expect(json.error).toMatch(sentence);
 				expect(json.details).toMatchObject(details);
@@ -205,7 +201,7 @@ describe('a server that nobody can reach', () => {
 
 	it('is tried again until it is back', async () => {
 		const serverUrl = await gone();
-		const running = runNode({
+		const running = runOnEngine({
 			items,
 			parameters: parameters(),
 			credential: { ...credentialFor(simulator), serverUrl },
@@ -223,7 +219,7 @@ it('sends nothing to a certificate that is not trusted, unless the builder says 
 	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 	const secure = await startSimulator({ tls: { key, cert } });
 	const run = async (ignoreSslIssues: boolean) =>
-		await runNode({
+		await runOnEngine({
 			items,
 			parameters: parameters(),
 			credential: { ...credentialFor(secure), ignoreSslIssues },

@@ -4,12 +4,8 @@ import { ExecuteContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { camelCase } from '../../../../nodes/shared/names.ts';
-import {
-	credentialFor,
-	runNode,
-	taskParameters,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -27,7 +23,7 @@ const hintsOf = async (
 	{ options, timezone, ...rest }: Partial<WorkflowRun> & { options?: INodeParameters } = {},
 	parameters: INodeParameters = {},
 ) => {
-	const { error, hints } = await runNode({
+	const { error, hints } = await runOnEngine({
 		parameters: taskParameters({ ...parameters, options: options ?? {} }),
 		credential: credentialFor(simulator),
 		timezone: timezone ?? 'America/Vancouver',
@@ -39,9 +35,9 @@ const hintsOf = async (
 
 /** The right answer, after those to other items. */
 const answersLate: Fault = {
-	moment: 'late',
-	done: true,
-	act: async (response, { status, text }) => {
+	stage: 'late',
+	executesCommand: true,
+	respond: async (response, { status, text }) => {
 		await sleep(200);
 		response.writeHead(status, { 'content-type': 'application/json' }).end(text);
 	},
@@ -112,7 +108,7 @@ it('says it once for each pair of zones, from its first item on, with the number
 
 it('names the first item also where another was answered before it', async () => {
 	simulator.world.incidents.push({ ...simulator.world.incidents[0]!, 'IR Number': 'other' });
-	simulator.misbehave(answersLate, {
+	simulator.injectFault(answersLate, {
 		when: ({ body }) => JSON.stringify(body).includes('20220125-1'),
 	});
 	const hints = await hintsOf(
@@ -124,7 +120,7 @@ it('names the first item also where another was answered before it', async () =>
 
 // Another item's failure does not make a wrong zone right.
 it('is said beside the failure of another item', async () => {
-	const { outputs, hints } = await runNode({
+	const { outputs, hints } = await runOnEngine({
 		items: [{ number: 'no such' }, { number: '20220125-1' }],
 		parameters: taskParameters({
 			incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.number }}' },
@@ -143,8 +139,8 @@ it.each([
 	['is not said of', 'incident', 'search', 'SearchIncident', ['Start Time UTC', 'End Time UTC'], 0],
 ])('%s the dates of %s > %s', async (_said, resource, operation, command, [from, to], count) => {
 	const echo = { [from!]: '2026-05-15 00:00:00 China Standard Time' };
-	simulator.misbehave(answering(200, JSON.stringify({ error: '', rawData: echo })));
-	const { hints, error } = await runNode({
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: echo })));
+	const { hints, error } = await runOnEngine({
 		parameters: {
 			resource,
 			operation,

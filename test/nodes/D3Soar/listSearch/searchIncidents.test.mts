@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { credentialFor, searchList } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
@@ -17,7 +18,12 @@ const credential = () => ({
 });
 
 const search = async (filter?: string, token?: string, rest: object = {}) =>
-	await searchList('searchIncidents', { credential: { ...credential(), ...rest } }, filter, token);
+	await callListSearch(
+		'searchIncidents',
+		{ credential: { ...credential(), ...rest } },
+		filter,
+		token,
+	);
 
 /** An incident of some days ago, numbered as D3's sample is. */
 function daysAgo(days: number, count: number, title: string) {
@@ -126,8 +132,11 @@ it('finds also what is older than the newest that it finds', async () => {
 });
 
 it("asks for the node's site where it has one of its own", async () => {
-	await searchList('searchIncidents', { credential: credential(), parameters: { site: 'Site 2' } });
-	await searchList('searchIncidents', {
+	await callListSearch('searchIncidents', {
+		credential: credential(),
+		parameters: { site: 'Site 2' },
+	});
+	await callListSearch('searchIncidents', {
 		credential: credential(),
 		parameters: { site: '={{ 1 }}' },
 	});
@@ -160,9 +169,9 @@ describe('a list that D3 does not give', () => {
 		],
 		['a failure', faults.unexpected, /D3 does not list anything: Unexpected Error/],
 	])('says so in one sentence after %s', async (_what, fault, sentence) => {
-		simulator.misbehave(fault);
+		simulator.injectFault(fault);
 		await expect(search()).rejects.toThrow(sentence);
-		simulator.misbehave(fault);
+		simulator.injectFault(fault);
 		await expect(search()).rejects.toThrow(/, or type the number\.$/);
 	});
 
@@ -179,7 +188,7 @@ it('uses a secret of its own with JWT', async () => {
 	const signing = await startSimulator({
 		commandSecrets: { CreateTask: 'secret of tasks', GetIncidents: 'secret of incidents' },
 	});
-	const { results } = await searchList('searchIncidents', {
+	const { results } = await callListSearch('searchIncidents', {
 		credential: {
 			...credentialFor(signing),
 			authentication: 'jwtSecret',

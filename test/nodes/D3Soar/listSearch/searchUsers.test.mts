@@ -1,4 +1,5 @@
-import { credentialFor, searchList } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -9,7 +10,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const search = async (filter?: string, method: 'searchUserNames' | 'searchUsers' = 'searchUsers') =>
-	await searchList(
+	await callListSearch(
 		method,
 		{
 			credential: {
@@ -43,7 +44,7 @@ it.each([
 		{ fullName: 'Ann Bo', userName: ' ' },
 		{ fullName: '', userName: 'svc' },
 	];
-	simulator.misbehave(answering(200, JSON.stringify({ error: '', returnData: rows })));
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', returnData: rows })));
 	expect((await search(undefined, method)).results).toEqual([{ name, value: name }]);
 });
 
@@ -77,17 +78,17 @@ it.each([
 		'{"error":"","returnData":"Succeed","rawData":[{"fullName":"Ann Bo","userName":"abo"}]}',
 	],
 ])('reads rows at %s', async (_place, text) => {
-	simulator.misbehave(answering(200, text));
+	simulator.injectFault(answering(200, text));
 	expect((await search()).results).toEqual([{ name: 'Ann Bo (abo)', value: 'Ann Bo' }]);
 });
 
 it('shows nothing where there are no rows anywhere', async () => {
-	simulator.misbehave(answering(200, '{"error":"","returnData":"Succeed","rawData":""}'));
+	simulator.injectFault(answering(200, '{"error":"","returnData":"Succeed","rawData":""}'));
 	expect((await search()).results).toEqual([]);
 });
 
 it('says which key is missing', async () => {
-	await expect(searchList('searchUsers', { credential: credentialFor(simulator) })).rejects.toThrow(
-		/Get Users by Site Key, or type the name\.$/,
-	);
+	await expect(
+		callListSearch('searchUsers', { credential: credentialFor(simulator) }),
+	).rejects.toThrow(/Get Users by Site Key, or type the name\.$/);
 });

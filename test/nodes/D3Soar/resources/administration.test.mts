@@ -1,6 +1,7 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -11,9 +12,11 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters) => {
-	const { error } = await runNode({ parameters, credential: credentialFor(simulator, command) });
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject } | undefined;
-	return { error, sent: body?.CommandParams };
+	const { error } = await runOnEngine({
+		parameters,
+		credential: credentialFor(simulator, command),
+	});
+	return { error, sent: allSentParams(simulator)[0] };
 };
 
 const form = {
@@ -109,7 +112,7 @@ it.each([
 	['is renamed', { newSiteName: 'Operations' }, 1],
 	['keeps its name', { isActive: 'True' }, 2],
 ])('a site that %s is sent as often as it does no harm', async (_what, parameters, requests) => {
-	simulator.misbehave(faults.doneButReset);
+	simulator.injectFault(faults.doneButReset);
 	await run('UpdateSite', {
 		resource: 'site',
 		operation: 'update',

@@ -1,6 +1,7 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** D3 takes "nothing said" for "all of them" in some commands. A blank expression must not wipe an incident. */
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters) =>
-	await runNode({ parameters, credential: credentialFor(simulator, command) });
+	await runOnEngine({ parameters, credential: credentialFor(simulator, command) });
 
 const tenantSite = { tenantRegion: 'AMER', tenantName: 'AMER Tenant', tenantSite: 'site001' };
 
@@ -104,15 +105,14 @@ it('a global list is emptied where the builder says that this is meant', async (
 		globalListName: 'Blocked senders',
 		emptyTheList: true,
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
-	expect(body.CommandParams).toEqual({
+	expect(sentParams(simulator)).toEqual({
 		'Global List Name': 'Blocked senders',
 		'Global List Content': [],
 	});
 });
 
 it('sends the times of a search as UTC, whatever zone D3 reads other dates in', async () => {
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'incident',
 			operation: 'search',
@@ -122,8 +122,7 @@ it('sends the times of a search as UTC, whatever zone D3 reads other dates in', 
 		timezone: 'America/New_York',
 		credential: credentialFor(simulator, 'SearchIncident', { timezone: 'Asia/Tokyo' }),
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
-	expect(body.CommandParams).toEqual({
+	expect(sentParams(simulator)).toEqual({
 		'Start Time UTC': '2026-05-15 04:00:00',
 		'End Time UTC': '2026-05-15 23:59:59',
 		Username: 'Admin',

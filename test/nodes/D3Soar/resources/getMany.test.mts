@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'incident',
 			operation: 'getAll',
@@ -29,8 +30,6 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		...rest,
 	});
 
-const paramsOf = (index: number) =>
-	(simulator.ledger.requests[index]!.body as { CommandParams: IDataObject }).CommandParams;
 const numbersIn = (outputs: Array<Array<{ json: IDataObject }>>) =>
 	outputs.flat().map(({ json }) => json['IR Number']);
 const all = Array.from({ length: 23 }, (_, index) => `20260515-${index}`);
@@ -52,7 +51,7 @@ describe('pages', () => {
 		simulator.ledger.requests.length = 0;
 		// No more rows than are wanted.
 		await run({ limit: 3, pageSize: 100 });
-		expect(paramsOf(0)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
+		expect(sentParams(simulator)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
 	});
 
 	const page = (numbers: number[], more = {}) =>
@@ -66,22 +65,22 @@ describe('pages', () => {
 		);
 
 	it('end with an empty one where D3 does not say how many there are', async () => {
-		simulator.misbehave(page([1, 2]));
-		simulator.misbehave(page([3]));
-		simulator.misbehave(page([]));
+		simulator.injectFault(page([1, 2]));
+		simulator.injectFault(page([3]));
+		simulator.injectFault(page([]));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['1', '2', '3']);
 	});
 
 	it('end with one that comes again, as from a server that does not know the page index', async () => {
-		simulator.misbehave(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
+		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['1', '2']);
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
 	it('are not taken for empty where D3 puts its rows elsewhere', async () => {
-		simulator.misbehave(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
+		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
 			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
@@ -90,8 +89,8 @@ describe('pages', () => {
 	});
 
 	it('give a row once that a new incident pushed to the next page', async () => {
-		simulator.misbehave(page([9, 8], { keyFields: { TotalPages: 2 } }));
-		simulator.misbehave(page([8, 7], { keyFields: { TotalPages: 2 } }));
+		simulator.injectFault(page([9, 8], { keyFields: { TotalPages: 2 } }));
+		simulator.injectFault(page([8, 7], { keyFields: { TotalPages: 2 } }));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['9', '8', '7']);
 	});
@@ -106,8 +105,8 @@ describe('pages', () => {
 					keyFields: { TotalPages: 2 },
 				}),
 			);
-		simulator.misbehave(alike(2));
-		simulator.misbehave(alike(1));
+		simulator.injectFault(alike(2));
+		simulator.injectFault(alike(1));
 		const { outputs } = await run(
 			{ resource: 'event', returnAll: true, pageSize: 2, fields: 'Status' },
 			{ credential: credentialFor(simulator, 'GetEvents') },
@@ -116,7 +115,7 @@ describe('pages', () => {
 	});
 
 	it('are asked for again where one is lost, and none of them comes twice', async () => {
-		simulator.misbehave(faults.unexpected, {
+		simulator.injectFault(faults.unexpected, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
@@ -125,7 +124,7 @@ describe('pages', () => {
 	});
 
 	it('fail as one item where D3 refuses one of them', async () => {
-		simulator.misbehave(faults.invalidKey, {
+		simulator.injectFault(faults.invalidKey, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
@@ -136,7 +135,7 @@ describe('pages', () => {
 
 	// Reading again does no harm, and what was read would lie in the execution for nothing.
 	it('leave nothing behind for a retry', async () => {
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		const { run: execution } = await run({});
 		const { contextData } = execution.data.executionData!;
 		expect(contextData['node:D3 SOAR']).toBeUndefined();
@@ -176,7 +175,7 @@ describe('the time window', () => {
 				credential: credentialFor(simulator, 'GetIncidents', { timezone: 'Asia/Tokyo' }),
 			},
 		);
-		expect(paramsOf(0)).toMatchObject({
+		expect(sentParams(simulator)).toMatchObject({
 			'Start Time': '2026-05-15 12:00:00',
 			'End Time': '2026-05-15 21:00:00',
 		});
@@ -187,7 +186,7 @@ describe('the time window', () => {
 			{ startTime: '2026-05-15T08:00:00', options: { windowTimezone: 'Asia/Tokyo' } },
 			{ timezone: 'UTC' },
 		);
-		expect(paramsOf(0)).toMatchObject({
+		expect(sentParams(simulator)).toMatchObject({
 			'Start Time': '2026-05-15 17:00:00',
 			'End Time': '2026-05-15 23:59:59',
 		});
@@ -195,12 +194,12 @@ describe('the time window', () => {
 
 	it('is the last week at first, and a day ahead, so that the newest are never cut off', async () => {
 		const now = Date.now();
-		await runNode({
+		await runOnEngine({
 			parameters: { resource: 'incident', operation: 'getAll' },
 			credential: credentialFor(simulator, 'GetIncidents'),
 		});
 		const [start, end] = ['Start Time', 'End Time'].map((name) =>
-			Date.parse(`${String(paramsOf(0)[name]).replace(' ', 'T')}Z`),
+			Date.parse(`${String(sentParams(simulator)[name]).replace(' ', 'T')}Z`),
 		);
 		const day = 24 * 60 * 60 * 1000;
 		expect(Math.round((now - start!) / day)).toBe(7);
@@ -228,7 +227,7 @@ describe('the filter', () => {
 				[],
 			) as never,
 		});
-		expect(paramsOf(0).Filter).toEqual([
+		expect(sentParams(simulator).Filter).toEqual([
 			[
 				{ field: 'Status', operator: '=', value: 'Open' },
 				{ field: 'Severity', operator: '=', value: 'High' },
@@ -253,7 +252,7 @@ describe('the filter', () => {
 	it("may be given as D3's JSON", async () => {
 		const filterJson = '[[{"field":"Status","operator":"=","value":"Open"}]]';
 		await run({ filterJson });
-		expect(paramsOf(0).Filter).toEqual(JSON.parse(filterJson));
+		expect(sentParams(simulator).Filter).toEqual(JSON.parse(filterJson));
 	});
 
 	// A condition that an empty expression turns into nothing would return everything, or nothing.
@@ -311,10 +310,10 @@ describe('what comes out', () => {
 			await run({ limit: 1, simplify: false }),
 			await run({ limit: 1, simplify: false, staticFields: ['Stage', 'Title'] }),
 		].map(({ outputs }) => Object.keys(outputs[0]![0]!.json));
-		expect(simple).toEqual(paramsOf(0)['Static Fields']);
+		expect(simple).toEqual(sentParams(simulator)['Static Fields']);
 		expect(simple!.length).toBeLessThanOrEqual(10);
 		expect(raw).toEqual(Object.keys(simulator.world.incidents[0]!));
-		expect(paramsOf(1)['Static Fields']).toBeUndefined();
+		expect(sentParams(simulator, 1)['Static Fields']).toBeUndefined();
 		expect(chosen).toEqual(['IR Number', 'Stage', 'Title']);
 	});
 
@@ -330,16 +329,16 @@ describe('what comes out', () => {
 		],
 		['', undefined],
 	])('names the event too where %p are chosen', async (fields, asked) => {
-		await runNode({
+		await runOnEngine({
 			parameters: { resource: 'event', operation: 'getAll', fields },
 			credential: credentialFor(simulator, 'GetEvents'),
 		});
-		expect(paramsOf(0).Fields).toEqual(asked);
+		expect(sentParams(simulator).Fields).toEqual(asked);
 	});
 
 	it('are the essentials of a user, from either of the places where D3 has them', async () => {
 		const users = async (parameters: INodeParameters) =>
-			await runNode({
+			await runOnEngine({
 				parameters: {
 					resource: 'user',
 					operation: 'getManyBySite',
@@ -359,7 +358,7 @@ describe('what comes out', () => {
 		});
 		const raw = await users({ simplify: false });
 		expect(raw.outputs[0]![0]!.json).toHaveProperty('timezone');
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(200, '{"error":"","rawData":{"users":[{"userID":"21","userName":"old"}]}}'),
 		);
 		const old = await users({});
@@ -367,8 +366,8 @@ describe('what comes out', () => {
 	});
 
 	it('is none where a site has no users', async () => {
-		simulator.misbehave(answering(200, '{"error":"","returnData":[]}'));
-		const { outputs } = await runNode({
+		simulator.injectFault(answering(200, '{"error":"","returnData":[]}'));
+		const { outputs } = await runOnEngine({
 			parameters: { resource: 'user', operation: 'getManyBySite', siteName: 'Empty' },
 			credential: credentialFor(simulator, 'GetUsersBySite'),
 		});

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -13,10 +14,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters, items: IDataObject[] = [{}]) =>
-	await runNode({ items, parameters, credential: credentialFor(simulator, command) });
-
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
+	await runOnEngine({ items, parameters, credential: credentialFor(simulator, command) });
 
 const row = (name: string, value: string) => ({ parameter: [{ name, value }] });
 
@@ -77,7 +75,7 @@ describe('an expression that finds nothing', () => {
 		'leaves a custom field of an incident as it is: %p',
 		async (value) => {
 			await update(row('CustomAge', value));
-			expect(sentParams().Input).toEqual([
+			expect(sentParams(simulator).Input).toEqual([
 				{ IncidentNumber: '20220125-1', Input: { Title: 'Mended' } },
 			]);
 		},
@@ -115,14 +113,16 @@ describe('a look-up that finds nothing', () => {
 			'{"error":"","returnData":[]}',
 		],
 	])('gives no item: %s', async (_name, command, parameters, answer) => {
-		simulator.misbehave(answering(200, answer));
+		simulator.injectFault(answering(200, answer));
 		const { outputs, error } = await run(command, parameters);
 		expect(error).toBeUndefined();
 		expect(outputs.flat()).toEqual([]);
 	});
 
 	it('goes on with the answer where a command has changed something', async () => {
-		simulator.misbehave(answering(200, '{"error":"","returnData":"Successful","contextData":[]}'));
+		simulator.injectFault(
+			answering(200, '{"error":"","returnData":"Successful","contextData":[]}'),
+		);
 		const { outputs } = await run('AddIncidentTags', {
 			resource: 'incident',
 			operation: 'addTags',
@@ -135,7 +135,7 @@ describe('a look-up that finds nothing', () => {
 
 describe('Get Audit Log', () => {
 	const getAuditLog = (answer: string) => {
-		simulator.misbehave(answering(200, answer));
+		simulator.injectFault(answering(200, answer));
 		return run('getD3Log', {
 			resource: 'utility',
 			operation: 'getAuditLog',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -20,7 +21,7 @@ const usersOfSite = {
 };
 
 const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'command',
 			operation: 'run',
@@ -30,9 +31,6 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		credential: credentialFor(simulator, 'GetUsersBySite'),
 		...rest,
 	});
-
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
 
 it('runs a command by its name and hands its rows on', async () => {
 	const { outputs, error } = await run(usersOfSite);
@@ -49,7 +47,7 @@ it('runs a command by its name and hands its rows on', async () => {
 it('sends a name that means something to JavaScript like any other', async () => {
 	const parametersJson = '{"__proto__":{"a":1},"constructor":2,"Online":"No"}';
 	await run({ parametersJson });
-	expect(JSON.stringify(sentParams())).toBe(parametersJson);
+	expect(JSON.stringify(sentParams(simulator))).toBe(parametersJson);
 });
 
 it('sends names and values as they are typed, and JSON over them', async () => {
@@ -62,12 +60,16 @@ it('sends names and values as they are typed, and JSON over them', async () => {
 		},
 		parametersJson: '{"Online": "No", "Deep": {"a": [1]}}',
 	});
-	expect(sentParams()).toEqual({ 'Tags & More': ['a', 'b'], Online: 'No', Deep: { a: [1] } });
+	expect(sentParams(simulator)).toEqual({
+		'Tags & More': ['a', 'b'],
+		Online: 'No',
+		Deep: { a: [1] },
+	});
 });
 
 it('sends an empty object where there are no parameters', async () => {
 	await run({});
-	expect(sentParams()).toEqual({});
+	expect(sentParams(simulator)).toEqual({});
 });
 
 // A name that reaches beyond its segment would call something else with the key.
@@ -136,7 +138,7 @@ describe('Reads Only', () => {
 	const lost = { ...usersOfSite, options: { retryFor: 5 } };
 
 	it('lets a command be sent again when its answer is lost', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { error, outputs } = await run({ ...lost, readsOnly: true });
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(3);
@@ -145,14 +147,14 @@ describe('Reads Only', () => {
 
 	// D3 may answer a wrong value with a 500, which does not mend itself.
 	it('says how often it was sent when that did not help', async () => {
-		simulator.misbehave(faults.unexpected, { times: 9 });
+		simulator.injectFault(faults.unexpected, { times: 9 });
 		const { error } = await run({ ...lost, readsOnly: true, options: { retryFor: 60 } });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
 
 	it('is off at first: a command that may have done something is not sent again', async () => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		const { error } = await run(lost);
 		expect(error?.message).toBe(
 			'Item 0: D3 did not answer; command GetUsersBySite may or may not be done',
@@ -165,7 +167,9 @@ describe('Reads Only', () => {
 
 	// Only writes are remembered: a retry has to read anew.
 	it('leaves nothing in the memory of a retry', async () => {
-		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
+		simulator.injectFault(faults.invalidBody, {
+			when: () => simulator.ledger.requests.length === 2,
+		});
 		const { run: execution, error } = await run(
 			{ ...lost, readsOnly: true, options: { maxConcurrentRequests: 1 } },
 			{ items: [{ n: 0 }, { n: 1 }] },

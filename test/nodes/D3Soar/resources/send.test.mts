@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -11,7 +12,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (parameters: INodeParameters, credential = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'event',
 			operation: 'send',
@@ -53,7 +54,7 @@ it.each([
 	[401, /^D3 rejected event for Kibana/, /D3 makes ingestion keys per site: .* intake command/],
 	[404, /^event for Kibana was not taken/, /^Check Integration and Site/],
 ])('says what to check when D3 answers %p', async (status, message, description) => {
-	simulator.misbehave(answering(status, ''));
+	simulator.injectFault(answering(status, ''));
 	const { error } = await run({});
 	expect(error?.message.replace(/^Item 0: /, '')).toMatch(message);
 	expect(error?.description).toMatch(description);

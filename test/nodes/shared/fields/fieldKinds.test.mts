@@ -29,12 +29,12 @@ import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
 import { InvalidParameter, InvalidValue } from '../../../../nodes/shared/errors.ts';
 import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts';
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
+import { UTC_ZONES } from '../../../support/fixtures.mts';
 
 /** What each kind of field looks like in the editor, what it takes, and what D3 gets. */
 
-const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
 const description = 'What it is';
-const sent = (field: Field, value: unknown) => field.toD3(value, zones);
+const sent = (field: Field, value: unknown) => field.toD3(value, UTC_ZONES);
 
 /** What the builder reads when a value is refused: what is wrong, and what to do. */
 function refusal(of: () => unknown): [string, string] {
@@ -155,7 +155,7 @@ describe('a text', () => {
 	it('that D3 shows formatted has several lines', () => {
 		const { property, toD3 } = html('Comment', { description });
 		expect(property).toMatchObject({ type: 'string', typeOptions: { rows: 4 }, description });
-		expect(toD3('<b>x</b>', zones)).toBe('<b>x</b>');
+		expect(toD3('<b>x</b>', UTC_ZONES)).toBe('<b>x</b>');
 	});
 });
 
@@ -192,8 +192,8 @@ describe('a number', () => {
 
 	it('without an end only begins', () => {
 		const { toD3 } = number('Limit', { min: 1, description });
-		expect(toD3(1e9, zones)).toBe(1e9);
-		expect(refusal(() => toD3(0, zones))[1]).toBe('Give a number from 1 on.');
+		expect(toD3(1e9, UTC_ZONES)).toBe(1e9);
+		expect(refusal(() => toD3(0, UTC_ZONES))[1]).toBe('Give a number from 1 on.');
 	});
 
 	it.each(['many', 'Infinity', '1,5', '2.5'])('%p is none', (value) => {
@@ -602,8 +602,8 @@ describe('who and what is chosen from a list', () => {
 				from(searchListMethod, 'Choose a user'),
 			],
 		});
-		expect(toD3(' Jane ', zones)).toBe('Jane');
-		expect(toD3('', zones)).toBeUndefined();
+		expect(toD3(' Jane ', UTC_ZONES)).toBe('Jane');
+		expect(toD3('', UTC_ZONES)).toBeUndefined();
 	});
 
 	it.each([
@@ -749,7 +749,7 @@ describe('a filter', () => {
 		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
 	])('converts %s to the zone of the window', (_form, value) => {
 		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
-		const inTokyo = { ...zones, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
+		const inTokyo = { ...UTC_ZONES, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
 		expect(field.toD3(given, inTokyo)).toEqual([
 			[{ field: 'Date Modified', operator: '>=', value: '2026-05-16 06:32:00' }],
 		]);
@@ -890,7 +890,7 @@ describe('a listing', () => {
 			Field,
 			Field,
 		];
-		const away = { ...zones, window: 'Asia/Tokyo' };
+		const away = { ...UTC_ZONES, window: 'Asia/Tokyo' };
 		expect(start.toD3('2026-05-15', away)).toBe('2026-05-15 00:00:00');
 		expect(end.toD3('2026-05-15', away)).toBe('2026-05-15 23:59:59');
 		expect(start.toD3('2026-05-15T00:00:00Z', away)).toBe('2026-05-15 09:00:00');

@@ -1,12 +1,12 @@
 /** What a request is answered with: a status, and a body that is sent as it is written here. */
-export interface Answer {
+export interface D3Response {
 	readonly status: number;
 	readonly text: string;
 	readonly headers?: Record<string, string>;
 }
 
 /** The error bodies that D3 prints, to the letter. api-docs: http-status-codes */
-export const documented = {
+export const DOCUMENTED_ERRORS = {
 	invalidBody: {
 		status: 400,
 		text: '{"Error": "The body of the request must be a valid JSON object"}',
@@ -17,15 +17,15 @@ export const documented = {
 		text: '{"Error": "The request exceeds rate limits or is otherwise blocked by rate limiting policies."}',
 	},
 	unexpected: { status: 500, text: '{"Error": "Unexpected Error."}' },
-} as const satisfies Record<string, Answer>;
+} as const satisfies Record<string, D3Response>;
 
-/** A success. D3 answers with its data in one or several of these places. */
-export function success(places: Record<string, unknown>): Answer {
-	return { status: 200, text: JSON.stringify({ error: '', returnData: 'Successful', ...places }) };
+/** A success. D3 answers with its data in one or several of these fields. */
+export function success(fields: Record<string, unknown>): D3Response {
+	return { status: 200, text: JSON.stringify({ error: '', returnData: 'Successful', ...fields }) };
 }
 
 /** D3 documents that a 400 also means missing parameters, and no words for it: these are ours. */
-export function missing(parameters: string[]): Answer {
+export function missingParameters(parameters: string[]): D3Response {
 	return {
 		status: 400,
 		text: JSON.stringify({ Error: `Missing required parameters: ${parameters.join(', ')}` }),
@@ -33,7 +33,7 @@ export function missing(parameters: string[]): Answer {
 }
 
 /** "Even with a 200 OK status, the desired data may not be returned." */
-export function failure(error: string): Answer {
+export function failedCommand(error: string): D3Response {
 	return {
 		status: 200,
 		text: JSON.stringify({
