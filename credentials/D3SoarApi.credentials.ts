@@ -153,7 +153,7 @@ export class D3SoarApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for choosing incidents from a list: the key, secret or token that D3 made for the command GetIncidents. Empty means that the key above is tried.',
+				'The key, secret or token that D3 made for the command GetIncidents: for Incident > Get Many, the trigger, and lists of incidents. Leave empty to use the key above.',
 		},
 		{
 			displayName: 'Get Users by Site Key',
@@ -162,7 +162,7 @@ export class D3SoarApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'Only for choosing users from a list: the key, secret or token that D3 made for the command GetUsersBySite. Empty means that the key above is tried.',
+				'The key, secret or token that D3 made for the command GetUsersBySite: for User > Get Many by Site, and lists of users. Leave empty to use the key above.',
 		},
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',

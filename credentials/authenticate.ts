@@ -1,8 +1,9 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { CredentialError } from './CredentialError';
-import { SECRET_NAMES, type D3SoarCredential } from './credential';
+import { SECRET_NAMES, type Authentication, type D3SoarCredential } from './credential';
 import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
+import { keyFor, type CommandKey } from './keys';
 import { parseServerUrl, resolveUrl } from './serverUrl';
 
 /** A request of n8n's helper, or of its HTTP Request node, which has its URL in `uri`. */
@@ -32,11 +33,17 @@ export function authenticate(
 	const isCommand = !/\/api\/data\//i.test(url);
 	const given = isCommand ? parseJsonObject(request.body) : undefined;
 	const body = given && withDefaults(given, credential);
-	const { header, payload } = proofFor(credential, isCommand, body);
+	const key = keyFor(credential, commandOf(url));
+	const { header, payload } = proofFor(credential, key, isCommand, body);
 	request.headers = { ...request.headers, ...header };
 	if (given !== undefined) setBody(request, given, { ...body, ...payload });
 	if (credential.ignoreSslIssues === true) ignoreCertificate(request);
 	return request;
+}
+
+/** D3's name of the command that a URL leads to; `undefined` for event ingestion and for integration commands. */
+function commandOf(url: string): string | undefined {
+	return /\/api\/command\/([^/?#]+)\/?$/i.exec(url)?.[1];
 }
 
 /** @returns the absolute URL that the request now has. */
@@ -79,10 +86,11 @@ interface Proof {
 
 function proofFor(
 	credential: D3SoarCredential,
+	key: CommandKey,
 	isCommand: boolean,
 	body: IDataObject | undefined,
 ): Proof {
-	const secret = secretOf(credential);
+	const secret = secretOf(key, credential.authentication);
 	switch (credential.authentication) {
 		case 'apiKey':
 			return { header: { d3key: secret } };
@@ -102,17 +110,14 @@ function proofFor(
 	}
 }
 
-/** The secret of the chosen scheme as it goes into a header: trimmed and without `Bearer`. */
-function secretOf(credential: D3SoarCredential): string {
-	const secret = String(credential[credential.authentication] ?? '')
-		.trim()
-		.replace(/^Bearer\s+/i, '');
-	if (secret === '' || (credential.authentication !== 'jwtSecret' && /[^\x21-\x7e]/.test(secret))) {
-		const secretName = SECRET_NAMES[credential.authentication];
+/** The secret as it goes into a header: trimmed and without `Bearer`. */
+function secretOf(key: CommandKey, authentication: Authentication): string {
+	const secret = key.secret.trim().replace(/^Bearer\s+/i, '');
+	if (secret === '' || (authentication !== 'jwtSecret' && /[^\x21-\x7e]/.test(secret))) {
 		throw new CredentialError(
 			secret === ''
-				? `The ${secretName} of the D3 SOAR credential is empty`
-				: `The ${secretName} of the D3 SOAR credential holds a space, a line break or a letter that no ${secretName} has. Copy it from D3 again.`,
+				? `The ${key.name} of the D3 SOAR credential is empty`
+				: `The ${key.name} of the D3 SOAR credential holds a space, a line break or a letter that no ${SECRET_NAMES[authentication]} has. Copy it from D3 again.`,
 		);
 	}
 	return secret;

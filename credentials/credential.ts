@@ -25,9 +25,9 @@ export interface D3SoarCredential {
 	timezone?: string;
 	/** Command that the credential test calls, in a way that D3 must reject. */
 	testCommand?: string;
-	/** Key, secret or token of GetIncidents for the list of incidents; empty for the one above. */
+	/** Key, secret or token of GetIncidents, wherever it is called; empty for the one above. */
 	incidentsApiKey?: string;
-	/** The same of GetUsersBySite for the list of users. */
+	/** The same of GetUsersBySite. */
 	usersApiKey?: string;
 	/** Whether to accept a certificate that cannot be verified. */
 	ignoreSslIssues?: boolean;

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { SECRET_NAMES } from '../../credentials/credential';
+import { keyFor } from '../../credentials/keys';
 import { isAgentTool } from './agentTool';
 import type { Call, Command, Idempotency } from './command';
 import { MESSAGES } from './messages';
@@ -60,7 +60,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		status,
 		nextStep: nextStep(idempotency, whereToLook, failure.attempts ?? 1, options),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
-		secret: SECRET_NAMES[call?.credential.authentication ?? 'apiKey'],
+		secret: call === undefined ? '' : keyFor(call.credential, name).name,
 		username: call?.username ?? '',
 		site: call?.site ?? '',
 		timeout: options.timeout,

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
+import { keyFor, ownKeyName } from '../../../credentials/keys';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
 import { neutralizeTags } from '../../shared/text';
@@ -11,10 +12,6 @@ import { send } from '../../shared/transport/request';
 /** A command that fills a list, and where its key is. */
 interface ListCommand {
 	readonly command: string;
-	/** Field of the credential for this command's own key. */
-	readonly keyField: 'incidentsApiKey' | 'usersApiKey';
-	/** What the credential's form calls that field. */
-	readonly keyName: string;
 	/** What to do instead of choosing: `type the number`. */
 	readonly alternative: string;
 }
@@ -32,11 +29,7 @@ export async function fetchList(
 	list: ListCommand,
 	commandParams: (site: string) => IDataObject,
 ): Promise<Accepted> {
-	const original = await context.getCredentials<D3SoarCredential>('d3SoarApi');
-	const credential = { ...original };
-	const ownKey = (credential[list.keyField] ?? '').trim();
-	if (ownKey !== '') credential[credential.authentication] = ownKey;
-
+	const credential = await context.getCredentials<D3SoarCredential>('d3SoarApi');
 	const site = chosenSite(context) || credential.site;
 	const response = await send(
 		{ context, deadlines: new Deadlines() },
@@ -50,12 +43,12 @@ export async function fetchList(
 	const outcome = outcomeOf(response, 'readOnly');
 	if (outcome.kind === 'accepted') return outcome;
 
-	const { command, keyName, alternative } = list;
+	const { command, alternative } = list;
 	const message = MESSAGES[outcome.cause].forList(outcome, {
 		command,
 		secret: SECRET_NAMES[credential.authentication],
-		keyName,
-		hasOwnKey: ownKey !== '',
+		keyName: ownKeyName(command) ?? '',
+		hasOwnKey: keyFor(credential, command).isOwn,
 		alternative,
 	});
 	throw listError(context, message);

@@ -28,8 +28,6 @@ const MAX_REQUESTS = 8;
 
 const LIST = {
 	command: 'GetIncidents',
-	keyField: 'incidentsApiKey',
-	keyName: 'Get Incidents Key',
 	alternative: 'type the number',
 } as const;
 

@@ -39,8 +39,6 @@ async function usersBy(
 		context,
 		{
 			command: 'GetUsersBySite',
-			keyField: 'usersApiKey',
-			keyName: 'Get Users by Site Key',
 			alternative: 'type the name',
 		},
 		(site) => ({ 'Site Name': site, Online: 'No' }),
