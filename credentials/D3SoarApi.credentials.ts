@@ -10,7 +10,7 @@ import { authenticate } from './authenticate';
 import type { D3SoarCredential } from './credential';
 import { credentialTest } from './credentialTest';
 
-/** The credential: where D3 is, who asks, and what proves it. */
+/** The credential: the URL of D3, the user and the site, and the key, secret or token. */
 export class D3SoarApi implements ICredentialType {
 	name = 'd3SoarApi';
 
@@ -176,7 +176,7 @@ export class D3SoarApi implements ICredentialType {
 
 	test: ICredentialTestRequest = credentialTest;
 
-	/** Serves this package's nodes, the test button and n8n's HTTP Request node. */
+	/** Used by this package's nodes, the credential test and n8n's HTTP Request node. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -5,7 +5,7 @@ import { SECRET_NAMES, type D3SoarCredential } from './credential';
 import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
 import { parseServerUrl, resolveUrl } from './serverUrl';
 
-/** A request of n8n's helper, or of its HTTP Request node, which names its address `uri`. */
+/** A request of n8n's helper, or of its HTTP Request node, which has its URL in `uri`. */
 type Request = IHttpRequestOptions & {
 	uri?: string;
 	followRedirect?: boolean;
@@ -14,11 +14,11 @@ type Request = IHttpRequestOptions & {
 };
 
 /**
- * Makes any request one that D3 takes: absolute URL, header, signature, TLS switch. The HTTP Request node shows
- * and stores the request that it gave, hiding only what stands in the credential word for word: so it gets a copy
- * back. Others get theirs back changed.
+ * Makes any request one that D3 accepts: absolute URL, header, signature, TLS setting. The HTTP Request node shows
+ * and stores the request that it passed in, and hides only what is in the credential verbatim: so it gets a copy
+ * back. For other callers the request is changed in place.
  *
- * @throws CredentialError before anything is sent, if the credential cannot serve the request.
+ * @throws CredentialError before anything is sent, if the credential cannot be used for the request.
  */
 export function authenticate(
 	credential: D3SoarCredential,
@@ -28,7 +28,7 @@ export function authenticate(
 	const request = original.uri === undefined ? original : { ...original };
 	const url = setUrl(request, credential);
 	stopRedirects(request);
-	// Integration commands have URLs of another structure, so that only ingestion is told apart.
+	// Integration commands have URLs of another structure, so only ingestion can be recognized.
 	const isCommand = !/\/api\/data\//i.test(url);
 	const given = isCommand ? parseJsonObject(request.body) : undefined;
 	const body = given && withDefaults(given, credential);
@@ -39,7 +39,7 @@ export function authenticate(
 	return request;
 }
 
-/** @returns the absolute URL that the request then has. */
+/** @returns the absolute URL that the request now has. */
 function setUrl(request: Request, { serverUrl }: D3SoarCredential): string {
 	const key = request.uri === undefined ? 'url' : 'uri';
 	const url = resolveUrl(parseServerUrl(serverUrl), request[key] ?? '');
@@ -48,18 +48,18 @@ function setUrl(request: Request, { serverUrl }: D3SoarCredential): string {
 	return url;
 }
 
-/** The proof of who calls would go along to wherever a redirect points. */
+/** A redirect would send the key or token to wherever it points. */
 function stopRedirects(request: Request): void {
 	if (request.uri === undefined) request.disableFollowRedirect = true;
 	else Object.assign(request, { followRedirect: false, followAllRedirects: false });
 }
 
-/** A user of the HTTP Request node may leave these to the credential. */
+/** A user of the HTTP Request node may leave Username and Site to the credential. */
 function withDefaults(body: IDataObject, { username, site }: D3SoarCredential): IDataObject {
 	return { ...body, Username: body.Username ?? username, Site: body.Site ?? site };
 }
 
-/** A text that lacks nothing stays as it is: JavaScript would round the long numbers in it. */
+/** A text body that needs no change is sent as it is: JavaScript would round the long numbers in it. */
 function setBody(request: Request, given: IDataObject, body: IDataObject): void {
 	if (Object.keys(body).every((key) => body[key] === given[key])) return;
 	request.body = typeof request.body === 'string' ? JSON.stringify(body) : body;
@@ -70,7 +70,7 @@ function ignoreCertificate(request: Request): void {
 	if (request.uri !== undefined) request.rejectUnauthorized = false;
 }
 
-/** What proves who calls, and what the body then has to say as well. */
+/** The authentication of a request: its header, and what the body must contain as well. */
 interface Proof {
 	readonly header: Record<string, string>;
 	/** What was signed: D3 wants the same in the body. */
@@ -102,17 +102,17 @@ function proofFor(
 	}
 }
 
-/** The secret of the chosen scheme as it goes into a header: bare, without what pasting adds. */
+/** The secret of the chosen scheme as it goes into a header: trimmed and without `Bearer`. */
 function secretOf(credential: D3SoarCredential): string {
 	const secret = String(credential[credential.authentication] ?? '')
 		.trim()
 		.replace(/^Bearer\s+/i, '');
 	if (secret === '' || (credential.authentication !== 'jwtSecret' && /[^\x21-\x7e]/.test(secret))) {
-		const what = SECRET_NAMES[credential.authentication];
+		const secretName = SECRET_NAMES[credential.authentication];
 		throw new CredentialError(
 			secret === ''
-				? `The ${what} of the D3 SOAR credential is empty`
-				: `The ${what} of the D3 SOAR credential holds a space, a line break or a letter that no ${what} has. Copy it from D3 again.`,
+				? `The ${secretName} of the D3 SOAR credential is empty`
+				: `The ${secretName} of the D3 SOAR credential holds a space, a line break or a letter that no ${secretName} has. Copy it from D3 again.`,
 		);
 	}
 	return secret;
@@ -126,7 +126,7 @@ function jsonField(displayName: string, json: unknown): IDataObject {
 	return value;
 }
 
-/** D3 wants a token's user and site to be the body's: say so before D3 answers with a bare 401. */
+/** D3 requires a token's user and site to match the body's: this says so before D3 responds with a bare 401. */
 function requireMatchingToken(token: IDataObject, body: IDataObject): void {
 	for (const field of ['Username', 'Site']) {
 		if (field in token && field in body && token[field] !== body[field]) {

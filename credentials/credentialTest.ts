@@ -2,12 +2,12 @@ import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { CREDENTIAL_TEST_MESSAGES } from '../nodes/shared/messages';
 
-/** Statuses that say something else than "a body like that is no command". */
+/** All error statuses but 400, which is D3's response to a body that is no command. */
 const ERROR_STATUSES = Array.from({ length: 200 }, (_, index) => 400 + index).filter(
 	(status) => status !== 400,
 );
 
-/** What the test button says to an HTTP status. */
+/** The message of the credential test for an HTTP status. */
 function messageFor(status: number): string {
 	if (status === 401 || status === 403) return CREDENTIAL_TEST_MESSAGES.authentication;
 	if (status === 429) return CREDENTIAL_TEST_MESSAGES.rateLimit;
@@ -16,11 +16,11 @@ function messageFor(status: number): string {
 }
 
 /**
- * What the test button sends, and what it says to each answer.
+ * What the credential test sends, and its message for each response.
  *
  * The body is a JSON *string*: D3 documents a 400 for a body that is no object, so nothing can be
- * created whatever the command. n8n fails the test when a rule applies: by status for those that are
- * not let through, by a missing `Error` for pages, redirects and other people's APIs.
+ * created whatever the command. n8n fails the test when a rule applies: by status for all error statuses but
+ * 400, by a missing `Error` for pages, redirects and other APIs.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
@@ -48,6 +48,6 @@ export const credentialTest: ICredentialTestRequest = {
 				message: CREDENTIAL_TEST_MESSAGES.invalidResponse,
 			},
 		},
-		// n8n's type wants rules of one kind only, its test takes both.
+		// n8n's type allows rules of one kind only, its credential test takes both.
 	] as NonNullable<ICredentialTestRequest['rules']>,
 };

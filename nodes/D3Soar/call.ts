@@ -3,7 +3,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call, Command } from '../shared/command';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
-import { readField, readParameter, type ReadParameter } from '../shared/fields/readField';
+import {
+	readField,
+	readParameter,
+	readParameterAsync,
+	type ReadParameter,
+} from '../shared/fields/readField';
 import { truncate } from '../shared/text';
 import { requireZone, type Zones } from '../shared/zones';
 import { optionsFrom, siteField, type Options } from './options';
@@ -22,9 +27,23 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number): Opti
 }
 
 /**
- * Reads what one item asks of a command, each parameter once: an expression is dear.
+ * The credential as it is for one item: its fields may be expressions, and nothing tells whether they are.
  *
- * @throws InvalidParameter if a value is missing or cannot be given to D3.
+ * @throws InvalidParameter with what n8n says if there is none, or an expression in it does not work.
+ */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<D3SoarCredential> {
+	return await readParameterAsync(
+		async () => await context.getCredentials<D3SoarCredential>('d3SoarApi', itemIndex),
+	);
+}
+
+/**
+ * Builds the call of one item. It reads each parameter only once: evaluating an expression is slow.
+ *
+ * @throws InvalidParameter if a value is missing or cannot be sent to D3.
  */
 export function callFor(
 	context: IExecuteFunctions,
@@ -35,7 +54,7 @@ export function callFor(
 ): Call {
 	const zones = zonesFor(context, credential, options);
 	const read: ReadParameter = (name, fallback, extractValue) =>
-		// No field declares what n8n could validate, and n8n would look through all of them to find that out.
+		// No field declares anything that n8n could validate, and n8n would search all of them to find that out.
 		context.getNodeParameter(name, itemIndex, fallback, { extractValue, skipValidation: true });
 	const ownSite = readField(siteField, read, zones) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
@@ -63,6 +82,7 @@ export function callFor(
 		url: `/api/Command/${encodeURIComponent(request.command)}`,
 		...request,
 		commandParams: { ...request.commandParams, ...user },
+		credential,
 		username,
 		site,
 		subject: truncate(command.subject?.(values) ?? defaultSubject(request.command, values)),
@@ -79,10 +99,10 @@ function defaultSubject(command: string, values: IDataObject): string {
 	return numbers.length === 0 ? command : `${command} on ${numbers.join(', ')}`;
 }
 
-/** How D3's pages call the parameters in which a command is told its incidents. */
+/** Names on D3's pages of the parameters that hold the numbers of incidents. */
 const INCIDENT_PARAMETERS = /\bIncident (Numbers?|ID List)\b/;
 
-/** The incidents that the values name, each once. Those of Command > Run come as they were typed. */
+/** The numbers of the incidents in the values, each once. Command > Run has them as they were typed. */
 function incidentNumbersOf(values: IDataObject): string[] {
 	const named = Object.keys(values).filter((parameter) => INCIDENT_PARAMETERS.test(parameter));
 	const numbers = named
@@ -93,7 +113,7 @@ function incidentNumbersOf(values: IDataObject): string[] {
 	return [...new Set(numbers)].filter((number) => number !== '');
 }
 
-/** Which zones a date is read in and written in. */
+/** The zones in which dates are read and written. */
 function zonesFor(
 	context: IExecuteFunctions,
 	credential: D3SoarCredential,

@@ -8,27 +8,27 @@ import type { RequestOptions } from '../shared/transport/d3Client';
 import type { Zones } from '../shared/zones';
 import { resources } from './resources';
 
-/** What a user may set beside a command's own parameters; the same for every operation. */
+/** What a user can set besides a command's own parameters; the same for every operation. */
 export interface Options extends RequestOptions {
 	/** `rawData`: D3's data as items. `full`: D3's whole response as one item. */
 	readonly output: 'rawData' | 'full';
-	/** D3 user in whose name the command runs; empty for the credential's. */
+	/** D3 user as whom the command runs; empty for the credential's. */
 	readonly username: string;
 	/** IANA zone in which D3 reads dates; empty for the credential's, else the workflow's. */
 	readonly timezone: string;
-	/** The most requests at the same time. */
+	/** Max requests at the same time. */
 	readonly maxConcurrentRequests: number;
-	/** The most requests that start in any second; 0 for no limit. */
+	/** Max requests that start in any second; 0 for no limit. */
 	readonly requestsPerSecond: number;
-	/** Whether writes about one incident go one after another, in the order of the items. */
+	/** Whether writes about one incident are sent one after another, in the order of the items. */
 	readonly keepOrder: boolean;
-	/** The most items that share a request of a command that takes many incidents at once. */
+	/** Max items that share a request of a command that takes many incidents at once. */
 	readonly batchSize: number;
 	/** IANA zone in which D3 reads the time windows of its listings. */
 	readonly windowTimezone: string;
 }
 
-/** The options in the order of the editor, and the commands to which each applies: all of them if not said. */
+/** The options in the order of the editor, and the commands to which each applies: all of them by default. */
 const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => boolean }> = [
 	{
 		field: named(
@@ -133,13 +133,13 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 	},
 ];
 
-/** In which site a command runs; it stands below every operation's own fields. */
+/** The site in which a command runs; it is shown below every operation's own fields. */
 export const siteField = text('Site', {
 	placeholder: 'e.g. Security Operations',
 	description: "D3 site in which the command runs. Empty means the credential's site.",
 });
 
-/** The two fields that stand below every operation's own. */
+/** The two fields that are shown below every operation's own. */
 export const commonProperties: INodeProperties[] = [
 	siteField.property,
 	{
@@ -163,7 +163,7 @@ const NO_ZONES: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' 
  * The user's choices over the defaults.
  *
  * @param chosen What is in the node's collection of options.
- * @throws InvalidParameter if an expression gave something that cannot be used.
+ * @throws InvalidParameter if an expression gives a value that cannot be used.
  */
 export function optionsFrom(chosen: IDataObject): Options {
 	const values = OPTIONS.map(({ field }) => [
@@ -173,7 +173,7 @@ export function optionsFrom(chosen: IDataObject): Options {
 	return Object.fromEntries(values) as unknown as Options;
 }
 
-/** Shows an option only where it matters. */
+/** Shows an option only for the operations to which it applies. */
 function showWhen(appliesTo: (command: Command) => boolean) {
 	const matching = resources.filter(({ commands }) => commands.some(appliesTo));
 	const commands = matching.flatMap((resource) => resource.commands.filter(appliesTo));

@@ -108,9 +108,22 @@ export function advance<R extends Row>(
  * where their clocks or zones differ, the cursor only stays further behind.
  */
 function newPosition(dates: readonly string[], { overlap, zone, now }: CursorOptions): string {
-	const past = dates.filter((date) => date <= now);
-	const newest = past.reduce(later, NO_DATE);
+	const newest = latestUntil(now, dates);
 	return newest === NO_DATE ? NO_DATE : minusMinutes(newest, overlap, zone);
+}
+
+/** The newest date of these rows that is not in the future; `undefined` if there is none. */
+export function newestDate(rows: readonly Row[], now: string): string | undefined {
+	return (
+		latestUntil(
+			now,
+			rows.map(({ date }) => date ?? NO_DATE),
+		) || undefined
+	);
+}
+
+function latestUntil(now: string, dates: readonly string[]): string {
+	return dates.filter((date) => date <= now).reduce(later, NO_DATE);
 }
 
 /** Ids of rows by their dates. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call } from '../shared/command';
 import { DAYS_AHEAD, listParameters } from '../shared/listings/listRequest';
 import { pickFields } from '../shared/response/items';
@@ -7,19 +8,21 @@ import { existingTime, localAt, minusMinutes, type LocalTimestamp } from '../sha
 import type { D3Client, RequestOptions } from '../shared/transport/d3Client';
 import { failed, type Failure } from '../shared/transport/outcome';
 import { readPages } from '../shared/transport/pages';
-import { rowsOf, UnusableRows, type TriggerRow } from './rows';
+import { rowsOf, UnusableRows, type Bounds, type TriggerRow } from './rows';
 import type { Alternative, Settings } from './settings';
 
 /** Seconds for which a poll is retried: n8n polls again anyway. */
 const RETRY_FOR_SECONDS = 30;
 
-const DAY = 24 * 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
 
 /** Max difference between the local times of two zones, in minutes. */
 const MAX_ZONE_DIFFERENCE_MIN = 26 * 60;
 
 /** The D3 user and the site of a poll. */
 export interface Caller {
+	readonly credential: D3SoarCredential;
 	readonly username: string;
 	readonly site: string;
 }
@@ -29,17 +32,18 @@ export function requestOptions({ timeout }: Pick<Settings, 'timeout'>): RequestO
 	return { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' };
 }
 
-/**
- * The call for everything since a local timestamp, without a page index.
- *
- * @param since In the zone of the server.
- * @param now Milliseconds since 1970.
- */
+/** What to ask D3 for: everything since a local timestamp of the server, as of an instant. */
+export interface Since {
+	readonly since: LocalTimestamp;
+	/** Milliseconds since 1970. */
+	readonly now: number;
+}
+
+/** The call for everything since a local timestamp, without a page index. */
 export function buildCall(
-	since: LocalTimestamp,
-	now: number,
+	{ since, now }: Since,
 	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone }: Settings,
-	{ username, site }: Caller,
+	{ credential, username, site }: Caller,
 ): Call {
 	const { listing, dateField, usesTimeWindow } = triggerType;
 	const { command, idempotency } = listing;
@@ -58,6 +62,7 @@ export function buildCall(
 			pageSize,
 			fields: fieldParameters,
 		}),
+		credential,
 		username,
 		site,
 		subject: `${command} for the site "${site}"`,
@@ -68,11 +73,17 @@ export function buildCall(
 	};
 }
 
-/** Reads all pages of a call: D3 documents no order, so the new rows may be on any page. */
+/**
+ * Reads the pages of a call: all of them, as D3 documents no order, so the new rows may be on any page.
+ *
+ * @param maxRows Where not all are needed, how many are enough.
+ */
 export async function fetchRows(
 	client: D3Client,
 	call: Call,
 	settings: Settings,
+	since: Since,
+	maxRows = Infinity,
 ): Promise<TriggerRow[] | Failure | UnusableRows> {
 	const { triggerType, zone, simplified } = settings;
 	const jsons: IDataObject[] = [];
@@ -81,12 +92,19 @@ export async function fetchRows(
 		if (page === undefined) return failed('noResponse', { message: '' });
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
+		if (jsons.length >= maxRows) break;
 	}
-	const from = String(call.commandParams['Start Time']);
-	const earliest = minusMinutes(from, MAX_ZONE_DIFFERENCE_MIN, zone);
-	const rows = rowsOf(jsons, triggerType, zone, earliest);
+	const rows = rowsOf(jsons, triggerType, zone, boundsOf(since, zone));
 	if (simplified === undefined || rows instanceof UnusableRows) return rows;
 	return rows.map((row) => ({ ...row, json: pickFields(simplified, [row.json])[0]! }));
+}
+
+/** Asked for nothing before `since`, nor after the end of the window; the clocks of two zones lie between. */
+function boundsOf({ since, now }: Since, zone: string): Bounds {
+	return {
+		earliest: minusMinutes(since, MAX_ZONE_DIFFERENCE_MIN, zone),
+		latest: localAt(now + DAYS_AHEAD * DAY + MAX_ZONE_DIFFERENCE_MIN * MINUTE, zone),
+	};
 }
 
 /** The same alternatives, each with one more condition. */

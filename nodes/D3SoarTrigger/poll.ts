@@ -4,7 +4,7 @@ import type { D3SoarCredential } from '../../credentials/credential';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
 import { D3Client } from '../shared/transport/d3Client';
-import { advance, initialCursor, type Cursor, type CursorOptions } from './cursor';
+import { advance, initialCursor, newestDate, type Cursor, type CursorOptions } from './cursor';
 import { buildCall, fetchRows } from './fetchRows';
 import type { TriggerRow } from './rows';
 import { settingsOf, type Settings } from './settings';
@@ -28,8 +28,11 @@ const REQUESTS_PER_SECOND = 25;
 
 const DAY_IN_MINUTES = 24 * 60;
 
-/** How many days back a test in the editor looks for a row, one after another until it finds one. */
-const TEST_DAYS = [1, 7, 30];
+/** How many minutes back a test in the editor looks for a row, one after another until it finds one. */
+const TEST_WINDOWS = [60, DAY_IN_MINUTES, 7 * DAY_IN_MINUTES, 30 * DAY_IN_MINUTES];
+
+/** Of how many rows of a site a test in the editor shows the newest: it is one to build a workflow with. */
+const TEST_ROWS = 1000;
 
 /**
  * One poll: what is new since the last one, in all sites.
@@ -74,7 +77,7 @@ class Poll {
 		const { sites } = settings;
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
-		this.client = new D3Client(context, credential, REQUESTS_PER_SECOND, () => false);
+		this.client = new D3Client(context, REQUESTS_PER_SECOND, () => false);
 	}
 
 	/**
@@ -87,15 +90,19 @@ class Poll {
 		const mode = context.getActivationMode();
 		const startsOver = isFirst && mode === 'activate' && settings.skipsBacklog;
 		const stored = startsOver ? new Map<string, Cursor>() : loadCursors(context, settings);
-		const sinceStart = minusMinutes(this.today(), DAY_IN_MINUTES, settings.zone);
-		const results = await this.fetchAll((site) => stored.get(site)?.from ?? sinceStart);
+		const results = await Promise.all(
+			this.sites.map(async (site) => {
+				const cursor = stored.get(site);
+				return cursor === undefined ? await this.begin(site) : await this.read(site, cursor.from);
+			}),
+		);
 
-		// A user who activates a workflow gets an error for a site that cannot be polled. When n8n itself
-		// starts the workflow again, a site that fails must not stop the others.
+		// A user who activates a workflow gets an error for a site that cannot be polled. Any other first poll must
+		// not throw: n8n tries it a few times, gives up, and never polls again, though the workflow looks active.
 		const isManualActivation = isFirst && mode !== 'init' && mode !== 'leadershipChange';
 		const newSites = results.filter(({ site }) => isManualActivation && !stored.has(site));
 		throwIfAllFailed(newSites.filter(hasFailed));
-		throwIfAllFailed(results);
+		if (!isFirst) throwIfAllFailed(results);
 
 		const cursors = new Map<string, Cursor>();
 		const items: INodeExecutionData[] = [];
@@ -106,7 +113,7 @@ class Poll {
 				if (cursor !== undefined) cursors.set(site, cursor);
 				emitSiteError(context, result);
 			} else if (cursor === undefined) {
-				cursors.set(site, initialCursor(result.rows, sinceStart, this.cursorOptions()));
+				cursors.set(site, initialCursor(result.rows, result.since, this.cursorOptions()));
 			} else {
 				const { fresh, cursor: next } = advance(cursor, result.rows, this.cursorOptions());
 				cursors.set(site, next);
@@ -119,9 +126,10 @@ class Poll {
 
 	/** One item to build a workflow with. It stores nothing. */
 	async sampleForTest(): Promise<INodeExecutionData[]> {
-		for (const days of TEST_DAYS) {
-			const since = minusMinutes(this.today(), days * DAY_IN_MINUTES, this.settings.zone);
-			const results = await this.fetchAll(() => since);
+		for (const window of TEST_WINDOWS) {
+			const results = await Promise.all(
+				this.sites.map(async (site) => await this.read(site, this.ago(window), TEST_ROWS)),
+			);
 			const all = results.flatMap((result) => {
 				if (hasFailed(result)) throw result.error;
 				return result.rows.map((row) => ({ row, site: result.site }));
@@ -132,24 +140,39 @@ class Poll {
 		const { noun, participle } = this.settings.triggerType;
 		throw new NodeOperationError(
 			this.context.getNode(),
-			`No ${noun} was ${participle} in the last ${TEST_DAYS.at(-1)} days that this node would start on`,
+			`No ${noun} was ${participle} in the last ${TEST_WINDOWS.at(-1)! / DAY_IN_MINUTES} days that this node would start on`,
 			{
 				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${noun} that is ${participle}.`,
 			},
 		);
 	}
 
-	private async fetchAll(since: (site: string) => LocalTimestamp): Promise<SiteResult[]> {
+	/**
+	 * Reads as much of a site as its first cursor needs: the newest row, and the overlap behind it. A busy D3 has
+	 * tens of thousands of rows a day.
+	 */
+	private async begin(site: string): Promise<SiteResult> {
+		const { overlap, zone } = this.settings;
+		for (let window = 2 * overlap; ; window *= 4) {
+			const since = this.ago(Math.min(window, DAY_IN_MINUTES));
+			const result = await this.read(site, since);
+			if (hasFailed(result) || window >= DAY_IN_MINUTES) return result;
+			const newest = newestDate(result.rows, this.today());
+			if (newest !== undefined && minusMinutes(newest, overlap, zone) >= since) return result;
+		}
+	}
+
+	private async read(site: string, since: LocalTimestamp, maxRows?: number): Promise<SiteResult> {
 		const { context, settings, username, credential, client, now } = this;
-		return await Promise.all(
-			this.sites.map(async (site) => {
-				const call = buildCall(since(site), now, settings, { username, site });
-				const rows = await fetchRows(client, call, settings);
-				return Array.isArray(rows)
-					? { site, rows }
-					: { site, error: errorFor(context, rows, call, settings, credential) };
-			}),
-		);
+		const call = buildCall({ since, now }, settings, { credential, username, site });
+		const rows = await fetchRows(client, call, settings, { since, now }, maxRows);
+		return Array.isArray(rows)
+			? { site, rows, since }
+			: { site, error: errorFor(context, rows, call, settings) };
+	}
+
+	private ago(minutes: number): LocalTimestamp {
+		return minusMinutes(this.today(), minutes, this.settings.zone);
 	}
 
 	private cursorOptions(): CursorOptions {

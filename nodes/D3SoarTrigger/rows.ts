@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from './cursor';
-import { parseLocal } from '../shared/time/localTime';
+import { parseLocal, type LocalTimestamp } from '../shared/time/localTime';
 import type { TriggerType } from './triggerTypes';
 
 /** A row of D3's listing. */
@@ -10,7 +10,7 @@ export interface TriggerRow extends Row {
 	readonly json: IDataObject;
 }
 
-/** Max rows without a readable date: with more of them, D3 writes dates in a format that this trigger does not know. */
+/** Max rows without a date: with more of them, D3 has another name for it. */
 const MAX_UNDATED = 1000;
 
 /** The rows of a response do not say when something happened. */
@@ -19,35 +19,41 @@ export class UnusableRows {
 	constructor(readonly message: string) {}
 }
 
+/** When a row can have happened, as local timestamps of the server. */
+export interface Bounds {
+	/** Earlier than anything that was requested, in any zone. */
+	readonly earliest: LocalTimestamp;
+	/** Later than anything can be, in any zone. */
+	readonly latest: LocalTimestamp;
+}
+
 /**
  * Reads the ids and the dates of rows.
  *
- * A row without a readable date is used as well, unless there are too many of them. For an update or a closure
- * the row must have a date at all: without one it was not updated or closed, and D3 ignored the filter.
+ * A row without a date is used as well. For an update or a closure it must have one: without a date it was not
+ * updated or closed, and D3 ignored the filter.
  *
  * @param zone IANA zone of the server.
- * @param earliest Earlier than anything that was requested, in any zone.
- * @returns UnusableRows if the dates are missing, in an unknown format, or certainly misread.
+ * @returns UnusableRows if the dates are missing, cannot be read, or are certainly misread: what is new could be
+ * taken for something old.
  */
 export function rowsOf(
 	jsons: readonly IDataObject[],
 	{ dateField, listing, usesTimeWindow, noun }: TriggerType,
 	zone: string,
-	earliest: string,
+	bounds: Bounds,
 ): TriggerRow[] | UnusableRows {
 	const duplicates = new Map<string, number>();
 	const rows: TriggerRow[] = [];
-	const undated: unknown[] = [];
 	for (const json of jsons) {
 		const written = fieldOf(json, [dateField]);
 		if (!usesTimeWindow && written === undefined) continue;
 		const read = parseLocal(written, zone);
-		if (read === undefined) undated.push(written);
-		// The trigger reads the month first. If D3 writes the day first, a new row seems to be months old.
-		else if (usesTimeWindow && read < earliest && String(written).includes('/')) {
-			return new UnusableRows(
-				`D3 gave an ${noun} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
-			);
+		if (written !== undefined) {
+			const isCertain = usesTimeWindow;
+			if (read === undefined || isMisread(written, read, { zone, bounds, isCertain })) {
+				return misread(noun, dateField, written, read);
+			}
 		}
 		const number = fieldOf(json, listing.pages.idFields);
 		const id = number === undefined ? contentId(json, duplicates) : String(number).trim();
@@ -61,12 +67,45 @@ export function rowsOf(
 			`D3 was asked for every ${noun} that has a ${dateField}, and gave some that have none: it does not seem to know this field.`,
 		);
 	}
-	if (undated.length > MAX_UNDATED) {
-		return new UnusableRows(
-			`${undated.length} rows of D3 have no ${dateField} that can be read, the first of them "${String(undated[0] ?? '')}".`,
-		);
+	const undated = rows.filter(({ date }) => date === undefined).length;
+	if (undated > MAX_UNDATED) {
+		return new UnusableRows(`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`);
 	}
 	return rows;
+}
+
+/**
+ * Whether a date is one that D3 cannot mean. The trigger reads the month first. If D3 writes the day first, a new
+ * row seems to be months old or months ahead.
+ *
+ * @param isCertain Whether D3 gives nothing older than was requested. Where it may have ignored the filter, an old
+ * date can be meant, unless the day read first gives a date that was requested.
+ */
+function isMisread(
+	written: unknown,
+	read: LocalTimestamp,
+	{ zone, bounds, isCertain }: { zone: string; bounds: Bounds; isCertain: boolean },
+): boolean {
+	const { earliest, latest } = bounds;
+	if (read > latest) return true;
+	const dayFirst = /^(\d{1,2})\/(\d{1,2})\/(.*)$/.exec(String(written).trim());
+	if (read >= earliest || dayFirst === null) return false;
+	if (isCertain) return true;
+	const swapped = parseLocal(`${dayFirst[2]}/${dayFirst[1]}/${dayFirst[3]}`, zone);
+	return swapped !== undefined && swapped >= earliest && swapped <= latest;
+}
+
+function misread(
+	noun: string,
+	dateField: string,
+	written: unknown,
+	read: LocalTimestamp | undefined,
+): UnusableRows {
+	return new UnusableRows(
+		read === undefined
+			? `D3 gave an ${noun} whose ${dateField} cannot be read: "${String(written)}"`
+			: `D3 gave an ${noun} whose ${dateField} is "${String(written)}", which reads as ${read} and cannot be meant. D3 seems to write the day before the month, which the trigger cannot read.`,
+	);
 }
 
 /** The first field with a value. Spaces and capitals in its name differ between versions of D3. */

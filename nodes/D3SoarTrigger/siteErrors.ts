@@ -1,9 +1,9 @@
 import type { IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call } from '../shared/command';
 import { errorOf, reportOf, type Report } from '../shared/report';
 import { withoutFinalPeriod } from '../shared/text';
+import type { LocalTimestamp } from '../shared/time/localTime';
 import type { Failure } from '../shared/transport/outcome';
 import { requestOptions } from './fetchRows';
 import { UnusableRows, type TriggerRow } from './rows';
@@ -11,7 +11,7 @@ import type { Settings } from './settings';
 
 /** The rows of a site, or why it could not be read. */
 export type SiteResult = { readonly site: string } & (
-	| { readonly rows: TriggerRow[] }
+	| { readonly rows: TriggerRow[]; readonly since: LocalTimestamp }
 	| { readonly error: NodeOperationError }
 );
 
@@ -23,7 +23,6 @@ export function errorFor(
 	problem: Failure | UnusableRows,
 	call: Call,
 	settings: Settings,
-	{ authentication }: D3SoarCredential,
 ): NodeOperationError {
 	const report =
 		problem instanceof UnusableRows
@@ -31,7 +30,6 @@ export function errorFor(
 			: reportOf(problem, {
 					command: settings.triggerType.listing,
 					call,
-					authentication,
 					options: requestOptions(settings),
 				});
 	const isTest = context.getMode() === 'manual';

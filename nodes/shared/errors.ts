@@ -1,6 +1,6 @@
-/** A value that cannot be given to D3. The message follows the field's name: `Due Date <message>`. */
+/** A value that cannot be sent to D3. The message follows the field's name: `Due Date <message>`. */
 export class InvalidValue extends Error {
-	/** @param advice What to do, as whole sentences. */
+	/** @param advice What to do, as complete sentences. */
 	constructor(
 		message: string,
 		readonly advice: string,
@@ -9,9 +9,9 @@ export class InvalidValue extends Error {
 	}
 }
 
-/** A parameter cannot be given to D3; nothing was sent. The message names the field. */
+/** A parameter that cannot be sent to D3; nothing was sent. The message names the field. */
 export class InvalidParameter extends Error {
-	/** @param advice What to do, as whole sentences. */
+	/** @param advice What to do, as complete sentences. */
 	constructor(
 		message: string,
 		readonly advice: string,
@@ -21,9 +21,9 @@ export class InvalidParameter extends Error {
 }
 
 /**
- * What a parameter was refused for.
+ * The error as the one of an invalid parameter.
  *
- * @throws whatever else it is: a fault of ours must not read like one of the user's.
+ * @throws any other error: a bug in this package must not look like a mistake of the user's.
  */
 export function refusalFrom(error: unknown): InvalidParameter {
 	if (error instanceof InvalidParameter) return error;
@@ -31,7 +31,7 @@ export function refusalFrom(error: unknown): InvalidParameter {
 }
 
 /**
- * Who and where: without them D3 would act for nobody in particular.
+ * Requires a username or a site: without them D3 would not know for whom or where to act.
  *
  * @throws InvalidParameter if it is blank.
  */

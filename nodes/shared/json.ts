@@ -1,5 +1,5 @@
 /**
- * What a text says as JSON; `undefined` if it is none.
+ * Parses a text as JSON; `undefined` if it is no JSON.
  *
  * @param reviver As that of `JSON.parse`.
  */

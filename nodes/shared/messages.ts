@@ -2,7 +2,7 @@ import type { Command } from './command';
 import { withoutFinalPeriod } from './text';
 import type { Cause, Failure } from './transport/outcome';
 
-/** What a message is about. */
+/** What the message about an item or a poll depends on. */
 export interface MessageContext {
 	readonly failure: Failure;
 	/** D3's name of the command. */
@@ -10,22 +10,22 @@ export interface MessageContext {
 	/** The call as a noun: `task "Block sender" on 20220125-1`. */
 	readonly subject: string;
 	readonly troubleshooting: NonNullable<Command['troubleshooting']>;
-	/** What may have become of it: `may or may not exist`. */
+	/** What may have happened: `may or may not exist`. */
 	readonly status: string;
 	readonly nextStep: string;
 	/** When it was sent: `14:32:00 UTC`. */
 	readonly sent: string;
-	/** What the credential proves with: `API key`. */
+	/** What the credential authenticates with: `API key`. */
 	readonly secret: string;
 	readonly username: string;
 	readonly site: string;
 	/** Seconds. */
 	readonly timeout: number;
-	/** Whether nobody has to run anything again: n8n polls again by itself. */
+	/** Whether it is a poll, which n8n repeats by itself. */
 	readonly isPoll: boolean;
 }
 
-/** What a list shows in the editor is one sentence, and says what to do instead of choosing. */
+/** What the message in a list of the editor depends on: one sentence, which says what to do instead of choosing. */
 export interface ListContext {
 	readonly command: string;
 	readonly secret: string;
@@ -43,7 +43,7 @@ interface Message {
 	readonly forList: (failure: Failure, context: ListContext) => string;
 }
 
-/** What people read, by cause: for an item or a poll, and for a list in the editor. */
+/** The messages for users, by cause: for an item or a poll, and for a list in the editor. */
 export const MESSAGES: Record<Cause, Message> = {
 	parameter: {
 		forItem: ({ failure }) => [failure.message, ''],
@@ -58,14 +58,14 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	refused: {
 		forItem: ({ failure, subject, username, site, isPoll }) => [
-			`D3 rejected ${subject}: ${said(failure)}`,
+			`D3 rejected ${subject}: ${reasonFor(failure)}`,
 			`Check the values of this ${isPoll ? 'node' : 'item'}. D3 may also answer so when the user "${username}" is not allowed to see the incident or the site "${site}".`,
 		],
 		forList: otherwise,
 	},
 	authentication: {
 		forItem: ({ failure, subject, command, troubleshooting, secret, username, site }) => [
-			`D3 rejected ${subject}: ${said(failure)}`,
+			`D3 rejected ${subject}: ${reasonFor(failure)}`,
 			`${command} was called with the ${secret} of the credential, for the user "${username}" and the site "${site}". ${troubleshooting.key}`,
 		],
 		forList: ({ message }, { command, secret, keyName, hasOwnKey, alternative }) =>
@@ -122,7 +122,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	serverFailure: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
-			`D3 failed: ${said(failure)}; ${subject} ${status}`,
+			`D3 failed: ${reasonFor(failure)}; ${subject} ${status}`,
 			`Sent ${sent}, answered with HTTP status ${failure.httpCode}. D3 may also answer so for a wrong value. ${nextStep}`,
 		],
 		forList: otherwise,
@@ -148,7 +148,14 @@ export const MESSAGES: Record<Cause, Message> = {
 			`The answer to ${command} holds no list where D3 is known to put one`,
 			`Your D3 may put its rows elsewhere. It began with: ${failure.message}. Command > Run with Reads Only hands on whatever D3 answers.`,
 		],
-		forList: (_failure, context) => noList(context),
+		forList: (_failure, { command, alternative }) => missingList(command, alternative),
+	},
+	repeatedPage: {
+		forItem: ({ failure, command }) => [
+			`D3 gave the same page of ${command} twice, so that rows are missing`,
+			`Page ${failure.message} has the rows of an earlier page. Run it again. If that goes on, your D3 may not know Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page.`,
+		],
+		forList: (_failure, { command, alternative }) => repeatedPage(command, alternative),
 	},
 	partial: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
@@ -159,12 +166,25 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 };
 
-/** For a list in the editor whose rows are not where they are known to be. */
-export function noList({ command, alternative }: Pick<ListContext, 'command' | 'alternative'>) {
+/** For a list in the editor whose pages cannot be read. */
+export function noList(
+	cause: Cause,
+	{ command, alternative }: Pick<ListContext, 'command' | 'alternative'>,
+): string {
+	return cause === 'repeatedPage'
+		? repeatedPage(command, alternative)
+		: missingList(command, alternative);
+}
+
+function missingList(command: string, alternative: string): string {
 	return `The answer to ${command} holds no list where D3 is known to put one: ${alternative}.`;
 }
 
-/** What the test button says. n8n takes fixed texts only, one for each status. */
+function repeatedPage(command: string, alternative: string): string {
+	return `D3 gave the same page of ${command} twice, so that this list cannot be complete: ${alternative}.`;
+}
+
+/** Messages of the credential test. n8n takes fixed texts only, one for each status. */
 export const CREDENTIAL_TEST_MESSAGES = {
 	authentication:
 		'D3 rejected the key, secret or token. Check that it was generated on the page of the command named in Test Command, and, with JWT, that Username may use it.',
@@ -175,13 +195,13 @@ export const CREDENTIAL_TEST_MESSAGES = {
 		'This address does not answer as the D3 API does. Check the Server URL: it ends with the site path, e.g. https://soar.example.com/MainApp/VSOC, and must be the address that D3 shows as Request URL, not that of a login page or a proxy.',
 };
 
-function said({ message, httpCode }: Failure): string {
+function reasonFor({ message, httpCode }: Failure): string {
 	return message || `HTTP status ${httpCode}`;
 }
 
-/** A list of what people do not come across there. */
+/** For causes that hardly occur in a list. */
 function otherwise(failure: Failure, { alternative }: ListContext): string {
-	return `D3 does not list anything: ${withoutFinalPeriod(said(failure))}. Try again, or ${alternative}.`;
+	return `D3 does not list anything: ${withoutFinalPeriod(reasonFor(failure))}. Try again, or ${alternative}.`;
 }
 
 function howItEnded(code: string | undefined, timeout: number): string {

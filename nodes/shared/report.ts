@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { SECRET_NAMES, type Authentication } from '../../credentials/credential';
+import { SECRET_NAMES } from '../../credentials/credential';
 import { isAgentTool } from './agentTool';
 import type { Call, Command, Idempotency } from './command';
 import { MESSAGES } from './messages';
@@ -13,28 +13,27 @@ import { neutralizeTags, withoutFinalPeriod } from './text';
 import type { RequestOptions } from './transport/d3Client';
 import type { Failure } from './transport/outcome';
 
-/** What a user reads about an item, or a poll, that did not end well. */
+/** What a user reads about an item or a poll that failed. */
 export interface Report {
-	/** What happened to which item. */
+	/** What happened, and to which item. */
 	readonly message: string;
 	/** What to do about it. */
 	readonly description: string;
-	/** For a Switch node to route by. */
+	/** Data about the failure, for example for a Switch node to route by. */
 	readonly details: IDataObject;
 }
 
-/** Who asked, and for what. */
+/** What a report needs to know about the call and the item. */
 interface ReportContext {
 	/** Missing for a poll, which has no items. */
 	readonly item?: number;
 	readonly command: Pick<Command, 'command' | 'idempotency' | 'ifUnconfirmed' | 'troubleshooting'>;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
-	readonly authentication: Authentication;
 	readonly options: Pick<RequestOptions, 'timeout' | 'onUnconfirmed'>;
 }
 
-/** What is said of a call that D3 may or may not have carried out, unless the command knows better. */
+/** Texts for an unconfirmed call, unless the command has its own. */
 const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['ifUnconfirmed']>> = {
 	readOnly: { status: 'gave nothing', whereToLook: '' },
 	idempotent: {
@@ -45,9 +44,9 @@ const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['ifUnconfirmed']>>
 	notIdempotent: { status: 'may or may not be done', whereToLook: 'Look for it in D3' },
 };
 
-/** Puts what happened to an item into words. Socket codes stay in `details`. */
+/** Describes the failure of an item or a poll. Socket codes stay in `details`. */
 export function reportOf(failure: Failure, context: ReportContext): Report {
-	const { item, command, call, authentication, options } = context;
+	const { item, command, call, options } = context;
 	const idempotency = call?.idempotency ?? command.idempotency;
 	const { status, whereToLook } =
 		(idempotency === 'notIdempotent' ? command.ifUnconfirmed : undefined) ??
@@ -61,7 +60,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		status,
 		nextStep: nextStep(idempotency, whereToLook, failure.attempts ?? 1, options),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
-		secret: SECRET_NAMES[authentication],
+		secret: SECRET_NAMES[call?.credential.authentication ?? 'apiKey'],
 		username: call?.username ?? '',
 		site: call?.site ?? '',
 		timeout: options.timeout,
@@ -86,7 +85,7 @@ function definedOnly(details: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
-/** What to check when D3 takes the key, or the URL, for wrong, unless the command knows better. */
+/** What to check if D3 rejects the key or does not know the URL, unless the command has its own texts. */
 function defaultTroubleshooting(command: string): NonNullable<Command['troubleshooting']> {
 	return {
 		key: `D3 makes keys per command: check in Configuration > Utility Commands > ${command} > Webhook Authentication that this one was made there, and that the user may do this in D3.`,
@@ -94,7 +93,7 @@ function defaultTroubleshooting(command: string): NonNullable<Command['troublesh
 	};
 }
 
-/** What to do about a call that D3 may or may not have carried out, and how often it was sent if more than once. */
+/** What to do about an unconfirmed call, and how often it was sent if more than once. */
 function nextStep(
 	idempotency: Idempotency,
 	whereToLook: string,
@@ -109,7 +108,7 @@ function nextStep(
 }
 
 /**
- * For the output that continues. n8n tells an error item by the keys of its `json`: `error` with `message` or
+ * The item for a run that continues. n8n detects an error item by the keys of its `json`: `error` with `message` or
  * `details`, and no others (`handleNodeErrorOutput` in n8n-core's workflow-execute.ts, read in 2.41.1).
  */
 export function errorItem(
@@ -120,12 +119,12 @@ export function errorItem(
 }
 
 /**
- * For a run that stops. Not a NodeApiError: n8n puts a sentence of its own for each status in the place of its
- * message (n8n-workflow's node-api.error.ts, read in 2.41.0).
+ * The error for a run that stops. Not a NodeApiError: n8n replaces its message by a sentence of its own for each
+ * status (n8n-workflow's node-api.error.ts, read in 2.41.0).
  */
 export function errorOf(report: Report, node: INode, itemIndex?: number): NodeOperationError {
 	const { description, details } = report;
-	// An agent is told nothing else, and has to know what to do.
+	// An agent gets only the message, and has to know what to do.
 	const message = isAgentTool(node)
 		? `${withoutFinalPeriod(report.message)}. ${description}`.trim()
 		: report.message;
@@ -138,8 +137,8 @@ export function errorOf(report: Report, node: INode, itemIndex?: number): NodeOp
 }
 
 /**
- * n8n replaces a message in which it finds a socket code, even in the name of a task (n8n-workflow's
- * node.error.ts, read in 2.41.0): this one keeps it.
+ * A NodeOperationError that keeps its message: n8n replaces a message in which it finds a socket code, even in
+ * the name of a task (n8n-workflow's node.error.ts, read in 2.41.0).
  */
 export function operationError(
 	node: INode,

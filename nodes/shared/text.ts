@@ -1,4 +1,4 @@
-/** The start of a text, at most so many characters of it. */
+/** The first characters of a text, at most `maxLength`. */
 export function truncate(text: string, maxLength = 300): string {
 	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
@@ -10,19 +10,19 @@ export function pluralize(count: number, noun: string): string {
 
 /** `5 hours and 30 minutes`; the sign is left out. */
 export function duration(minutes: number): string {
-	const all = Math.abs(minutes);
-	const parts = [pluralize(Math.floor(all / 60), 'hour'), pluralize(all % 60, 'minute')];
+	const total = Math.abs(minutes);
+	const parts = [pluralize(Math.floor(total / 60), 'hour'), pluralize(total % 60, 'minute')];
 	return parts.filter((part) => !part.startsWith('0 ')).join(' and ');
 }
 
-/** A sentence that another sentence or a bracket can follow. */
+/** A sentence without its final period, so that more text can follow. */
 export function withoutFinalPeriod(text: string): string {
 	return text.replace(/\.$/, '');
 }
 
 /**
- * A text in which nothing begins a tag any more. n8n's editor renders descriptions and hints as HTML, and
- * what D3 or an item says in them may be somebody's link.
+ * A text in which nothing starts an HTML tag. n8n's editor renders descriptions and hints as HTML, and the text
+ * of D3 or of an item in them could hold a link.
  */
 export function neutralizeTags(text: string): string {
 	return text.replace(/<(?=[a-z/!?])/gi, '‹');

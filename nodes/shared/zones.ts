@@ -4,23 +4,23 @@ import { InvalidParameter } from './errors';
 
 /** The zones of a date, as IANA names. */
 export interface Zones {
-	/** Where a value without an offset is meant: the workflow's zone. */
+	/** The workflow's zone: a value without an offset is meant in it. */
 	readonly workflow: string;
-	/** Where D3 reads the local timestamps that it is given. */
+	/** The zone in which D3 reads the local timestamps that it gets. */
 	readonly d3: string;
-	/** Where D3 reads the time window of a listing. */
+	/** The zone in which D3 reads the time window of a listing. */
 	readonly window: string;
 	readonly utc: 'UTC';
 }
 
 /**
- * The zone, if there is one of that name.
+ * Returns the zone if it exists.
  *
- * @param name What the user finds it under.
+ * @param name What the user calls the setting.
  * @throws InvalidParameter with the advice if there is none.
  */
 export function requireZone(name: string, zone: string, advice: string): string {
-	// luxon remembers the zones that it has made, and looks anew at each name that it is asked about.
+	// luxon caches the zones that it creates; IANAZone.isValidZone() would check the name anew each time.
 	if (IANAZone.create(zone).isValid) return zone;
 	throw new InvalidParameter(`${name} "${zone}" is not known`, advice);
 }

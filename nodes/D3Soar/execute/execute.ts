@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Command } from '../../shared/command';
 import { refusalFrom } from '../../shared/errors';
 import { errorItem, errorOf } from '../../shared/report';
@@ -13,16 +12,16 @@ import { RetryState } from './retryState';
 import { runBatches, type RunResult } from './runBatches';
 
 /**
- * Sends a command for every input item and gives the output items in input order.
+ * Sends a command for every input item and returns the output items in input order.
  *
  * @throws NodeOperationError for the first item that ends other than accepted, unless the node
- * continues on failures; then that item becomes an error item.
+ * continues on fail; then that item becomes an error item.
  */
 export async function execute(
 	context: IExecuteFunctions,
 	command: Command,
 ): Promise<INodeExecutionData[]> {
-	const run = await prepare(context, command);
+	const run = prepare(context, command);
 	const result = await runBatches(run);
 	addHints(context, result);
 	if (result.isCancelled || !run.continueOnFail) throwIfFailedOrCancelled(run, result);
@@ -31,11 +30,10 @@ export async function execute(
 	return output;
 }
 
-async function prepare(context: IExecuteFunctions, command: Command): Promise<NodeRun> {
+function prepare(context: IExecuteFunctions, command: Command): NodeRun {
 	return {
 		context,
 		command,
-		credential: await context.getCredentials<D3SoarCredential>('d3SoarApi'),
 		input: context.getInputData(),
 		runOptions: readRunOptions(context),
 		continueOnFail: context.continueOnFail(),
@@ -43,7 +41,7 @@ async function prepare(context: IExecuteFunctions, command: Command): Promise<No
 	};
 }
 
-/** Item 0 fails by itself where its options cannot be read. */
+/** If the options of item 0 cannot be read, item 0 fails by itself, and the run uses the defaults. */
 function readRunOptions(context: IExecuteFunctions): Options {
 	try {
 		return readOptions(context, 0);
@@ -65,7 +63,7 @@ function addHints(context: IExecuteFunctions, result: RunResult): void {
 		(each) => 'report' in each && each.report.details.outcome === 'unconfirmed',
 	).length;
 	const hints = hintsFor({ wasRateLimited, unconfirmed, dateMismatches });
-	// The oldest n8n that this is for has no such function where the node is a tool.
+	// In the oldest supported n8n a node that runs as a tool has no such function.
 	const hintable: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
 	if (hints.length > 0) hintable.addExecutionHints?.(...hints.map((message) => ({ message })));
 }

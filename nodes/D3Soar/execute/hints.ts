@@ -1,12 +1,12 @@
 import type { DateMismatch } from '../../shared/response/dateCheck';
 import { duration, neutralizeTags, pluralize } from '../../shared/text';
 
-/** A date of an input item that D3 took for another instant. */
+/** A date of an input item that D3 read as another instant. */
 export interface ItemDateMismatch extends DateMismatch {
 	readonly item: number;
 }
 
-/** What a run as a whole has to say to the user, above its output. */
+/** Hints about a whole run, which n8n shows above its output. */
 export function hintsFor(run: {
 	wasRateLimited: boolean;
 	unconfirmed: number;
@@ -26,7 +26,7 @@ export function hintsFor(run: {
 	return [...hints, ...zoneHints(run.dateMismatches)].map(neutralizeTags);
 }
 
-/** One hint for each pair of zones, whatever the number of items: they are mended together. */
+/** One hint for each pair of zones, whatever the number of items: one setting fixes them all. */
 function zoneHints(dateMismatches: readonly ItemDateMismatch[]): string[] {
 	const pairs = new Map<string, { first: ItemDateMismatch; items: Set<number> }>();
 	for (const date of [...dateMismatches].sort((a, b) => a.item - b.item)) {

@@ -1,55 +1,53 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Call, Command } from '../../shared/command';
 import { refusalFrom } from '../../shared/errors';
 import { reportOf, type Report } from '../../shared/report';
 import { failed } from '../../shared/transport/outcome';
-import { callFor, readOptions } from '../call';
+import { callFor, readCredential, readOptions } from '../call';
 import type { Options } from '../options';
 import type { Batchable } from './batches';
 import type { RetryState } from './retryState';
 
-/** One run of the node: what is there before the first item is read. */
+/** One run of the node: what is known before the first item is read. */
 export interface NodeRun {
 	readonly context: IExecuteFunctions;
 	readonly command: Command;
-	readonly credential: D3SoarCredential;
 	readonly input: readonly INodeExecutionData[];
-	/** Those of item 0: rate, concurrency, order and size of batches hold for the whole run. */
+	/** The options of item 0: its rate, concurrency, order and batch size apply to the whole run. */
 	readonly runOptions: Options;
 	/** Whether a failed item becomes an error item. */
 	readonly continueOnFail: boolean;
-	/** Only writes are remembered: reading again does no harm. */
+	/** For writes only: reading again does no harm. */
 	readonly retryState: RetryState | undefined;
 }
 
-/** How an item ended: its items, or what is to be told. */
+/** The result of an item: its output items, or a report of its failure. */
 export type ItemResult =
 	| { readonly items: IDataObject[] }
 	| {
 			readonly report: Report;
-			/** Not a reason to stop: the others are sent first, and then this one fails again. */
+			/** Then it does not stop the run: the other items are sent first, and this one fails again at the end. */
 			readonly fromEarlierAttempt?: boolean;
 	  };
 
-/** What one item asks for, or how it has ended without asking. */
+/** The call of an item, or its result if there is nothing to send. */
 export type PlannedItem = Batchable & { readonly item: number } & (
 		| { readonly call: Call; readonly options: Options; readonly key: string }
 		| { readonly result: ItemResult }
 	);
 
-/** One that asks for something. */
+/** An item with a call to send. */
 export type PendingItem = Extract<PlannedItem, { call: Call }>;
 
-/** Reads the items in their order, each when it is asked for. */
-export function* planItems(run: NodeRun): Generator<PlannedItem, void> {
-	for (let item = 0; item < run.input.length; item++) yield planItem(run, item);
+/** Plans the items in order, each when it is read. */
+export async function* planItems(run: NodeRun): AsyncGenerator<PlannedItem, void> {
+	for (let item = 0; item < run.input.length; item++) yield await planItem(run, item);
 }
 
-/** A value or an expression that does not work is a result like others. */
-function planItem(run: NodeRun, item: number): PlannedItem {
-	const { context, command, credential, retryState } = run;
+/** A value or an expression that cannot be used gives a failed result. */
+async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
+	const { context, command, retryState } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
 	const key = retryState?.keyOf(item, run.input[item]!) ?? '';
 	let options = run.runOptions;
@@ -61,6 +59,7 @@ function planItem(run: NodeRun, item: number): PlannedItem {
 			const result = { report: earlier.unconfirmed, fromEarlierAttempt: true };
 			return { ...unbatched, result };
 		}
+		const credential = await readCredential(context, item);
 		const call = callFor(context, command, credential, options, item);
 		return {
 			item,
@@ -73,21 +72,17 @@ function planItem(run: NodeRun, item: number): PlannedItem {
 	} catch (error) {
 		const { message, advice } = refusalFrom(error);
 		const failure = failed('parameter', { message, advice: `${advice} Nothing was sent.` });
-		const { authentication } = credential;
-		return {
-			...unbatched,
-			result: { report: reportOf(failure, { item, command, authentication, options }) },
-		};
+		return { ...unbatched, result: { report: reportOf(failure, { item, command, options }) } };
 	}
 }
 
-/** Calls with one key differ in nothing but what they say of their incidents. */
+/** Calls with the same key differ only in their bulk parameter. */
 function batchKeyOf(
-	{ commandParams, site, username, url, idempotency }: Call,
+	{ commandParams, credential, site, username, url, idempotency }: Call,
 	{ bulkParameter }: Command,
 	options: Options,
 ): string | undefined {
 	if (bulkParameter === undefined) return undefined;
 	const shared = { ...commandParams, [bulkParameter]: undefined };
-	return JSON.stringify([site, username, url, idempotency, shared, options]);
+	return JSON.stringify([credential, site, username, url, idempotency, shared, options]);
 }

@@ -2,15 +2,15 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { Report } from '../../shared/report';
 
-/** How far a run came. */
+/** How far a run got. */
 export interface Progress {
 	readonly accepted: number;
 	readonly total: number;
-	/** Whether what was accepted is remembered for a retry: reading again does no harm. */
+	/** Whether the retry state keeps what was accepted: for reads it does not, since reading again does no harm. */
 	readonly isRemembered: boolean;
 }
 
-/** A failure that stopped a run of several items: also says what of it is done. */
+/** The report of a failure that stopped a run of several items, with the run's progress. */
 export function withProgress(report: Report, { accepted, total, isRemembered }: Progress): Report {
 	if (total <= 1) return report;
 	const count = `D3 had accepted ${accepted} of ${total} items when the node stopped.`;
@@ -21,7 +21,7 @@ export function withProgress(report: Report, { accepted, total, isRemembered }: 
 	return { ...report, description: `${report.description} ${count}${retryNote}`.trim() };
 }
 
-/** n8n cancelled the execution while nothing had failed. */
+/** The error for an execution that n8n cancelled before any item failed. */
 export function cancellation(
 	{ accepted, total }: Omit<Progress, 'isRemembered'>,
 	node: INode,

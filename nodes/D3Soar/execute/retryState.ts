@@ -11,27 +11,27 @@ import type { Command } from '../../shared/command';
 import type { Report } from '../../shared/report';
 import { isAgentTool } from '../../shared/agentTool';
 
-/** What D3 did with one item, or may have done. */
+/** The outcome of one item that a retry must know: accepted, or unconfirmed. */
 type StoredOutcome = { readonly items: IDataObject[] } | { readonly unconfirmed: Report };
 
-/** What a run of the node leaves in the execution, so that it is stored with it. */
+/** The state of one run of the node, stored with the execution. */
 interface RunState {
-	/** n8n gives a retry from the executions list an id of its own. */
+	/** Id of the execution: a retry from the executions list has a new one. */
 	execution: string;
 	/** How often n8n has run the node in this execution. */
 	attempts: number;
-	/** By what an item is known again by. */
+	/** By {@link RetryState.keyOf}. */
 	items: { [key: string]: StoredOutcome };
 }
 
 /**
- * Remembers what was accepted, and what ended unknown, so that n8n's *Retry On Fail* and a retry from
- * the executions list send only what D3 has not acted on. It lies in the node's context, which n8n
- * keeps between the tries of an execution and stores with a failed one.
+ * Keeps the items that D3 accepted and those that ended unconfirmed, so that n8n's *Retry On Fail* and a retry
+ * from the executions list send only the others. The state is in the node's context, which n8n keeps between
+ * the attempts of an execution and stores with a failed one.
  *
- * An item is known again by its run, its index, the operation and the *input item*: what would be
- * sent differs on each try (`$now`), and a user who mends a parameter and retries must not do the
- * accepted ones again.
+ * An item is identified by its run, its index, the operation and the *input item*, not by the request: that
+ * differs with each attempt (`$now`), and when a user fixes a parameter and retries, the accepted items must
+ * not be sent again.
  */
 export class RetryState {
 	private readonly runs: { [run: string]: RunState };
@@ -53,25 +53,25 @@ export class RetryState {
 		this.state.execution = execution;
 	}
 
-	/** What an item is known again by. */
+	/** Identifies an item in a later attempt. */
 	keyOf(item: number, { json }: INodeExecutionData): string {
-		// An agent that asks for the same again has a new id for it.
+		// Each call of an agent has a new id, also when it asks for the same again.
 		const input = this.run === AS_TOOL ? { ...json, toolCallId: undefined } : json;
 		const text = `${this.command.command}\n${jsonStringify(input, { replaceCircularRefs: true })}`;
 		return `${item}.${createHash('sha256').update(text).digest('base64url')}`;
 	}
 
-	/** What is known of an item from an earlier try. */
+	/** The outcome of an item in an earlier attempt, if it is kept. */
 	get(key: string): StoredOutcome | undefined {
 		return this.state.items[key];
 	}
 
-	/** Notes what D3 did with an item, or may have done, for a later try. */
-	remember(key: string, remembered: StoredOutcome): void {
-		this.state.items[key] = remembered;
+	/** Keeps the outcome of an item for a later attempt. */
+	remember(key: string, outcome: StoredOutcome): void {
+		this.state.items[key] = outcome;
 	}
 
-	/** Forgets the run, unless n8n will run the node again. */
+	/** Deletes the state of the run, unless n8n will run the node again. */
 	finish(output: INodeExecutionData[]): void {
 		if (this.run === AS_TOOL) this.finishAsTool();
 		else if (!willRunAgain(this.context.getNode(), output, this.state.attempts)) {
@@ -79,16 +79,16 @@ export class RetryState {
 		}
 	}
 
-	/** An agent may ask for the same again on purpose, but not for what ended unknown. */
+	/** An agent may ask for an accepted call again on purpose, so only the unconfirmed ones are kept. */
 	private finishAsTool(): void {
-		for (const [key, remembered] of Object.entries(this.state.items)) {
-			if ('items' in remembered) delete this.state.items[key];
+		for (const [key, outcome] of Object.entries(this.state.items)) {
+			if ('items' in outcome) delete this.state.items[key];
 		}
 	}
 }
 
 /**
- * n8n's rule for *Retry On Fail* on a run that has an output: it runs the node again where the first item of the
+ * n8n's rule for *Retry On Fail* on a run that has an output: it runs the node again if the first item of the
  * output has an `error`, of whatever kind, and Max Tries is not reached (`getRetryParams` and `runNode` in
  * n8n-core's workflow-execute.ts, read in 2.41.1). retryOnFail.test.mts fails when n8n changes it.
  */
@@ -102,5 +102,5 @@ function willRunAgain(
 	return retryOnFail === true && hasFailed && attempts < Math.min(5, Math.max(2, maxTries ?? 3));
 }
 
-/** As a tool each try is a run of its own for n8n, so that all of them share one memory. */
+/** For a tool n8n counts each attempt as a new run, so all runs of a tool share one state. */
 const AS_TOOL = 'tool';

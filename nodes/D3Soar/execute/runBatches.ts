@@ -20,23 +20,23 @@ import {
 	type PlannedItem,
 } from './planItems';
 
-/** How a run came out. */
+/** The result of a run. */
 export interface RunResult {
-	/** By item; with holes where the run ended before an item was sent. */
+	/** By item; with holes for items that were not sent because the run stopped. */
 	readonly results: readonly ItemResult[];
 	readonly dateMismatches: readonly ItemDateMismatch[];
-	/** Whether an item changes something in D3. */
+	/** Whether any item writes to D3. */
 	readonly writes: boolean;
 	readonly wasRateLimited: boolean;
 	readonly isCancelled: boolean;
 }
 
-/** Sends what the items ask for, as many at once as the options say, until all have ended or one stops the run. */
+/** Sends the calls of all items, with the concurrency of the options, until all have ended or one stops the run. */
 export async function runBatches(run: NodeRun): Promise<RunResult> {
 	return await new BatchRunner(run).run();
 }
 
-/** What goes to D3 in one request, or as the pages of one listing. */
+/** The items of one request, or the one item of a listing. */
 interface Batch extends Queued {
 	readonly items: readonly PlannedItem[];
 }
@@ -47,14 +47,14 @@ class BatchRunner {
 	private readonly client: D3Client;
 	private readonly queue: OrderedQueue<Batch>;
 	private writes = false;
-	/** Nothing new is sent any more: an item failed, or n8n cancelled the execution. */
+	/** Whether to send nothing more: an item failed, or n8n cancelled the execution. */
 	private isStopped = false;
 	private isCancelled = false;
 
 	constructor(private readonly nodeRun: NodeRun) {
-		const { context, credential, runOptions } = nodeRun;
+		const { context, runOptions } = nodeRun;
 		const isStopped = () => this.isStopped;
-		this.client = new D3Client(context, credential, runOptions.requestsPerSecond, isStopped);
+		this.client = new D3Client(context, runOptions.requestsPerSecond, isStopped);
 		this.queue = new OrderedQueue(this.batches(), isStopped);
 	}
 
@@ -65,8 +65,8 @@ class BatchRunner {
 			this.stop();
 		});
 		const workers = Math.min(runOptions.maxConcurrentRequests, input.length);
-		const working = Array.from({ length: workers }, async () => await this.runWorker());
-		await this.untilAllEnd([...working, this.queue.readAhead(workers)]);
+		const running = Array.from({ length: workers }, async () => await this.runWorker());
+		await this.untilAllEnd([...running, this.queue.readAhead(workers)]);
 		return {
 			results: this.results,
 			dateMismatches: this.dateMismatches,
@@ -76,13 +76,13 @@ class BatchRunner {
 		};
 	}
 
-	/** A fault of ours stops the others too, and is thrown when nothing of the run goes on any more. */
-	private async untilAllEnd(working: ReadonlyArray<Promise<void>>): Promise<void> {
+	/** A bug in this package stops the other workers too, and is thrown when all of them have ended. */
+	private async untilAllEnd(running: ReadonlyArray<Promise<void>>): Promise<void> {
 		const ends = await Promise.allSettled(
-			working.map(async (work) => {
+			running.map(async (worker) => {
 				let ended = false;
 				try {
-					await work;
+					await worker;
 					ended = true;
 				} finally {
 					if (!ended) this.stop();
@@ -102,23 +102,23 @@ class BatchRunner {
 		}
 	}
 
-	/** Items are read little before there is somebody to send what they ask for. */
-	private *batches(): Generator<Batch, void> {
+	/** Items are planned only a little before a worker is free to send them. */
+	private async *batches(): AsyncGenerator<Batch, void> {
 		const { keepOrder, batchSize } = this.nodeRun.runOptions;
-		for (const items of batches(this.plannedItems(), batchSize)) {
+		for await (const items of batches(this.plannedItems(), batchSize)) {
 			const keys = items.flatMap(({ orderingKeys }) => orderingKeys);
 			yield { items, orderingKeys: keepOrder ? keys : [] };
 		}
 	}
 
-	private *plannedItems(): Generator<PlannedItem, void> {
-		for (const planned of planItems(this.nodeRun)) {
+	private async *plannedItems(): AsyncGenerator<PlannedItem, void> {
+		for await (const planned of planItems(this.nodeRun)) {
 			if ('call' in planned && planned.call.idempotency !== 'readOnly') this.writes = true;
 			yield planned;
 		}
 	}
 
-	/** Sends what some items ask for, and notes how each of them ended. */
+	/** Sends the items of one batch, and records the result of each. */
 	private async processBatch(items: readonly PlannedItem[]): Promise<void> {
 		for (const each of items) if ('result' in each) this.setResult(each.item, each.result);
 		const pending = items.filter((each) => 'call' in each);
@@ -132,15 +132,15 @@ class BatchRunner {
 		const outcomes = pending.map(({ call }) =>
 			bulkParameter ? outcomeForItem(outcome, call) : outcome,
 		);
-		if (pending.length > 1 && isRefusal(outcome) && outcomes.every((each) => each === outcome)) {
-			// D3 may refuse all of them for the sake of one.
+		if (pending.length > 1 && isRefused(outcome) && outcomes.every((each) => each === outcome)) {
+			// D3 may reject all of them because of one.
 			for (const each of pending) await this.processBatch([each]);
 			return;
 		}
 		pending.forEach((each, index) => this.recordOutcome(each, outcomes[index]!));
 	}
 
-	/** Reads a listing as far as the item wants it. */
+	/** Reads a listing up to the item's limit. */
 	private async readList(pending: PendingItem, pages: Pagination): Promise<void> {
 		const { call, options } = pending;
 		const rows: IDataObject[] = [];
@@ -156,7 +156,7 @@ class BatchRunner {
 		this.setResult(pending.item, { items: this.toOutputItems(items, call, options) });
 	}
 
-	/** Notes how an item ended that was sent, here and for a retry. */
+	/** Records the outcome of an item that was sent, also in the retry state. */
 	private recordOutcome({ item, call, options, key }: PendingItem, outcome: ItemOutcome): void {
 		const { command, retryState } = this.nodeRun;
 		const writes = call.idempotency !== 'readOnly';
@@ -199,23 +199,22 @@ class BatchRunner {
 	}
 
 	private reportOf(outcome: Failure, of: { item: number; options: Options; call: Call }): Report {
-		const { command, credential } = this.nodeRun;
-		return reportOf(outcome, { ...of, command, authentication: credential.authentication });
+		return reportOf(outcome, { ...of, command: this.nodeRun.command });
 	}
 
-	/** Whoever waits for a batch is woken too: nobody else may be left to send it. */
+	/** Wakes the workers that wait for a batch as well, so that they end. */
 	private stop(): void {
 		this.isStopped = true;
 		this.queue.wake();
 	}
 }
 
-/** Whether D3 said no to what it was given, and not to who gave it. */
-function isRefusal(outcome: Outcome): boolean {
+/** Whether D3 rejected the values, and not the key or the user. */
+function isRefused(outcome: Outcome): boolean {
 	return outcome.kind !== 'accepted' && outcome.cause === 'refused';
 }
 
-/** One request for all of them. */
+/** One call for the items of a batch. */
 function mergeCalls(pending: readonly PendingItem[], bulk: Command['bulkParameter']): Call {
 	const [{ call }] = pending as [PendingItem];
 	if (bulk === undefined) return call;

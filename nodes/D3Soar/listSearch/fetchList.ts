@@ -8,10 +8,10 @@ import { Deadlines } from '../../shared/transport/deadlines';
 import { outcomeOf, type Accepted } from '../../shared/transport/outcome';
 import { send } from '../../shared/transport/request';
 
-/** A command that fills a list, and the key that opens it. */
+/** A command that fills a list, and where its key is. */
 interface ListCommand {
 	readonly command: string;
-	/** Where the credential keeps this command's own key. */
+	/** Field of the credential for this command's own key. */
 	readonly keyField: 'incidentsApiKey' | 'usersApiKey';
 	/** What the credential's form calls that field. */
 	readonly keyName: string;
@@ -19,30 +19,33 @@ interface ListCommand {
 	readonly alternative: string;
 }
 
-/** Seconds that a person waits for a list. */
+/** Max seconds that a user waits for a list. */
 const TIMEOUT_SECONDS = 30;
 
 /**
- * Asks D3 for the rows of a list, with the listing command's own key where the credential has one.
+ * Requests the rows of a list, with the command's own key if the credential has one.
  *
- * @throws NodeOperationError in one sentence: n8n shows a list's message and never its description.
+ * @throws NodeOperationError with one sentence: in a list n8n shows the message but not the description.
  */
 export async function fetchList(
 	context: ILoadOptionsFunctions,
 	list: ListCommand,
 	commandParams: (site: string) => IDataObject,
 ): Promise<Accepted> {
-	const stored = await context.getCredentials<D3SoarCredential>('d3SoarApi');
-	const credential = { ...stored };
+	const original = await context.getCredentials<D3SoarCredential>('d3SoarApi');
+	const credential = { ...original };
 	const ownKey = (credential[list.keyField] ?? '').trim();
 	if (ownKey !== '') credential[credential.authentication] = ownKey;
 
 	const site = chosenSite(context) || credential.site;
 	const response = await send(
-		{ context, credential, deadlines: new Deadlines() },
-		`/api/Command/${list.command}`,
-		{ Username: credential.username, Site: site, CommandParams: commandParams(site) },
-		TIMEOUT_SECONDS,
+		{ context, deadlines: new Deadlines() },
+		{
+			credential,
+			url: `/api/Command/${list.command}`,
+			body: { Username: credential.username, Site: site, CommandParams: commandParams(site) },
+			timeout: TIMEOUT_SECONDS,
+		},
 	);
 	const outcome = outcomeOf(response, 'readOnly');
 	if (outcome.kind === 'accepted') return outcome;
@@ -58,12 +61,12 @@ export async function fetchList(
 	throw listError(context, message);
 }
 
-/** What a list says in place of its rows: n8n shows the message and never a description. */
+/** The error that a list shows in place of its rows: n8n shows the message but not the description. */
 export function listError(context: ILoadOptionsFunctions, message: string): NodeOperationError {
 	return operationError(context.getNode(), neutralizeTags(message));
 }
 
-/** The node's Site, as far as it is typed in: an expression has no value while the list is open. */
+/** The node's Site if it is typed in: an expression has no value while the list is open. */
 function chosenSite(context: ILoadOptionsFunctions): string {
 	const site = context.getCurrentNodeParameter('site');
 	return typeof site === 'string' && !site.startsWith('=') ? site : '';

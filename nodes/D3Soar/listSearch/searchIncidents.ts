@@ -15,15 +15,15 @@ import { pagesOf } from '../../shared/transport/pages';
 import { fetchList, listError } from './fetchList';
 
 /**
- * How far back the list reaches, step by step, in days; the last step is everything. D3 documents no
- * order, so each step is read whole and sorted: that way the newest come first.
+ * How far back the list reaches, step by step, in days; the last step covers everything. D3 documents no order,
+ * so each step is read completely and sorted, to list the newest first.
  */
 const LOOKBACK_DAYS = [7, 30, 180, 365 * 30];
 
-/** The most that D3 gives in one page. */
+/** Max rows that D3 returns in one page. */
 const PAGE_SIZE = 1000;
 
-/** The most requests for one look at the list. */
+/** Max requests for one call of the list search. */
 const MAX_REQUESTS = 8;
 
 const LIST = {
@@ -33,7 +33,7 @@ const LIST = {
 	alternative: 'type the number',
 } as const;
 
-/** Where reading goes on: a step and a page in it, both from 0, as `step.page`. */
+/** Where reading continues: a step and a page in it, both from 0; as a token `step.page`. */
 interface ListPosition {
 	step: number;
 	page: number;
@@ -42,7 +42,7 @@ interface ListPosition {
 /**
  * Incidents by number, newest first, found by number or title.
  *
- * @param paginationToken The place where the list went on being read, as this function gave it.
+ * @param paginationToken Where reading continues, as returned by the previous call.
  * @see https://docs.d3security.com/api-docs/Working-version/get-incidents
  */
 export async function searchIncidents(
@@ -62,15 +62,18 @@ export async function searchIncidents(
 			return await fetchList(this, LIST, () => requestFor(step, pageIndex));
 		};
 		position = next(step);
-		for await (const result of pagesOf(incidentListing.pages, fetchPage, page)) {
-			if (result.kind !== 'accepted') throw listError(this, noList(LIST));
+		for await (const result of pagesOf(incidentListing.pages, fetchPage, {
+			firstPage: page,
+			pageSize: PAGE_SIZE,
+		})) {
+			if (result.kind !== 'accepted') throw listError(this, noList(result.cause, LIST));
 			for (const row of result.rows) addIfWanted(row, wanted, found);
 			if (requests >= MAX_REQUESTS && !result.isLast) {
 				position = { step, page: result.pageIndex + 1 };
 				break;
 			}
 		}
-		// n8n asks for more when somebody scrolls, which a short list of what was searched for does not let.
+		// n8n requests more when a user scrolls. A search often gives a list too short to scroll, so it reads on.
 		if (found.size > 0 && wanted === '') break;
 	}
 	if (position !== undefined && found.size === 0) {
@@ -97,7 +100,7 @@ function addIfWanted(
 	found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
 }
 
-/** The parameters that read one page of one step. The windows do not overlap. */
+/** The parameters for one page of one step. The windows of the steps do not overlap. */
 function requestFor(step: number, pageIndex: number): IDataObject {
 	const now = DateTime.utc();
 	const end =
@@ -122,7 +125,7 @@ function positionFrom(token: string | undefined): ListPosition {
 	return { step, page };
 }
 
-/** Numbers begin with the date and end with a count (`20220125-1`), so that they sort by age. */
+/** Numbers begin with the date and end with a count (`20220125-1`), so they sort by age. */
 function newestFirst(a: INodeListSearchItems, b: INodeListSearchItems): number {
 	return String(b.value).localeCompare(String(a.value), 'en', { numeric: true });
 }

@@ -16,7 +16,7 @@ export async function searchUsers(
 	return { results: await usersBy('fullName', this, filter) };
 }
 
-/** The users of the site, by the name with which they log in. */
+/** The users of the site, by user name. */
 export async function searchUserNames(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -25,9 +25,9 @@ export async function searchUserNames(
 }
 
 /**
- * The users of the site under one of their names.
+ * The users of the site, by one of their names.
  *
- * @param nameType Which of their names is sent; who has none is left out.
+ * @param nameType Which name becomes the value; users without it are left out.
  * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site
  */
 async function usersBy(

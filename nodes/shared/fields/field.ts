@@ -4,37 +4,37 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidValue } from '../errors';
 import type { Zones } from '../zones';
 
-/** How one parameter of a D3 command looks in n8n, what it accepts and what D3 gets. */
+/** One parameter of a D3 command: how it looks in n8n, what it accepts and what D3 gets. */
 export interface Field {
 	/** D3's name of the parameter, as its page prints it; the key in `CommandParams`. */
 	readonly parameter: string;
-	/** How the user meets it. `name` is D3's name in camelCase: saved workflows depend on it. */
+	/** The field in n8n's editor. `name` is D3's name in camelCase: saved workflows depend on it. */
 	readonly property: INodeProperties;
-	/** Only the node looks at it: D3 never gets it. */
+	/** Whether only the node uses it: D3 never gets it. */
 	readonly nodeOnly?: boolean;
-	/** D3 gets a date without a zone, and reads it in its own. */
+	/** Whether it is a date that D3 gets without a zone and reads in its own. */
 	readonly isD3Date?: boolean;
 	/**
 	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
 	 *
-	 * @throws InvalidValue if D3 could not be given this value.
+	 * @throws InvalidValue if this value cannot be sent to D3.
 	 */
 	readonly toD3: (value: unknown, zones: Zones) => unknown;
 }
 
-/** What every field kind lets a command say. */
+/** Options of every kind of field. */
 export interface FieldOptions {
-	/** Whether D3's page marks the parameter as required. A blank value is then refused. */
+	/** Whether D3's page marks the parameter as required. Then a blank value is refused. */
 	required?: boolean;
 	/** What the user reads below the field. */
 	description: string;
-	/** When the field is there at all, by the values of others of the same command. */
+	/** When the field is shown, by the values of other fields of the same command. */
 	displayOptions?: { show: { [name: string]: boolean[] } };
 }
 
 /**
- * What becomes of a name whose value an expression does not find. It is refused, since a command may reach
- * further without it (D3 removes all files where none is named), or left out like an empty field.
+ * What to do with a name whose expression finds no value: refuse it, since a command may affect more without it
+ * (D3 removes all files if none is named), or leave it out like an empty field.
  */
 export type OnMissing = 'refused' | 'leftOut';
 
@@ -43,7 +43,7 @@ export function named(name: string, field: Field): Field {
 	return { ...field, property: { ...field.property, name } };
 }
 
-/** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
+/** A value as text; `undefined` if it is blank. Numbers and booleans are converted. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (isDateLike(value)) {
@@ -73,11 +73,11 @@ export function isDateLike(value: unknown): value is DateTime | Date {
 	return DateTime.isDateTime(value) || Object.prototype.toString.call(value) === '[object Date]';
 }
 
-/** What to do about a value that is not there. */
+/** What to do about a missing value. */
 export const CHECK_EXPRESSION =
 	'If it comes from an expression, look at what the item holds there.';
 
-/** Refuses what is missing where D3 requires something. */
+/** Refuses a missing value if D3 requires one. */
 export function requireValue<T>(
 	value: T | undefined,
 	required: boolean | undefined,

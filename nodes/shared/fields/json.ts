@@ -16,12 +16,12 @@ interface JsonOptions extends FieldOptions {
 }
 
 /**
- * A JSON object or array, written out or from an expression. D3 gets it as JSON, not as text. An empty one
- * counts as none; the other of the two, or what is no JSON, is refused.
+ * A JSON object or array, as text or from an expression. D3 gets it as JSON, not as text. An empty one counts as
+ * missing; the wrong one of the two, or what is no JSON, is refused.
  */
 export function json(
 	parameter: string,
-	{ type, onMissing = 'refused', ...words }: JsonOptions,
+	{ type, onMissing = 'refused', ...options }: JsonOptions,
 ): Field {
 	const isArray = type === 'array';
 	const emptyValue = isArray ? '[]' : '{}';
@@ -31,11 +31,11 @@ export function json(
 			...propertyNames(parameter),
 			type: 'json',
 			default: emptyValue,
-			...words,
+			...options,
 		},
 		toD3: (value) => {
 			if (value === undefined || value === null || value === '') {
-				return requireValue(undefined, words.required);
+				return requireValue(undefined, options.required);
 			}
 			const parsed = typeof value === 'string' ? parseJson(value) : value;
 			if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== isArray) {
@@ -60,15 +60,15 @@ export function json(
 				);
 			}
 			const result = JSON.parse(serialized) as object;
-			return requireValue(Object.keys(result).length > 0 ? result : undefined, words.required);
+			return requireValue(Object.keys(result).length > 0 ? result : undefined, options.required);
 		},
 	};
 }
 
-/** The first whole number in a JSON text that has more digits than JavaScript's numbers keep. */
+/** The first integer in a JSON text that JavaScript's numbers would round. */
 function unsafeIntegerIn(text: string): string | undefined {
-	const withoutTexts = text.replace(/"(?:\\.|[^"\\])*"/gs, '');
-	const long = withoutTexts.match(/(?<![\d.])\d{16,}(?![\d.eE])/g) ?? [];
+	const withoutStrings = text.replace(/"(?:\\.|[^"\\])*"/gs, '');
+	const long = withoutStrings.match(/(?<![\d.])\d{16,}(?![\d.eE])/g) ?? [];
 	return long.find((digits) => String(Number(digits)) !== digits);
 }
 

@@ -5,17 +5,17 @@ import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 
 interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
-	/** A blank text is left out too where a missing value is, and sent otherwise. */
+	/** Applies to blank text as well if missing values are left out; otherwise blank text is sent. */
 	onMissing?: OnMissing;
 }
 
 /**
- * Names and values that the user makes up: a parameter each, sent under the name as it is typed without
- * the blanks around it. A value without a name is refused; of two with one name the later is sent.
+ * Names and values that the user chooses: each becomes a parameter, sent under the name as typed, trimmed. A
+ * value without a name is refused; of two with the same name the later is sent.
  */
 export function keyValues(
 	parameter: string,
-	{ onMissing = 'refused', ...words }: KeyValuesOptions,
+	{ onMissing = 'refused', ...options }: KeyValuesOptions,
 ): Field {
 	return {
 		parameter,
@@ -25,7 +25,7 @@ export function keyValues(
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add parameter',
 			default: {},
-			...words,
+			...options,
 			options: [
 				{
 					displayName: 'Parameter',
@@ -54,18 +54,18 @@ export function keyValues(
 		toD3: (value) => {
 			const rows = (value as { parameter?: IDataObject[] } | undefined)?.parameter ?? [];
 			const values = rows.flatMap(({ name, value: given }) => {
-				const written = textOf(name)?.trim();
-				if (written === undefined) {
+				const trimmedName = textOf(name)?.trim();
+				if (trimmedName === undefined) {
 					throw new InvalidValue('has a value without a name', 'Give it a name or remove it.');
 				}
 				if (onMissing === 'leftOut' && isBlank(given)) return [];
 				if (given === undefined || given === null) {
 					throw new InvalidValue(
-						`has no value for "${written}"`,
+						`has no value for "${trimmedName}"`,
 						`${CHECK_EXPRESSION} To send nothing on purpose, use JSON.`,
 					);
 				}
-				return [[written, given] as const];
+				return [[trimmedName, given] as const];
 			});
 			return Object.fromEntries(values) as IDataObject;
 		},

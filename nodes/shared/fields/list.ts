@@ -7,14 +7,14 @@ interface ListOptions extends FieldOptions {
 	placeholder?: string;
 	/** Whether D3 wants numbers, e.g. ids of files. */
 	type?: 'texts' | 'integers';
-	/** Whether an entry may hold commas, as names of files do: then only lines separate them. */
+	/** Whether an entry may contain commas, as file names do: then only line breaks separate entries. */
 	withCommas?: boolean;
 }
 
-/** Several values: on lines of their own or between commas, or a list from an expression. */
+/** Several values: separated by line breaks or commas, or a list from an expression. */
 export function list(
 	parameter: string,
-	{ type = 'texts', withCommas = false, ...words }: ListOptions,
+	{ type = 'texts', withCommas = false, ...options }: ListOptions,
 ): Field {
 	const separators = withCommas ? 'lines' : 'commas or lines';
 	return {
@@ -22,21 +22,21 @@ export function list(
 		property: {
 			...propertyNames(parameter),
 			type: 'string',
-			// On one line nobody could type a second one, and n8n would join the lines of what is pasted.
+			// With one row users could not type a line break, and n8n would join the lines of a pasted text.
 			typeOptions: { rows: 2 },
 			default: '',
-			...words,
-			description: `${words.description}. Several are separated by ${separators}, or come as a list from an expression.`,
+			...options,
+			description: `${options.description}. Several are separated by ${separators}, or come as a list from an expression.`,
 		},
 		toD3: (value) => {
 			const values = textsIn(value, withCommas ? /\n/ : /[,\n]/);
 			const entries = type === 'integers' ? values.map(integerOf) : values;
-			return requireValue(entries.length > 0 ? entries : undefined, words.required);
+			return requireValue(entries.length > 0 ? entries : undefined, options.required);
 		},
 	};
 }
 
-/** The texts in a list, trimmed; what is blank is left out. */
+/** The texts in a list, trimmed; blank ones are left out. */
 export function textsIn(value: unknown, separator: RegExp): string[] {
 	const entries = Array.isArray(value)
 		? value
@@ -44,11 +44,11 @@ export function textsIn(value: unknown, separator: RegExp): string[] {
 	return entries.map((entry) => textOf(entry)?.trim() ?? '').filter((entry) => entry !== '');
 }
 
-/** A list written as JSON, which is what agents and other nodes often give. */
+/** A list written as JSON text, as agents and other nodes often give it. */
 function listIn(value: unknown): unknown[] | undefined {
 	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
-	const written = parseJson(value);
-	if (Array.isArray(written)) return written;
+	const parsed = parseJson(value);
+	if (Array.isArray(parsed)) return parsed;
 	if (!MEANT_AS_JSON.test(value.trim())) return undefined;
 	throw new InvalidValue(
 		'is not a list',

@@ -2,13 +2,13 @@ import { InvalidParameter, InvalidValue } from '../errors';
 import type { Zones } from '../zones';
 import type { Field } from './field';
 
-/** Gives a parameter of the node, with its expression evaluated, or the fallback where there is none. */
+/** Reads a parameter of the node, with its expression evaluated; the fallback if the parameter is not set. */
 export type ReadParameter = (name: string, fallback: unknown, extractValue: boolean) => unknown;
 
 /**
  * What D3 gets for a field of the node.
  *
- * @throws InvalidParameter if the expression does not work, or D3 cannot be given its value.
+ * @throws InvalidParameter if the expression fails, or its value cannot be sent to D3.
  */
 export function readField(field: Field, read: ReadParameter, zones: Zones): unknown {
 	const { name, default: preset, type } = field.property;
@@ -22,7 +22,7 @@ export function readField(field: Field, read: ReadParameter, zones: Zones): unkn
 /**
  * What D3 gets for the value of a field.
  *
- * @throws InvalidParameter with the name of the field if D3 cannot be given this value.
+ * @throws InvalidParameter with the name of the field if this value cannot be sent to D3.
  */
 export function convertField({ property, toD3 }: Field, value: unknown, zones: Zones): unknown {
 	try {
@@ -35,14 +35,23 @@ export function convertField({ property, toD3 }: Field, value: unknown, zones: Z
 }
 
 /**
- * Reads a parameter of the node. What n8n throws there is about the user's expression, as nothing else of
- * ours is called.
+ * Reads a parameter of the node. What n8n throws there is about the user's expression, since no code of this
+ * package is called.
  *
- * @throws InvalidParameter with what n8n says.
+ * @throws InvalidParameter with n8n's message.
  */
 export function readParameter<T>(read: () => T): T {
 	try {
 		return read();
+	} catch (error) {
+		throw invalidParameterFrom(error);
+	}
+}
+
+/** The same for what n8n gives later. */
+export async function readParameterAsync<T>(read: () => Promise<T>): Promise<T> {
+	try {
+		return await read();
 	} catch (error) {
 		throw invalidParameterFrom(error);
 	}

@@ -6,11 +6,11 @@ import { textOf, type Field, type FieldOptions } from './field';
 
 interface SettingOptions extends Omit<FieldOptions, 'required'> {
 	default: string;
-	/** Their values are saved in workflows. */
+	/** The choices. Their values are saved in workflows. */
 	options: INodePropertyOptions[];
 }
 
-/** One of a few choices that are the node's own, so that no expression may give another. D3 never gets it. */
+/** One of the node's own choices, so no expression may give another. D3 never gets it. */
 export function setting(parameter: string, options: SettingOptions): Field {
 	const names = options.options.map(({ name }) => name).join(' or ');
 	return {

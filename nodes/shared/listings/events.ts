@@ -4,7 +4,7 @@ import type { Listing } from '../command';
 import { list } from '../fields';
 import { eventRows } from '../response/lists';
 
-/** Names before D3 16.8; the ones since then were not to be seen. */
+/** Names before D3 16.8; the newer ones are not known. */
 export const EVENT_FIELDS = [
 	'ID',
 	'EventID',
@@ -20,10 +20,10 @@ export const EVENT_FIELDS = [
 	'Event Raw Data',
 ];
 
-/** What versions of D3 call the number of an event. */
+/** Names of an event's number in the versions of D3. */
 const ID_FIELDS = ['EventID', 'Event ID', 'ID'];
 
-/** What is given back of an event. */
+/** Which fields of an event to return. */
 export const returnedFields = list('Fields', {
 	placeholder: 'e.g. EventID, Type, Status',
 	description: `Fields to return, as your D3 names them, e.g. ${EVENT_FIELDS.join(', ')}. None means all but Event Raw Data; the EventID comes along`,
@@ -36,7 +36,7 @@ export const eventListing: Listing = {
 	pages: { rows: eventRows, idFields: ID_FIELDS },
 };
 
-/** What D3 is asked to give back: with the number of the event, without which nobody could tell one from another. */
+/** D3's parameter for the fields to return, always with the event's number: without it events could not be told apart. */
 export function requestedFields(values: IDataObject): IDataObject {
 	const chosen = values.Fields as string[] | undefined;
 	const lacksId = chosen?.some((name) => ID_FIELDS.includes(name)) === false;

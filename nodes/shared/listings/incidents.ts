@@ -12,7 +12,7 @@ export const incidentListing: Listing = {
 	pages: { rows: incidentRows, idFields: ['IR Number'] },
 };
 
-/** Names of D3's page; since 16.8 D3 has more. An expression may give any. */
+/** Names on D3's page; since 16.8 D3 has more. An expression may give any. */
 export const STATIC_FIELDS = [
 	'IR Number',
 	'IR Type',
@@ -41,7 +41,7 @@ export const STATIC_FIELDS = [
 /** D3 cannot filter by the raw data. */
 export const FILTER_FIELDS = STATIC_FIELDS.filter((field) => field !== 'Incident Raw Data');
 
-/** What most users need of an incident, under names that every version of D3 has. */
+/** Fields of an incident that most users need, by names that every version of D3 has. */
 export const ESSENTIALS = [
 	'IR Number',
 	'IR Type',
@@ -54,7 +54,7 @@ export const ESSENTIALS = [
 	'Date Modified',
 ];
 
-/** What is given back of an incident. */
+/** Which fields of an incident to return. */
 export const returnedFields: readonly Field[] = [
 	simplify,
 	multiChoice('Static Fields', {
@@ -71,12 +71,12 @@ export const returnedFields: readonly Field[] = [
 	}),
 ];
 
-/** What D3 is asked to give back, for the values of {@link returnedFields}. */
+/** D3's parameters for the fields to return, from the values of {@link returnedFields}. */
 export function requestedFields(values: IDataObject): IDataObject {
 	return { 'Static Fields': staticFields(values), 'Dynamic Fields': values['Dynamic Fields'] };
 }
 
-/** With the number of the incident, without which nobody could tell one from another. */
+/** Always with the incident's number: without it incidents could not be told apart. */
 function staticFields(values: IDataObject): string[] | undefined {
 	if (values.Simplify === true) return ESSENTIALS;
 	const chosen = values['Static Fields'] as string[] | undefined;

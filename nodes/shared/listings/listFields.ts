@@ -8,20 +8,20 @@ import { number } from '../fields/number';
 import { booleanSwitch } from '../fields/booleanSwitch';
 import { DAYS_AHEAD, listParameters } from './listRequest';
 
-/** What a listing of D3 is about. */
+/** What the fields of a listing depend on. */
 interface ListFieldsOptions {
 	/** `incidents` */
 	readonly what: string;
-	/** What puts one into the time window: `created`. */
+	/** What the time window is about: `created`. */
 	readonly when: string;
 	/** Names of fields, as D3 documents them for its filter. */
 	readonly fields: readonly string[];
-	/** Whether the filter can look into sections of dynamic forms. */
+	/** Whether D3 can filter by fields in sections of dynamic forms. */
 	readonly sections: boolean;
 }
 
 /**
- * What GetIncidents and GetEvents have in common: how many, from when to when, and which.
+ * The fields that GetIncidents and GetEvents have in common: how many rows, of which time window, by which filter.
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
 	const zoneNote =
@@ -71,7 +71,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 }
 
 /**
- * The request for one page of what is set in the fields of {@link listFields}.
+ * D3's parameters for the values of {@link listFields}, without the page index.
  *
  * @param fields D3's parameters that say which fields come back.
  */
@@ -86,7 +86,7 @@ export function listRequestFrom(values: IDataObject, fields: IDataObject): IData
 	});
 }
 
-/** Nobody could tell how the two belong together. */
+/** Rejects two filters at once: it would not be clear how to combine them. */
 export function rejectTwoFilters(values: IDataObject): Refusal | undefined {
 	return values.Filter !== undefined && values['Filter JSON'] !== undefined
 		? { message: 'Filter and Filter JSON are both given', advice: 'Give one of them.' }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LocalTimestamp } from '../time/localTime';
 
-/** What a page of a listing is asked for. */
+/** What to request of a listing. */
 export interface ListRequest {
 	/** Bounds of the time window, in the zone in which D3 reads them. */
 	readonly startTime: LocalTimestamp;
@@ -16,13 +16,13 @@ export interface ListRequest {
 }
 
 /**
- * How many days ahead a window ends that is meant to end now, so that nothing is cut off where the clocks or
- * the zones of n8n and D3 differ.
+ * A time window that is meant to end now ends so many days ahead, so that nothing is missed if the clocks or the
+ * zones of n8n and D3 differ.
  */
 export const DAYS_AHEAD = 1;
 
 /**
- * The parameters that GetIncidents and GetEvents have in common, but for the page.
+ * The parameters that GetIncidents and GetEvents have in common, except the page index.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/get-incidents
  * @see https://docs.d3security.com/api-docs/Working-version/get-events

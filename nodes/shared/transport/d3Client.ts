@@ -1,10 +1,9 @@
-import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Call } from '../command';
 import { sleepUnless, systemClock } from './clock';
 import { Deadlines } from './deadlines';
 import { outcomeOf, type Failure, type Outcome } from './outcome';
 import { RateLimiter } from './rateLimiter';
-import { send, type RequestContext } from './request';
+import { send, type RawResponse, type RequestContext } from './request';
 import { RetryPolicy } from './retryPolicy';
 
 /** What a user can set for one call. */
@@ -16,6 +15,12 @@ export interface RequestOptions {
 	/** Whether to send an unconfirmed item again, at the risk of doing it twice. */
 	readonly onUnconfirmed: 'fail' | 'sendAgain';
 }
+
+/** What of a call is sent, and how it may be retried. */
+type SendableCall = Pick<
+	Call,
+	'credential' | 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'
+>;
 
 /**
  * Sends calls to D3 within the rate limit, and retries them where that does no harm, until their outcome is
@@ -34,11 +39,10 @@ export class D3Client {
 	 */
 	constructor(
 		context: RequestContext['context'],
-		credential: D3SoarCredential,
 		requestsPerSecond: number,
 		private readonly isStopped: () => boolean,
 	) {
-		this.requestContext = { context, credential, deadlines: new Deadlines() };
+		this.requestContext = { context, deadlines: new Deadlines() };
 		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, isStopped);
 	}
 
@@ -49,7 +53,7 @@ export class D3Client {
 	 * have changed anything.
 	 */
 	async send(
-		call: Pick<Call, 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'>,
+		call: SendableCall,
 		{ timeout, retryFor, onUnconfirmed }: RequestOptions,
 	): Promise<Outcome | undefined> {
 		let firstStartedAt: number | undefined;
@@ -81,17 +85,9 @@ export class D3Client {
 		}
 	}
 
-	private async post(
-		{
-			url,
-			username,
-			site,
-			commandParams,
-			body,
-		}: Pick<Call, 'url' | 'username' | 'site' | 'commandParams' | 'body'>,
-		timeout: number,
-	) {
-		const envelope = { Username: username, Site: site, CommandParams: commandParams };
-		return await send(this.requestContext, url, body ?? envelope, timeout);
+	private async post(call: SendableCall, timeout: number): Promise<RawResponse> {
+		const { credential, url, username, site, commandParams } = call;
+		const body = call.body ?? { Username: username, Site: site, CommandParams: commandParams };
+		return await send(this.requestContext, { credential, url, body, timeout });
 	}
 }

@@ -30,6 +30,7 @@ const KIND_OF_CAUSE = {
 	noResponse: 'unconfirmed',
 	invalidResponse: 'unconfirmed',
 	missingList: 'unconfirmed',
+	repeatedPage: 'unconfirmed',
 	partial: 'unconfirmed',
 } as const satisfies Record<string, OutcomeKind>;
 

@@ -25,9 +25,18 @@ const CLOSED = new Error('The response was read or is no longer awaited');
 export interface RequestContext {
 	/** n8n's functions: its helper authenticates and sends. */
 	readonly context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
-	/** The decrypted credential, read once: n8n would read its database for every request. */
-	readonly credential: D3SoarCredential;
 	readonly deadlines: Deadlines;
+}
+
+/** One request. */
+export interface D3Request {
+	/** Decrypted, since n8n would read its database once more for the request, and always for item 0. */
+	readonly credential: D3SoarCredential;
+	/** A path below the server's URL, its segments encoded; or an absolute URL on the same server. */
+	readonly url: string;
+	readonly body: IDataObject;
+	/** Seconds for the whole response, from the start of the request to its last byte. */
+	readonly timeout: number;
 }
 
 /** What came back, not yet judged: a whole response of any status, or why there is none. */
@@ -46,21 +55,14 @@ export type RawResponse = { readonly sentAt: Date } & (
 	| { readonly kind: 'error'; readonly error: unknown }
 );
 
-/**
- * Sends one request to D3 and reads the whole response. It never throws.
- *
- * @param url A path below the server's URL, its segments encoded; or an absolute URL on the same server.
- * @param timeout Seconds for the whole response, from the start of the request to its last byte.
- */
+/** Sends one request to D3 and reads the whole response. It never throws. */
 export async function send(
-	{ context, credential, deadlines }: RequestContext,
-	url: string,
-	body: IDataObject,
-	timeout: number,
+	{ context, deadlines }: RequestContext,
+	{ credential, url, body, timeout }: D3Request,
 ): Promise<RawResponse> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',
-		url: url,
+		url,
 		// As text: of an object n8n's helper sends a copy, which lacks some properties.
 		body: JSON.stringify(body),
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },

@@ -17,6 +17,7 @@ const call = {
 	username: 'jdoe',
 	site: 'Security Operations',
 	incidentNumbers: ['20220125-1'],
+	credential: { authentication: 'apiKey' },
 } as never;
 
 const options = { timeout: 30, onUnconfirmed: 'fail' } as const;
@@ -27,7 +28,7 @@ const command = {
 	ifUnconfirmed: { status: 'may or may not exist', whereToLook: 'Look in D3 > 20220125-1 > Tasks' },
 } as never;
 
-const asked = { item: 3, command, call, authentication: 'apiKey', options } as const;
+const asked = { item: 3, command, call, options } as const;
 
 function told(cause: Cause, rest: Partial<Failure> = {}, changes: object = {}): [string, string] {
 	const report = reportOf(failed(cause, { message: '', ...rest }), {

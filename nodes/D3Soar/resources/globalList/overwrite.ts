@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Replace all that a global list holds. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
+/** Replace the whole content of a global list. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
 export const overwrite: Command = {
 	command: 'OverwriteGlobalList',
 	idempotency: 'idempotent',

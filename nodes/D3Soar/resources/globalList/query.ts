@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { list, text } from '../../../shared/fields';
 
 /**
- * Filter texts by the values of a global list: those that are in it come back.
+ * Filter texts by the values of a global list: D3 returns those that are in it.
  * https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value
  */
 export const query: Command = {

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { list, number, text } from '../../../shared/fields';
 
 /**
- * Incidents in which the given artifacts occur.
+ * The incidents in which the given artifacts occur.
  * https://docs.d3security.com/utility-command-docs/Working-version/get-related-incidents-by-artifact
  */
 export const getRelatedByArtifact: Command = {

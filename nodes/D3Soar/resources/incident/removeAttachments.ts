@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { incidents, list } from '../../../shared/fields';
 
 /**
- * Remove files from incidents: every one if neither ids nor names are given.
+ * Remove files from incidents: all files if neither ids nor names are given.
  * https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-attachment
  */
 export const removeAttachments: Command = {

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { choice, dateTime, number, text } from '../../../shared/fields';
 
 /**
- * Find incidents by a few criteria, one at least.
+ * Find incidents by at least one criterion.
  * https://docs.d3security.com/utility-command-docs/Working-version/search-incident
  */
 export const search: Command = {

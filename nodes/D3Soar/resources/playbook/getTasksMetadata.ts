@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** What the tasks of a live playbook are. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
+/** The metadata of the tasks of a live playbook. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
 export const getTasksMetadata: Command = {
 	command: 'GetPlaybookTasksMetadata',
 	idempotency: 'readOnly',

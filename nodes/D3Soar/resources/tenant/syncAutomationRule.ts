@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Bring event automation rules to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule */
+/** Copy event automation rules to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule */
 export const syncAutomationRule: Command = {
 	command: 'SyncEventAutomationRule',
 	idempotency: 'idempotent',

@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Bring connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
+/** Copy connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
 export const syncConnection: Command = {
 	command: 'SyncConnection',
 	idempotency: 'idempotent',

@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** Bring users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
+/** Copy users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
 export const syncUsers: Command = {
 	command: 'SyncAllUserGroupRole',
 	idempotency: 'idempotent',

@@ -10,10 +10,13 @@ function parsed(text: string): Batchable & { text: string } {
 	};
 }
 
-function batched(size: number, ...texts: string[]): string[] {
-	return [...batches(texts.map(parsed), size)].map((batch) =>
-		batch.map(({ text }) => text).join(' '),
-	);
+async function* each<T>(values: Iterable<T>): AsyncGenerator<T, void> {
+	yield* values;
+}
+
+async function batched(size: number, ...texts: string[]): Promise<string[]> {
+	const given = await Array.fromAsync(batches(each(texts.map(parsed)), size));
+	return given.map((batch) => batch.map(({ text }) => text).join(' '));
 }
 
 // Thousands of closings in a few requests, and still nothing about an incident out of its order.
@@ -38,25 +41,27 @@ it.each<[string, number, string[], string[]]>([
 	['closes no batch that is not', 5, ['a:1', 'b:2', 'c:3', 'b:1'], ['a:1', 'b:2 b:1', 'c:3']],
 	['puts those without an incident together too', 5, ['a', 'a'], ['a a']],
 	['gives nothing for nothing', 5, [], []],
-])('%s', (_what, size, texts, expected) => {
-	expect(batched(size, ...texts)).toEqual(expected);
+])('%s', async (_what, size, texts, expected) => {
+	expect(await batched(size, ...texts)).toEqual(expected);
 });
 
 // Ten thousand items, each of another kind, must not all be held.
-it('sends the oldest when two hundred wait, and then the next oldest', () => {
+it('sends the oldest when two hundred wait, and then the next oldest', async () => {
 	let read = 0;
-	function* source() {
+	async function* source() {
 		for (; read < 402; read++) yield parsed(`kind${Math.floor(read / 2)}:${read}`);
 	}
-	const given: Generator<Array<ReturnType<typeof parsed>>, void> = batches(source(), 50);
-	expect(given.next().value?.map(({ text }) => text)).toEqual(['kind0:0', 'kind0:1']);
+	const given = batches(source(), 50);
+	expect((await given.next()).value?.map(({ text }) => text)).toEqual(['kind0:0', 'kind0:1']);
 	expect(read).toBe(199);
-	expect(given.next().value?.map(({ text }) => text)).toEqual(['kind1:2', 'kind1:3']);
+	expect((await given.next()).value?.map(({ text }) => text)).toEqual(['kind1:2', 'kind1:3']);
 	expect(read).toBe(201);
-	expect([...given]).toHaveLength(199);
+	expect(await Array.fromAsync(given)).toHaveLength(199);
 });
 
-it('holds more where one batch may have more', () => {
+it('holds more where one batch may have more', async () => {
 	const texts = Array.from({ length: 500 }, (_, index) => `a:${index}`);
-	expect([...batches(texts.map(parsed), 400)].map(({ length }) => length)).toEqual([400, 100]);
+	expect(
+		(await Array.fromAsync(batches(each(texts.map(parsed)), 400))).map(({ length }) => length),
+	).toEqual([400, 100]);
 });

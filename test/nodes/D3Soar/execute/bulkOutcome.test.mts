@@ -65,7 +65,7 @@ it('the words of a thousand do not fill more than the screen', () => {
 	const numbers = Array.from({ length: 1000 }, (_, index) => `20220125-${index}`);
 	const share = (contextData: object[]) =>
 		outcomeForItem({ ...accepted, response: { contextData } as never }, {
-			incidents: numbers,
+			incidentNumbers: numbers,
 		} as never);
 	for (const rows of [numbers.map((number) => row(number, 'Failed')), [row('x', 'Successful')]]) {
 		const { message } = share(rows) as Failure;

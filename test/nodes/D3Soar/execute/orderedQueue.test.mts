@@ -11,7 +11,7 @@ let ended: boolean;
 let jobs: OrderedQueue<{ name: string; orderingKeys: string[] }>;
 
 function jobsOf(...names: string[]) {
-	function* source() {
+	async function* source() {
 		for (const name of names) {
 			read.push(name);
 			yield { name, orderingKeys: [name.slice(0, 1)] };
@@ -20,6 +20,10 @@ function jobsOf(...names: string[]) {
 	read = [];
 	ended = false;
 	jobs = new OrderedQueue(source(), () => ended);
+}
+
+async function* each<T>(values: Iterable<T>): AsyncGenerator<T, void> {
+	yield* values;
 }
 
 /** Long after everything that can be read is read: counted in turns of the event loop, of which each lets read. */
@@ -82,7 +86,7 @@ describe('the next job', () => {
 			index,
 			orderingKeys,
 		}));
-		const several = new OrderedQueue(all.values(), () => false);
+		const several = new OrderedQueue(each(all), () => false);
 		const [x, y] = [await several.next(), await several.next()];
 		const waiting = several.next();
 		several.done(y!);
@@ -196,7 +200,7 @@ describe('reading ahead', () => {
 	);
 
 	it('says that a job cannot be read to whoever waits for the end', async () => {
-		function* source(): Generator<{ name: string; orderingKeys: string[] }, void> {
+		async function* source(): AsyncGenerator<{ name: string; orderingKeys: string[] }, void> {
 			yield { name: 'a1', orderingKeys: [] };
 			throw new Error('unreadable');
 		}
