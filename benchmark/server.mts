@@ -105,7 +105,9 @@ function stats(): ServerStats {
 	const wanted = work.items - refused;
 	// Without an expression all tasks are alike, so that they can only be counted.
 	const created =
-		work.expressions === 'none' ? Math.min(ledger.tasks.length, wanted) : ledger.timesCreated().size;
+		work.expressions === 'none'
+			? Math.min(ledger.tasks.length, wanted)
+			: ledger.timesCreated().size;
 	return {
 		requests: ledger.requests.length,
 		created,
