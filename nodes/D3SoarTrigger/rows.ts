@@ -69,7 +69,9 @@ export function rowsOf(
 	}
 	const undated = rows.filter(({ date }) => date === undefined).length;
 	if (undated > MAX_UNDATED) {
-		return new UnusableRows(`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`);
+		return new UnusableRows(
+			`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`,
+		);
 	}
 	return rows;
 }

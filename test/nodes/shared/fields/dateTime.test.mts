@@ -151,7 +151,9 @@ describe('anything else is refused', () => {
 		['a year of three digits', '0999-12-31T23:59:59Z'],
 		['a negative number', -1_700_000_000],
 	])('%s', (_case, value) => {
-		expect(() => toD3(value)).toThrow(/is not a date that D3 can be given|is (a list|an object), not a date/);
+		expect(() => toD3(value)).toThrow(
+			/is not a date that D3 can be given|is (a list|an object), not a date/,
+		);
 	});
 
 	it.each([
