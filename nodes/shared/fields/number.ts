@@ -36,7 +36,7 @@ export function number(
 			}
 			if (!Number.isSafeInteger(given)) {
 				throw new InvalidValue(
-					`"${written}" would be rounded`,
+					`"${text}" would be rounded`,
 					'Give a whole number of at most 15 digits.',
 				);
 			}

@@ -51,7 +51,7 @@ it.each([
 		'{"returnData":"{\\"Data\\":[{\\"EventID\\":7615917337495251231,\\"Risk\\":1}]}"}',
 	],
 ])('hands on every digit of a long number %s, as text', async (_where, text) => {
-	simulator.misbehave(answering(200, text));
+	simulator.injectFault(answering(200, text));
 	const { outputs } = await run(usersOfSite);
 	expect(outputs[0]?.map(({ json }) => json)).toEqual([
 		{ EventID: '7615917337495251231', Risk: 1 },
