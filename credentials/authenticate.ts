@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { CredentialError } from './CredentialError';
+import { withMembers } from '../nodes/shared/jsonText';
 import { SECRET_NAMES, type Authentication, type D3SoarCredential } from './credential';
 import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
 import { keyFor, type CommandKey } from './keys';
@@ -66,10 +67,12 @@ function withDefaults(body: IDataObject, { username, site }: D3SoarCredential): 
 	return { ...body, Username: body.Username ?? username, Site: body.Site ?? site };
 }
 
-/** A text body that needs no change is sent as it is: JavaScript would round the long numbers in it. */
+/** Missing fields are added to a text body as text: JavaScript would round the long numbers in it. */
 function setBody(request: Request, given: IDataObject, body: IDataObject): void {
-	if (Object.keys(body).every((key) => body[key] === given[key])) return;
-	request.body = typeof request.body === 'string' ? JSON.stringify(body) : body;
+	const added = Object.entries(body).filter(([key, value]) => value !== given[key]);
+	if (added.length === 0) return;
+	request.body =
+		typeof request.body === 'string' ? withMembers(request.body, Object.fromEntries(added)) : body;
 }
 
 function ignoreCertificate(request: Request): void {

@@ -1,7 +1,20 @@
-/** The first characters of a text, at most `maxLength`. */
+/** The start of a text, and `…` if it is longer than `maxLength`. */
 export function truncate(text: string, maxLength = 300): string {
-	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+	return text.length > maxLength ? `${startOf(text, maxLength)}…` : text;
 }
+
+/**
+ * The start of a text, cut at the boundary of a grapheme cluster: an emoji may consist of eleven UTF-16 code units.
+ *
+ * @param maxLength In UTF-16 code units.
+ */
+export function startOf(text: string, maxLength: number): string {
+	// Whether there is a boundary depends on everything before it and on one code point after it.
+	const cluster = GRAPHEMES.segment(text.slice(0, maxLength + 2)).containing(maxLength);
+	return text.slice(0, cluster?.index ?? maxLength);
+}
+
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** `1 item`, `2 items` */
 export function pluralize(count: number, noun: string): string {

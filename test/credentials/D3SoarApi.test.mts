@@ -376,6 +376,19 @@ describe('a body of text', () => {
 		expect(JSON.parse(String(await bodyOf('/api/Command/GetEvents', body)))).toEqual(whole);
 	});
 
+	it('keeps every other byte where something is added', async () => {
+		const body = '{ "Username":null, "CommandParams": {"id": 9007199254740993123, "x": 1.0} }';
+		expect(await bodyOf('/api/Command/GetEvents', body)).toBe(
+			'{"Site":"Security Operations", "Username":"Admin", "CommandParams": {"id": 9007199254740993123, "x": 1.0} }',
+		);
+		const jwtPayload = '{"Username":"","Site":"","Level":1}';
+		expect(
+			await bodyOf('/api/Command/GetEvents', body, { ...withSecret, jwtPayload } as never),
+		).toBe(
+			'{"Site":"Security Operations","Level":1, "Username":"Admin", "CommandParams": {"id": 9007199254740993123, "x": 1.0} }',
+		);
+	});
+
 	it('gets what the signed payload has', async () => {
 		const jwtPayload = '{"Username":"","Site":"","Level":1}';
 		const body = await bodyOf('/api/Command/GetEvents', '{"Username":"a","Site":"b"}', {

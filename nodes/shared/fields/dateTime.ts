@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { requireValue, isDateLike, textOf, type Field, type FieldOptions } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
+import { truncate } from '../text';
 import { earliest, existsInCalendar, formatLocal } from '../time/localTime';
 import type { Zones } from '../zones';
 
@@ -89,10 +90,7 @@ function toD3Text(
 
 	const instant = instantOf(trimmed, fromZone)?.setZone(toZone);
 	if (instant === undefined || !instant.isValid || instant.year < 1000 || instant.year > 9999) {
-		throw new InvalidValue(
-			`${quoted(trimmed)} is not a date that D3 can be given`,
-			ACCEPTED_FORMATS,
-		);
+		throw new InvalidValue(notADate(trimmed), ACCEPTED_FORMATS);
 	}
 	return formatLocal(instant);
 }
@@ -112,11 +110,10 @@ function instantOf(value: unknown, zone: string): DateTime | undefined {
 	return undefined;
 }
 
-/** The value as quoted in a message. Objects are not quoted: JSON may contain a `toString` that is no function. */
-function quoted(value: unknown): string {
+/** What is wrong with a value. Objects are not quoted: JSON may contain a `toString` that is no function. */
+function notADate(value: unknown): string {
 	if (typeof value === 'object' && !isDateLike(value)) {
-		return Array.isArray(value) ? 'A list' : 'An object';
+		return `is ${Array.isArray(value) ? 'a list' : 'an object'}, not a date`;
 	}
-	const text = String(value);
-	return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+	return `"${truncate(String(value), 60)}" is not a date that D3 can be given`;
 }

@@ -7,7 +7,9 @@ import {
 } from './field';
 import { InvalidValue } from '../errors';
 import { parseJson } from '../json';
+import { errorPosition, inexactNumberIn, repeatedNameIn } from '../jsonText';
 import { propertyNames } from '../names';
+import { truncate } from '../text';
 
 interface JsonOptions extends FieldOptions {
 	/** What D3 wants here. */
@@ -17,7 +19,7 @@ interface JsonOptions extends FieldOptions {
 
 /**
  * A JSON object or array, as text or from an expression. D3 gets it as JSON, not as text. An empty one counts as
- * missing; the wrong one of the two, or what is no JSON, is refused.
+ * missing. Refused are the wrong one of the two, what is no JSON, and JSON that would lose a number or a member.
  */
 export function json(
 	parameter: string,
@@ -37,16 +39,9 @@ export function json(
 			if (value === undefined || value === null || value === '') {
 				return requireValue(undefined, options.required);
 			}
-			const parsed = typeof value === 'string' ? parseJson(value) : value;
+			const parsed = typeof value === 'string' ? parseText(value, type) : value;
 			if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== isArray) {
 				throw wrongTypeError(type);
-			}
-			const unsafe = typeof value === 'string' ? unsafeIntegerIn(value) : undefined;
-			if (unsafe !== undefined) {
-				throw new InvalidValue(
-					`holds the number ${unsafe}, which would be rounded`,
-					'Write it as text, in double quotes.',
-				);
 			}
 			const names: string[] = [];
 			const serialized = JSON.stringify(parsed, (name, member: unknown) => {
@@ -65,18 +60,48 @@ export function json(
 	};
 }
 
-/** The first integer in a JSON text that JavaScript's numbers would round. */
-function unsafeIntegerIn(text: string): string | undefined {
-	const withoutStrings = text.replace(/"(?:\\.|[^"\\])*"/gs, '');
-	const long = withoutStrings.match(/(?<![\d.])\d{16,}(?![\d.eE])/g) ?? [];
-	return long.find((digits) => String(Number(digits)) !== digits);
+function parseText(text: string, type: JsonOptions['type']): unknown {
+	const parsed = parseJson(text);
+	if (parsed === undefined) throw notJsonError(text, type);
+	const inexact = inexactNumberIn(text);
+	if (inexact !== undefined) {
+		throw new InvalidValue(
+			`holds the number ${inexact}, which would be rounded`,
+			'Write it as text, in double quotes.',
+		);
+	}
+	const repeated = repeatedNameIn(text);
+	if (repeated !== undefined) {
+		throw new InvalidValue(
+			`has "${truncate(repeated, 60)}" twice in one object`,
+			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
+		);
+	}
+	return parsed;
+}
+
+/** A quote in the value ends the string that the value is in; what follows it is read as JSON. */
+const WRITE_AS_JSON =
+	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
+
+function notJsonError(text: string, type: JsonOptions['type']): InvalidValue {
+	const position = errorPosition(text);
+	const lines = text.slice(0, position).split('\n');
+	const place = `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
+	const found = truncate(text.slice(position), 20).replace(/\r/g, '\\r').replace(/\n/g, '\\n');
+	return new InvalidValue(
+		found === ''
+			? `is not JSON: it ends too early, at ${place}`
+			: `is not JSON: unexpected text at ${place}: ${found}`,
+		`${howToWrite(type)} ${WRITE_AS_JSON}`,
+	);
 }
 
 function wrongTypeError(type: JsonOptions['type']): InvalidValue {
-	return new InvalidValue(
-		`is not a JSON ${type}`,
-		type === 'array'
-			? 'Write it as [{"name": "value"}, ...], with double quotes and no comma at the end.'
-			: 'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
-	);
+	return new InvalidValue(`is not a JSON ${type}`, howToWrite(type));
+}
+
+function howToWrite(type: JsonOptions['type']): string {
+	const form = type === 'array' ? '[{"name": "value"}, ...]' : '{"name": "value", ...}';
+	return `Write it as ${form}, with double quotes and no comma at the end.`;
 }

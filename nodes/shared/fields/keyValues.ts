@@ -11,7 +11,7 @@ interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 
 /**
  * Names and values that the user chooses: each becomes a parameter, sent under the name as typed, trimmed. A
- * value without a name is refused; of two with the same name the later is sent.
+ * value without a name is refused, and so is a name that occurs twice.
  */
 export function keyValues(
 	parameter: string,
@@ -67,6 +67,14 @@ export function keyValues(
 				}
 				return [[trimmedName, given] as const];
 			});
+			const names = values.map(([name]) => name);
+			const repeated = names.find((name, index) => names.indexOf(name) !== index);
+			if (repeated !== undefined) {
+				throw new InvalidValue(
+					`has "${repeated}" twice`,
+					'D3 would get one of the two. Remove the other.',
+				);
+			}
 			return Object.fromEntries(values) as IDataObject;
 		},
 	};

@@ -34,6 +34,12 @@ export function number(
 			if (!Number.isInteger(given)) {
 				throw new InvalidValue(`"${text}" is not a whole number`, 'Give a whole number.');
 			}
+			if (!Number.isSafeInteger(given)) {
+				throw new InvalidValue(
+					`"${text}" would be rounded`,
+					'Give a whole number of at most 15 digits.',
+				);
+			}
 			if (given < min || given > max) {
 				const upTo = max === Infinity ? ' on' : ` to ${max}`;
 				throw new InvalidValue(`"${text}" is out of range`, `Give a number from ${min}${upTo}.`);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Idempotency } from '../command';
-import { truncate } from '../text';
+import { startOf, truncate } from '../text';
 import { isObject, parseJsonObject, scalarText } from './parse';
 
 /** A failure that D3 reports in a response with status 200. */
@@ -138,7 +138,7 @@ export function messageFromBody(text: string): string {
 	const message = body?.Error ?? body?.error ?? body?.Message ?? body?.message;
 	if (message !== undefined && message !== null && message !== '') return asText(message);
 	// Only the start: for a text of nothing but `<`, searching for tags takes quadratic time.
-	const start = text.slice(0, 10_000);
+	const start = startOf(text, 10_000);
 	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(start)?.[1] ?? start.replace(/<[^>]*>/g, ' ');
 	return truncate(title.replace(/\s+/g, ' ').trim());
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { TRIGGER_TYPES } from '../../../nodes/D3SoarTrigger/triggerTypes.ts';
+import { parseJsonObject } from '../../../nodes/shared/response/parse.ts';
 import { fieldOf, rowsOf, UnusableRows } from '../../../nodes/D3SoarTrigger/rows.ts';
 
 const { incidentCreated, incidentUpdated, incidentClosed, eventReceived } = TRIGGER_TYPES;
@@ -137,6 +138,13 @@ describe('rows', () => {
 });
 
 // Better to start a workflow for it than to miss it.
+it('keeps two events apart whose ids differ in digits that JavaScript would round', () => {
+	const { rows } = parseJsonObject(
+		`{"rows":[{"EventID":7615917337495251231,"Date":"${DATE}"},{"EventID":7615917337495251232,"Date":"${DATE}"}]}`,
+	) as { rows: IDataObject[] };
+	expect(namesOf(rows, eventReceived)).toEqual(['7615917337495251231', '7615917337495251232']);
+});
+
 describe('a row without a number', () => {
 	it('is named by all that is in it, each of several alike by itself', () => {
 		const [a, b, twin, long] = namesOf([

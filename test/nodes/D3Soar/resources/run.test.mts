@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
-import { faults } from '../../../simulator/faults.mts';
+import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 let simulator: Simulator;
@@ -41,6 +41,21 @@ it('runs a command by its name and hands its rows on', async () => {
 		'Sam Lee',
 	]);
 	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject(Array(3).fill({ item: 0 }));
+});
+
+// Ids of 64 bits: rounded, the next node would ask D3 for another event.
+it.each([
+	['in rawData', '{"rawData":[{"EventID":7615917337495251231,"Risk":1}]}'],
+	[
+		'in a text of returnData',
+		'{"returnData":"{\\"Data\\":[{\\"EventID\\":7615917337495251231,\\"Risk\\":1}]}"}',
+	],
+])('hands on every digit of a long number %s, as text', async (_where, text) => {
+	simulator.injectFault(answering(200, text));
+	const { outputs } = await run(usersOfSite);
+	expect(outputs[0]?.map(({ json }) => json)).toEqual([
+		{ EventID: '7615917337495251231', Risk: 1 },
+	]);
 });
 
 // JSON knows no names that mean more than others.
@@ -181,7 +196,8 @@ describe('Reads Only', () => {
 });
 
 it.each([
-	['{"a":', 'Parameters JSON is not a JSON object'],
+	['{"a":', 'Parameters JSON is not JSON: it ends too early, at line 1, column 6'],
+	['{"a":1,"a":2}', 'Parameters JSON has "a" twice in one object'],
 	['[1]', 'Parameters JSON is not a JSON object'],
 	['5', 'Parameters JSON is not a JSON object'],
 ])('refuses %p before anything is sent', async (parametersJson, sentence) => {

@@ -53,6 +53,8 @@ const EMPTY: [string, string] = [
 	'is empty',
 	'D3 requires it. If it comes from an expression, look at what the item holds there.',
 ];
+const WRITE_AS_JSON =
+	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
 const LIST: [string, string] = [
 	'is a list, not text',
 	"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
@@ -414,11 +416,60 @@ describe('JSON', () => {
 		expect(sent(event, { b: undefined })).toBeUndefined();
 	});
 
-	it.each([['[1]'], [[1]], ['null'], ['x'], [5]])('%p is no object', (value) => {
+	it.each([['[1]'], [[1]], ['null'], [5]])('%p is no object', (value) => {
 		expect(refusal(() => sent(object, value))).toEqual([
 			'is not a JSON object',
 			'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
 		]);
+	});
+
+	// A quote in an alert's text ends the text that the user has put it into.
+	it.each<[string, string, Field, string, string]>([
+		[
+			'with the place where it breaks',
+			'{\n\t"note": "He said "hi" to me", "x": 1\n}',
+			object,
+			'is not JSON: unexpected text at line 2, column 20: hi" to me", "x": 1\\n}',
+			'{"name": "value", ...}',
+		],
+		[
+			'with a line break in a value',
+			'["a\r\nb"]',
+			array,
+			'is not JSON: unexpected text at line 1, column 4: \\r\\nb"]',
+			'[{"name": "value"}, ...]',
+		],
+		[
+			'with whole characters',
+			`{"a": ${'x'.repeat(19)}👍🏽}`,
+			object,
+			`is not JSON: unexpected text at line 1, column 7: ${'x'.repeat(19)}…`,
+			'{"name": "value", ...}',
+		],
+		[
+			'that ends too early',
+			'{"a":',
+			object,
+			'is not JSON: it ends too early, at line 1, column 6',
+			'{"name": "value", ...}',
+		],
+	])('that is none is refused %s', (_how, value, field, message, form) => {
+		expect(refusal(() => sent(field, value))).toEqual([
+			message,
+			`Write it as ${form}, with double quotes and no comma at the end. ${WRITE_AS_JSON}`,
+		]);
+	});
+
+	// A note of `x","Reputation":"Low` would set what the user has set otherwise.
+	it('with a name that stands twice in one object is refused', () => {
+		const refused = [
+			'has "Reputation" twice in one object',
+			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
+		];
+		const row = '{"Reputation":"High","Note":"x","Reputation":"Low"}';
+		expect(refusal(() => sent(object, row))).toEqual(refused);
+		expect(refusal(() => sent(array, `[${row}]`))).toEqual(refused);
+		expect(refusal(() => sent(filterJson('Filter JSON'), `[[${row}]]`))).toEqual(refused);
 	});
 
 	it.each([['{"a":1}'], [{ a: 1 }], ['null'], [true]])('%p is no array', (value) => {
@@ -468,13 +519,25 @@ describe('named values', () => {
 		});
 	});
 
-	it('are sent as they are, the later of two with one name', () => {
+	it('are sent as they are', () => {
 		const parameter = [
 			{ name: ' Site ', value: '' },
-			{ name: 'Tags', value: ['a'] },
 			{ name: 'Tags', value: { b: 1 } },
 		];
 		expect(sent(field, { parameter })).toEqual({ Site: '', Tags: { b: 1 } });
+	});
+
+	it('with one name are refused: one of the two would be lost', () => {
+		const parameter = [
+			{ name: 'Tags', value: 'a' },
+			{ name: ' Tags', value: 'b' },
+		];
+		const refused = ['has "Tags" twice', 'D3 would get one of the two. Remove the other.'];
+		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
+		expect(refusal(() => sent(field, { parameter }))).toEqual(refused);
+		expect(refusal(() => sent(custom, { parameter }))).toEqual(refused);
+		parameter[0]!.value = '';
+		expect(sent(custom, { parameter })).toEqual({ Tags: 'b' });
 	});
 
 	it.each([[undefined], [{}]])('%p is none', (value) => expect(sent(field, value)).toEqual({}));

@@ -40,6 +40,11 @@ describe('a list', () => {
 	// Rounded, it would be the number of another file.
 	it('refuses a number that JavaScript would round', () => {
 		expect(() => ids.toD3('9007199254740993', UTC_ZONES)).toThrow('at most 15 digits');
+		expect(() => ids.toD3('[7615917337495251231]', UTC_ZONES)).toThrow('"7615917337495251231"');
+	});
+
+	it('sends every digit of a long number that is written in JSON, where D3 wants texts', () => {
+		expect(tags.toD3('[7615917337495251231, 1]', UTC_ZONES)).toEqual(['7615917337495251231', '1']);
 	});
 
 	it.each([['["a"'], ['[a, b]'], [' [ab, cd] '], ['[ ["a"]'], ['[["a"]'], [[{ a: 1 }]]])(
@@ -61,12 +66,9 @@ describe('JSON', () => {
 		expect(array.toD3('[1]', UTC_ZONES)).toEqual([1]);
 	});
 
-	it.each([['{'], ['[]'], ['null'], ['"x"'], [5], [true]])(
-		'of another form is refused: %p',
-		(value) => {
-			expect(() => object.toD3(value, UTC_ZONES)).toThrow('is not a JSON object');
-		},
-	);
+	it.each([['[]'], ['null'], ['"x"'], [5], [true]])('of another form is refused: %p', (value) => {
+		expect(() => object.toD3(value, UTC_ZONES)).toThrow('is not a JSON object');
+	});
 
 	// Nanoseconds since 1970, ids of 64 bits: D3 would get others.
 	it('is refused with a number that would be rounded', () => {
@@ -82,6 +84,10 @@ describe('JSON', () => {
 		}
 	});
 
+	it('is refused with a number that would become infinite', () => {
+		expect(() => object.toD3('{"at":[1e999]}', UTC_ZONES)).toThrow('holds the number 1e999');
+	});
+
 	it('is refused where it is required and empty', () => {
 		for (const value of ['', '[]', null])
 			expect(() => array.toD3(value, UTC_ZONES)).toThrow('is empty');
@@ -93,6 +99,7 @@ it('reads numbers and leaves out what is not said', () => {
 	expect(top.toD3('5', UTC_ZONES)).toBe(5);
 	expect(top.toD3('', UTC_ZONES)).toBeUndefined();
 	expect(() => top.toD3('many', UTC_ZONES)).toThrow('"many" is not a whole number');
+	expect(() => top.toD3('7615917337495251231', UTC_ZONES)).toThrow('would be rounded');
 	expect(() => top.toD3(2.5, UTC_ZONES)).toThrow('"2.5" is not a whole number');
 });
 

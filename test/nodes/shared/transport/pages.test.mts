@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../../../nodes/shared/response/parse.ts';
 import { pagesOf } from '../../../../nodes/shared/transport/pages.ts';
 import { failed, type Outcome } from '../../../../nodes/shared/transport/outcome.ts';
 
@@ -113,4 +114,12 @@ it('ends with what is no page', async () => {
 	const nothing: unknown[] = [];
 	for await (const page of pagesOf(pages, async () => undefined)) nothing.push(page);
 	expect(nothing).toEqual([undefined]);
+});
+
+it('keeps two rows apart whose ids differ in digits that JavaScript would round', async () => {
+	const { rows } = parseJsonObject(
+		'{"rows":[{"ID":7615917337495251231},{"ID":7615917337495251232}]}',
+	) as { rows: object[] };
+	const { came } = await read(rows);
+	expect(came).toEqual([[{ ID: '7615917337495251231' }, { ID: '7615917337495251232' }]]);
 });
