@@ -43,7 +43,7 @@ const triggerOn: INodeProperties = {
 			name: 'Incident Updated',
 			value: 'incidentUpdated',
 			description:
-				'An incident was changed, or created, which sets its Date Modified as well. Relies on D3 filtering by Date Modified.',
+				'An incident was changed or created. A workflow that changes the incident itself starts itself again: see Filter. Relies on D3 filtering by Date Modified.',
 		},
 	],
 };
@@ -58,7 +58,8 @@ export const sites = list('Sites', {
 export const conditions: Readonly<Record<string, Field>> = {
 	Severity: multiChoice('Severity', {
 		options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
-		description: 'Only incidents of these severities. None means all.',
+		description:
+			'Only incidents of these severities. Leave empty for all. An incident that is raised to a severity later starts Incident Updated, not Incident Created.',
 	}),
 	'IR Type': list('Type', {
 		placeholder: 'e.g. Phishing',
@@ -80,7 +81,7 @@ const filterDescription = (noun: string) =>
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,
 	sections: true,
-	description: `${filterDescription('incidents')}, and what is chosen above`,
+	description: `${filterDescription('incidents')}, and what is chosen above. With Incident Updated, exclude what this workflow changes, e.g. Status, Owner or Tags, so that it does not start itself: D3 does not say who changed an incident`,
 });
 
 const eventFilter = filter('Filter', {

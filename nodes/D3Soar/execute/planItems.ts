@@ -50,14 +50,14 @@ async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 	const { context, command, retryState } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
 	const key = retryState?.keyOf(item, run.input[item]!) ?? '';
+	const earlier = retryState?.get(key);
+	if (earlier !== undefined && 'items' in earlier) return { ...unbatched, result: earlier };
+	const unconfirmed = earlier && { report: earlier.unconfirmed, fromEarlierAttempt: true };
 	let options = run.runOptions;
 	try {
 		options = readOptions(context, item);
-		const earlier = retryState?.get(key);
-		if (earlier !== undefined && 'items' in earlier) return { ...unbatched, result: earlier };
-		if (earlier !== undefined && options.onUnconfirmed !== 'sendAgain') {
-			const result = { report: earlier.unconfirmed, fromEarlierAttempt: true };
-			return { ...unbatched, result };
+		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
+			return { ...unbatched, result: unconfirmed };
 		}
 		const credential = await readCredential(context, item);
 		const call = callFor(context, command, credential, options, item);
@@ -71,6 +71,10 @@ async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 		};
 	} catch (error) {
 		const { message, advice } = refusalFrom(error);
+		// An option that finds nothing decides nothing.
+		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
+			return { ...unbatched, result: unconfirmed };
+		}
 		const failure = failed('parameter', { message, advice: `${advice} Nothing was sent.` });
 		return { ...unbatched, result: { report: reportOf(failure, { item, command, options }) } };
 	}

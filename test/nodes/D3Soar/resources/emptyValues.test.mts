@@ -23,7 +23,7 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'RemoveIncidentAttachment',
 		{ resource: 'incident', operation: 'removeAttachments', incidentNumbers: '20220125-1' },
-		/^Item 0: Give File IDs or File Names/,
+		/^Item 0: File IDs and File Names are both empty/,
 	],
 	[
 		'RemoveCaseAttachment',

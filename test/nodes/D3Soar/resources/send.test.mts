@@ -68,7 +68,7 @@ it('takes the Request URL that D3 shows', async () => {
 });
 
 it.each<[string, INodeParameters, RegExp]>([
-	['without an address', { integration: '' }, /Give an Integration or a Request URL/],
+	['without an address', { integration: '' }, /Integration and Request URL are both empty/],
 	['without an event', { eventJson: '{}' }, /The event is empty/],
 	[
 		'with dots for an integration',
