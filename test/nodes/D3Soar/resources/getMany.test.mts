@@ -38,7 +38,7 @@ const numbersIn = (outputs: Array<Array<{ json: IDataObject }>>) =>
 const all = Array.from({ length: 23 }, (_, index) => `20260515-${index}`);
 
 describe('pages', () => {
-	it.each([1, 5, 23, 100])('reads every page with a page size of %s', async (pageSize) => {
+	it.each([1, 5, 23, 100])('Get Many reads every page with a page size of %s', async (pageSize) => {
 		const { outputs } = await run({ returnAll: true, pageSize });
 		expect(numbersIn(outputs)).toEqual(all);
 		expect(simulator.ledger.requests).toHaveLength(Math.ceil(23 / pageSize));
@@ -47,7 +47,7 @@ describe('pages', () => {
 		);
 	});
 
-	it('requests no more pages and rows than the limit needs', async () => {
+	it('Get Many requests no more pages and rows than the limit needs', async () => {
 		const { outputs } = await run({ limit: 7, pageSize: 5 });
 		expect(numbersIn(outputs)).toEqual(all.slice(0, 7));
 		expect(simulator.ledger.requests).toHaveLength(2);
@@ -67,7 +67,7 @@ describe('pages', () => {
 			}),
 		);
 
-	it('stops at an empty page if D3 does not say how many pages there are', async () => {
+	it('Get Many stops at an empty page if D3 does not say how many pages there are', async () => {
 		simulator.injectFault(page([1, 2]));
 		simulator.injectFault(page([3]));
 		simulator.injectFault(page([]));
@@ -75,14 +75,16 @@ describe('pages', () => {
 		expect(numbersIn(outputs)).toEqual(['1', '2', '3']);
 	});
 
-	it('stops when a page comes again, as from a server that ignores the page index', async () => {
+	it('Get Many fails when a page comes again, since a server that ignores the page index hides rows', async () => {
 		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
-		const { outputs } = await run({ returnAll: true, pageSize: 2 });
-		expect(numbersIn(outputs)).toEqual(['1', '2']);
+		const { error } = await run({ returnAll: true, pageSize: 2 });
+		expect(error?.message).toBe(
+			'Item 0: D3 gave the same page of GetIncidents twice, so that rows are missing',
+		);
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	it('fails if the rows are in an unknown place of the response, instead of returning none', async () => {
+	it('Get Many fails if the rows are in an unknown place of the response, instead of returning none', async () => {
 		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
@@ -91,14 +93,14 @@ describe('pages', () => {
 		expect(error?.description).toContain('It began with: {"error":"","rawData":{"Rows":');
 	});
 
-	it('returns a row once if a new incident pushed it to the next page', async () => {
+	it('Get Many returns a row once if a new incident pushed it to the next page', async () => {
 		simulator.injectFault(page([9, 8], { keyFields: { TotalPages: 2 } }));
 		simulator.injectFault(page([8, 7], { keyFields: { TotalPages: 2 } }));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['9', '8', '7']);
 	});
 
-	it('keeps identical rows that have no id', async () => {
+	it('Get Many keeps identical rows that have no id', async () => {
 		const alike = (rows: number) =>
 			answering(
 				200,
@@ -117,7 +119,7 @@ describe('pages', () => {
 		expect(outputs.flat()).toHaveLength(3);
 	});
 
-	it('requests a lost page again and returns no row twice', async () => {
+	it('Get Many requests a lost page again and returns no row twice', async () => {
 		simulator.injectFault(faults.unexpected, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
@@ -126,7 +128,7 @@ describe('pages', () => {
 		expect(numbersIn(outputs)).toEqual(all);
 	});
 
-	it('fails an item without output if D3 rejects one of its pages', async () => {
+	it('Get Many fails an item without output if D3 rejects one of its pages', async () => {
 		simulator.injectFault(faults.invalidKey, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
@@ -144,7 +146,7 @@ describe('pages', () => {
 		expect(contextData['node:D3 SOAR']).toBeUndefined();
 	});
 
-	it('outputs one complete response per page if Output is set to full', async () => {
+	it('Get Many outputs one complete response per page if Output is set to full', async () => {
 		const { outputs } = await run({ returnAll: true, pageSize: 10, options: { output: 'full' } });
 		expect(outputs.flat().map(({ json }) => Object.keys(json))).toEqual(
 			[1, 2, 3].map(() => ['error', 'returnData', 'rawData', 'keyFields', 'outputData']),
@@ -170,7 +172,7 @@ it("Get Many reads once per input item, with that item's parameters", async () =
 
 // D3 documents the window as UTC; in practice some servers read it in the zone of the site.
 describe('the time window', () => {
-	it('sends the time window in UTC, whichever zone D3 reads other dates in', async () => {
+	it('Get Many sends the time window in UTC, whichever zone D3 reads other dates in', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', endTime: '2026-05-15T17:00:00-04:00' },
 			{
@@ -184,7 +186,7 @@ describe('the time window', () => {
 		});
 	});
 
-	it('sends the time window in the Window Time Zone of the options if it is set', async () => {
+	it('Get Many sends the time window in the Window Time Zone of the options if it is set', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', options: { windowTimezone: 'Asia/Tokyo' } },
 			{ timezone: 'UTC' },
@@ -221,7 +223,7 @@ describe('the filter', () => {
 		alternative: alternatives.map((conditions) => ({ conditions: { condition: conditions } })),
 	});
 
-	it("sends the filter as D3's alternatives of conditions", async () => {
+	it("Get Many sends the filter as D3's alternatives of conditions", async () => {
 		await run({
 			filter: filterOf(
 				[condition('Status', '=', 'Open'), condition('Severity', '=', 'High')],
@@ -252,7 +254,7 @@ describe('the filter', () => {
 		expect(numbersIn(outputs)).toEqual(['20260515-4', '20260515-9']);
 	});
 
-	it("sends a filter that is written as D3's JSON unchanged", async () => {
+	it("Get Many sends a filter that is written as D3's JSON unchanged", async () => {
 		const filterJson = '[[{"field":"Status","operator":"=","value":"Open"}]]';
 		await run({ filterJson });
 		expect(sentParams(simulator).Filter).toEqual(JSON.parse(filterJson));
