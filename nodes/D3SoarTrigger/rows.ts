@@ -69,7 +69,9 @@ export function rowsOf(
 	}
 	const undated = rows.filter(({ date }) => date === undefined).length;
 	if (undated > MAX_UNDATED) {
-		return new UnusableRows(`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`);
+		return new UnusableRows(
+			`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`,
+		);
 	}
 	return rows;
 }
@@ -87,10 +89,9 @@ function isMisread(
 	{ zone, bounds, isCertain }: { zone: string; bounds: Bounds; isCertain: boolean },
 ): boolean {
 	const { earliest, latest } = bounds;
-	if (read > latest) return true;
 	const dayFirst = /^(\d{1,2})\/(\d{1,2})\/(.*)$/.exec(String(written).trim());
-	if (read >= earliest || dayFirst === null) return false;
-	if (isCertain) return true;
+	if (dayFirst === null || (read >= earliest && read <= latest)) return false;
+	if (isCertain || read > latest) return true;
 	const swapped = parseLocal(`${dayFirst[2]}/${dayFirst[1]}/${dayFirst[3]}`, zone);
 	return swapped !== undefined && swapped >= earliest && swapped <= latest;
 }

@@ -16,6 +16,10 @@ import type {
 	IRun,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
+	ICredentialsExpressionResolveValues,
+	IExecuteData,
+	INodeCredentialsDetails,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
@@ -126,8 +130,29 @@ class CredentialsInMemory extends ICredentialsHelper {
 		throw new Error('not stored');
 	}
 
-	override async getDecrypted() {
-		return { ...this.credential };
+	/** Resolves expressions for the item, as n8n's own does (credentials-helper.ts, read in n8n 2.41.1). */
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_credentials: INodeCredentialsDetails,
+		_type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		if (item === undefined) return { ...this.credential };
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = item;
+		return workflow.expression.getParameterValue(
+			this.credential as INodeParameters,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	override async updateCredentials() {}

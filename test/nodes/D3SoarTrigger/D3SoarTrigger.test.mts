@@ -407,7 +407,8 @@ describe('what D3 is asked for', () => {
 		const hours = [start, end].map((time) =>
 			Math.round((Date.parse(`${String(time).replace(' ', 'T')}Z`) - Date.now()) / HOUR),
 		);
-		expect(hours).toEqual([-24, 24]);
+		// Twice the overlap: the newest row, and as much behind it as every later poll reads again.
+		expect(hours).toEqual([-2, 24]);
 	});
 
 	it('is in the zone of the server', async () => {
@@ -477,7 +478,7 @@ describe('what D3 is asked for', () => {
 	it('is asked once of a site that is named twice', async () => {
 		await triggerWith({ sites: 'A, B, A' }).activate();
 		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
-		expect(asked.sort()).toEqual(['A', 'B']);
+		expect(asked.filter((site) => site === 'A')).toHaveLength(asked.length / 2);
 	});
 
 	it('is the filter of D3 that was written, with what was chosen', async () => {
@@ -672,7 +673,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 		const workflow = triggerWith({ simplify: false });
 		await workflow.activate();
 		const rows = [
-			{ 'IR Number': '1', 'Date Created': 'soon' },
+			{ 'IR Number': '1' },
 			{ 'IR Number': '2' },
 			{ Title: 'Nameless', 'Date Created': utcTimestamp() },
 			{ Title: 'Twin', 'Date Created': utcTimestamp() },
@@ -701,15 +702,13 @@ describe('rows that D3 gives otherwise than documented', () => {
 		expect(await poll(workflow, { ...row, Status: 'Closed' })).toEqual([]);
 	});
 
-	it('are refused where hardly any date can be read', async () => {
-		const workflow = triggerWith({ options: { pageSize: 1000 } });
+	it('a date that cannot be read fails the poll with D3s words, and moves no position', async () => {
+		const workflow = triggerWith();
 		await workflow.activate();
-		const rows = Array.from({ length: 1001 }, (_, n) => ({
-			'IR Number': n,
-			'Date Created': '1.2.',
-		}));
-		await expect(poll(workflow, ...rows)).rejects.toMatchObject({
-			message: '1001 rows of D3 have no Date Created that can be read, the first of them "1.2.".',
+		await expect(
+			poll(workflow, { 'IR Number': '1', 'Date Created': '1.2.' }),
+		).rejects.toMatchObject({
+			message: 'D3 gave an incident whose Date Created cannot be read: "1.2."',
 			description:
 				'Look at what D3 SOAR > Get Many gives for the site "Security Operations" with Simplify switched off. Nothing is lost: the next poll goes on from where this one began.',
 			context: { details: { command: 'GetIncidents', site: 'Security Operations' } },

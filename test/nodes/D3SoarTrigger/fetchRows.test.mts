@@ -24,7 +24,11 @@ function callFor(triggerOn: TriggerOn, more: Partial<Settings> = {}, since = SIN
 		zone: 'UTC',
 		...more,
 	};
-	return buildCall(since, NOW, settings, { credential, username: 'Admin', site: 'Site A' });
+	return buildCall({ since, now: NOW }, settings, {
+		credential,
+		username: 'Admin',
+		site: 'Site A',
+	});
 }
 
 const severe = { field: 'Severity', operator: '=', value: 'High' };

@@ -81,6 +81,7 @@ describe('pages', () => {
 		expect(error?.message).toBe(
 			'Item 0: D3 gave the same page of GetIncidents twice, so that rows are missing',
 		);
+		expect(error?.description).toContain('Page 2 has the rows of an earlier page.');
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
