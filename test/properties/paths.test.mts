@@ -165,7 +165,9 @@ it('requests over a socket keep any integration and site in their own path segme
 					for (const [index, item] of items.entries()) {
 						const { json } = outputs[0]![index]!;
 						if (json.refid === undefined) {
-							expect(json.error).toMatch(/cannot be part of an address|Integration and Request URL are both empty/);
+							expect(json.error).toMatch(
+								/cannot be part of an address|Integration and Request URL are both empty/,
+							);
 							expect(sent).not.toContain(item);
 						}
 					}
