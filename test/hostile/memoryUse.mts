@@ -1,6 +1,6 @@
 /**
- * Runs three tasks against a server and prints how many megabytes the process has ever needed, before and
- * after: `node memory.mts '<credential as JSON>'`. In a process of its own, since the memory of one that
+ * Creates three tasks on a server and prints the peak memory of the process in megabytes, before and after:
+ * `node memoryUse.mts '<credential as JSON>'`. It needs a process of its own, since the memory of one that
  * runs tests says nothing.
  */
 import { taskParameters } from '../support/fixtures.mts';

@@ -1,4 +1,4 @@
-/** The properties alone, with as many cases as a night has room for: see test/properties/cases.mts. */
+/** The property tests alone, with as many cases as fit into a night: see test/properties/cases.mts. */
 const { join } = require('node:path');
 
 process.env.D3SOAR_CASES ??= '100000';

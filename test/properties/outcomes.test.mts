@@ -7,8 +7,8 @@ import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
 import { holds } from './cases.mts';
 
-/** What may happen to a request, and how the item ends whose request it is. */
-const FAULTS: Array<[make: () => Fault, ending: string]> = [
+/** What may happen to a request, and the outcome of its item. */
+const FAULTS: Array<[make: () => Fault, outcome: string]> = [
 	[() => faults.invalidBody, 'rejected'],
 	[() => faults.invalidKey, 'rejected'],
 	[() => faults.unexpected, 'unconfirmed'],
@@ -23,7 +23,7 @@ const FAULTS: Array<[make: () => Fault, ending: string]> = [
 	[() => answering(302, '', { location: '/login' }), 'rejected'],
 ];
 
-/** For each item: after how many milliseconds its answer comes, and which of the faults strikes it. */
+/** For each item: after how many milliseconds its response comes, and which fault it meets. */
 const anyItem = fc.record({
 	latency: fc.constantFrom(0, 0, 1, 3, 8, 20),
 	fault: fc.option(fc.nat({ max: FAULTS.length - 1 })),
@@ -46,8 +46,8 @@ async function withSimulator(work: (simulator: Simulator) => Promise<void>): Pro
 	}
 }
 
-// Answers come in any order; an analyst's task must not end up on the neighbour's item.
-it('every item keeps its own outcome, in order and paired, in whatever order answers come', async () => {
+// Responses arrive in any order; a task must not end up on another item.
+it('every item gets its own outcome, paired and in input order, in whatever order responses arrive', async () => {
 	await holds(
 		fc.asyncProperty(
 			fc.array(anyItem, { minLength: PER_RUN, maxLength: PER_RUN }),
@@ -88,9 +88,9 @@ it('every item keeps its own outcome, in order and paired, in whatever order ans
 						const { json } = item;
 						if (itemOutcomeOf(item) === 'accepted') expect(json['Task Name']).toBe(`task ${index}`);
 						else expect(json.error).toMatch(new RegExp(`^Item ${index}: .*"task ${index}"`));
-						const made = simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
-						expect(made).toBeLessThanOrEqual(1);
-						if (itemOutcomeOf(item) === 'accepted') expect(made).toBe(1);
+						const timesCreated = simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
+						expect(timesCreated).toBeLessThanOrEqual(1);
+						if (itemOutcomeOf(item) === 'accepted') expect(timesCreated).toBe(1);
 					}
 				}),
 		),
@@ -98,13 +98,13 @@ it('every item keeps its own outcome, in order and paired, in whatever order ans
 	);
 });
 
-/** Items that name incidents, some of them twice, some that D3 does not know. */
+/** Items that name incidents: some of them twice, some unknown to D3. */
 const anyClosing = fc.record({
 	incidents: fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { minLength: 1, maxLength: 3 }),
 	conclusion: fc.constantFrom('', 'phishing', 'spam'),
 });
 
-it('every item of a request in bulk gets its own rows, and its own failure', async () => {
+it('every item of a bulk request gets its own rows or its own failure', async () => {
 	const KNOWN = 10;
 	const number = (index: number) => `20260101-${index}`;
 	await holds(

@@ -6,7 +6,7 @@ import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { anyJsonObject, anyText, holds } from './cases.mts';
 
-/** The fields into which a person may write what they like, of every command. */
+/** The fields of all commands that take free text. */
 const texts = resources
 	.flatMap(({ commands }) => commands.flatMap(({ fields }) => fields))
 	.filter(({ property }) => ['string', 'options', 'resourceLocator'].includes(property.type));
@@ -26,8 +26,8 @@ beforeEach(() => void (simulator.ledger.requests.length = 0));
 const options = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
 const isBlank = (text: string) => text.trim() === '';
 
-// A task named like a formula, a mail in any script, half an emoji: what analysts see is what came in.
-it('no text field changes more of a text than the blanks around it, or it refuses it', async () => {
+// A task named like a formula, an email in any script, half an emoji: analysts see what came in.
+it('every text field changes only the blanks around a text, or rejects it', async () => {
 	await holds(
 		fc.property(fc.constantFrom(...texts), anyText, ({ toD3 }, text) => {
 			let given: unknown;
@@ -39,13 +39,13 @@ it('no text field changes more of a text than the blanks around it, or it refuse
 			}
 			if (given === undefined) return expect(isBlank(text)).toBe(true);
 			if (typeof given === 'string') return expect([text, text.trim()]).toContain(given);
-			// A list: entries are cut out of the text, and nothing is made up.
+			// A list: its entries are parts of the text, and nothing is made up.
 			for (const entry of given as unknown[]) expect(text).toContain(String(entry));
 		}),
 	);
 });
 
-it('a task arrives with its texts byte for byte', async () => {
+it('Create Task sends its texts to D3 byte for byte', async () => {
 	const task = fc.record({ name: anyText, type: anyText, description: anyText });
 	await holds(
 		fc.asyncProperty(fc.array(task, perRun), async (items) => {
@@ -75,7 +75,7 @@ it('a task arrives with its texts byte for byte', async () => {
 });
 
 // Here D3 also compares the token's payload with the body that arrives.
-it('a text arrives byte for byte in a signed request too, whoever sends it', async () => {
+it('a signed request sends its text to D3 byte for byte, for any user and site', async () => {
 	const orNone = anyText.map((text) => (isBlank(text) ? '' : text));
 	const asked = fc.record({ html: anyText, username: orNone, site: orNone });
 	await holds(
@@ -112,7 +112,7 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 	);
 });
 
-it('any JSON arrives as a parameter of any command as it is, whatever its names', async () => {
+it('Run sends any JSON to D3 unchanged, whatever its names', async () => {
 	await holds(
 		fc.asyncProperty(fc.array(anyJsonObject, perRun), async (objects) => {
 			simulator.ledger.requests.length = 0;

@@ -9,7 +9,7 @@ import { runOnEngine } from '../../support/n8nEngine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 
-/** What holds for every operation that a builder can choose, so that a new one cannot forget it. */
+/** What every operation must satisfy, so that a new one cannot miss it. */
 
 const operations = resources.flatMap((resource) =>
 	resource.commands.map(
@@ -17,7 +17,7 @@ const operations = resources.flatMap((resource) =>
 	),
 );
 
-/** A value of the right form for each kind of field. */
+/** A valid sample value for each kind of field. */
 function sampleFor({ name, type, default: preset, options }: INodeProperties): unknown {
 	if (name in SPECIAL) return SPECIAL[name];
 	switch (type) {
@@ -30,7 +30,7 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 		case 'options':
 			return options!
 				.map((option) => (option as { value: string }).value)
-				.find((word) => word !== '');
+				.find((value) => value !== '');
 		case 'boolean':
 			return true;
 		case 'number':
@@ -40,7 +40,7 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 		case 'fixedCollection':
 			return { parameter: [] };
 		default:
-			// A number is a text, a list of one text, and a list of one whole number.
+			// Valid as text, as a list with one text and as a list with one whole number.
 			return '1';
 	}
 }
@@ -49,18 +49,18 @@ const COMMON = /^(resource|operation|site|options)$/;
 
 const SPECIAL: Record<string, unknown> = {
 	commandName: 'GetOnlineUsers',
-	// Of that command, which has no parameters.
+	// GetOnlineUsers has no parameters.
 	parametersJson: '{}',
 	siteName: 'Security Operations',
-	// Nobody is online.
+	// In the simulator nobody is online.
 	online: false,
-	// Otherwise the limit is not there.
+	// Otherwise the limit is hidden.
 	returnAll: false,
 	startTime: '2022-01-01',
 	endTime: '2022-12-31',
-	// Instead of the filter of conditions.
+	// Not together with `filter`.
 	filterJson: '[]',
-	// Instead of the integration.
+	// Not together with `integration`.
 	requestUrl: '',
 };
 
@@ -74,7 +74,7 @@ function parametersOf(resource: Resource, command: Command): INodeParameters {
 	};
 }
 
-it('knows each choice once', () => {
+it('offers each operation once, with an action name of its own', () => {
 	const choices = operations.map(
 		([, resource, { operation }]) => `${resource.value}.${operation.value}`,
 	);
@@ -89,10 +89,11 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-describe.each(operations)('%s', (_name, resource, command) => {
-	it('is there in the editor, with words that say what it does', () => {
+it.each(operations)(
+	'%s appears in the editor with a clear action and description',
+	(_name, resource, command) => {
 		const { name, action, description } = command.operation;
-		// Sentence case: capitals only at the beginning and in abbreviations and D3's own words.
+		// Sentence case: capitals only at the beginning, in abbreviations and in D3's own terms.
 		expect(action).toMatch(/^[A-Z]/);
 		for (const word of action.split(' ').slice(1))
 			expect(word).toMatch(/^([^A-Z]|[A-Z\d]{2,}|IOCs|IPs)/);
@@ -105,12 +106,15 @@ describe.each(operations)('%s', (_name, resource, command) => {
 		expect(list?.options).toContainEqual(
 			expect.objectContaining({ value: command.operation.value }),
 		);
-	});
+	},
+);
 
-	it("has fields that are called as D3's parameters, each with a description", () => {
+it.each(operations)(
+	"%s names its fields after D3's parameters and describes each of them",
+	(_name, _resource, command) => {
 		const names = command.fields.map(({ property }) => property.name);
 		expect(new Set(names).size).toBe(names.length);
-		// These stand beside every operation's own fields.
+		// Every operation has these besides its own fields.
 		expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(COMMON)]));
 		for (const { parameter, property } of command.fields) {
 			expect(property.name).toBe(camelCase(parameter));
@@ -121,13 +125,16 @@ describe.each(operations)('%s', (_name, resource, command) => {
 				expect(property.placeholder).toMatch(/^e\.g\. /);
 			}
 		}
-	});
+	},
+);
 
-	it('makes a request that the simulator accepts, and items that are paired', async () => {
+it.each(operations)(
+	'%s sends a request that the simulator accepts, and pairs its output items',
+	async (_name, resource, command) => {
 		const [name] = [
 			command.command === 'any command' ? String(SPECIAL.commandName) : command.command,
 		];
-		// Events go to an address of their own, without D3's envelope.
+		// Events go to a URL of their own, without D3's envelope.
 		const isEvent = name === 'CreateEvents';
 		if (!isEvent) expect(Object.keys(simulated)).toContain(name);
 		const { outputs, error } = await runOnEngine({
@@ -146,9 +153,12 @@ describe.each(operations)('%s', (_name, resource, command) => {
 			const params = body.CommandParams as IDataObject;
 			if (command.sendsUsernameParameter === true) expect(params.Username).toBe('Admin');
 		}
-	});
+	},
+);
 
-	it('refuses each required field that is blank, before any request', async () => {
+it.each(operations)(
+	'%s rejects each blank required field before sending anything',
+	async (_name, resource, command) => {
 		for (const { property } of command.fields.filter(({ property: p }) => p.required)) {
 			const blank =
 				property.type === 'resourceLocator'
@@ -161,5 +171,5 @@ describe.each(operations)('%s', (_name, resource, command) => {
 			expect(error?.message).toBe(`Item 0: ${property.displayName} is empty`);
 		}
 		expect(simulator.ledger.requests).toEqual([]);
-	});
-});
+	},
+);

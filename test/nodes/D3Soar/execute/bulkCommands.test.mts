@@ -8,7 +8,7 @@ import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
 
-/** Many items in few requests, and still each item with its own outcome. */
+/** Many items in few requests, and each item still gets its own outcome. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -63,8 +63,8 @@ const pairsOf = (outputs: Array<Array<{ pairedItem?: unknown; json: IDataObject 
 const paired = (count: number) => itemsFor(count).map((item, index) => [index, item.number]);
 const continues: Partial<INode> = { onError: 'continueErrorOutput' };
 
-describe('few requests', () => {
-	it('for many items, fifty in each, and the rows come back to their items', async () => {
+describe('batches', () => {
+	it('sends 50 items per request by default and pairs each row of the response with its item', async () => {
 		const { outputs, error } = await run(...closing(), { items: itemsFor(120) });
 		expect(error).toBeUndefined();
 		expect(numbersSent().map(({ length }) => length)).toEqual([50, 50, 20]);
@@ -72,12 +72,12 @@ describe('few requests', () => {
 		expect(simulator.world.incidents.every(({ Status }) => Status === 'Closed')).toBe(true);
 	});
 
-	it('of the size that the builder says', async () => {
+	it('sends at most batchSize items per request', async () => {
 		await run(...closing({ options: { batchSize: 1 } }), { items: itemsFor(3) });
 		expect(numbersSent()).toEqual([['n-0'], ['n-1'], ['n-2']]);
 	});
 
-	it('one for each owner, although the owners alternate', async () => {
+	it('sends one request per owner, even if the owners alternate', async () => {
 		const items = itemsFor(40, (index) => ({ owner: index % 2 === 0 ? 'Jane Doe' : 'Sam Lee' }));
 		const { outputs } = await run(...owning({ owner: owner('={{ $json.owner }}') }), { items });
 		expect(allSentParams(simulator).map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
@@ -85,7 +85,7 @@ describe('few requests', () => {
 		expect(simulator.world.incidents[39]!.Owner).toBe('Sam Lee');
 	});
 
-	it('of rows that differ, where D3 takes a row for each incident', async () => {
+	it('batches different changes if the command takes a row per incident', async () => {
 		const items = itemsFor(60, (index) => ({ title: `New ${index}` }));
 		const { outputs } = await run(
 			'SetIncidentFieldsInBulk',
@@ -99,7 +99,7 @@ describe('few requests', () => {
 		expect(pairsOf(outputs)).toEqual(paired(60));
 	});
 
-	it('never with what the items say differently', async () => {
+	it('never batches items with different values, such as their conclusions', async () => {
 		const items = itemsFor(4, (index) => ({ conclusion: `Because of ${index}` }));
 		await run(...closing({ conclusion: '={{ $json.conclusion }}' }), { items });
 		expect(allSentParams(simulator).map(({ Conclusion }) => Conclusion)).toEqual(
@@ -109,8 +109,8 @@ describe('few requests', () => {
 	});
 });
 
-describe('a row that D3 refuses', () => {
-	it('fails only its own item', async () => {
+describe('a row that D3 rejects', () => {
+	it('fails only the item whose incident D3 rejects', async () => {
 		simulator.world.incidents.splice(7, 1);
 		const { outputs } = await run(...owning(), { items: itemsFor(20), node: continues });
 		const [fine, failed] = outputs;
@@ -123,7 +123,7 @@ describe('a row that D3 refuses', () => {
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 
-	it('stops the node like any other failure, and a retry does the others not again', async () => {
+	it('stops the node at a rejected row, and a retry does not send the accepted items again', async () => {
 		const missing = simulator.world.incidents.splice(1, 1);
 		const failed = await run(...closing(), { items: itemsFor(3) });
 		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected closing of n-1: /);
@@ -135,7 +135,7 @@ describe('a row that D3 refuses', () => {
 		expect(pairsOf(retried.outputs)).toEqual(paired(3));
 	});
 
-	it('fails its item also where D3 says it in the word of a row', async () => {
+	it('fails an item whose row says Failed in its Result', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
 		simulator.injectFault(
 			answering(
@@ -152,7 +152,7 @@ describe('a row that D3 refuses', () => {
 		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .* Failed: locked$/);
 	});
 
-	it('fails its item where D3 calls the whole a failure too, and nothing is sent again', async () => {
+	it('fails only the rejected item if D3 also reports an error for the whole request, and sends nothing again', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
 		const contextData = [row('n-0', 'Successful'), row('n-1', 'Failed: locked')];
 		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
@@ -162,7 +162,7 @@ describe('a row that D3 refuses', () => {
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 
-	it('is unknown where D3 names the others and not this one', async () => {
+	it('reports an item as unconfirmed if the response names only other incidents', async () => {
 		simulator.injectFault(
 			answering(
 				200,
@@ -177,7 +177,7 @@ describe('a row that D3 refuses', () => {
 		});
 	});
 
-	it('of several in one item makes the item neither done nor refused', async () => {
+	it('reports an item as unconfirmed if D3 rejects only some of its incidents', async () => {
 		const incidentNumbers = { __rl: true, mode: 'number', value: 'n-0, nobody' };
 		const { outputs } = await run(...owning({ incidentNumbers }), { node: continues });
 		expect(outputs[1]![0]!.json).toMatchObject({
@@ -187,8 +187,8 @@ describe('a row that D3 refuses', () => {
 	});
 });
 
-// Nobody knows which of them D3 did not like.
-it('sends each by itself where D3 refused all of them together', async () => {
+// Nobody knows which item D3 objected to.
+it('sends each item on its own after D3 rejects the whole batch', async () => {
 	simulator.injectFault(faults.invalidBody, {
 		times: 9,
 		when: ({ body }) => JSON.stringify(body).includes('"n-2"'),
@@ -199,7 +199,7 @@ it('sends each by itself where D3 refused all of them together', async () => {
 	});
 	expect(pairsOf([outputs[0]!]).map(([index]) => index)).toEqual([0, 1, 3]);
 	expect(outputs[1]![0]!.json.error).toMatch(/^Item 2: D3 rejected closing of n-2/);
-	// A conclusion is appended each time.
+	// D3 appends a conclusion each time.
 	expect(simulator.world.incidents.slice(0, 4).map(({ Conclusion }) => Conclusion ?? '')).toEqual([
 		'Done',
 		'Done',
@@ -208,8 +208,8 @@ it('sends each by itself where D3 refused all of them together', async () => {
 	]);
 });
 
-describe('when nobody knows what D3 did', () => {
-	it('all items of the request are unknown, and none is closed twice with a conclusion', async () => {
+describe('an unconfirmed batch', () => {
+	it('reports every item of a lost batch as unconfirmed and never adds a conclusion twice', async () => {
 		simulator.injectFault(faults.doneButReset);
 		const { outputs } = await run(...closing({ conclusion: 'Done', options: { timeout: 1 } }), {
 			items: itemsFor(3),
@@ -221,7 +221,7 @@ describe('when nobody knows what D3 did', () => {
 		expect(simulator.world.incidents[0]!.Conclusion).toBe('Done');
 	});
 
-	it('it is sent again without one, since closing a second time changes nothing more', async () => {
+	it('sends a lost batch of closings without conclusions again, since that changes nothing more', async () => {
 		simulator.injectFault(faults.doneButReset);
 		const { outputs, error } = await run(...closing(), { items: itemsFor(3) });
 		expect(error).toBeUndefined();
@@ -231,7 +231,7 @@ describe('when nobody knows what D3 did', () => {
 });
 
 describe('order', () => {
-	it('of changes to one incident holds across requests', async () => {
+	it('keeps the order of changes to one incident across batches', async () => {
 		const items = [
 			{ number: 'n-0', owner: 'Jane Doe' },
 			{ number: 'n-1', owner: 'Sam Lee' },
@@ -245,7 +245,7 @@ describe('order', () => {
 		);
 	});
 
-	it('holds where an item names several incidents and another one of them', async () => {
+	it('keeps the order of items that have only some of their incidents in common', async () => {
 		const items = [
 			{ numbers: 'n-0, n-1', owner: 'Jane Doe' },
 			{ numbers: 'n-1, n-2', owner: 'Sam Lee' },
@@ -275,7 +275,7 @@ describe('order', () => {
 	});
 });
 
-it('moves incidents to the new site, in the site where the command runs', async () => {
+it("Move to Site sends the new site as a parameter and runs in the credential's site", async () => {
 	await run('UpdateIncidentSiteInBulk', {
 		operation: 'moveToSite',
 		incidentNumbers: { __rl: true, mode: 'number', value: 'n-5' },
@@ -296,8 +296,8 @@ describe('Update', () => {
 			...parameters,
 		});
 
-	// A blank that is sent wipes what is there.
-	it('sends what is given and nothing else', async () => {
+	// A blank value that is sent erases the field.
+	it('Update omits blank fields and sends a blank value only if it is written in JSON', async () => {
 		await update({
 			title: 'Mended',
 			description: '={{ "" }}',
@@ -321,7 +321,7 @@ describe('Update', () => {
 		});
 	});
 
-	it('is refused where there is nothing to update', async () => {
+	it('Update rejects an item without changes before sending anything', async () => {
 		const { error } = await update({ title: '={{ "" }}' });
 		expect(error?.message).toMatch(/^Item 0: There is nothing to update/);
 		expect(simulator.ledger.requests).toEqual([]);

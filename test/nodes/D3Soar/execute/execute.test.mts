@@ -9,7 +9,7 @@ import { answering, faults, later, tooMany } from '../../../simulator/faults.mts
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
 import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
 
-/** Several items: in order where it matters, and no more at once than the builder wants. */
+/** Several items: in order where it matters, and never more at once than the user allows. */
 
 let simulator: Simulator;
 const start = async (options?: SimulatorOptions) => {
@@ -28,8 +28,8 @@ const running = (rest: INodeParameters): INodeParameters => ({
 	...rest,
 });
 
-// How starts are spread over time is asked of a fake clock in pace.test.mts.
-it('leaves half of the limit to others unless the builder says otherwise', async () => {
+// rateLimiter.test.mts checks with a fake clock how starts are spread over time.
+it("uses half of D3's rate limit and at most 10 concurrent requests by default", async () => {
 	expect(optionsFrom({})).toMatchObject({ requestsPerSecond: 25, maxConcurrentRequests: 10 });
 	await start({ latency: 20 });
 	await runOnEngine(run(20, {}));
@@ -37,7 +37,7 @@ it('leaves half of the limit to others unless the builder says otherwise', async
 });
 
 describe('order', () => {
-	it('is that of the items within an incident, side by side with other incidents', async () => {
+	it('sends items of one incident in order and those of different incidents concurrently', async () => {
 		await start({ latency: 20 });
 		await runOnEngine(run(60, { requestsPerSecond: 0 }, 3));
 		for (let incident = 0; incident < 3; incident++) {
@@ -49,7 +49,7 @@ describe('order', () => {
 		expect(simulator.ledger.maxInFlight).toBe(3);
 	});
 
-	// Two changes of one incident may not overtake each other, whichever command makes them.
+	// Two changes to one incident must not overtake each other, whichever command makes them.
 	it.each<[string, string, INodeParameters]>([
 		[
 			'Remove Links',
@@ -79,7 +79,7 @@ describe('order', () => {
 			}),
 		],
 		[
-			'Run with numbers in a text',
+			'Run with incident numbers in text',
 			'CloseIncidents',
 			running({
 				parameters: {
@@ -96,7 +96,7 @@ describe('order', () => {
 				parametersJson: '={{ { "Incident Numbers": [100 + $itemIndex, "20220125-1"] } }}',
 			}),
 		],
-	])('is kept by %s too', async (_, command, parameters) => {
+	])('%s keeps the order of changes to one incident', async (_, command, parameters) => {
 		await start();
 		simulator.injectFault(later(30, answering(200, '{"returnData":"Successful"}')), { times: 4 });
 		const workflow: WorkflowRun = {
@@ -110,7 +110,7 @@ describe('order', () => {
 		expect(simulator.ledger.maxInFlight).toBe(1);
 	});
 
-	it('leaves what is about several incidents side by side where they are others', async () => {
+	it('sends items concurrently if their lists name different incidents', async () => {
 		await start();
 		simulator.injectFault(later(500, answering(200, '{"returnData":"Successful"}')), { times: 4 });
 		const { error } = await runOnEngine({
@@ -125,7 +125,7 @@ describe('order', () => {
 		expect(simulator.ledger.maxInFlight).toBeGreaterThan(1);
 	});
 
-	it('does not matter to what is only read', async () => {
+	it('sends read-only requests about one incident concurrently', async () => {
 		await start();
 		const answer = '{"error":"","rawData":{"Title":"Phishing"}}';
 		simulator.injectFault(later(300, answering(200, answer)), { times: 4 });
@@ -138,14 +138,14 @@ describe('order', () => {
 		expect(simulator.ledger.maxInFlight).toBeGreaterThan(1);
 	});
 
-	it('holds although one of them has to be tried again', async () => {
+	it('keeps the order within an incident when a request is retried', async () => {
 		await start();
 		simulator.injectFault(tooMany('0'), { times: 3 });
 		const { outputs } = await runOnEngine(run(10, { requestsPerSecond: 0 }, 1));
 		expect(simulator.ledger.taskNames()).toEqual(taskNamesIn(outputs));
 	});
 
-	it('does not matter without Keep Order, and then only Max Concurrent Requests bounds them', async () => {
+	it('sends items of one incident concurrently if Keep Order is off, and still outputs them in input order', async () => {
 		await start({ latency: 20 });
 		const { outputs } = await runOnEngine(
 			run(60, { requestsPerSecond: 0, keepOrder: false, maxConcurrentRequests: 7 }, 1),
@@ -154,7 +154,7 @@ describe('order', () => {
 		expect(taskNamesIn(outputs)).toEqual(manyItems(60).map(({ name }) => name));
 	});
 
-	it('lets other incidents pass by a long row of items for one', async () => {
+	it('does not hold back other incidents behind a long queue for one', async () => {
 		await start({ latency: 50 });
 		const many = run(0, { requestsPerSecond: 0 });
 		many.items = [...manyItems(30, 1), { name: 'last', incident: 'many-19' }];
@@ -164,8 +164,8 @@ describe('order', () => {
 	});
 });
 
-// After a failure an analyst wants to look before more is done.
-it('sends nothing new after the first failure, waits for what is under way, and counts', async () => {
+// After a failure an analyst wants to look before anything else is sent.
+it('sends no further items after the first failure and says how many D3 had accepted', async () => {
 	await start({ latency: 100 });
 	simulator.injectFault(faults.invalidBody, {
 		when: ({ body }) => JSON.stringify(body).includes('"task 3"'),
@@ -181,8 +181,8 @@ it('sends nothing new after the first failure, waits for what is under way, and 
 	expect(simulator.ledger.requests).toHaveLength(requests);
 });
 
-// An analyst who reads that D3 limits the rate looks in the wrong place.
-it('names the item that made it stop, and not one that waited to be tried again', async () => {
+// A message about the rate limit would send the analyst looking in the wrong place.
+it('names the item that stopped the node, not one that was waiting for a retry', async () => {
 	await start();
 	simulator.injectFault(tooMany('2'), {
 		when: ({ body }) => JSON.stringify(body).includes('"task 0"'),
@@ -195,7 +195,7 @@ it('names the item that made it stop, and not one that waited to be tried again'
 	expect(simulator.ledger.requests).toHaveLength(2);
 });
 
-it('says above the output how many items are unknown, and not of others that failed', async () => {
+it('shows a hint with the number of unconfirmed items, without counting rejected ones', async () => {
 	await start();
 	simulator.injectFault(faults.unexpected, { times: 2 });
 	simulator.injectFault(faults.invalidBody);
@@ -206,8 +206,8 @@ it('says above the output how many items are unknown, and not of others that fai
 	expect(hints).toEqual([expect.stringMatching(/^2 items ended unconfirmed/)]);
 });
 
-describe('a run that somebody cancels', () => {
-	it('sends nothing more', async () => {
+describe('cancellation', () => {
+	it('sends nothing more after the execution is cancelled', async () => {
 		await start({ latency: 20 });
 		const { cancel, finished } = await startOnEngine(run(1000, { requestsPerSecond: 100 }));
 		while (simulator.ledger.requests.length < 20) await sleep(5);
@@ -220,8 +220,8 @@ describe('a run that somebody cancels', () => {
 		expect(length).toBeLessThan(200);
 	});
 
-	// There the first call that breaks off does not end the node.
-	it('sends nothing more where failures do not stop it', async () => {
+	// Here the first aborted request does not end the node.
+	it('sends nothing more after cancellation even if the node continues on errors', async () => {
 		await start({ latency: 100 });
 		const { cancel, finished } = await startOnEngine({
 			...run(1000, { requestsPerSecond: 0, maxConcurrentRequests: 3 }),
@@ -231,11 +231,11 @@ describe('a run that somebody cancels', () => {
 		cancel();
 		await finished.catch(() => undefined);
 		await sleep(500);
-		// Those that were on their way, and no more.
+		// Only those that were already in flight.
 		expect(simulator.ledger.requests.length).toBeLessThan(10 + 2 * 3);
 	});
 
-	it('does not wake up from a pause to send again', async () => {
+	it('does not retry if the execution is cancelled during the backoff', async () => {
 		await start();
 		simulator.injectFault(tooMany('1'), { times: 10 });
 		const { cancel, finished } = await startOnEngine(run(20, {}, 1));
@@ -248,7 +248,7 @@ describe('a run that somebody cancels', () => {
 	});
 });
 
-// An expression that finds nothing must not lift a limit: 0 stands for none.
+// An expression that finds nothing must not lift a limit: 0 means no limit.
 it.each([
 	['Max Concurrent Requests', { maxConcurrentRequests: '={{ "many" }}' }],
 	['Max Concurrent Requests', { maxConcurrentRequests: '={{ 1.5 }}' }],
@@ -260,28 +260,28 @@ it.each([
 	['Retry For', { retryFor: '={{ NaN }}' }],
 	['Retry For', { retryFor: '={{ null }}' }],
 	['Timeout', { timeout: '={{ 0 }}' }],
-])(
-	'refuses a %s that is no number it can use, instead of sending nothing or too much: %j',
-	async (name, options) => {
-		await start();
-		const { error } = await runOnEngine(run(3, options));
-		expect(error?.message).toMatch(
-			new RegExp(`^Item 0: ${name} (is empty|is a list|".*" is (not a whole number|out of range))`),
-		);
-		expect(simulator.ledger.requests).toEqual([]);
-	},
-);
+])('rejects an unusable number for %s before sending anything: %j', async (name, options) => {
+	await start();
+	const { error } = await runOnEngine(run(3, options));
+	expect(error?.message).toMatch(
+		new RegExp(`^Item 0: ${name} (is empty|is a list|".*" is (not a whole number|out of range))`),
+	);
+	expect(simulator.ledger.requests).toEqual([]);
+});
 
-it('takes numbers and switches that are written as text', () => {
+it('accepts numbers and booleans that are written as text', () => {
 	expect(
 		optionsFrom({ requestsPerSecond: '10', timeout: ' 5 ', keepOrder: 'false' }),
 	).toMatchObject({ requestsPerSecond: 10, timeout: 5, keepOrder: false });
 	expect(optionsFrom({ keepOrder: 'true' }).keepOrder).toBe(true);
 });
 
-it.each(['={{ null }}', '={{ "maybe" }}'])('refuses %s for Keep Order', async (keepOrder) => {
-	await start();
-	const { error } = await runOnEngine(run(3, { keepOrder }));
-	expect(error?.message).toMatch(/^Item 0: Keep Order is (empty|neither true nor false)$/);
-	expect(simulator.ledger.requests).toEqual([]);
-});
+it.each(['={{ null }}', '={{ "maybe" }}'])(
+	'rejects %s for Keep Order before sending anything',
+	async (keepOrder) => {
+		await start();
+		const { error } = await runOnEngine(run(3, { keepOrder }));
+		expect(error?.message).toMatch(/^Item 0: Keep Order is (empty|neither true nor false)$/);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);

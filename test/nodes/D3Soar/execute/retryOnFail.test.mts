@@ -11,7 +11,7 @@ import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n
 import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** A retry continues: what D3 has acted on, or may have, is not sent again. */
+/** A retry continues: what D3 has processed, or may have processed, is not sent again. */
 
 const items = ['A', 'B', 'C', 'D'].map((name) => ({ name }));
 const now = '={{ $now.plus({ hours: 1 }) }}';
@@ -37,8 +37,8 @@ const injectFaultFor = (name: string, fault: Fault, times = 1) =>
 const createdTaskNames = () => simulator.ledger.taskNames().sort();
 
 describe('a retry from the executions list', () => {
-	it.each([['as it was'], ['as it is saved now']])(
-		'sends only what D3 has not acted on, with the workflow %s, though $now is another',
+	it.each([['original'], ['currently saved']])(
+		'a retry with the %s workflow sends only what D3 has not processed, although $now has changed',
 		async (which) => {
 			injectFaultFor('C', faults.invalidBody);
 			const failed = await runOnEngine(workflow());
@@ -48,7 +48,7 @@ describe('a retry from the executions list', () => {
 			const changed = parameters({ taskDescription: 'Mended', options: { timeout: 1 } });
 			const retried = await retryOnEngine(
 				failed,
-				workflow(which === 'as it is saved now' ? { parameters: changed } : {}),
+				workflow(which === 'currently saved' ? { parameters: changed } : {}),
 			);
 			expect(retried.error).toBeUndefined();
 			expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
@@ -62,7 +62,7 @@ describe('a retry from the executions list', () => {
 		},
 	);
 
-	it('never turns green over an item that nobody knows about, and sends the others first', async () => {
+	it('a retry sends the remaining items, but fails again over an unconfirmed one until the user chooses to send it again', async () => {
 		injectFaultFor('B', faults.doneButReset);
 		const failed = await runOnEngine(
 			workflow({ parameters: parameters({ options: { maxConcurrentRequests: 1 } }) }),
@@ -75,27 +75,27 @@ describe('a retry from the executions list', () => {
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
 		expect(timesSent(simulator, 'B')).toBe(1);
 
-		// Only the word Resend sends it: an expression that finds nothing is no decision.
+		// Only sendAgain sends it: an expression that finds nothing is no decision.
 		const undecided = await retryOnEngine(
 			again,
 			workflow({ parameters: parameters({ options: { onUnconfirmed: '={{ null }}' } }) }),
 		);
-		expect(undecided.error?.message).toBe(failed.error?.message);
+		expect(undecided.error?.message).toBe('Item 0: If D3 Does Not Confirm is empty');
 		expect(timesSent(simulator, 'B')).toBe(1);
 
-		// Somebody has looked: the task is not there.
-		const resent = await retryOnEngine(
+		// The user has looked: the task is not in D3.
+		const sentAgain = await retryOnEngine(
 			again,
 			workflow({ parameters: parameters({ options: { onUnconfirmed: 'sendAgain' } }) }),
 		);
-		expect(resent.error).toBeUndefined();
-		expect(taskNamesIn(resent.outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(sentAgain.error).toBeUndefined();
+		expect(taskNamesIn(sentAgain.outputs)).toEqual(['A', 'B', 'C', 'D']);
 		expect(timesSent(simulator, 'B')).toBe(2);
 		for (const name of ['A', 'C', 'D']) expect(timesSent(simulator, name)).toBe(1);
 	});
 
-	// Something else may have changed it since: an item that came after this one, for example.
-	it('does not send by itself either what does no harm a second time, and says how to', async () => {
+	// Something else may have changed the field since, for example a later item.
+	it('a retry does not send an unconfirmed item again by itself, even if idempotent, and says how to do so', async () => {
 		simulator.injectFault(faults.doneButReset, { times: 1 });
 		const setField = (options: IDataObject) =>
 			workflow({
@@ -124,8 +124,8 @@ describe('a retry from the executions list', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	// What was read before may be out of date, and the execution need not be stored with all of it.
-	it('reads again what only reads', async () => {
+	// What was read before may be out of date, and need not be stored in the execution.
+	it('a retry runs read-only commands again', async () => {
 		const reading = workflow({
 			items: [{ name: 'A' }, { name: 'B' }],
 			parameters: {
@@ -147,21 +147,21 @@ describe('a retry from the executions list', () => {
 		expect(simulator.ledger.requests).toHaveLength(4);
 	});
 
-	it('keeps what it knows when the retry has tries of its own', async () => {
-		const tries = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+	it('keeps the retry state if the retried node has Retry On Fail', async () => {
+		const retrySettings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 		injectFaultFor('A', faults.invalidBody, 3);
-		const failed = await runOnEngine(workflow({ node: tries }));
+		const failed = await runOnEngine(workflow({ node: retrySettings }));
 		expect(failed.error).toBeDefined();
 		const retried = await retryOnEngine(
 			failed,
-			workflow({ node: { ...tries, onError: 'continueRegularOutput' } }),
+			workflow({ node: { ...retrySettings, onError: 'continueRegularOutput' } }),
 		);
 		expect(taskNamesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
 		expect(timesSent(simulator, 'A')).toBe(4);
 	});
 
-	it('says what has newly failed before what is still unknown', async () => {
+	it('a retry reports a new failure rather than an item that is still unconfirmed', async () => {
 		const one = workflow({ parameters: parameters({ options: { maxConcurrentRequests: 1 } }) });
 		injectFaultFor('A', faults.doneButReset);
 		const failed = await runOnEngine(one);
@@ -172,7 +172,7 @@ describe('a retry from the executions list', () => {
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 	});
 
-	it('sends an item that has changed', async () => {
+	it('a retry sends an item whose input has changed', async () => {
 		injectFaultFor('D', faults.invalidBody);
 		const failed = await runOnEngine(workflow());
 		expect(failed.error).toBeDefined();
@@ -182,8 +182,8 @@ describe('a retry from the executions list', () => {
 		expect(createdTaskNames()).toEqual(['A', 'A2', 'B', 'C', 'D']);
 	});
 
-	// Only of an agent's call is it no part of what is asked.
-	it('sends an item that differs in nothing but a toolCallId', async () => {
+	// Only in an AI agent's call is the id not part of the input.
+	it('a retry outside of AI agents sends an item that differs only in its toolCallId', async () => {
 		injectFaultFor('D', faults.invalidBody);
 		const failed = await runOnEngine(workflow());
 		const stack = failed.run.data.executionData!.nodeExecutionStack!;
@@ -194,24 +194,28 @@ describe('a retry from the executions list', () => {
 });
 
 describe('Retry On Fail', () => {
-	const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const retrySettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-	// n8n takes any "error" in the first item for a failure, and D3's whole answer has an empty one.
-	it('does not do it again because the full answer has a field called error', async () => {
+	// n8n takes any "error" in the first item for a failure, and D3's complete response has an empty one.
+	it('an empty error field in the full response does not make Retry On Fail send accepted items again', async () => {
 		const { outputs } = await runOnEngine(
-			workflow({ parameters: parameters({ options: { output: 'full' } }), node: tries }),
+			workflow({ parameters: parameters({ options: { output: 'full' } }), node: retrySettings }),
 		);
 		expect(outputs[0]).toHaveLength(4);
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
 	});
 
-	it('leaves nothing behind in the execution when it is over', async () => {
-		for (const node of [{}, tries, { ...tries, onError: 'continueRegularOutput' as const }]) {
-			injectFaultFor('A', faults.invalidBody, node === tries ? 1 : 0);
+	it('leaves no retry state in the execution once the node has finished', async () => {
+		for (const node of [
+			{},
+			retrySettings,
+			{ ...retrySettings, onError: 'continueRegularOutput' as const },
+		]) {
+			injectFaultFor('A', faults.invalidBody, node === retrySettings ? 1 : 0);
 			const { run } = await runOnEngine(workflow({ node }));
 			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
 		}
-		for (const node of [{}, tries]) {
+		for (const node of [{}, retrySettings]) {
 			injectFaultFor('A', faults.unexpected);
 			const { run } = await runOnEngine(
 				workflow({ node: { ...node, onError: 'continueErrorOutput' } }),
@@ -220,9 +224,9 @@ describe('Retry On Fail', () => {
 		}
 	});
 
-	// It is n8n that decides whether there is another try, and an empty error is none for it.
+	// n8n decides whether there is another attempt, and does not count an empty error as one.
 	it.each(['null', 'false'])(
-		'leaves nothing behind either where the full answer has the error %s',
+		'leaves no retry state in the execution if the full response has the error %s',
 		async (none) => {
 			const answer = `{"error":${none},"returnData":"Successful","rawData":{"made":true}}`;
 			simulator.injectFault(doneButAnswering(200, answer));
@@ -230,7 +234,7 @@ describe('Retry On Fail', () => {
 				workflow({
 					items: [{ name: 'A' }],
 					parameters: parameters({ options: { output: 'full' } }),
-					node: tries,
+					node: retrySettings,
 				}),
 			);
 			expect(outputs[0]).toHaveLength(1);
@@ -238,10 +242,10 @@ describe('Retry On Fail', () => {
 		},
 	);
 
-	it('remembers to the last try that n8n makes', async () => {
+	it('keeps the retry state until the last attempt of Retry On Fail', async () => {
 		injectFaultFor('A', faults.invalidBody, 4);
 		const { outputs } = await runOnEngine(
-			workflow({ node: { ...tries, maxTries: 5, onError: 'continueRegularOutput' } }),
+			workflow({ node: { ...retrySettings, maxTries: 5, onError: 'continueRegularOutput' } }),
 		);
 		expect(taskNamesIn(outputs)).toEqual(['A', 'B', 'C', 'D']);
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
@@ -249,8 +253,8 @@ describe('Retry On Fail', () => {
 	});
 });
 
-// Other nodes may put such items out, and n8n stores them.
-it('takes an item that contains itself', async () => {
+// Other nodes may output such items, and n8n stores them.
+it('accepts an input item that contains itself', async () => {
 	const item: IDataObject = { name: 'A' };
 	item.self = item;
 	const { error } = await runOnEngine(workflow({ items: [item] }));
@@ -259,23 +263,23 @@ it('takes an item that contains itself', async () => {
 });
 
 describe('in a loop', () => {
-	it('does the same items again in a new run, since the builder asks for it', async () => {
+	it('sends the same items again in the next run of a loop, since the user asks for it', async () => {
 		await runOnEngine(workflow({ loop: true }));
 		expect(createdTaskNames()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
 	});
 
-	it('does so too where an item of the first run failed', async () => {
+	it('sends the same items again in the next run of a loop even if one ended unconfirmed', async () => {
 		injectFaultFor('A', faults.doneButReset);
 		await runOnEngine(workflow({ loop: true, node: { onError: 'continueRegularOutput' } }));
 		expect(createdTaskNames()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
 	});
 });
 
-// n8n gives each try of a tool a run index of its own, and an agent tries again what failed.
-describe('as a tool', () => {
+// n8n gives each attempt of a tool its own run index, and an AI agent retries what failed.
+describe('as a tool of an AI agent', () => {
 	const tool = { type: 'n8n-nodes-d3soar.d3SoarTool', onError: 'continueRegularOutput' as const };
 
-	it('does not do again what ended unknown', async () => {
+	it('does not send an unconfirmed task again when an AI agent retries its tool call', async () => {
 		injectFaultFor('A', faults.doneButReset);
 		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
 		expect(run.data.resultData.runData['D3 SOAR']).toHaveLength(2);
@@ -283,8 +287,8 @@ describe('as a tool', () => {
 		expect(timesSent(simulator, 'A')).toBe(1);
 	});
 
-	// An agent gives each call an id of its own, and asks for the same all the same.
-	it('knows a call again that has another id', async () => {
+	// An agent gives each call its own id, even if it asks for the same.
+	it('recognizes a repeated tool call of an AI agent although its id differs', async () => {
 		injectFaultFor('A', faults.doneButReset);
 		const call = { items: [{ name: 'A', toolCallId: '1' }], node: { type: tool.type } };
 		const failed = await runOnEngine(workflow(call));
@@ -293,14 +297,14 @@ describe('as a tool', () => {
 		const again = await retryOnEngine(failed, workflow(call));
 		expect(again.error?.message).toBe(failed.error?.message);
 		expect(timesSent(simulator, 'A')).toBe(1);
-		// What asks for something else is another call.
+		// Other input makes it another call.
 		stack[0]!.data.main![0]![0]!.json = { name: 'B', toolCallId: '3' };
 		expect((await retryOnEngine(failed, workflow(call))).error).toBeUndefined();
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 	});
 
 	// The message is all that an agent gets to read.
-	it('says in the message what to do as well', async () => {
+	it('puts the advice into the error message of an AI agent tool', async () => {
 		injectFaultFor('A', faults.doneButReset);
 		const node = { type: tool.type };
 		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], node }));
@@ -309,7 +313,7 @@ describe('as a tool', () => {
 		);
 	});
 
-	it('does again what was accepted, if the agent asks for it', async () => {
+	it('sends an accepted task again if the AI agent calls the tool again', async () => {
 		await runOnEngine(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
 		expect(createdTaskNames()).toEqual(['A', 'A']);
 	});

@@ -5,7 +5,7 @@ import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.m
 import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
 import { taskNamesIn } from '../../../support/fixtures.mts';
 
-/** Many items: all of them once, and no faster than D3 allows. */
+/** Many items: each is sent once, and no faster than D3 allows. */
 
 let simulator: Simulator;
 const start = async (options?: SimulatorOptions) => {
@@ -17,7 +17,7 @@ const run = (count: number, options: INodeParameters) => manyTasksRun(simulator,
 
 // n8n's HTTP Request node loses 896 of these to 429.
 it.each(['rolling', 'fixed'] as const)(
-	'makes 1,000 tasks under a limit of 50 in %s seconds, each once',
+	'creates each of 1,000 tasks once under a limit of 50 per %s second',
 	async (counting) => {
 		await start({ requestsPerSecond: 50, counting, latency: 20 });
 		const { outputs, error } = await runOnEngine(
@@ -31,7 +31,7 @@ it.each(['rolling', 'fixed'] as const)(
 	60_000,
 );
 
-it('makes all tasks also where others use up the limit, and says that D3 slowed it down', async () => {
+it("creates all tasks despite D3's rate limit, and says that D3 limited the rate", async () => {
 	await start({ requestsPerSecond: 20 });
 	const { outputs, error, hints } = await runOnEngine(
 		run(100, { requestsPerSecond: 0, maxConcurrentRequests: 10 }),
@@ -42,7 +42,7 @@ it('makes all tasks also where others use up the limit, and says that D3 slowed 
 	expect(hints).toEqual([expect.stringContaining('D3 limited the rate of requests')]);
 }, 60_000);
 
-it('makes 10,000 tasks without a limit, each once, in order', async () => {
+it('creates each of 10,000 tasks once and outputs them in input order', async () => {
 	await start();
 	const { outputs, error } = await runOnEngine(
 		run(10_000, { requestsPerSecond: 0, maxConcurrentRequests: 10 }),

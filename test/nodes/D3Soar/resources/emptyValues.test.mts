@@ -4,7 +4,7 @@ import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** D3 takes "nothing said" for "all of them" in some commands. A blank expression must not wipe an incident. */
+/** Some D3 commands take an empty parameter for "all". A blank expression must not wipe an incident. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -91,14 +91,17 @@ it.each<[string, INodeParameters, RegExp]>([
 		},
 		/^Item 0: Integration Name is empty/,
 	],
-])('%s with nothing to do it to is refused', async (command, parameters, sentence) => {
-	const { error } = await run(command, parameters);
-	expect(error?.message).toMatch(sentence);
-	expect(error?.description).toMatch(/Nothing was sent\.$/);
-	expect(simulator.ledger.requests).toEqual([]);
-});
+])(
+	'rejects %s with nothing to act on before sending anything',
+	async (command, parameters, sentence) => {
+		const { error } = await run(command, parameters);
+		expect(error?.message).toMatch(sentence);
+		expect(error?.description).toMatch(/Nothing was sent\.$/);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);
 
-it('a global list is emptied where the builder says that this is meant', async () => {
+it('Overwrite empties a global list if the user says so with Empty the List', async () => {
 	await run('OverwriteGlobalList', {
 		resource: 'globalList',
 		operation: 'overwrite',
@@ -111,7 +114,7 @@ it('a global list is emptied where the builder says that this is meant', async (
 	});
 });
 
-it('sends the times of a search as UTC, whatever zone D3 reads other dates in', async () => {
+it('the incident search sends its times in UTC, whichever zone D3 reads other dates in', async () => {
 	await runOnEngine({
 		parameters: {
 			resource: 'incident',

@@ -6,7 +6,10 @@ import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
 
-/** Get Many: everything once, whatever the pages. A connector that forgot to turn the page read it a thousand times. */
+/**
+ * Get Many returns everything once, whatever the pages. A connector that did not turn the page read the same
+ * one a thousand times.
+ */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -35,7 +38,7 @@ const numbersIn = (outputs: Array<Array<{ json: IDataObject }>>) =>
 const all = Array.from({ length: 23 }, (_, index) => `20260515-${index}`);
 
 describe('pages', () => {
-	it.each([1, 5, 23, 100])('of %s are read to the last one', async (pageSize) => {
+	it.each([1, 5, 23, 100])('Get Many reads every page with a page size of %s', async (pageSize) => {
 		const { outputs } = await run({ returnAll: true, pageSize });
 		expect(numbersIn(outputs)).toEqual(all);
 		expect(simulator.ledger.requests).toHaveLength(Math.ceil(23 / pageSize));
@@ -44,12 +47,12 @@ describe('pages', () => {
 		);
 	});
 
-	it('are read no further than the limit', async () => {
+	it('Get Many requests no more pages and rows than the limit needs', async () => {
 		const { outputs } = await run({ limit: 7, pageSize: 5 });
 		expect(numbersIn(outputs)).toEqual(all.slice(0, 7));
 		expect(simulator.ledger.requests).toHaveLength(2);
 		simulator.ledger.requests.length = 0;
-		// No more rows than are wanted.
+		// No more rows than needed.
 		await run({ limit: 3, pageSize: 100 });
 		expect(sentParams(simulator)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
 	});
@@ -64,7 +67,7 @@ describe('pages', () => {
 			}),
 		);
 
-	it('end with an empty one where D3 does not say how many there are', async () => {
+	it('Get Many stops at an empty page if D3 does not say how many pages there are', async () => {
 		simulator.injectFault(page([1, 2]));
 		simulator.injectFault(page([3]));
 		simulator.injectFault(page([]));
@@ -72,7 +75,7 @@ describe('pages', () => {
 		expect(numbersIn(outputs)).toEqual(['1', '2', '3']);
 	});
 
-	it('a page that comes again fails, as from a server that does not know the page index: rows are missing', async () => {
+	it('Get Many fails when a page comes again, since a server that ignores the page index hides rows', async () => {
 		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
 		const { error } = await run({ returnAll: true, pageSize: 2 });
 		expect(error?.message).toBe(
@@ -82,7 +85,7 @@ describe('pages', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	it('are not taken for empty where D3 puts its rows elsewhere', async () => {
+	it('Get Many fails if the rows are in an unknown place of the response, instead of returning none', async () => {
 		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
@@ -91,14 +94,14 @@ describe('pages', () => {
 		expect(error?.description).toContain('It began with: {"error":"","rawData":{"Rows":');
 	});
 
-	it('give a row once that a new incident pushed to the next page', async () => {
+	it('Get Many returns a row once if a new incident pushed it to the next page', async () => {
 		simulator.injectFault(page([9, 8], { keyFields: { TotalPages: 2 } }));
 		simulator.injectFault(page([8, 7], { keyFields: { TotalPages: 2 } }));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['9', '8', '7']);
 	});
 
-	it('keep rows that are alike and have no number', async () => {
+	it('Get Many keeps identical rows that have no id', async () => {
 		const alike = (rows: number) =>
 			answering(
 				200,
@@ -117,7 +120,7 @@ describe('pages', () => {
 		expect(outputs.flat()).toHaveLength(3);
 	});
 
-	it('are asked for again where one is lost, and none of them comes twice', async () => {
+	it('Get Many requests a lost page again and returns no row twice', async () => {
 		simulator.injectFault(faults.unexpected, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
@@ -126,7 +129,7 @@ describe('pages', () => {
 		expect(numbersIn(outputs)).toEqual(all);
 	});
 
-	it('fail as one item where D3 refuses one of them', async () => {
+	it('Get Many fails an item without output if D3 rejects one of its pages', async () => {
 		simulator.injectFault(faults.invalidKey, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
@@ -136,15 +139,15 @@ describe('pages', () => {
 		expect(outputs.flat()).toEqual([]);
 	});
 
-	// Reading again does no harm, and what was read would lie in the execution for nothing.
-	it('leave nothing behind for a retry', async () => {
+	// Reading again does no harm, and storing what was read would only bloat the execution.
+	it('Get Many stores no retry state in the execution', async () => {
 		simulator.injectFault(faults.invalidKey);
 		const { run: execution } = await run({});
 		const { contextData } = execution.data.executionData!;
 		expect(contextData['node:D3 SOAR']).toBeUndefined();
 	});
 
-	it('are whole answers in Output: Full Answer', async () => {
+	it('Get Many outputs one complete response per page if Output is set to full', async () => {
 		const { outputs } = await run({ returnAll: true, pageSize: 10, options: { output: 'full' } });
 		expect(outputs.flat().map(({ json }) => Object.keys(json))).toEqual(
 			[1, 2, 3].map(() => ['error', 'returnData', 'rawData', 'keyFields', 'outputData']),
@@ -152,13 +155,13 @@ describe('pages', () => {
 	});
 });
 
-it('gives nothing where there is nothing, and the next node does not run on an empty answer', async () => {
+it('Get Many outputs no items if nothing is found, so that the next node does not run on an empty response', async () => {
 	const { outputs, error } = await run({ startTime: '2027-01-01', endTime: '2027-01-02' });
 	expect(error).toBeUndefined();
 	expect(outputs.flat()).toEqual([]);
 });
 
-it('reads for each input item what that item asks for', async () => {
+it("Get Many reads once per input item, with that item's parameters", async () => {
 	const { outputs } = await run(
 		{ limit: '={{ $json.limit }}' },
 		{ items: [{ limit: 1 }, { limit: 3 }] },
@@ -170,7 +173,7 @@ it('reads for each input item what that item asks for', async () => {
 
 // D3 documents the window as UTC; in practice some servers read it in the zone of the site.
 describe('the time window', () => {
-	it('is UTC, whatever zone D3 reads other dates in', async () => {
+	it('Get Many sends the time window in UTC, whichever zone D3 reads other dates in', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', endTime: '2026-05-15T17:00:00-04:00' },
 			{
@@ -184,7 +187,7 @@ describe('the time window', () => {
 		});
 	});
 
-	it('is in the Window Time Zone of the options, where there is one', async () => {
+	it('Get Many sends the time window in the Window Time Zone of the options if it is set', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', options: { windowTimezone: 'Asia/Tokyo' } },
 			{ timezone: 'UTC' },
@@ -195,7 +198,7 @@ describe('the time window', () => {
 		});
 	});
 
-	it('is the last week at first, and a day ahead, so that the newest are never cut off', async () => {
+	it('the default time window is the last week and a day ahead, so that the newest are never cut off', async () => {
 		const now = Date.now();
 		await runOnEngine({
 			parameters: { resource: 'incident', operation: 'getAll' },
@@ -221,7 +224,7 @@ describe('the filter', () => {
 		alternative: alternatives.map((conditions) => ({ conditions: { condition: conditions } })),
 	});
 
-	it("becomes D3's alternatives of conditions", async () => {
+	it("Get Many sends the filter as D3's alternatives of conditions", async () => {
 		await run({
 			filter: filterOf(
 				[condition('Status', '=', 'Open'), condition('Severity', '=', 'High')],
@@ -240,7 +243,7 @@ describe('the filter', () => {
 		]);
 	});
 
-	it('finds what it says', async () => {
+	it('Get Many returns only incidents that match the filter', async () => {
 		simulator.world.incidents[4]!.Severity = 'Critical';
 		simulator.world.incidents[9]!.Owner = 'Jane Doe';
 		const { outputs } = await run({
@@ -252,16 +255,16 @@ describe('the filter', () => {
 		expect(numbersIn(outputs)).toEqual(['20260515-4', '20260515-9']);
 	});
 
-	it("may be given as D3's JSON", async () => {
+	it("Get Many sends a filter that is written as D3's JSON unchanged", async () => {
 		const filterJson = '[[{"field":"Status","operator":"=","value":"Open"}]]';
 		await run({ filterJson });
 		expect(sentParams(simulator).Filter).toEqual(JSON.parse(filterJson));
 	});
 
-	// A condition that an empty expression turns into nothing would return everything, or nothing.
+	// A condition that an expression leaves empty would return everything, or nothing.
 	it.each<[string, INodeParameters, RegExp]>([
 		[
-			'a condition with nothing to compare with',
+			'a condition without a value',
 			{ filter: filterOf([condition('Status', '=', '={{ "" }}')]) as never },
 			/Filter compares Status with nothing$/,
 		],
@@ -276,12 +279,12 @@ describe('the filter', () => {
 			/Filter has no operator "~"$/,
 		],
 		[
-			'conditions that are not in arrays of arrays',
+			'conditions that are not an array of arrays',
 			{ filterJson: '[{"field":"Status"}]' },
 			/Filter JSON is not an array of arrays$/,
 		],
 		[
-			'two filters',
+			'both Filter and Filter JSON',
 			{
 				filter: filterOf([condition('Status', '=', 'Open')]) as never,
 				filterJson: '[[{"field":"Status"}]]',
@@ -290,24 +293,24 @@ describe('the filter', () => {
 		],
 		['a limit below one', { limit: '={{ 0 }}' }, /Limit "0" is out of range$/],
 		[
-			'a page that D3 cannot give',
+			'a page size above the maximum',
 			{ pageSize: '={{ 1001 }}' },
 			/Page Size "1001" is out of range$/,
 		],
 		[
-			'an unknown zone of the window',
+			'an unknown Window Time Zone',
 			{ options: { windowTimezone: 'Mars/Base' } },
 			/Window Time Zone "Mars\/Base" is not known$/,
 		],
-	])('is refused with %s', async (_what, parameters, message) => {
+	])('Get Many rejects %s before sending anything', async (_what, parameters, message) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toMatch(message);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 });
 
-describe('what comes out', () => {
-	it('is the essentials of an incident, unless the builder wants more', async () => {
+describe('the output', () => {
+	it('Get Many outputs the essential fields of an incident unless the user wants more', async () => {
 		const [simple, raw, chosen] = [
 			await run({ limit: 1 }),
 			await run({ limit: 1, simplify: false }),
@@ -320,7 +323,7 @@ describe('what comes out', () => {
 		expect(chosen).toEqual(['IR Number', 'Stage', 'Title']);
 	});
 
-	// Rows that look alike could not be told from a page that comes again.
+	// Rows that look alike could not be told apart from a page that comes again.
 	it.each([
 		[
 			['Type', 'Status'],
@@ -331,7 +334,7 @@ describe('what comes out', () => {
 			['Status', 'ID'],
 		],
 		['', undefined],
-	])('names the event too where %p are chosen', async (fields, asked) => {
+	])('events always come with an id if the chosen fields are %p', async (fields, asked) => {
 		await runOnEngine({
 			parameters: { resource: 'event', operation: 'getAll', fields },
 			credential: credentialFor(simulator, 'GetEvents'),
@@ -339,7 +342,7 @@ describe('what comes out', () => {
 		expect(sentParams(simulator).Fields).toEqual(asked);
 	});
 
-	it('are the essentials of a user, from either of the places where D3 has them', async () => {
+	it('Get Many by Site outputs the essential fields of a user, from either place where D3 returns users', async () => {
 		const users = async (parameters: INodeParameters) =>
 			await runOnEngine({
 				parameters: {
@@ -368,7 +371,7 @@ describe('what comes out', () => {
 		expect(old.outputs[0]!.map(({ json }) => json)).toEqual([{ userID: '21', userName: 'old' }]);
 	});
 
-	it('is none where a site has no users', async () => {
+	it('Get Many by Site outputs no items for a site without users', async () => {
 		simulator.injectFault(answering(200, '{"error":"","returnData":[]}'));
 		const { outputs } = await runOnEngine({
 			parameters: { resource: 'user', operation: 'getManyBySite', siteName: 'Empty' },

@@ -32,7 +32,7 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		...rest,
 	});
 
-it('runs a command by its name and hands its rows on', async () => {
+it('Run calls a command by its name and outputs its rows', async () => {
 	const { outputs, error } = await run(usersOfSite);
 	expect(error).toBeUndefined();
 	expect(outputs[0]?.map(({ json }) => json.fullName)).toEqual([
@@ -50,7 +50,7 @@ it.each([
 		'in a text of returnData',
 		'{"returnData":"{\\"Data\\":[{\\"EventID\\":7615917337495251231,\\"Risk\\":1}]}"}',
 	],
-])('hands on every digit of a long number %s, as text', async (_where, text) => {
+])('Run returns every digit of a long number %s, as text', async (_where, text) => {
 	simulator.injectFault(answering(200, text));
 	const { outputs } = await run(usersOfSite);
 	expect(outputs[0]?.map(({ json }) => json)).toEqual([
@@ -58,14 +58,14 @@ it.each([
 	]);
 });
 
-// JSON knows no names that mean more than others.
-it('sends a name that means something to JavaScript like any other', async () => {
+// In JSON no name is special.
+it('Run sends parameter names that are special in JavaScript like any other', async () => {
 	const parametersJson = '{"__proto__":{"a":1},"constructor":2,"Online":"No"}';
 	await run({ parametersJson });
 	expect(JSON.stringify(sentParams(simulator))).toBe(parametersJson);
 });
 
-it('sends names and values as they are typed, and JSON over them', async () => {
+it('Run sends names and values as typed, and Parameters JSON overrides them', async () => {
 	await run({
 		parameters: {
 			parameter: [
@@ -82,12 +82,12 @@ it('sends names and values as they are typed, and JSON over them', async () => {
 	});
 });
 
-it('sends an empty object where there are no parameters', async () => {
+it('Run sends an empty object if there are no parameters', async () => {
 	await run({});
 	expect(sentParams(simulator)).toEqual({});
 });
 
-// A name that reaches beyond its segment would call something else with the key.
+// A name that reaches beyond its segment would send the key to another URL.
 describe('a command name is a path segment and nothing else', () => {
 	it.each([
 		['../Data/x'],
@@ -110,7 +110,7 @@ describe('a command name is a path segment and nothing else', () => {
 		['http://user@127.0.0.1/a'],
 		['http://127.0.0.1/a b'],
 		['http://127.0.0.1\\a'],
-	])('%p is refused', async (commandName) => {
+	])('Run rejects %p, which is neither a command name nor a Request URL', async (commandName) => {
 		const { error } = await run({ commandName: `={{ ${JSON.stringify(commandName)} }}` });
 		expect(error?.message).toBe(
 			`Item 0: Command Name "${commandName}" is neither the name of a command nor a Request URL`,
@@ -120,7 +120,7 @@ describe('a command name is a path segment and nothing else', () => {
 });
 
 describe('a pasted Request URL', () => {
-	it('is called where it points, on the same server, also with a signed token', async () => {
+	it('Run calls a pasted Request URL of the same server, also with a JWT', async () => {
 		const { error, outputs } = await run(
 			{ commandName: `${simulator.serverUrl}/api/command/GetUsersBySite`, ...usersOfSite },
 			{
@@ -138,7 +138,7 @@ describe('a pasted Request URL', () => {
 		expect(simulator.ledger.requests[0]?.path).toBe('/MainApp/VSOC/api/command/GetUsersBySite');
 	});
 
-	it('of another server never gets the key', async () => {
+	it('Run never sends the key to a Request URL of another server', async () => {
 		const other = await startSimulator();
 		const { error } = await run({ commandName: `${other.serverUrl}/api/Command/GetUsersBySite` });
 		expect(error?.message).toMatch(
@@ -149,10 +149,10 @@ describe('a pasted Request URL', () => {
 	});
 });
 
-describe('Reads Only', () => {
+describe('read-only commands', () => {
 	const lost = { ...usersOfSite, options: { retryFor: 5 } };
 
-	it('lets a command be sent again when its answer is lost', async () => {
+	it('Run sends a read-only command again if its response is lost', async () => {
 		simulator.injectFault(faults.doneButReset);
 		const { error, outputs } = await run({ ...lost, readsOnly: true });
 		expect(error).toBeUndefined();
@@ -160,15 +160,15 @@ describe('Reads Only', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	// D3 may answer a wrong value with a 500, which does not mend itself.
-	it('says how often it was sent when that did not help', async () => {
+	// D3 may respond to a wrong value with a 500, which a retry does not fix.
+	it('Run says how often it sent a read-only command that failed every time', async () => {
 		simulator.injectFault(faults.unexpected, { times: 9 });
 		const { error } = await run({ ...lost, readsOnly: true, options: { retryFor: 60 } });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
 
-	it('is off at first: a command that may have done something is not sent again', async () => {
+	it('Run does not send a command again after a lost response unless it is marked as read-only', async () => {
 		simulator.injectFault(faults.doneButReset);
 		const { error } = await run(lost);
 		expect(error?.message).toBe(
@@ -181,7 +181,7 @@ describe('Reads Only', () => {
 	});
 
 	// Only writes are remembered: a retry has to read anew.
-	it('leaves nothing in the memory of a retry', async () => {
+	it('Run stores no retry state for read-only commands', async () => {
 		simulator.injectFault(faults.invalidBody, {
 			when: () => simulator.ledger.requests.length === 2,
 		});
@@ -200,8 +200,11 @@ it.each([
 	['{"a":1,"a":2}', 'Parameters JSON has "a" twice in one object'],
 	['[1]', 'Parameters JSON is not a JSON object'],
 	['5', 'Parameters JSON is not a JSON object'],
-])('refuses %p before anything is sent', async (parametersJson, sentence) => {
-	const { error } = await run({ parametersJson });
-	expect(error?.message).toBe(`Item 0: ${sentence}`);
-	expect(simulator.ledger.requests).toEqual([]);
-});
+])(
+	'Run rejects %p as Parameters JSON before sending anything',
+	async (parametersJson, sentence) => {
+		const { error } = await run({ parametersJson });
+		expect(error?.message).toBe(`Item 0: ${sentence}`);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);

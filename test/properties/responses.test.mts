@@ -17,8 +17,8 @@ import { anyJson, anyJsonObject, anyText, holds } from './cases.mts';
 const sentAt = new Date('2026-05-15T14:32:00Z');
 const commands = resources.flatMap((resource) => resource.commands);
 
-/** What D3 answers: JSON of any shape, mostly with the places of D3's own answers, or no JSON at all. */
-const anyAnswer = fc.oneof(
+/** What D3 may return: JSON of any shape, mostly with the fields of D3's own responses, or no JSON at all. */
+const anyResponse = fc.oneof(
 	{ weight: 2, arbitrary: anyJson.map((value) => JSON.stringify(value)) },
 	{ weight: 6, arbitrary: anyJsonObject.map((value) => JSON.stringify(value)) },
 	{
@@ -50,7 +50,7 @@ const anyAnswer = fc.oneof(
 	},
 );
 
-const anyEffect = fc.constantFrom<Idempotency>('readOnly', 'idempotent', 'notIdempotent');
+const anyIdempotency = fc.constantFrom<Idempotency>('readOnly', 'idempotent', 'notIdempotent');
 
 function outcomeOfText(
 	text: string,
@@ -60,7 +60,7 @@ function outcomeOfText(
 	return outcomeOf({ kind: 'response', sentAt, status, headers: {}, text }, idempotency);
 }
 
-/** n8n's items are plain objects; whatever is in them has to survive being stored. */
+/** n8n's items are plain objects; whatever they contain has to survive being stored. */
 function expectItems(items: unknown[]): void {
 	for (const item of items) {
 		expect(typeof item === 'object' && item !== null && !Array.isArray(item)).toBe(true);
@@ -70,11 +70,11 @@ function expectItems(items: unknown[]): void {
 
 afterEach(() => expect(Object.keys(Object.prototype)).toEqual([]));
 
-// What a builder can do nothing with is an exception out of our own code.
-it('makes items or a failure with words of any answer, and never fails itself', async () => {
+// An exception from the node's own code would be of no use to the user.
+it('turns any response into items or a failure with a message, and never throws', async () => {
 	const status = fc.oneof(fc.constant(200), fc.integer({ min: 200, max: 599 }));
 	await holds(
-		fc.property(anyAnswer, status, anyEffect, (text, httpCode, idempotency) => {
+		fc.property(anyResponse, status, anyIdempotency, (text, httpCode, idempotency) => {
 			const outcome = outcomeOfText(text, httpCode, idempotency);
 			if (outcome.kind === 'accepted') {
 				expect(httpCode).toBeLessThan(300);
@@ -88,9 +88,9 @@ it('makes items or a failure with words of any answer, and never fails itself', 
 	);
 });
 
-it('finds the rows of every command in any answer, and shortens them to fields that they have', async () => {
+it('every command finds rows in any response and simplifies them to fields that they have', async () => {
 	await holds(
-		fc.property(anyAnswer, fc.constantFrom(...commands), (text, command) => {
+		fc.property(anyResponse, fc.constantFrom(...commands), (text, command) => {
 			const outcome = outcomeOfText(text, 200, command.idempotency);
 			if (outcome.kind !== 'accepted') return;
 			const rows =
@@ -102,11 +102,11 @@ it('finds the rows of every command in any answer, and shortens them to fields t
 	);
 });
 
-it('tells each of many incidents what any answer says of it, and none what is said of another', async () => {
+it('assigns the rows of any bulk response to their own incidents only', async () => {
 	const word = anyText.map((text) => text.trim()).filter((text) => text !== '');
 	const number = fc.oneof(fc.constantFrom('20220125-1', '20220125-2', 'constructor'), word);
 	await holds(
-		fc.property(anyAnswer, fc.uniqueArray(number, { maxLength: 3 }), (text, incidents) => {
+		fc.property(anyResponse, fc.uniqueArray(number, { maxLength: 3 }), (text, incidents) => {
 			const outcome = outcomeOfText(text);
 			if (outcome.response === undefined) return;
 			const { succeeded, rejected, missing } = bulkResultFor(outcome.response, incidents);
@@ -119,22 +119,22 @@ it('tells each of many incidents what any answer says of it, and none what is sa
 	);
 });
 
-it('comes to an end with any pages', async () => {
+it('stops reading pages, whatever D3 returns', async () => {
 	const paged = commands.filter(({ pages }) => pages !== undefined);
 	await holds(
 		fc.asyncProperty(
-			fc.array(anyAnswer, { minLength: 1, maxLength: 5 }),
+			fc.array(anyResponse, { minLength: 1, maxLength: 5 }),
 			fc.constantFrom(...paged),
-			async (answers, { pages }) => {
-				let asked = 0;
-				const ask = async (index: number) => {
-					asked++;
-					return outcomeOfText(answers[index % answers.length]!);
+			async (responses, { pages }) => {
+				let requests = 0;
+				const fetchPage = async (index: number) => {
+					requests++;
+					return outcomeOfText(responses[index % responses.length]!);
 				};
-				for await (const page of pagesOf(pages!, ask)) {
+				for await (const page of pagesOf(pages!, fetchPage)) {
 					if (page?.kind === 'accepted') expectItems([...page.rows]);
-					// A listing may claim any number of pages; here it is long enough to have come round.
-					if (asked > 2 * answers.length) break;
+					// A listing may claim any number of pages; two rounds are enough here.
+					if (requests > 2 * responses.length) break;
 				}
 			},
 		),
@@ -163,13 +163,13 @@ describe('over sockets', () => {
 	});
 	const PER_RUN = 25;
 
-	it('gives each input item an outcome, whatever is answered to it', async () => {
-		const answers = fc.array(anyAnswer, { minLength: PER_RUN, maxLength: PER_RUN });
+	it('gives each input item an outcome, whatever D3 responds to it', async () => {
+		const responses = fc.array(anyResponse, { minLength: PER_RUN, maxLength: PER_RUN });
 		await holds(
-			fc.asyncProperty(answers, async (given) => {
+			fc.asyncProperty(responses, async (given) => {
 				texts = [...given];
 				const { outputs, error } = await runOnEngine({
-					items: given.map((_answer, item) => ({ item })),
+					items: given.map((_response, item) => ({ item })),
 					parameters: taskParameters({
 						options: { requestsPerSecond: 0, maxConcurrentRequests: 1 },
 					}),
@@ -193,10 +193,10 @@ describe('over sockets', () => {
 	});
 
 	it.each(['searchIncidents', 'searchUsers', 'searchUserNames'] as const)(
-		'%s gives a list or says what is wrong, whatever is answered',
+		'%s returns a list or says what is wrong, whatever D3 responds',
 		async (method) => {
 			await holds(
-				fc.asyncProperty(anyAnswer, async (text) => {
+				fc.asyncProperty(anyResponse, async (text) => {
 					texts = Array.from({ length: 8 }, () => text);
 					try {
 						const { results } = await callListSearch(method, { credential: credential() });
