@@ -145,7 +145,7 @@ describe('activation', () => {
 		await workflow.activate();
 		make('new', 0, { Site: 'A' });
 		make('there before', 0, { Site: 'B' });
-		expect(numbersIn(await workflow.activate('update', { sites: 'A, B' }))).toEqual(['new']);
+		expect(numbersIn(await workflow.activate('update', { sites: 'A\nB' }))).toEqual(['new']);
 	});
 });
 
@@ -213,7 +213,7 @@ describe('a failed poll', () => {
 });
 
 describe('several sites', () => {
-	const sites = 'A, B';
+	const sites = 'A\nB';
 	const ofB = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
 
 	it('are each read by themselves, and items say where they are from', async () => {
@@ -242,7 +242,7 @@ describe('several sites', () => {
 	});
 
 	it('fail together where none gives anything', async () => {
-		const workflow = watch({ sites: 'A, B 2.0, C' });
+		const workflow = watch({ sites: 'A\nB 2.0\nC' });
 		await workflow.activate();
 		simulator.misbehave(faults.invalidKey, { times: 3 });
 		const why = (site: string) =>
@@ -316,14 +316,14 @@ describe('a test in the editor', () => {
 		make('a', -3 * HOUR, { Site: 'A' });
 		make('b', -HOUR, { Site: 'B' });
 		make('c', -2 * HOUR, { Site: 'C' });
-		const [item] = await watch({ sites: 'A, B, C' }).test();
+		const [item] = await watch({ sites: 'A\nB\nC' }).test();
 		expect(item).toMatchObject({ Site: 'B', 'IR Number': 'b' });
 	});
 
 	it('fails with one site that fails', async () => {
 		const when = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
 		simulator.misbehave(faults.invalidKey, { when });
-		await expect(watch({ sites: 'A, B' }).test()).rejects.toThrow('for the site "B"');
+		await expect(watch({ sites: 'A\nB' }).test()).rejects.toThrow('for the site "B"');
 	});
 
 	it('can be pressed again, and again after it failed', async () => {
@@ -482,7 +482,7 @@ describe('what D3 is asked for', () => {
 	});
 
 	it('is asked once of a site that is named twice', async () => {
-		await watch({ sites: 'A, B, A' }).activate();
+		await watch({ sites: 'A\nB\nA' }).activate();
 		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
 		expect(asked.sort()).toEqual(['A', 'B']);
 	});
@@ -502,6 +502,21 @@ describe('what D3 is asked for', () => {
 		);
 		await watch({ owner: 'Jane Doe' }).activate();
 		expect(paramsOf(-1).Filter).toEqual([[{ field: 'Owner', operator: '=', value: 'Jane Doe' }]]);
+	});
+
+	// Cut in two, the trigger would watch for owners and in sites that are not there.
+	it('takes a name with a comma in it for one name', async () => {
+		const sites = 'Acme, Inc.\nSecurity Operations';
+		await watch({ sites, owner: 'Doe, Jane', type: 'Loss, Theft', status: 'Open, New' }).activate();
+		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
+		expect(asked.sort()).toEqual(['Acme, Inc.', 'Security Operations']);
+		expect(paramsOf(0).Filter).toEqual([
+			[
+				{ field: 'IR Type', operator: '=', value: 'Loss, Theft' },
+				{ field: 'Status', operator: '=', value: 'Open, New' },
+				{ field: 'Owner', operator: '=', value: 'Doe, Jane' },
+			],
+		]);
 	});
 
 	// The editor hides fields that are for another occasion, and keeps what is in them.

@@ -3,7 +3,7 @@ import { json, list, number, booleanSwitch } from '../../../../nodes/shared/fiel
 const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
 const tags = list('Tags', { description: 'Tags' });
 const ids = list('File Ids', { type: 'integers', description: 'Ids' });
-const files = list('File Names', { withCommas: true, description: 'Names' });
+const files = list('File Names', { separator: 'lines', description: 'Names' });
 
 describe('a list', () => {
 	it.each([
