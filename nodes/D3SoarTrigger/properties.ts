@@ -49,7 +49,8 @@ const triggerOn: INodeProperties = {
 };
 
 export const sites = list('Sites', {
-	placeholder: 'e.g. Security Operations, Branch Office',
+	separator: 'lines',
+	placeholder: 'e.g. Security Operations',
 	description:
 		"D3 sites to watch, each by itself. Empty means the credential's site. With more than one, each item also has the name of its Site",
 });
@@ -62,14 +63,17 @@ export const conditions: Readonly<Record<string, Field>> = {
 			'Only incidents of these severities. Leave empty for all. An incident that is raised to a severity later starts Incident Updated, not Incident Created.',
 	}),
 	'IR Type': list('Type', {
+		separator: 'lines',
 		placeholder: 'e.g. Phishing',
 		description: 'Only incidents of these types, as D3 names them. Empty means all',
 	}),
 	Status: list('Status', {
+		separator: 'lines',
 		placeholder: 'e.g. Open',
 		description: 'Only incidents of these statuses, as D3 names them. Empty means all',
 	}),
 	Owner: list('Owner', {
+		separator: 'lines',
 		placeholder: 'e.g. Jane Doe',
 		description: 'Only incidents of these owners, by full name. Empty means all',
 	}),

@@ -7,29 +7,47 @@ interface ListOptions extends FieldOptions {
 	placeholder?: string;
 	/** Whether D3 wants numbers, e.g. ids of files. */
 	type?: 'texts' | 'integers';
-	/** Whether an entry may contain commas, as file names do: then only line breaks separate entries. */
-	withCommas?: boolean;
+	/**
+	 * What separates the entries: lines alone where they are names, since `Doe, Jane` and `Acme, Inc.` are
+	 * one name each.
+	 */
+	separator?: keyof typeof SEPARATORS;
 }
+
+const SEPARATORS = {
+	commasOrLines: {
+		pattern: /[,\n]/,
+		rows: 2,
+		advice: 'Several are separated by commas or lines, or come as a list from an expression.',
+	},
+	lines: {
+		pattern: /\n/,
+		rows: 4,
+		advice: 'Write one per line, or give a list from an expression. A comma is part of the name.',
+	},
+} as const;
 
 /** Several values: separated by line breaks or commas, or a list from an expression. */
 export function list(
 	parameter: string,
-	{ type = 'texts', withCommas = false, ...options }: ListOptions,
+	{ type = 'texts', separator = 'commasOrLines', placeholder, ...options }: ListOptions,
 ): Field {
-	const separators = withCommas ? 'lines' : 'commas or lines';
+	const { pattern, rows, advice } = SEPARATORS[separator];
+	const example = separator === 'lines' ? `${placeholder} (one per line)` : placeholder;
 	return {
 		parameter,
 		property: {
 			...propertyNames(parameter),
 			type: 'string',
 			// With one row users could not type a line break, and n8n would join the lines of a pasted text.
-			typeOptions: { rows: 2 },
+			typeOptions: { rows },
 			default: '',
 			...options,
-			description: `${options.description}. Several are separated by ${separators}, or come as a list from an expression.`,
+			...(placeholder !== undefined && { placeholder: example }),
+			description: `${options.description}. ${advice}`,
 		},
 		toD3: (value) => {
-			const values = textsIn(value, withCommas ? /\n/ : /[,\n]/);
+			const values = textsIn(value, pattern);
 			const entries = type === 'integers' ? values.map(integerOf) : values;
 			return requireValue(entries.length > 0 ? entries : undefined, options.required);
 		},

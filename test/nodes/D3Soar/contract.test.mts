@@ -45,6 +45,8 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 	}
 }
 
+const ZONES = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
+
 const COMMON = /^(resource|operation|site|options)$/;
 
 const SPECIAL: Record<string, unknown> = {
@@ -83,11 +85,95 @@ it('offers each operation once, with an action name of its own', () => {
 	expect(new Set(actions).size).toBe(actions.length);
 });
 
+/** Fields that hold several texts: what D3 would get of `1, 2` tells whether a comma separates them. */
+const lists = operations.flatMap(([operation, resource, command]) =>
+	command.fields
+		.filter(({ property }) => / list from an expression\b/.test(property.description ?? ''))
+		.filter(({ property }) => property.typeOptions?.password !== true)
+		.map((field) => {
+			const [first] = field.toD3('1, 2', ZONES) as [string | number];
+			const name = `${operation}: ${field.parameter}`;
+			return { name, resource, command, field, holdsNames: first === '1, 2' };
+		}),
+);
+
+// `Doe, Jane` and `Acme, Inc.` are one name each: cut in two, D3 would act on others, or share with nobody.
+it('takes names one per line, and numbers, ids, tags, addresses and domains between commas too', () => {
+	const named = (wanted: boolean) =>
+		lists.filter(({ holdsNames }) => holdsNames === wanted).map(({ name }) => name);
+	expect(named(true)).toEqual([
+		'Incident > Get Investigation Details: Investigation Section Names',
+		'Incident > Get Related by Artifact: Artifact Name(s)',
+		'Incident > Remove Attachments: File Names',
+		'Incident > Modify Form: Incident Types',
+		'Artifact > Set State: Artifact Names',
+		'Artifact > Get Types: Artifact Type Name',
+		'Playbook > Run: Playbook Names',
+		'Playbook > Publish Across Sites: Site List',
+		'Case > Remove Attachments: File Names',
+		'Global List > Query: Target Values',
+		'Global List > Share Across Sites: Site List',
+	]);
+	// Tactics, techniques and fields of events are words that MITRE and D3 chose, without commas.
+	expect(named(false)).toEqual([
+		'Incident > Close: Incident Numbers',
+		'Incident > Change Owner: Incident Numbers',
+		'Incident > Move to Site: Incident Numbers',
+		'Incident > Add Tags: Tags',
+		'Incident > Remove Tags: Tags',
+		'Incident > Get Investigation Details: Incident Numbers',
+		'Incident > Remove Links: Linked Incident Numbers to be Removed',
+		'Incident > Link to Cases: Case Numbers',
+		'Incident > Link to Cases: Incident ID List',
+		'Incident > Link to New Case: Incident Numbers',
+		'Incident > Get Command Center Logs: Log Type ID',
+		'Incident > Get Command Center Logs: Artifact Type ID',
+		'Incident > Remove Attachments: Incident Numbers',
+		'Incident > Remove Attachments: File Ids',
+		'Event > Get Many: Fields',
+		'Event > Add Techniques: Event IDs',
+		'Event > Add Techniques: Tactics',
+		'Event > Add Techniques: Techniques',
+		'Artifact > Get Types: Artifact Type ID',
+		'Playbook > Run: Incident Numbers',
+		'User > Create: groupIds',
+		'User > Create: siteIds',
+		'Case > Remove Attachments: Case Numbers',
+		'Case > Remove Attachments: File Ids',
+		'Reputation > Check IP Addresses: externalIPs',
+		'Reputation > Check Domains: List of Domains',
+		'Reputation > Check Email Addresses: List of Email Addresses',
+		'Reputation > Check Files: File IDs',
+		'Utility > Unescape IP Addresses: IP Addresses',
+		'Utility > Group Emails by Domain: Email Array',
+		'Utility > Group Emails by Domain: Domain Array',
+		'Utility > Convert Files: File IDs',
+		'Utility > Unzip Files: File IDs',
+	]);
+});
+
 let simulator: Simulator;
 beforeEach(async () => {
 	simulator = await startSimulator();
 });
 afterEach(async () => await simulator.close());
+
+it.each(lists.filter(({ holdsNames }) => holdsNames))(
+	'$name: a name with a comma in it stays one name',
+	async ({ resource, command, field }) => {
+		const { error } = await runOnEngine({
+			parameters: {
+				...parametersOf(resource, command),
+				[field.property.name]: 'Acme, Inc.\nDoe, Jane',
+			},
+			credential: credentialFor(simulator, command.command),
+		});
+		expect(error).toBeUndefined();
+		expect(simulator.ledger.requests[0]?.body).toMatchObject({
+			CommandParams: { [field.parameter]: ['Acme, Inc.', 'Doe, Jane'] },
+		});
+	},
+);
 
 it.each(operations)(
 	'%s appears in the editor with a clear action and description',

@@ -134,7 +134,7 @@ describe('activation', () => {
 		await workflow.activate();
 		addIncident('new', 0, { Site: 'A' });
 		addIncident('there before', 0, { Site: 'B' });
-		expect(numbersIn(await workflow.activate('update', { sites: 'A, B' }))).toEqual(['new']);
+		expect(numbersIn(await workflow.activate('update', { sites: 'A\nB' }))).toEqual(['new']);
 	});
 });
 
@@ -202,7 +202,7 @@ describe('a failed poll', () => {
 });
 
 describe('several sites', () => {
-	const sites = 'A, B';
+	const sites = 'A\nB';
 	const ofB = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
 
 	it('are each read by themselves, and items say where they are from', async () => {
@@ -231,7 +231,7 @@ describe('several sites', () => {
 	});
 
 	it('fail together where none gives anything', async () => {
-		const workflow = triggerWith({ sites: 'A, B 2.0, C' });
+		const workflow = triggerWith({ sites: 'A\nB 2.0\nC' });
 		await workflow.activate();
 		simulator.injectFault(faults.invalidKey, { times: 3 });
 		const why = (site: string) =>
@@ -305,14 +305,14 @@ describe('a test in the editor', () => {
 		addIncident('a', -3 * HOUR, { Site: 'A' });
 		addIncident('b', -HOUR, { Site: 'B' });
 		addIncident('c', -2 * HOUR, { Site: 'C' });
-		const [item] = await triggerWith({ sites: 'A, B, C' }).test();
+		const [item] = await triggerWith({ sites: 'A\nB\nC' }).test();
 		expect(item).toMatchObject({ Site: 'B', 'IR Number': 'b' });
 	});
 
 	it('fails with one site that fails', async () => {
 		const when = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
 		simulator.injectFault(faults.invalidKey, { when });
-		await expect(triggerWith({ sites: 'A, B' }).test()).rejects.toThrow('for the site "B"');
+		await expect(triggerWith({ sites: 'A\nB' }).test()).rejects.toThrow('for the site "B"');
 	});
 
 	it('can be pressed again, and again after it failed', async () => {
@@ -476,7 +476,7 @@ describe('what D3 is asked for', () => {
 	});
 
 	it('is asked once of a site that is named twice', async () => {
-		await triggerWith({ sites: 'A, B, A' }).activate();
+		await triggerWith({ sites: 'A\nB\nA' }).activate();
 		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
 		expect(asked.filter((site) => site === 'A')).toHaveLength(asked.length / 2);
 	});
@@ -497,6 +497,26 @@ describe('what D3 is asked for', () => {
 		await triggerWith({ owner: 'Jane Doe' }).activate();
 		expect(sentParams(simulator, -1).Filter).toEqual([
 			[{ field: 'Owner', operator: '=', value: 'Jane Doe' }],
+		]);
+	});
+
+	// Cut in two, the trigger would watch for owners and in sites that are not there.
+	it('takes a name with a comma in it for one name', async () => {
+		const sites = 'Acme, Inc.\nSecurity Operations';
+		await triggerWith({
+			sites,
+			owner: 'Doe, Jane',
+			type: 'Loss, Theft',
+			status: 'Open, New',
+		}).activate();
+		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
+		expect(asked.sort()).toEqual(['Acme, Inc.', 'Security Operations']);
+		expect(sentParams(simulator, 0).Filter).toEqual([
+			[
+				{ field: 'IR Type', operator: '=', value: 'Loss, Theft' },
+				{ field: 'Status', operator: '=', value: 'Open, New' },
+				{ field: 'Owner', operator: '=', value: 'Doe, Jane' },
+			],
 		]);
 	});
 

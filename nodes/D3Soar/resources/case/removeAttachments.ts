@@ -23,7 +23,7 @@ export const removeAttachments: Command = {
 			description: 'IDs of the files to remove',
 		}),
 		list('File Names', {
-			withCommas: true,
+			separator: 'lines',
 			placeholder: 'e.g. mail.eml',
 			description: 'Names of the files to remove',
 		}),

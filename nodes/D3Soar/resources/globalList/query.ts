@@ -23,7 +23,8 @@ export const query: Command = {
 			description: 'Where the values to compare with lie in the list, as a JSON path',
 		}),
 		list('Target Values', {
-			placeholder: 'e.g. 203.0.113.7, 198.51.100.2',
+			separator: 'lines',
+			placeholder: 'e.g. 203.0.113.7',
 			description: 'The texts to look up in the list',
 		}),
 	],

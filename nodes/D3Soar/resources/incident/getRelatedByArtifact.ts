@@ -21,7 +21,7 @@ export const getRelatedByArtifact: Command = {
 			description: 'Type of the artifacts, as D3 names it',
 		}),
 		list('Artifact Name(s)', {
-			withCommas: true,
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. https://example.com/login',
 			description: 'Names of the artifacts to look for',

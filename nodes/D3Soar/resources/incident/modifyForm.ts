@@ -18,6 +18,7 @@ export const modifyForm: Command = {
 	},
 	fields: [
 		list('Incident Types', {
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Phishing',
 			description: 'Incident types whose forms to change',

@@ -22,7 +22,7 @@ export const removeAttachments: Command = {
 			description: 'Numbers of the files to remove. Give these or File Names',
 		}),
 		list('File Names', {
-			withCommas: true,
+			separator: 'lines',
 			placeholder: 'e.g. invoice.pdf',
 			description: 'Names of the files to remove. Give these or File IDs',
 		}),

@@ -18,6 +18,7 @@ export const publishAcrossSites: Command = {
 			description: 'Name of the live playbook',
 		}),
 		list('Site List', {
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Security Operations',
 			description: 'Names of the sites',

@@ -22,7 +22,7 @@ const run = async (command: string, parameters: INodeParameters) => {
 const form = {
 	resource: 'incident',
 	operation: 'modifyForm',
-	incidentTypes: 'Phishing, Malware',
+	incidentTypes: 'Phishing\nMalware',
 	section: 'Privilege Escalation',
 };
 

@@ -331,9 +331,13 @@ describe('a list', () => {
 			description:
 				'What it is. Several are separated by commas or lines, or come as a list from an expression.',
 		});
-		expect(list('Files', { description, withCommas: true }).property.description).toContain(
-			'are separated by lines, or',
-		);
+		const names = list('Files', { description, separator: 'lines', placeholder: 'e.g. x' });
+		expect(names.property).toMatchObject({
+			typeOptions: { rows: 4 },
+			placeholder: 'e.g. x (one per line)',
+			description:
+				'What it is. Write one per line, or give a list from an expression. A comma is part of the name.',
+		});
 	});
 
 	it.each([[[]], [['', ' ', null]], [' , '], ['[]'], [null]])('%p is empty', (value) => {

@@ -3,7 +3,7 @@ import { UTC_ZONES } from '../../../support/fixtures.mts';
 
 const tags = list('Tags', { description: 'Tags' });
 const ids = list('File Ids', { type: 'integers', description: 'Ids' });
-const files = list('File Names', { withCommas: true, description: 'Names' });
+const files = list('File Names', { separator: 'lines', description: 'Names' });
 
 describe('a list', () => {
 	it.each([
