@@ -114,7 +114,15 @@ const ECHOES: Array<[name: string, fault: () => Fault]> = [
 	['escaped in a page', () => echoing(500, (echo) => `<p>${escapedAsInHtml(echo)}</p>`, HTML)],
 	['as text', () => echoing(200, (echo) => echo)],
 	['as a part of an address', () => echoing(400, encodeURIComponent)],
-	['in Base64', () => echoing(200, (echo) => JSON.stringify({ error: inBase64(echo) }))],
+	[
+		'each header in Base64',
+		() => echoing(200, (echo) => JSON.stringify({ error: headersInBase64(echo) })),
+	],
+	[
+		'all of it in Base64',
+		() => echoing(200, (echo) => JSON.stringify({ error: '', rawData: inBase64(echo) })),
+	],
+	['all of it in Base64, as an error', () => echoing(500, (echo) => inBase64(echo).all.join(' '))],
 	[
 		'in a redirect',
 		() =>
@@ -130,11 +138,20 @@ const ECHOES: Array<[name: string, fault: () => Fault]> = [
 ];
 
 /** A server that takes headers apart and writes each in Base64. */
-function inBase64(echo: string): string {
+function headersInBase64(echo: string): string {
 	const { headers } = JSON.parse(echo) as { headers: Record<string, string> };
 	return Object.values(headers)
 		.map((header) => Buffer.from(header).toString('base64'))
 		.join(' ');
+}
+
+/** A gateway that writes the whole request in Base64, in which a key begins at any of three bits. */
+function inBase64(echo: string): { all: string[]; inUrls: string[] } {
+	const requests = ['', ' ', '  '].map((before) => Buffer.from(before + echo));
+	return {
+		all: requests.map((request) => request.toString('base64')),
+		inUrls: requests.map((request) => request.toString('base64url')),
+	};
 }
 
 const FAULTS: Array<[name: string, fault: () => Fault]> = [
