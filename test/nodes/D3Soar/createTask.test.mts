@@ -258,8 +258,15 @@ describe('an item that D3 does not accept', () => {
 			{ outcome: 'rejected', httpCode: 401 },
 		],
 		[
-			'HTTP 403 with an HTML page',
-			answering(403, '<html><title>Forbidden</title></html>'),
+			"HTTP 403 with a firewall's page",
+			answering(403, '<html><head><title>Request Rejected</title></head></html>'),
+			`Something between n8n and D3 blocked ${about}: "Request Rejected" (HTTP status 403)`,
+			/^D3 has probably not seen it\. Ask the administrator of the network or the firewall /,
+			{ outcome: 'rejected', httpCode: 403 },
+		],
+		[
+			'HTTP 403 with text',
+			answering(403, 'Forbidden'),
 			`D3 rejected ${about}: Forbidden`,
 			/Webhook Authentication/,
 			{ outcome: 'rejected', httpCode: 403 },
@@ -274,7 +281,7 @@ describe('an item that D3 does not accept', () => {
 		[
 			'HTTP 500',
 			faults.unexpected,
-			`D3 failed: Unexpected Error.; ${about} may or may not exist`,
+			`D3 failed: Unexpected Error; ${about} may or may not exist`,
 			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
