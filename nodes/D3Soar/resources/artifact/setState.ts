@@ -28,5 +28,6 @@ export const setState: Command = {
 			description: 'Description of the artifacts, e.g. why they get this state',
 		}),
 	],
+	topLevel: ['State'],
 	narrowedBy: ['Artifact Type'],
 };

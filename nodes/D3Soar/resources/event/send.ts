@@ -50,6 +50,7 @@ export const send: Command = {
 			nodeOnly: true,
 		},
 	],
+	topLevel: ['Integration', 'Request URL', 'Event Fields', 'Event JSON'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {

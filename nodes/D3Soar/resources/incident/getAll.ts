@@ -28,6 +28,7 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
+	topLevel: ['Return All', 'Simplify'],
 	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({

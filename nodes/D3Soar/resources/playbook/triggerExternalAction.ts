@@ -27,6 +27,7 @@ export const triggerExternalAction: Command = {
 			description: 'What is handed to the external action, as one JSON object',
 		}),
 	],
+	topLevel: ['Trigger Data'],
 	ifUnconfirmed: {
 		status: 'may or may not be triggered',
 		whereToLook: "Look for its run in the incident's playbook",

@@ -46,6 +46,7 @@ export const create: Command = {
 			description: 'Whether the assignee must complete the task before the incident can be closed',
 		}),
 	],
+	topLevel: ['Required'],
 	subject: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
 	ifUnconfirmed: {
 		status: 'may or may not exist',
