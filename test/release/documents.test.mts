@@ -10,10 +10,23 @@ it('CONTRIBUTING.md shows a command as its file has it', () => {
 	expect(code).toBe(text(path!));
 });
 
-it('CONTRIBUTING.md names only files that exist', () => {
-	const paths = [...text('CONTRIBUTING.md').matchAll(/`((?:nodes|credentials|test)\/[^`<]*)`/g)];
-	expect(paths.length).toBeGreaterThan(5);
-	for (const [, path] of paths) expect(globSync(path!)).toHaveLength(1);
+it.each(['CONTRIBUTING.md', 'README.md', 'SECURITY.md'])(
+	'%s names only files that exist',
+	(name) => {
+		const paths = [...text(name).matchAll(/`((?:nodes|credentials|test|scripts|docs)\/[^`<]*)`/g)];
+		for (const [, path] of paths) expect([path, globSync(path!).length]).toEqual([path, 1]);
+	},
+);
+
+// Whoever routes by an outcome copies its word from here.
+it('README.md names every outcome as the code does, and no other', () => {
+	const [, words] = /export type OutcomeKind = (.*);/.exec(
+		text('nodes/shared/transport/outcome.ts'),
+	)!;
+	const outcomes = [...words!.matchAll(/'(\w+)'/g)].map(([, word]) => word!);
+	for (const outcome of outcomes) expect(text('README.md')).toContain(`\`${outcome}\``);
+	const shown = [...text('README.md').matchAll(/"outcome": "(\w+)"/g)].map(([, word]) => word!);
+	expect(outcomes).toEqual(expect.arrayContaining(shown));
 });
 
 // A tag can be moved to other code by whoever owns the action; a commit cannot.
