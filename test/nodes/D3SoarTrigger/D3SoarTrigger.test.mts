@@ -384,7 +384,7 @@ describe('a test in the editor', () => {
 });
 
 describe('the request', () => {
-	it('activation asks D3 for what was created from a day ago to a day ahead, with the main fields', async () => {
+	it('activation first asks D3 for what was created from twice the overlap ago to a day ahead', async () => {
 		await triggerWith().activate();
 		expect(simulator.ledger.requests[0]!.body).toMatchObject({
 			Username: 'Admin',
@@ -503,8 +503,8 @@ describe('the request', () => {
 		]);
 	});
 
-	// Cut in two, the trigger would watch for owners and in sites that are not there.
-	it('takes a name with a comma in it for one name', async () => {
+	// Split at the comma, the trigger would watch for owners and in sites that do not exist.
+	it('sends a site, owner, type or status with a comma in it as one name', async () => {
 		const sites = 'Acme, Inc.\nSecurity Operations';
 		await triggerWith({
 			sites,
@@ -666,7 +666,7 @@ it.each([
 	{ rawData: '{"rows":[1]}' },
 	{ rawData: '', contextData: [{ 'IR Number': '1' }] },
 ])(
-	'fails if the rows lie in an unknown place, instead of reading an empty list: %j',
+	'the trigger fails if the rows lie in an unknown place, instead of reading an empty list: %j',
 	async (response) => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })), { times: 9 });
 		await expect(triggerWith().activate()).rejects.toMatchObject({
@@ -677,7 +677,7 @@ it.each([
 );
 
 it.each(['', null, 'Successful', { Status: 'Successful' }, {}])(
-	'takes a response with returnData %j and no list for nothing new',
+	'the trigger takes a response with returnData %j and no list for nothing new',
 	async (returnData) => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: '', returnData })));
 		expect(await triggerWith().activate()).toEqual([]);

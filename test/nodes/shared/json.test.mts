@@ -32,7 +32,7 @@ it.each([
 		'{"a":"7615917337495251231","7615917337495251231":"1e999"}',
 	],
 	['a string that holds one between quotes', '["\\"7615917337495251231\\"",1]'],
-])('parseJson reads %s as JSON.parse does', (_what, text) => {
+])('parseJson reads as JSON.parse does: %s', (_what, text) => {
 	expect(parseJson(text)).toEqual(JSON.parse(text));
 });
 
