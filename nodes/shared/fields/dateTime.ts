@@ -70,6 +70,11 @@ export function textOrDate(value: unknown, fromZone: string, toZone: string): st
 		: textOf(value);
 }
 
+/** A date as D3 reads it in a zone. */
+export function localText(date: DateTime | Date, zone: string): string {
+	return toD3Text(date, 'startOfDay', zone, zone)!;
+}
+
 /** The digits D3 gets for a value in any form that n8n can hold, or `undefined` for a blank one. */
 function toD3Text(
 	value: unknown,

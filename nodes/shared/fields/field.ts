@@ -15,6 +15,11 @@ export interface Field {
 	/** D3 gets a date without a zone, and reads it in its own. */
 	readonly isD3Date?: boolean;
 	/**
+	 * The cells that may hold dates, of a field that is a collection of rows: read as part of it, n8n has
+	 * made text of them, and nobody could tell them from text that was meant as text.
+	 */
+	readonly dateCells?: { readonly row: string; readonly cell: string };
+	/**
 	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
 	 *
 	 * @throws InvalidValue if D3 could not be given this value.

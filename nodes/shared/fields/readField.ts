@@ -1,6 +1,6 @@
 import { InvalidParameter, InvalidValue } from '../errors';
 import type { Zones } from '../zones';
-import type { Field } from './field';
+import { isDateLike, type Field } from './field';
 
 /** Gives a parameter of the node, with its expression evaluated, or the fallback where there is none. */
 export type ReadParameter = (name: string, fallback: unknown, extractValue: boolean) => unknown;
@@ -12,11 +12,26 @@ export type ReadParameter = (name: string, fallback: unknown, extractValue: bool
  */
 export function readField(field: Field, read: ReadParameter, zones: Zones): unknown {
 	const { name, default: preset, type } = field.property;
-	return convertField(
-		field,
-		readParameter(() => read(name, preset, type === 'resourceLocator')),
-		zones,
-	);
+	const value = readParameter(() => read(name, preset, type === 'resourceLocator'));
+	return convertField(field, withLiveDates(field, value, read), zones);
+}
+
+/** How a DateTime writes itself. */
+const DATE_TIME_TEXT = /^([+-]?\d{4,6}-\d\d-\d\dT|Invalid DateTime$)/;
+
+/** The value with each cell of its rows that is a date as the DateTime or `Date` that the expression gave. */
+function withLiveDates({ dateCells, property }: Field, value: unknown, read: ReadParameter) {
+	if (dateCells === undefined) return value;
+	const { row: rowsName, cell } = dateCells;
+	const collection = value as Record<string, Array<Record<string, unknown>>> | undefined;
+	const rows = collection?.[rowsName]?.map((row, index) => {
+		// Each read evaluates the expression once more, which is dear.
+		if (typeof row[cell] !== 'string' || !DATE_TIME_TEXT.test(row[cell])) return row;
+		const path = `${property.name}.${rowsName}[${index}].${cell}`;
+		const given = readParameter(() => read(path, row[cell], false));
+		return isDateLike(given) ? { ...row, [cell]: given } : row;
+	});
+	return rows === undefined ? value : { ...collection, [rowsName]: rows };
 }
 
 /**
