@@ -3,7 +3,14 @@ import { DateTime } from 'luxon';
 import { requireValue, isDateLike, textOf, type Field, type FieldOptions } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
-import { earliest, existsInCalendar, formatLocal } from '../time/localTime';
+import {
+	CASE_FORMAT,
+	D3_FORMAT,
+	earliest,
+	existsInCalendar,
+	formatLocal,
+	reformat,
+} from '../time/localTime';
 import type { Zones } from '../zones';
 
 interface DateTimeOptions extends FieldOptions {
@@ -14,11 +21,24 @@ interface DateTimeOptions extends FieldOptions {
 	 * in the zone of the time windows of its listings.
 	 */
 	zone?: Exclude<keyof Zones, 'workflow'>;
+	/** How D3 wants it written, where that is not its usual format. */
+	format?: keyof typeof FORMATS;
 	/** What stands there at first: an expression. */
 	default?: string;
 }
 
-const D3_TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const FORMATS = {
+	usual: {
+		format: D3_FORMAT,
+		pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+		example: '2026-05-15 14:32:00',
+	},
+	ofCases: {
+		format: CASE_FORMAT,
+		pattern: /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/,
+		example: '05/15/2026 14:32',
+	},
+} as const;
 const DATE_ONLY = /^\d{4}-\d\d-\d\d$/;
 /** ISO 8601; a blank instead of the T only where an offset tells it from D3's own format. */
 const ISO =
@@ -27,20 +47,21 @@ const ISO =
 const EPOCH_SECONDS = /^\d{10}(\.\d+)?$/;
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
-const ACCEPTED_FORMATS =
-	"Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or 2026-05-15 14:32:00, which D3 gets as it is.";
+const acceptedFormats = (example: string) =>
+	`Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or ${example}, which D3 gets as it is.`;
 
 /**
  * A date and time, which D3 gets as `yyyy-MM-dd HH:mm:ss`, whole seconds without a zone. An instant (a
  * DateTime, a Date, ISO 8601 with an offset, seconds or milliseconds since 1970) is converted to D3's zone;
  * ISO 8601 without an offset is read in the workflow's zone and converted; a date alone is the start or the
- * end of that day in D3's zone; D3's own format goes through untouched. Anything else is refused.
+ * end of that day in D3's zone; D3's own format goes through untouched. Anything else is refused. A parameter
+ * that has another format gets the same in that.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/create-task
  */
 export function dateTime(
 	parameter: string,
-	{ dateOnly, zone = 'd3', ...words }: DateTimeOptions,
+	{ dateOnly, zone = 'd3', format = 'usual', ...words }: DateTimeOptions,
 ): Field {
 	return {
 		parameter,
@@ -50,9 +71,9 @@ export function dateTime(
 			default: '',
 			...words,
 		},
-		isD3Date: zone === 'd3',
+		isD3Date: zone === 'd3' && format === 'usual',
 		toD3: (value, zones) =>
-			requireValue(toD3Text(value, dateOnly, zones.workflow, zones[zone]), words.required),
+			requireValue(toD3Text(value, dateOnly, zones.workflow, zones[zone], format), words.required),
 	};
 }
 
@@ -81,25 +102,30 @@ function toD3Text(
 	dateOnly: DateTimeOptions['dateOnly'],
 	fromZone: string,
 	toZone: string,
+	wanted: keyof typeof FORMATS = 'usual',
 ): string | undefined {
+	const { format, example } = FORMATS[wanted];
 	const written = typeof value === 'string' ? value.trim() : value;
 	if (written === undefined || written === null || written === '') return undefined;
 
-	if (typeof written === 'string' && D3_TEXT.test(written) && existsInCalendar(written))
-		return written;
+	for (const { pattern, format: given } of [FORMATS[wanted], FORMATS.usual]) {
+		if (typeof written !== 'string' || !pattern.test(written)) continue;
+		if (existsInCalendar(written, given))
+			return given === format ? written : reformat(written, format);
+	}
 	if (typeof written === 'string' && DATE_ONLY.test(written)) {
 		const text = `${written} ${dateOnly === 'endOfDay' ? '23:59:59' : '00:00:00'}`;
-		if (existsInCalendar(text)) return text;
+		if (existsInCalendar(text)) return wanted === 'usual' ? text : reformat(text, format);
 	}
 
 	const instant = instantOf(written, fromZone)?.setZone(toZone);
 	if (instant === undefined || !instant.isValid || instant.year < 1000 || instant.year > 9999) {
 		throw new InvalidValue(
 			`${quoted(written)} is not a date that D3 can be given`,
-			ACCEPTED_FORMATS,
+			acceptedFormats(example),
 		);
 	}
-	return formatLocal(instant);
+	return formatLocal(instant, format);
 }
 
 /** The point in time that a value names, or `undefined` if it names none. */
