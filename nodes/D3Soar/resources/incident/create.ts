@@ -41,12 +41,12 @@ export const create: Command = {
 		text('TimeZone', {
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description:
-				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time.',
+				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time. Due Date is not converted to it, but to the Time Zone of the credential or of Options.',
 		}),
 		dateTime('DueDate', {
 			dateOnly: 'endOfDay',
 			description:
-				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3. A date without a time means the end of that day.",
+				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the incident above. If your D3 reads due dates in the zone of the incident, give that zone there too. A date without a time means the end of that day.",
 		}),
 		json('RawData', {
 			type: 'object',
