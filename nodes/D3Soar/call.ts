@@ -40,11 +40,12 @@ export function callFor(
 	const ownSite = readField(siteField, read, zones) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
 	const username = requireNonBlank('Username', options.username || credential.username);
+	const conversion = { ...zones, textFormat: options.textFormat };
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
-		const value = readField(field, read, zones) as IDataObject[string];
+		const value = readField(field, read, conversion) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;

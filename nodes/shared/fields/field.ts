@@ -4,6 +4,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidValue } from '../errors';
 import type { Zones } from '../zones';
 
+/** What a value is converted with. */
+export interface Conversion extends Zones {
+	/** How the texts are meant that D3 shows formatted: as plain text if not said. */
+	readonly textFormat?: 'text' | 'html';
+}
+
 /** How one parameter of a D3 command looks in n8n, what it accepts and what D3 gets. */
 export interface Field {
 	/** D3's name of the parameter, as its page prints it; the key in `CommandParams`. */
@@ -12,6 +18,8 @@ export interface Field {
 	readonly property: INodeProperties;
 	/** Only the node looks at it: D3 never gets it. */
 	readonly nodeOnly?: boolean;
+	/** D3 shows it formatted, and the node's Text Format says whether it is HTML. */
+	readonly isFormattedText?: boolean;
 	/** D3 gets a date without a zone, and reads it in its own. */
 	readonly isD3Date?: boolean;
 	/**
@@ -24,7 +32,7 @@ export interface Field {
 	 *
 	 * @throws InvalidValue if D3 could not be given this value.
 	 */
-	readonly toD3: (value: unknown, zones: Zones) => unknown;
+	readonly toD3: (value: unknown, conversion: Conversion) => unknown;
 }
 
 /** What every field kind lets a command say. */

@@ -1,6 +1,5 @@
 import { InvalidParameter, InvalidValue } from '../errors';
-import type { Zones } from '../zones';
-import { isDateLike, type Field } from './field';
+import { isDateLike, type Conversion, type Field } from './field';
 
 /** Gives a parameter of the node, with its expression evaluated, or the fallback where there is none. */
 export type ReadParameter = (name: string, fallback: unknown, extractValue: boolean) => unknown;
@@ -10,10 +9,10 @@ export type ReadParameter = (name: string, fallback: unknown, extractValue: bool
  *
  * @throws InvalidParameter if the expression does not work, or D3 cannot be given its value.
  */
-export function readField(field: Field, read: ReadParameter, zones: Zones): unknown {
+export function readField(field: Field, read: ReadParameter, conversion: Conversion): unknown {
 	const { name, default: preset, type } = field.property;
 	const value = readParameter(() => read(name, preset, type === 'resourceLocator'));
-	return convertField(field, withLiveDates(field, value, read), zones);
+	return convertField(field, withLiveDates(field, value, read), conversion);
 }
 
 /** How a DateTime writes itself. */
@@ -39,9 +38,13 @@ function withLiveDates({ dateCells, property }: Field, value: unknown, read: Rea
  *
  * @throws InvalidParameter with the name of the field if D3 cannot be given this value.
  */
-export function convertField({ property, toD3 }: Field, value: unknown, zones: Zones): unknown {
+export function convertField(
+	{ property, toD3 }: Field,
+	value: unknown,
+	conversion: Conversion,
+): unknown {
 	try {
-		return toD3(value, zones);
+		return toD3(value, conversion);
 	} catch (error) {
 		throw error instanceof InvalidValue
 			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)

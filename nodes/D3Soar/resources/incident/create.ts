@@ -1,5 +1,5 @@
 import type { Command } from '../../../shared/command';
-import { choice, dateTime, html, json, text, user } from '../../../shared/fields';
+import { choice, dateTime, formattedText, json, text, user } from '../../../shared/fields';
 
 /** Create an incident. https://docs.d3security.com/api-docs/Working-version/create-an-incident */
 export const create: Command = {
@@ -21,9 +21,9 @@ export const create: Command = {
 			placeholder: 'e.g. Suspicious mail to finance',
 			description: 'What the incident is called in D3',
 		}),
-		html('Description', {
+		formattedText('Description', {
 			placeholder: 'e.g. Three people received the same invoice from an unknown sender',
-			description: 'What happened',
+			description: 'What happened.',
 		}),
 		choice('Severity', {
 			options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],

@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
-import { dateTime, html, incident, json, keyValues, text, user } from '../../../shared/fields';
+import {
+	dateTime,
+	formattedText,
+	incident,
+	json,
+	keyValues,
+	text,
+	user,
+} from '../../../shared/fields';
 import type { Field } from '../../../shared/fields/field';
 import { DATES_IN_JSON } from '../../../shared/fields/json';
 
@@ -14,9 +22,9 @@ const FIELDS: readonly Field[] = [
 		placeholder: 'e.g. Suspicious mail to finance',
 		description: 'What the incident is called in D3',
 	}),
-	html('Description', {
+	formattedText('Description', {
 		placeholder: 'e.g. Three people received the same invoice from an unknown sender',
-		description: 'What happened',
+		description: 'What happened.',
 	}),
 	text('Status', { placeholder: 'e.g. Open', description: 'Status, as your D3 names it' }),
 	text('SeverityName', {
