@@ -37,11 +37,12 @@ export async function fetchList(
 	const ownKey = (credential[list.keyField] ?? '').trim();
 	if (ownKey !== '') credential[credential.authentication] = ownKey;
 
-	const site = chosenSite(context) || credential.site;
+	const site = typedIn(context, 'site') || credential.site.trim();
+	const username = typedIn(context, 'options.username') || credential.username.trim();
 	const response = await send(
 		{ context, credential, deadlines: new Deadlines() },
 		`/api/Command/${list.command}`,
-		{ Username: credential.username, Site: site, CommandParams: commandParams(site) },
+		{ Username: username, Site: site, CommandParams: commandParams(site) },
 		TIMEOUT_SECONDS,
 	);
 	const outcome = outcomeOf(response, 'readOnly');
@@ -63,8 +64,8 @@ export function listError(context: ILoadOptionsFunctions, message: string): Node
 	return operationError(context.getNode(), neutralizeTags(message));
 }
 
-/** The node's Site, as far as it is typed in: an expression has no value while the list is open. */
-function chosenSite(context: ILoadOptionsFunctions): string {
-	const site = context.getCurrentNodeParameter('site');
-	return typeof site === 'string' && !site.startsWith('=') ? site : '';
+/** A parameter of the node, as far as it is typed in: an expression has no value while the list is open. */
+function typedIn(context: ILoadOptionsFunctions, parameter: string): string {
+	const value = context.getCurrentNodeParameter(parameter);
+	return typeof value === 'string' && !value.startsWith('=') ? value.trim() : '';
 }
