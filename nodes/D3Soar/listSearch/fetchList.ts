@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
+import { defaultsOf, SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
 import { neutralizeTags } from '../../shared/text';
@@ -37,8 +37,9 @@ export async function fetchList(
 	const ownKey = (credential[list.keyField] ?? '').trim();
 	if (ownKey !== '') credential[credential.authentication] = ownKey;
 
-	const site = typedIn(context, 'site') || credential.site.trim();
-	const username = typedIn(context, 'options.username') || credential.username.trim();
+	const defaults = defaultsOf(credential);
+	const site = typedIn(context, 'site') || defaults.site;
+	const username = typedIn(context, 'options.username') || defaults.username;
 	const response = await send(
 		{ context, credential, deadlines: new Deadlines() },
 		`/api/Command/${list.command}`,
