@@ -205,9 +205,22 @@ export async function startNode(
 	await loaded;
 	const workflow = workflowFor(options);
 	const additionalData = additionalDataFor(options.credential, workflow);
-	const engine = new WorkflowExecute(additionalData, 'manual', createRunExecutionData());
-	const running = engine.run({ workflow, startNode: workflow.getNode('Items')! });
+	// n8n 1 has no such function: there it is what is taken if nothing is given.
+	const data = (createRunExecutionData as Partial<typeof createRunExecutionData>)?.();
+	const engine = new WorkflowExecute(additionalData, 'manual', data as IRunExecutionData);
+	const running = runFrom(engine, workflow, workflow.getNode('Items')!);
 	return { finished: running.then(nodeRun), cancel: () => running.cancel() };
+}
+
+/** n8n 1 takes what follows one by one. */
+function runFrom(
+	engine: InstanceType<typeof WorkflowExecute>,
+	workflow: InstanceType<typeof Workflow>,
+	startNode: INode,
+) {
+	if (engine.run.length === 1) return engine.run({ workflow, startNode });
+	const run = engine.run as unknown as (...given: unknown[]) => ReturnType<typeof engine.run>;
+	return run.call(engine, workflow, startNode);
 }
 
 /**
