@@ -25,7 +25,7 @@ process.on('message', (task: Task) => {
 });
 
 async function loadEngine() {
-	const { inIsolate } = await import('../test/engine.mts');
+	const { inIsolate } = await import('../test/support/n8nEngine.mts');
 	const { runOnEngine } = await import('./engine.mts');
 	return { inIsolate, runOnEngine };
 }

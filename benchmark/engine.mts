@@ -10,7 +10,7 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 
-import { additionalDataFor, nodeTypes } from '../test/engine.mts';
+import { additionalDataFor, nodeTypes } from '../test/support/n8nEngine.mts';
 import {
 	bodyOf,
 	fieldsOf,
@@ -201,7 +201,7 @@ function nodeOfThisPackage(
 			assignee: { __rl: true, mode: 'name', value: parameter(task.assignee) },
 			dueDate: parameter(task.due),
 			required: work.expressions === 'all' ? '={{ $json.required === "Yes" }}' : true,
-			options: { maxInFlight: inFlight, keepOrder, requestsPerSecond: work.limit ?? 0 },
+			options: { maxConcurrentRequests: inFlight, keepOrder, requestsPerSecond: work.limit ?? 0 },
 		},
 	};
 }

@@ -7,10 +7,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { CredentialProblem } from './CredentialProblem';
-import { fillPayload, objectFrom, payloadOf, sign } from './jsonWebToken';
-import { addressOn, serverUrlFrom } from './serverUrl';
-import { probe } from './probe';
+import { CredentialError } from './CredentialError';
+import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
+import { resolveUrl, parseServerUrl } from './serverUrl';
+import { credentialTest } from './credentialTest';
 
 /** The three ways D3 documents to prove who calls. */
 export type Authentication = 'apiKey' | 'jwtSecret' | 'jwtToken';
@@ -218,7 +218,7 @@ export class D3SoarApi implements ICredentialType {
 		},
 	];
 
-	test: ICredentialTestRequest = probe;
+	test: ICredentialTestRequest = credentialTest;
 
 	/**
 	 * Makes any request one that D3 takes: absolute address, header, signature, TLS switch. It serves
@@ -233,30 +233,31 @@ export class D3SoarApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const credential = credentials as unknown as D3SoarCredential;
-		const given = requestOptions as IHttpRequestOptions & { uri?: string };
-		const address = given.uri === undefined ? 'url' : 'uri';
+		const options = requestOptions as IHttpRequestOptions & { uri?: string };
+		const address = options.uri === undefined ? 'url' : 'uri';
 		const request =
 			address === 'url'
-				? Object.assign(given, { disableFollowRedirect: true })
-				: { ...given, followRedirect: false, followAllRedirects: false };
-		request[address] = addressOn(serverUrlFrom(credential.serverUrl), request[address] ?? '');
+				? Object.assign(options, { disableFollowRedirect: true })
+				: { ...options, followRedirect: false, followAllRedirects: false };
+		request[address] = resolveUrl(parseServerUrl(credential.serverUrl), request[address] ?? '');
 		delete request.baseURL;
 
 		// Integration commands have addresses of another structure, so that only ingestion is told apart.
 		const isCommand = !/\/api\/data\//i.test(request[address]);
-		const body = isCommand ? objectFrom(request.body) : undefined;
-		const asGiven = { ...body };
+		const body = isCommand ? parseJsonObject(request.body) : undefined;
+		const original = { ...body };
 		if (body !== undefined) {
 			// A builder of the HTTP Request node may leave these to the credential.
 			body.Username ??= credential.username;
 			body.Site ??= credential.site;
 		}
 
-		const header = proof(credential, isCommand, body);
+		const header = authHeader(credential, isCommand, body);
 		request.headers = { ...request.headers, ...header };
 		// A text that lacks nothing stays as it is: JavaScript would round the long numbers in it.
-		const lacks = body !== undefined && Object.keys(body).some((key) => body[key] !== asGiven[key]);
-		if (lacks) request.body = typeof request.body === 'string' ? JSON.stringify(body) : body;
+		const bodyChanged =
+			body !== undefined && Object.keys(body).some((key) => body[key] !== original[key]);
+		if (bodyChanged) request.body = typeof request.body === 'string' ? JSON.stringify(body) : body;
 		if (credential.ignoreSslIssues === true) {
 			request.skipSslCertificateValidation = true;
 			if (address === 'uri') Object.assign(request, { rejectUnauthorized: false });
@@ -270,7 +271,7 @@ export class D3SoarApi implements ICredentialType {
  *
  * @param body The request's body, which gets the fields of the payload that it lacks.
  */
-function proof(
+function authHeader(
 	credential: D3SoarCredential,
 	isCommand: boolean,
 	body: IDataObject | undefined,
@@ -280,7 +281,7 @@ function proof(
 		case 'apiKey':
 			return { d3key: secret };
 		case 'jwtToken':
-			refuseContradiction(payloadOf(secret), body ?? {});
+			requireMatchingToken(payloadOf(secret), body ?? {});
 			return { d3jwt: secret };
 		case 'jwtSecret': {
 			const header = jsonField('JWT Header', credential.jwtHeader);
@@ -301,7 +302,7 @@ function secretOf(credential: D3SoarCredential): string {
 		.replace(/^Bearer\s+/i, '');
 	if (secret === '' || (credential.authentication !== 'jwtSecret' && /[^\x21-\x7e]/.test(secret))) {
 		const what = SECRET_NAMES[credential.authentication];
-		throw new CredentialProblem(
+		throw new CredentialError(
 			secret === ''
 				? `The ${what} of the D3 SOAR credential is empty`
 				: `The ${what} of the D3 SOAR credential holds a space, a line break or a letter that no ${what} has. Copy it from D3 again.`,
@@ -311,20 +312,18 @@ function secretOf(credential: D3SoarCredential): string {
 }
 
 function jsonField(displayName: string, json: unknown): IDataObject {
-	const value = objectFrom(json);
+	const value = parseJsonObject(json);
 	if (value === undefined) {
-		throw new CredentialProblem(
-			`The ${displayName} of the D3 SOAR credential is not a JSON object`,
-		);
+		throw new CredentialError(`The ${displayName} of the D3 SOAR credential is not a JSON object`);
 	}
 	return value;
 }
 
 /** D3 wants a token's user and site to be the body's: say so before D3 answers with a bare 401. */
-function refuseContradiction(token: IDataObject, body: IDataObject): void {
+function requireMatchingToken(token: IDataObject, body: IDataObject): void {
 	for (const field of ['Username', 'Site']) {
 		if (field in token && field in body && token[field] !== body[field]) {
-			throw new CredentialProblem(
+			throw new CredentialError(
 				`The JWT of the D3 SOAR credential was made for the ${field} "${String(token[field])}", but this request names "${String(body[field])}". Use a token made for it, or JWT, Signed Here.`,
 			);
 		}

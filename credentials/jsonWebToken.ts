@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { CredentialProblem } from './CredentialProblem';
+import { CredentialError } from './CredentialError';
 
 /**
  * Signs a token with HS256, the one algorithm D3 documents.
@@ -15,7 +15,7 @@ import { CredentialProblem } from './CredentialProblem';
  */
 export function sign(header: IDataObject, payload: IDataObject, secret: string): string {
 	if (header.alg !== 'HS256') {
-		throw new CredentialProblem(
+		throw new CredentialError(
 			'The JWT Header of the D3 SOAR credential must say "alg": "HS256". D3 documents no other algorithm.',
 		);
 	}
@@ -31,13 +31,13 @@ export function sign(header: IDataObject, payload: IDataObject, secret: string):
  * @throws CredentialProblem if the text is not three parts with a JSON object in the middle.
  */
 export function payloadOf(token: string): IDataObject {
-	const payload = objectFrom(
+	const payload = parseJsonObject(
 		token.split('.').length === 3
 			? Buffer.from(token.split('.')[1]!, 'base64url').toString()
 			: undefined,
 	);
 	if (payload === undefined) {
-		throw new CredentialProblem(
+		throw new CredentialError(
 			'The JWT of the D3 SOAR credential is not a JSON Web Token: three parts with dots between them. Copy the whole token again.',
 		);
 	}
@@ -59,7 +59,7 @@ export function fillPayload(template: IDataObject, body: IDataObject): IDataObje
 		if (field === 'Timestamp' && value === '') {
 			payload[field] = DateTime.utc().toFormat('yyyy-MM-dd HH:mm:ss');
 		} else if (isPlaceholder(value)) {
-			throw new CredentialProblem(
+			throw new CredentialError(
 				`The JWT Payload of the D3 SOAR credential still holds a placeholder in "${field}". Put the value there that D3 shows for this key, or remove the field.`,
 			);
 		}
@@ -77,7 +77,7 @@ function isPlaceholder(value: unknown): boolean {
 }
 
 /** A JSON object given as text or as it is; `undefined` if it is anything else. */
-export function objectFrom(json: unknown): IDataObject | undefined {
+export function parseJsonObject(json: unknown): IDataObject | undefined {
 	let value = json;
 	if (typeof json === 'string') {
 		try {

@@ -1,4 +1,4 @@
-import { CredentialProblem } from './CredentialProblem';
+import { CredentialError } from './CredentialError';
 
 /** What follows the site path in the addresses that D3 shows as *Request URL*. */
 const API_PATH = /\/api(\/(command|data)(\/.*)?)?\/*$/i;
@@ -11,10 +11,10 @@ const API_PATH = /\/api(\/(command|data)(\/.*)?)?\/*$/i;
  * @throws CredentialProblem if it is no http(s) address.
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
-export function serverUrlFrom(pasted: unknown): string {
+export function parseServerUrl(pasted: unknown): string {
 	const url = typeof pasted === 'string' ? parse(pasted.trim()) : undefined;
 	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
-		throw new CredentialProblem(
+		throw new CredentialError(
 			'The Server URL of the D3 SOAR credential is not a web address. Give it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC',
 		);
 	}
@@ -25,19 +25,19 @@ export function serverUrlFrom(pasted: unknown): string {
  * The absolute address of a request: a relative one lies below the server's, an absolute one must
  * be on the same server, so that a key never leaves for another.
  *
- * @param server As {@link serverUrlFrom} gives it.
+ * @param server As {@link parseServerUrl} gives it.
  * @throws CredentialProblem if the address is on another server; nothing is sent then.
  */
-export function addressOn(server: string, asked: string): string {
-	if (!/^[a-z][a-z\d+.-]*:/i.test(asked)) {
-		return `${server}/${asked.replace(/^\/+/, '')}`;
+export function resolveUrl(server: string, url: string): string {
+	if (!/^[a-z][a-z\d+.-]*:/i.test(url)) {
+		return `${server}/${url.replace(/^\/+/, '')}`;
 	}
-	if (parse(asked)?.origin !== new URL(server).origin) {
-		throw new CredentialProblem(
+	if (parse(url)?.origin !== new URL(server).origin) {
+		throw new CredentialError(
 			`The address of this request is not on ${new URL(server).origin}, the server of the D3 SOAR credential. Nothing was sent, so that the credential stays with its own server.`,
 		);
 	}
-	return asked;
+	return url;
 }
 
 function parse(address: string): URL | undefined {

@@ -12,9 +12,9 @@ const TABLE = /(<!-- coverage -->\n)[\s\S]*?(<!-- \/coverage -->)/;
 
 /** What sending twice does, in a builder's words. */
 const EFFECTS = {
-	read: 'reads',
-	repeatable: 'changes; a second time changes nothing more',
-	once: 'does it each time it is sent',
+	readOnly: 'reads',
+	idempotent: 'changes; a second time changes nothing more',
+	notIdempotent: 'does it each time it is sent',
 };
 
 const require = createRequire(join(process.cwd(), 'package.json'));
@@ -30,8 +30,8 @@ const { resources } =
 
 const rows = resources.flatMap(({ name, commands }) =>
 	commands.map(
-		({ operation, command, effect }) =>
-			`| ${name} | ${operation.name} | ${command} | ${EFFECTS[effect]} |`,
+		({ operation, command, idempotency }) =>
+			`| ${name} | ${operation.name} | ${command} | ${EFFECTS[idempotency]} |`,
 	),
 );
 const table = [

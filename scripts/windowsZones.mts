@@ -5,7 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 
-const TABLE = 'nodes/D3Soar/answer/windowsZones.ts';
+const TABLE = 'nodes/shared/time/windowsZones.ts';
 const CLDR = 'node_modules/cldr-core';
 /** CLDR's territory for the whole world; others only tell cities of one zone apart. */
 const WORLD = '001';

@@ -9,7 +9,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { properties } from './description';
+import { properties } from './properties';
 import { commandOf } from './resources';
 
 /**
@@ -43,7 +43,7 @@ export class D3Soar implements INodeType {
 				filter?: string,
 				paginationToken?: string,
 			): Promise<INodeListSearchResult> {
-				const { searchIncidents } = await import('./pickers/incidents');
+				const { searchIncidents } = await import('./listSearch/searchIncidents');
 				return await searchIncidents.call(this, filter, paginationToken);
 			},
 
@@ -51,7 +51,7 @@ export class D3Soar implements INodeType {
 				this: ILoadOptionsFunctions,
 				filter?: string,
 			): Promise<INodeListSearchResult> {
-				const { searchUserNames } = await import('./pickers/users');
+				const { searchUserNames } = await import('./listSearch/searchUsers');
 				return await searchUserNames.call(this, filter);
 			},
 
@@ -59,7 +59,7 @@ export class D3Soar implements INodeType {
 				this: ILoadOptionsFunctions,
 				filter?: string,
 			): Promise<INodeListSearchResult> {
-				const { searchUsers } = await import('./pickers/users');
+				const { searchUsers } = await import('./listSearch/searchUsers');
 				return await searchUsers.call(this, filter);
 			},
 		},
@@ -76,7 +76,7 @@ export class D3Soar implements INodeType {
 				{ description: 'Choose the resource and the operation again, or update the package.' },
 			);
 		}
-		const { deliver } = await import('./delivery/deliver');
-		return [await deliver(this, command)];
+		const { execute } = await import('./execute/execute');
+		return [await execute(this, command)];
 	}
 }

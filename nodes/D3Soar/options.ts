@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Command } from './command';
-import { InvalidParameter, siteField } from './parameters';
+import type { Command } from '../shared/command';
+import { InvalidParameter, siteField } from './call';
 import { resources } from './resources';
 
 /** What a builder may set beside a command's own parameters; the same for every operation. */
@@ -15,11 +15,11 @@ export interface Options {
 	/** Seconds for one whole answer. */
 	readonly timeout: number;
 	/** Seconds from an item's first try to the beginning of its last. */
-	readonly keepTryingFor: number;
+	readonly retryFor: number;
 	/** Whether an item that may or may not have been done is sent again, at the risk of doing it twice. */
-	readonly afterUnknown: 'report' | 'resend';
+	readonly onUnconfirmed: 'fail' | 'sendAgain';
 	/** The most requests at the same time. */
-	readonly maxInFlight: number;
+	readonly maxConcurrentRequests: number;
 	/** The most requests that start in any second; 0 for no limit. */
 	readonly requestsPerSecond: number;
 	/** Whether writes about one incident go one after another, in the order of the items. */
@@ -31,11 +31,11 @@ export interface Options {
 }
 
 /** Shows an option only where it matters. */
-function operationsWith(matters: (command: Command) => boolean) {
-	const those = resources.filter(({ commands }) => commands.some(matters));
-	const commands = those.flatMap((resource) => resource.commands.filter(matters));
+function showWhen(appliesTo: (command: Command) => boolean) {
+	const matching = resources.filter(({ commands }) => commands.some(appliesTo));
+	const commands = matching.flatMap((resource) => resource.commands.filter(appliesTo));
 	return {
-		'/resource': those.map(({ value }) => value),
+		'/resource': matching.map(({ value }) => value),
 		'/operation': [...new Set(commands.map(({ operation }) => operation.value))],
 	};
 }
@@ -43,20 +43,20 @@ function operationsWith(matters: (command: Command) => boolean) {
 const optionProperties: INodeProperties[] = [
 	{
 		displayName: 'After Unknown',
-		name: 'afterUnknown',
+		name: 'onUnconfirmed',
 		type: 'options',
-		default: 'report',
+		default: 'fail',
 		description:
 			'What to do with an item that was sent and got no usable answer, so that D3 may or may not have acted',
 		options: [
 			{
 				name: 'Report',
-				value: 'report',
+				value: 'fail',
 				description: 'Fail the item and say what to check, so that nothing is done twice',
 			},
 			{
 				name: 'Resend',
-				value: 'resend',
+				value: 'sendAgain',
 				description: 'Send it again, even if that may do it twice',
 			},
 		],
@@ -69,7 +69,7 @@ const optionProperties: INodeProperties[] = [
 		default: 50,
 		description:
 			'The most items that share one request, since D3 does this to many incidents at once. 1 sends each by itself.',
-		displayOptions: { show: operationsWith(({ bulk }) => bulk !== undefined) },
+		displayOptions: { show: showWhen(({ bulkParameter }) => bulkParameter !== undefined) },
 	},
 	{
 		displayName: 'Keep Order',
@@ -81,7 +81,7 @@ const optionProperties: INodeProperties[] = [
 	},
 	{
 		displayName: 'Keep Trying For',
-		name: 'keepTryingFor',
+		name: 'retryFor',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 300,
@@ -90,7 +90,7 @@ const optionProperties: INodeProperties[] = [
 	},
 	{
 		displayName: 'Max In Flight',
-		name: 'maxInFlight',
+		name: 'maxConcurrentRequests',
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 10,
@@ -157,7 +157,7 @@ const optionProperties: INodeProperties[] = [
 		placeholder: 'e.g. UTC',
 		description:
 			"IANA name of the zone in which D3 reads Start Time and End Time. D3 documents UTC; if the incidents of the last hours are missing, your D3 reads them in the site's zone.",
-		displayOptions: { show: operationsWith(({ pages }) => pages !== undefined) },
+		displayOptions: { show: showWhen(({ pages }) => pages !== undefined) },
 	},
 ];
 

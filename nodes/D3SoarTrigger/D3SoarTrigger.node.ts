@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { properties } from './fields';
+import { properties } from './properties';
 
 /** The trigger: polls D3's listings and gives what is new in them. What polls is loaded by the first poll. */
 export class D3SoarTrigger implements INodeType {

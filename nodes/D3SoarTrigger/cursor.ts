@@ -1,11 +1,11 @@
-import { before } from './digits';
+import { minusMinutes } from '../shared/time/localTime';
 
 /** One row of a listing, as far as the cursor looks at it. */
 export interface Row {
 	/** `yyyy-MM-dd HH:mm:ss`, or nothing where D3 gave no date that can be read. */
 	readonly date: string | undefined;
 	/** What tells it from others: its number. */
-	readonly name: string;
+	readonly id: string;
 }
 
 /**
@@ -20,11 +20,11 @@ export interface Cursor {
 }
 
 /** What the builder and the occasion say about it. */
-export interface Rules {
+export interface CursorOptions {
 	/** Whether the same name comes again under another date, as an incident that is changed again. */
-	readonly recurs: boolean;
+	readonly repeatsById: boolean;
 	/** The most rows that are delivered at once. */
-	readonly most: number;
+	readonly maxItems: number;
 	/** Minutes behind the newest row in which others may still turn up. */
 	readonly overlap: number;
 	/** IANA zone of the server. */
@@ -36,24 +36,24 @@ export interface Rules {
 const NO_DATE = '';
 
 /** The most names that are kept: about 1 MB in n8n's database. One date is never cut in two. */
-export const MOST_SEEN = 50_000;
+export const MAX_SEEN = 50_000;
 
 /**
  * The beginning: everything that is there counts as delivered.
  *
  * @param rows All rows that are dated from `since` on.
  */
-export function start(rows: readonly Row[], since: string, rules: Rules): Cursor {
+export function initialCursor(rows: readonly Row[], since: string, options: CursorOptions): Cursor {
 	const from = later(
 		since,
-		reach(
+		newPosition(
 			rows.map(({ date }) => date ?? NO_DATE),
-			rules,
+			options,
 		),
 	);
-	const seen: Names = {};
-	note(seen, rows, from);
-	return bounded({ from, seen });
+	const seen: IdsByDate = {};
+	remember(seen, rows, from);
+	return prune({ from, seen });
 }
 
 /**
@@ -69,57 +69,57 @@ export function start(rows: readonly Row[], since: string, rules: Rules): Cursor
 export function advance<R extends Row>(
 	cursor: Cursor,
 	rows: readonly R[],
-	rules: Rules,
+	options: CursorOptions,
 ): { fresh: R[]; cursor: Cursor } {
-	const keyOf = (name: string, date: string) => (rules.recurs ? `${date}\n${name}` : name);
-	const known = new Set<string>();
-	for (const [date, names] of Object.entries(cursor.seen)) {
-		for (const name of names) known.add(keyOf(name, date));
+	const keyOf = (name: string, date: string) => (options.repeatsById ? `${date}\n${name}` : name);
+	const seenKeys = new Set<string>();
+	for (const [date, ids] of Object.entries(cursor.seen)) {
+		for (const name of ids) seenKeys.add(keyOf(name, date));
 	}
 	const unknown = rows.filter((row) => {
-		const { name, date = NO_DATE } = row;
-		const key = keyOf(name, date);
-		if (known.has(key) || (date !== NO_DATE && date < cursor.from)) return false;
-		known.add(key);
+		const { id, date = NO_DATE } = row;
+		const key = keyOf(id, date);
+		if (seenKeys.has(key) || (date !== NO_DATE && date < cursor.from)) return false;
+		seenKeys.add(key);
 		return true;
 	});
 	unknown.sort(oldestFirst());
-	const fresh = unknown.slice(0, rules.most);
-	const left = unknown[rules.most];
+	const fresh = unknown.slice(0, options.maxItems);
+	const firstLeftOver = unknown[options.maxItems];
 	// Nobody knows when a row without a date leaves the window: as long as it waits, nothing moves.
-	const limit = left === undefined ? undefined : (left.date ?? cursor.from);
-	const reached = later(cursor.from, reach(Object.keys(cursor.seen), rules));
+	const limit = firstLeftOver === undefined ? undefined : (firstLeftOver.date ?? cursor.from);
+	const reached = later(cursor.from, newPosition(Object.keys(cursor.seen), options));
 	const from = limit === undefined || reached < limit ? reached : limit;
 
-	const seen: Names = {};
+	const seen: IdsByDate = {};
 	for (const [date, names] of Object.entries(cursor.seen)) {
 		if (date >= from) seen[date] = [...names];
 	}
 	// One without a date is kept until D3 no longer gives it.
-	const there = new Set(rows.filter(({ date }) => date === undefined).map(({ name }) => name));
-	const undated = (cursor.seen[NO_DATE] ?? []).filter((name) => there.has(name));
+	const stillListed = new Set(rows.filter(({ date }) => date === undefined).map(({ id }) => id));
+	const undated = (cursor.seen[NO_DATE] ?? []).filter((name) => stillListed.has(name));
 	if (undated.length > 0) seen[NO_DATE] = undated;
-	note(seen, fresh, from);
-	return { fresh, cursor: bounded({ from, seen }, limit) };
+	remember(seen, fresh, from);
+	return { fresh, cursor: prune({ from, seen }, limit) };
 }
 
 /**
  * How far the newest of these dates takes the cursor. It is one that D3 wrote, never n8n's own: where their
  * clocks or zones differ, the cursor is only further behind.
  */
-function reach(dates: readonly string[], { overlap, zone, now }: Rules): string {
+function newPosition(dates: readonly string[], { overlap, zone, now }: CursorOptions): string {
 	const past = dates.filter((date) => date <= now);
 	const newest = past.reduce(later, NO_DATE);
-	return newest === NO_DATE ? NO_DATE : before(newest, overlap, zone);
+	return newest === NO_DATE ? NO_DATE : minusMinutes(newest, overlap, zone);
 }
 
 /** Names by their dates. */
-type Names = Record<string, string[]>;
+type IdsByDate = Record<string, string[]>;
 
 /** Remembers rows, unless they are too old to come again. */
-function note(seen: Names, rows: readonly Row[], from: string): void {
-	for (const { date = NO_DATE, name } of rows) {
-		if (date === NO_DATE || date >= from) (seen[date] ??= []).push(name);
+function remember(seen: IdsByDate, rows: readonly Row[], from: string): void {
+	for (const { date = NO_DATE, id } of rows) {
+		if (date === NO_DATE || date >= from) (seen[date] ??= []).push(id);
 	}
 }
 
@@ -129,7 +129,7 @@ function note(seen: Names, rows: readonly Row[], from: string): void {
  *
  * @param limit Date of the oldest row that waits for the next poll.
  */
-function bounded({ from, seen }: Cursor, limit?: string): Cursor {
+function prune({ from, seen }: Cursor, limit?: string): Cursor {
 	const dates = Object.keys(seen)
 		.filter((date) => date !== NO_DATE)
 		.sort();
@@ -138,7 +138,7 @@ function bounded({ from, seen }: Cursor, limit?: string): Cursor {
 	let start = from;
 	for (const [index, date] of dates.entries()) {
 		const next = dates[index + 1];
-		if (count <= MOST_SEEN || next === undefined || (limit !== undefined && next > limit)) break;
+		if (count <= MAX_SEEN || next === undefined || (limit !== undefined && next > limit)) break;
 		count -= seen[date]!.length;
 		delete kept[date];
 		start = next;
@@ -159,6 +159,6 @@ function oldestFirst(): (a: Row, b: Row) => number {
 	return (a, b) => {
 		const [dateA, dateB] = [a.date ?? NO_DATE, b.date ?? NO_DATE];
 		if (dateA !== dateB) return dateA < dateB ? -1 : 1;
-		return byNumber.compare(a.name, b.name);
+		return byNumber.compare(a.id, b.id);
 	};
 }

@@ -6,19 +6,19 @@ import {
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials';
-import type { Call } from '../D3Soar/command';
-import { Courier } from '../D3Soar/delivery/courier';
-import type { Miss } from '../D3Soar/delivery/outcome';
-import { errorOf, reportOf, type Report } from '../D3Soar/delivery/report';
-import { demandNamed, InvalidParameter } from '../D3Soar/parameters';
-import { advance, start, type Cursor, type Rules } from './cursor';
-import { before, digitsAt } from './digits';
-import { callSince, KEEP_TRYING_FOR, readAll } from './listing';
-import { Unreadable, type Listed } from './rows';
+import type { Call } from '../shared/command';
+import { D3Client } from '../shared/transport/d3Client';
+import type { Failure } from '../shared/transport/outcome';
+import { errorOf, reportOf, type Report } from '../shared/report';
+import { requireNonBlank, InvalidParameter } from '../D3Soar/call';
+import { advance, initialCursor, type Cursor, type CursorOptions } from './cursor';
+import { minusMinutes, localAt } from '../shared/time/localTime';
+import { buildCall, RETRY_FOR_SECONDS, readAll } from './fetchRows';
+import { UnusableRows, type TriggerRow } from './rows';
 import { settingsOf, type Settings } from './settings';
 
 /** What the node keeps in the workflow between polls, as JSON. */
-interface Stored {
+interface StaticData {
 	triggerOn: string;
 	/** In which the dates of the cursors are; missing where an earlier version stored them. */
 	zone?: string;
@@ -53,8 +53,11 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	try {
 		const settings = settingsOf(context);
 		const credential = await context.getCredentials('d3SoarApi');
-		const watch = new Watch(context, settings, credential as never);
-		const items = context.getMode() === 'manual' ? await watch.newest() : await watch.goOn(isFirst);
+		const watch = new Poll(context, settings, credential as never);
+		const items =
+			context.getMode() === 'manual'
+				? await watch.sampleForTest()
+				: await watch.pollForNew(isFirst);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw error instanceof InvalidParameter
@@ -66,17 +69,17 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 /** What a site gave, or why it gave nothing. */
-type Reading = { readonly site: string } & (
-	| { readonly rows: Listed[] }
+type SiteResult = { readonly site: string } & (
+	| { readonly rows: TriggerRow[] }
 	| { readonly error: NodeOperationError }
 );
 
 /** All sites at one moment. */
-class Watch {
+class Poll {
 	private readonly now = Date.now();
 	private readonly sites: readonly string[];
 	private readonly username: string;
-	private readonly courier: Courier;
+	private readonly client: D3Client;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -84,9 +87,9 @@ class Watch {
 		private readonly credential: D3SoarCredential,
 	) {
 		const { sites } = settings;
-		this.sites = sites.length > 0 ? sites : [demandNamed('Site', credential.site)];
-		this.username = demandNamed('Username', settings.username || credential.username);
-		this.courier = new Courier(context, credential as never, REQUESTS_PER_SECOND, () => false);
+		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
+		this.username = requireNonBlank('Username', settings.username || credential.username);
+		this.client = new D3Client(context, credential as never, REQUESTS_PER_SECOND, () => false);
 	}
 
 	/**
@@ -94,39 +97,41 @@ class Watch {
 	 *
 	 * @param isFirst Whether it is the first poll of an activation.
 	 */
-	async goOn(isFirst: boolean): Promise<INodeExecutionData[]> {
-		const data = this.context.getWorkflowStaticData('node') as IDataObject & Partial<Stored>;
+	async pollForNew(isFirst: boolean): Promise<INodeExecutionData[]> {
+		const data = this.context.getWorkflowStaticData('node') as IDataObject & Partial<StaticData>;
 		const mode = this.context.getActivationMode();
-		const begins = isFirst && mode === 'activate' && this.settings.beginsAnew;
+		const startsOver = isFirst && mode === 'activate' && this.settings.skipsBacklog;
 		const { triggerOn, zone } = this.settings;
 		// In another zone the same dates are other moments.
-		const isSame = data.triggerOn === triggerOn && (data.zone ?? zone) === zone;
-		const goesOn = !begins && isSame;
-		const known = new Map(Object.entries(goesOn ? (data.cursors ?? {}) : {}));
-		const sinceStart = before(this.today(), DAY_IN_MINUTES, zone);
+		const sameSource = data.triggerOn === triggerOn && (data.zone ?? zone) === zone;
+		const resumes = !startsOver && sameSource;
+		const storedCursors = new Map(Object.entries(resumes ? (data.cursors ?? {}) : {}));
+		const sinceStart = minusMinutes(this.today(), DAY_IN_MINUTES, zone);
 
-		const readings = await Promise.all(
-			this.sites.map(async (site) => await this.read(site, known.get(site)?.from ?? sinceStart)),
+		const results = await Promise.all(
+			this.sites.map(
+				async (site) => await this.read(site, storedCursors.get(site)?.from ?? sinceStart),
+			),
 		);
 		// A person who activates a workflow is told of a site that cannot be watched. Started again by n8n
 		// itself, a site that has trouble must not hold up the others.
-		const byHand = isFirst && mode !== 'init' && mode !== 'leadershipChange';
-		const unknown = readings.filter(({ site }) => byHand && !known.has(site));
+		const isManualActivation = isFirst && mode !== 'init' && mode !== 'leadershipChange';
+		const unknown = results.filter(({ site }) => isManualActivation && !storedCursors.has(site));
 		throwIfAllFailed(unknown.filter(hasFailed));
-		throwIfAllFailed(readings);
+		throwIfAllFailed(results);
 
 		const cursors = new Map<string, Cursor>();
 		const items: INodeExecutionData[] = [];
-		for (const reading of readings) {
+		for (const reading of results) {
 			const { site } = reading;
-			const cursor = known.get(site);
+			const cursor = storedCursors.get(site);
 			if (hasFailed(reading)) {
 				if (cursor !== undefined) cursors.set(site, cursor);
 				this.report(reading.error);
 			} else if (cursor === undefined) {
-				cursors.set(site, start(reading.rows, sinceStart, this.rules()));
+				cursors.set(site, initialCursor(reading.rows, sinceStart, this.cursorOptions()));
 			} else {
-				const { fresh, cursor: next } = advance(cursor, reading.rows, this.rules());
+				const { fresh, cursor: next } = advance(cursor, reading.rows, this.cursorOptions());
 				cursors.set(site, next);
 				for (const row of fresh) items.push(this.itemOf(row, site));
 			}
@@ -138,51 +143,52 @@ class Watch {
 	}
 
 	/** One item to build a workflow with. Nothing is stored. */
-	async newest(): Promise<INodeExecutionData[]> {
+	async sampleForTest(): Promise<INodeExecutionData[]> {
 		for (const days of TEST_DAYS) {
-			const since = before(this.today(), days * DAY_IN_MINUTES, this.settings.zone);
-			const readings = await Promise.all(
+			const since = minusMinutes(this.today(), days * DAY_IN_MINUTES, this.settings.zone);
+			const results = await Promise.all(
 				this.sites.map(async (site) => await this.read(site, since)),
 			);
-			const all = readings.flatMap((reading) => {
+			const all = results.flatMap((reading) => {
 				if (hasFailed(reading)) throw reading.error;
 				return reading.rows.map((row) => ({ row, site: reading.site }));
 			});
 			const [first] = all.sort((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1));
 			if (first !== undefined) return [this.itemOf(first.row, first.site)];
 		}
-		const { what, happened } = this.settings.occasion;
+		const { noun, participle } = this.settings.triggerType;
 		throw new NodeOperationError(
 			this.context.getNode(),
-			`No ${what} was ${happened} in the last ${TEST_DAYS.at(-1)} days that this node would start on`,
+			`No ${noun} was ${participle} in the last ${TEST_DAYS.at(-1)} days that this node would start on`,
 			{
-				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${what} that is ${happened}.`,
+				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${noun} that is ${participle}.`,
 			},
 		);
 	}
 
-	private async read(site: string, since: string): Promise<Reading> {
+	private async read(site: string, since: string): Promise<SiteResult> {
 		const { settings, username } = this;
-		const call = callSince(since, this.now, settings, { username, site });
-		const found = await readAll(this.courier, call, settings);
+		const call = buildCall(since, this.now, settings, { username, site });
+		const found = await readAll(this.client, call, settings);
 		return Array.isArray(found)
 			? { site, rows: found }
 			: { site, error: this.errorFor(found, call) };
 	}
 
-	private errorFor(found: Miss | Unreadable, call: Call): NodeOperationError {
-		const report = found instanceof Unreadable ? unreadable(found, call) : this.missed(found, call);
+	private errorFor(found: Failure | UnusableRows, call: Call): NodeOperationError {
+		const emitSiteError =
+			found instanceof UnusableRows ? rowsReport(found, call) : this.requestReport(found, call);
 		const isTest = this.context.getMode() === 'manual';
 		const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';
-		const description = `${report.description} ${next}`.trim();
-		return errorOf({ ...report, description }, this.context.getNode());
+		const description = `${emitSiteError.description} ${next}`.trim();
+		return errorOf({ ...emitSiteError, description }, this.context.getNode());
 	}
 
-	private missed(found: Miss, call: Call): Report {
-		const { command } = this.settings.occasion;
+	private requestReport(found: Failure, call: Call): Report {
+		const { command } = this.settings.triggerType;
 		const { authentication } = this.credential;
 		const { timeout } = this.settings;
-		const options = { timeout, keepTryingFor: KEEP_TRYING_FOR, afterUnknown: 'report' } as const;
+		const options = { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' } as const;
 		return reportOf(found, { command, call, authentication, options });
 	}
 
@@ -192,34 +198,40 @@ class Watch {
 		this.context.__emitError(error);
 	}
 
-	private rules(): Rules {
-		const { occasion, mostItems, overlap, zone } = this.settings;
-		return { recurs: !occasion.windowed, most: mostItems, overlap, zone, now: this.today() };
+	private cursorOptions(): CursorOptions {
+		const { triggerType, maxItems, overlap, zone } = this.settings;
+		return {
+			repeatsById: !triggerType.usesTimeWindow,
+			maxItems: maxItems,
+			overlap,
+			zone,
+			now: this.today(),
+		};
 	}
 
 	private today(): string {
-		return digitsAt(this.now, this.settings.zone);
+		return localAt(this.now, this.settings.zone);
 	}
 
 	/** D3's row does not say where it is from: with several sites the item does. */
-	private itemOf({ json }: Listed, site: string): INodeExecutionData {
+	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
 		return { json: this.sites.length > 1 ? { Site: site, ...json } : json };
 	}
 }
 
-function unreadable({ sentence }: Unreadable, { command, site }: Call): Report {
+function rowsReport({ message }: UnusableRows, { command, site }: Call): Report {
 	return {
-		message: sentence,
+		message: message,
 		description: `Look at what D3 SOAR > Get Many gives for the site "${site}" with Simplify switched off.`,
 		details: { command, site },
 	};
 }
 
-function hasFailed(reading: Reading): reading is Extract<Reading, { error: unknown }> {
+function hasFailed(reading: SiteResult): reading is Extract<SiteResult, { error: unknown }> {
 	return 'error' in reading;
 }
 
-function throwIfAllFailed(readings: readonly Reading[]): void {
+function throwIfAllFailed(readings: readonly SiteResult[]): void {
 	const failed = readings.filter(hasFailed);
 	const [first, ...others] = failed;
 	if (first === undefined || failed.length < readings.length) return;
@@ -229,6 +241,6 @@ function throwIfAllFailed(readings: readonly Reading[]): void {
 	throw error;
 }
 
-function dateOf({ row }: { row: Listed }): string {
+function dateOf({ row }: { row: TriggerRow }): string {
 	return row.date ?? '';
 }

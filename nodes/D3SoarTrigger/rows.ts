@@ -2,21 +2,21 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from './cursor';
-import { digitsOf } from './digits';
-import type { Occasion } from './occasions';
+import { parseLocal } from '../shared/time/localTime';
+import type { TriggerType } from './triggerTypes';
 
 /** A row of D3's listing. */
-export interface Listed extends Row {
+export interface TriggerRow extends Row {
 	readonly json: IDataObject;
 }
 
 /** The most rows without a readable date: D3 then writes dates in a way that is not known here. */
-const MOST_UNDATED = 1000;
+const MAX_UNDATED = 1000;
 
 /** D3's rows do not tell when something happened. */
-export class Unreadable {
-	/** @param sentence What is wrong with them. */
-	constructor(readonly sentence: string) {}
+export class UnusableRows {
+	/** @param message What is wrong with them. */
+	constructor(readonly message: string) {}
 }
 
 /**
@@ -31,38 +31,39 @@ export class Unreadable {
  */
 export function rowsOf(
 	jsons: readonly IDataObject[],
-	{ date, names, windowed, what }: Occasion,
+	{ dateField, idFields, usesTimeWindow, noun }: TriggerType,
 	zone: string,
 	earliest: string,
-): Listed[] | Unreadable {
-	const alike = new Map<string, number>();
-	const rows: Listed[] = [];
+): TriggerRow[] | UnusableRows {
+	const duplicates = new Map<string, number>();
+	const rows: TriggerRow[] = [];
 	const undated: unknown[] = [];
 	for (const json of jsons) {
-		const written = fieldOf(json, [date]);
-		if (!windowed && written === undefined) continue;
-		const read = digitsOf(written, zone);
+		const written = fieldOf(json, [dateField]);
+		if (!usesTimeWindow && written === undefined) continue;
+		const read = parseLocal(written, zone);
 		if (read === undefined) undated.push(written);
 		// Where the trigger reads the month first. It would take what is new for something from months ago.
-		else if (windowed && read < earliest && String(written).includes('/')) {
-			return new Unreadable(
-				`D3 gave an ${what} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
+		else if (usesTimeWindow && read < earliest && String(written).includes('/')) {
+			return new UnusableRows(
+				`D3 gave an ${noun} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
 			);
 		}
-		const number = fieldOf(json, names);
-		const name = number === undefined ? nameless(json, alike) : String(number).trim();
+		const number = fieldOf(json, idFields);
+		const name = number === undefined ? contentId(json, duplicates) : String(number).trim();
 		// Two updates in one second differ in D3's own words, if they are more exact.
-		const exact = windowed || read === undefined || read === written ? '' : ` ${String(written)}`;
-		rows.push({ json, date: read, name: `${name}${exact}` });
+		const subSecondSuffix =
+			usesTimeWindow || read === undefined || read === written ? '' : ` ${String(written)}`;
+		rows.push({ json, date: read, id: `${name}${subSecondSuffix}` });
 	}
 	if (jsons.length > 0 && rows.length === 0) {
-		return new Unreadable(
-			`D3 was asked for every ${what} that has a ${date}, and gave some that have none: it does not seem to know this field.`,
+		return new UnusableRows(
+			`D3 was asked for every ${noun} that has a ${dateField}, and gave some that have none: it does not seem to know this field.`,
 		);
 	}
-	if (undated.length > MOST_UNDATED) {
-		return new Unreadable(
-			`${undated.length} rows of D3 have no ${date} that can be read, the first of them "${String(undated[0] ?? '')}".`,
+	if (undated.length > MAX_UNDATED) {
+		return new UnusableRows(
+			`${undated.length} rows of D3 have no ${dateField} that can be read, the first of them "${String(undated[0] ?? '')}".`,
 		);
 	}
 	return rows;
@@ -72,20 +73,21 @@ export function rowsOf(
 export function fieldOf(json: IDataObject, names: readonly string[]): unknown {
 	for (const name of names) {
 		const found =
-			json[name] ?? Object.entries(json).find(([key]) => plain(key) === plain(name))?.[1];
+			json[name] ??
+			Object.entries(json).find(([key]) => normalizedName(key) === normalizedName(name))?.[1];
 		if (found !== undefined && found !== null && found !== '') return found;
 	}
 	return undefined;
 }
 
-function plain(name: string): string {
+function normalizedName(name: string): string {
 	return name.replace(/[\s_]/g, '').toLowerCase();
 }
 
 /** What stands for the number of a row that has none: all that is in it, and which of those that are alike. */
-function nameless(json: IDataObject, alike: Map<string, number>): string {
+function contentId(json: IDataObject, duplicates: Map<string, number>): string {
 	const hash = createHash('sha256').update(JSON.stringify(json)).digest('base64').slice(0, 16);
-	const count = (alike.get(hash) ?? 0) + 1;
-	alike.set(hash, count);
+	const count = (duplicates.get(hash) ?? 0) + 1;
+	duplicates.set(hash, count);
 	return `${hash}#${count}`;
 }

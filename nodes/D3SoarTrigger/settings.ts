@@ -1,15 +1,15 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { Field, Zones } from '../D3Soar/fields/field';
-import { converted, InvalidParameter, knownZone } from '../D3Soar/parameters';
+import type { Field, Zones } from '../shared/fields/field';
+import { convertField, InvalidParameter, requireZone } from '../D3Soar/call';
 import { returnedFields as eventFields } from '../D3Soar/resources/event/getAll';
 import {
 	ESSENTIALS,
 	returnedFields as incidentFields,
 	STATIC_FIELDS,
 } from '../D3Soar/resources/incident/getAll';
-import * as fields from './fields';
-import { OCCASIONS, type Occasion, type TriggerOn } from './occasions';
+import * as fields from './properties';
+import { TRIGGER_TYPES, type TriggerType, type TriggerOn } from './triggerTypes';
 import { fieldOf } from './rows';
 
 /** One alternative of D3's filter: conditions that all have to hold. */
@@ -18,7 +18,7 @@ export type Alternative = readonly IDataObject[];
 /** What the builder wants of a poll. */
 export interface Settings {
 	readonly triggerOn: TriggerOn;
-	readonly occasion: Occasion;
+	readonly triggerType: TriggerType;
 	/** Each by itself; empty for the credential's. */
 	readonly sites: readonly string[];
 	/** Empty for the credential's. */
@@ -26,15 +26,15 @@ export interface Settings {
 	/** One of them has to hold; none for everything. */
 	readonly alternatives: readonly Alternative[];
 	/** D3's parameters that say which fields come back. */
-	readonly returned: IDataObject;
+	readonly fieldParameters: IDataObject;
 	/** Fields that are left of a row; missing where all are. */
 	readonly simplified?: readonly string[];
 	/** Days since their creation for which incidents are watched. */
 	readonly createdWithin: number;
 	/** Whether what happened during a pause is left out. */
-	readonly beginsAnew: boolean;
+	readonly skipsBacklog: boolean;
 	/** The most items of each site that one poll gives. */
-	readonly mostItems: number;
+	readonly maxItems: number;
 	/** Minutes. */
 	readonly overlap: number;
 	/** Rows in one answer of D3, 1 to 1000. */
@@ -52,8 +52,8 @@ export interface Settings {
  */
 export function settingsOf(context: IPollFunctions): Settings {
 	const triggerOn = context.getNodeParameter('triggerOn') as TriggerOn;
-	const occasion = OCCASIONS[triggerOn];
-	if (occasion === undefined) {
+	const triggerType = TRIGGER_TYPES[triggerOn];
+	if (triggerType === undefined) {
 		throw new InvalidParameter(
 			`Trigger On "${String(triggerOn)}" is not known`,
 			'Choose it again, or update the package.',
@@ -61,21 +61,26 @@ export function settingsOf(context: IPollFunctions): Settings {
 	}
 	const chosen = context.getNodeParameter('options', {}) as IDataObject;
 	const workflow = context.getTimezone();
-	const readingIn = (window: string): Zones => ({ workflow, d3: workflow, window, utc: 'UTC' });
-	const zone = knownZone(
+	const zonesFor = (window: string): Zones => ({ workflow, d3: workflow, window, utc: 'UTC' });
+	const zone = requireZone(
 		'Window Time Zone',
-		(converted(fields.windowTimezone, chosen.windowTimezone, readingIn('UTC')) ?? 'UTC') as string,
+		(convertField(fields.windowTimezone, chosen.windowTimezone, zonesFor('UTC')) ??
+			'UTC') as string,
 		'Give an IANA name such as America/Vancouver, or UTC.',
 	);
-	const zones = readingIn(zone);
+	const zones = zonesFor(zone);
 	const valueOf = (field: Field) =>
-		converted(field, context.getNodeParameter(field.property.name, field.property.default), zones);
+		convertField(
+			field,
+			context.getNodeParameter(field.property.name, field.property.default),
+			zones,
+		);
 	const optionOf = (field: Field) => {
 		const { name, default: preset } = field.property;
-		return converted(field, chosen[name] ?? preset, zones);
+		return convertField(field, chosen[name] ?? preset, zones);
 	};
 	/** Of an expression that gives nothing the builder did not mean everything. */
-	const narrowing = (field: Field) => {
+	const requiredIfExpression = (field: Field) => {
 		const { name, displayName } = field.property;
 		const values = (valueOf(field) ?? []) as string[];
 		const written = context.getNode().parameters[name];
@@ -90,14 +95,16 @@ export function settingsOf(context: IPollFunctions): Settings {
 	const ofIncidents = triggerOn !== 'eventReceived';
 	return {
 		triggerOn,
-		occasion,
-		sites: [...new Set(narrowing(fields.sites))],
+		triggerType,
+		sites: [...new Set(requiredIfExpression(fields.sites))],
 		username: (optionOf(fields.username) ?? '') as string,
-		alternatives: alternativesOf(valueOf, narrowing),
-		...(ofIncidents ? ofIncident(valueOf, occasion) : ofEvent(valueOf, occasion)),
-		createdWithin: occasion.windowed ? 0 : (valueOf(fields.createdWithin) as number),
-		beginsAnew: chosen.startFrom === 'now',
-		mostItems: optionOf(fields.mostItems) as number,
+		alternatives: alternativesOf(valueOf, requiredIfExpression),
+		...(ofIncidents
+			? incidentFieldParameters(valueOf, triggerType)
+			: eventFieldParameters(valueOf, triggerType)),
+		createdWithin: triggerType.usesTimeWindow ? 0 : (valueOf(fields.createdWithin) as number),
+		skipsBacklog: chosen.startFrom === 'now',
+		maxItems: optionOf(fields.maxItems) as number,
 		overlap: optionOf(fields.overlap) as number,
 		pageSize: optionOf(fields.pageSize) as number,
 		timeout: optionOf(fields.timeout) as number,
@@ -135,21 +142,21 @@ function alternativesOf(valueOf: ValueOf, narrowing: (field: Field) => string[])
 }
 
 /** The number and the date come along: the trigger could not tell what is new without them. */
-function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
+function incidentFieldParameters(valueOf: ValueOf, { dateField, idFields }: TriggerType) {
 	const [simplify, statics, dynamics] = incidentFields.map(valueOf) as [
 		boolean,
 		string[] | undefined,
 		IDataObject | undefined,
 	];
-	const needed = [...names, date];
+	const needed = [...idFields, dateField];
 	if (simplify) {
 		const simplified = [...new Set([...ESSENTIALS, ...needed])];
-		return { simplified, returned: { 'Static Fields': simplified } };
+		return { simplified, fieldParameters: { 'Static Fields': simplified } };
 	}
 	// D3 from 16.8 on gives Date Closed only where it is named, and then only what is named.
-	const listed = statics ?? (date === 'Date Closed' ? DEFAULT_FIELDS : undefined);
+	const listed = statics ?? (dateField === 'Date Closed' ? DEFAULT_FIELDS : undefined);
 	return {
-		returned: {
+		fieldParameters: {
 			'Static Fields': listed && [...new Set([...listed, ...needed])],
 			'Dynamic Fields': dynamics,
 		},
@@ -157,14 +164,18 @@ function ofIncident(valueOf: ValueOf, { date, names }: Occasion) {
 }
 
 /** Events have other names for the same from D3 16.8 on: what is named in any of them is not named twice. */
-function ofEvent(valueOf: ValueOf, { date, names }: Occasion) {
+function eventFieldParameters(valueOf: ValueOf, { dateField, idFields }: TriggerType) {
 	const chosen = valueOf(eventFields) as string[] | undefined;
-	if (chosen === undefined) return { returned: {} };
+	if (chosen === undefined) return { fieldParameters: {} };
 	const row = Object.fromEntries(chosen.map((name) => [name, name]));
-	const lacks = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
+	const isMissing = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
 	return {
-		returned: {
-			Fields: [...chosen, ...(lacks(...names) ? [names[0]!] : []), ...(lacks(date) ? [date] : [])],
+		fieldParameters: {
+			Fields: [
+				...chosen,
+				...(isMissing(...idFields) ? [idFields[0]!] : []),
+				...(isMissing(dateField) ? [dateField] : []),
+			],
 		},
 	};
 }

@@ -10,7 +10,7 @@ import {
 	TRIGGER,
 	workflowOf,
 	type RealN8n,
-} from '../realN8n.mts';
+} from '../support/realN8n.mts';
 import { faults } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { ChatModel, type Turn } from './chatModel.mts';

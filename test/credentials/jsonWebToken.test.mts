@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-import { fillPayload, objectFrom, payloadOf, sign } from '../../credentials/jsonWebToken.ts';
+import { fillPayload, parseJsonObject, payloadOf, sign } from '../../credentials/jsonWebToken.ts';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -93,7 +93,7 @@ describe('the payload for a request', () => {
 
 describe('an object', () => {
 	it.each([[{ a: 1 }], ['{"a":1}'], [' {"a": 1}\n']])('is %p', (json) => {
-		expect(objectFrom(json)).toEqual({ a: 1 });
+		expect(parseJsonObject(json)).toEqual({ a: 1 });
 	});
 
 	it.each([
@@ -108,11 +108,11 @@ describe('an object', () => {
 		['[1]'],
 		['{'],
 		[''],
-	])('is not %p', (json) => expect(objectFrom(json)).toBeUndefined());
+	])('is not %p', (json) => expect(parseJsonObject(json)).toBeUndefined());
 
 	// A file that n8n's HTTP Request node sends: its bytes are no members, and it stays what it is.
 	it('is not a file, as bytes or as a stream', () => {
-		expect(objectFrom(Buffer.from('{}'))).toBeUndefined();
-		expect(objectFrom(Readable.from(['{}']))).toBeUndefined();
+		expect(parseJsonObject(Buffer.from('{}'))).toBeUndefined();
+		expect(parseJsonObject(Readable.from(['{}']))).toBeUndefined();
 	});
 });

@@ -1,4 +1,4 @@
-import { addressOn, serverUrlFrom } from '../../credentials/serverUrl.ts';
+import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
 
 const NO_ADDRESS =
 	'The Server URL of the D3 SOAR credential is not a web address. Give it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC';
@@ -19,7 +19,7 @@ describe('the Server URL of a credential', () => {
 		['\n https://host/VSOC \t', 'https://host/VSOC'],
 		['\u00a0https://host/VSOC\u00a0', 'https://host/VSOC'],
 	])('%p is read as %p', (pasted, server) => {
-		expect(serverUrlFrom(pasted)).toBe(server);
+		expect(parseServerUrl(pasted)).toBe(server);
 	});
 
 	// Only the end of the address is D3's: a site may well be called so.
@@ -28,7 +28,7 @@ describe('the Server URL of a credential', () => {
 		['https://host/MyApi/command', 'https://host/MyApi/command'],
 		['https://host/VSOC/api/Commander', 'https://host/VSOC/api/Commander'],
 	])('%p, with a path that looks like an API, is read as %p', (pasted, server) => {
-		expect(serverUrlFrom(pasted)).toBe(server);
+		expect(parseServerUrl(pasted)).toBe(server);
 	});
 
 	it.each([
@@ -43,7 +43,7 @@ describe('the Server URL of a credential', () => {
 		[7],
 		[{ href: 'https://host' }],
 	])('%p is refused, with an example of a good one', (pasted) => {
-		expect(() => serverUrlFrom(pasted)).toThrow(NO_ADDRESS);
+		expect(() => parseServerUrl(pasted)).toThrow(NO_ADDRESS);
 	});
 });
 
@@ -59,12 +59,12 @@ describe('the address of a request', () => {
 		['api/at:noon', `${SERVER}/api/at:noon`],
 		['', `${SERVER}/`],
 	])('lies below the server where it is relative: %p', (asked, address) => {
-		expect(addressOn(SERVER, asked)).toBe(address);
+		expect(resolveUrl(SERVER, asked)).toBe(address);
 	});
 
 	it('stays as it is where it is absolute, and on the server', () => {
 		const asked = 'HTTPS://soar.example.com/other/path?x=1';
-		expect(addressOn(SERVER, asked)).toBe(asked);
+		expect(resolveUrl(SERVER, asked)).toBe(asked);
 	});
 
 	// The header of a request opens D3 to whoever receives it.
@@ -75,7 +75,7 @@ describe('the address of a request', () => {
 		['a scheme with digits and signs', 'h2+x-y.z://soar.example.com/api'],
 		['what is no address at all', 'https://'],
 	])('is refused for %s, before anything is sent', (_, asked) => {
-		expect(() => addressOn(SERVER, asked)).toThrow(
+		expect(() => resolveUrl(SERVER, asked)).toThrow(
 			'The address of this request is not on https://soar.example.com, the server of the D3 SOAR credential. Nothing was sent, so that the credential stays with its own server.',
 		);
 	});

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ActiveWorkflow, runNode, searchList, taskParameters } from '../engine.mts';
+import { ActiveWorkflow, runNode, searchList, taskParameters } from '../support/n8nEngine.mts';
 import { hostileServer, rawServer, type HostileServer } from './server.mts';
 
 /**
@@ -289,7 +289,7 @@ describe('a server that does not keep to HTTP', () => {
 			expect(outputs[0]!.map(({ json }) => json)).toEqual([{ a: 1 }]);
 		} else {
 			expect(error?.message).toMatch(failure);
-			expect(error?.context?.details).toMatchObject({ outcome: 'unknown' });
+			expect(error?.context?.details).toMatchObject({ outcome: 'unconfirmed' });
 		}
 	});
 });

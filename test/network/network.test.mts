@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
 import type { TestResult } from '../../scripts/n8n/rest.mts';
-import { certificateFor } from '../certificate.mts';
-import { Proxy } from '../proxy.mts';
+import { certificateFor } from '../support/certificate.mts';
+import { Proxy } from '../support/proxy.mts';
 import {
 	createTask,
 	credentialFor,
@@ -14,7 +14,7 @@ import {
 	runNode,
 	startRealN8n,
 	type RealN8n,
-} from '../realN8n.mts';
+} from '../support/realN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 
 let real: RealN8n | undefined;
@@ -25,7 +25,7 @@ type Fields = Partial<D3SoarCredential>;
 async function create(d3: Simulator, fields: Fields = {}) {
 	const data = credentialFor(d3, fields);
 	const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
-	const node = createTask(credential, { options: { keepTryingFor: 0 } });
+	const node = createTask(credential, { options: { retryFor: 0 } });
 	const { error } = (await runNode(real!.rest, node)).data.resultData;
 	const { message, description, context } = error ?? {};
 	const { outcome } = (context?.details ?? {}) as { outcome?: string };
@@ -76,7 +76,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 			description: expect.stringMatching(
 				/SSRF protection .*N8N_SSRF_ALLOWED_HOSTNAMES.*N8N_SSRF_ALLOWED_IP_RANGES/,
 			),
-			outcome: 'notDelivered',
+			outcome: 'notSent',
 		});
 		expect(d3.ledger.requests).toHaveLength(seen);
 	});
@@ -154,7 +154,7 @@ describe('a proxy in the environment of n8n', () => {
 	it('does not make a certificate any better', async () => {
 		const { message, outcome } = await create(secure, by('secure.d3.test', secure));
 		expect(message).toMatch(/^Item 0: No trusted connection to D3; .* was not sent$/);
-		expect(outcome).toBe('notDelivered');
+		expect(outcome).toBe('notSent');
 	});
 
 	it('is left out for a host in NO_PROXY', async () => {
@@ -176,7 +176,7 @@ describe('a proxy in the environment of n8n', () => {
 		expect(failure).toEqual({
 			message: expect.stringMatching(/^Item 0: The proxy .* asks for a login; .* was not sent$/),
 			description: expect.stringMatching(/HTTP_PROXY, HTTPS_PROXY.*NO_PROXY/),
-			outcome: 'notDelivered',
+			outcome: 'notSent',
 		});
 		expect(server.ledger.requests).toHaveLength(seen);
 	});
@@ -187,7 +187,7 @@ describe('a proxy in the environment of n8n', () => {
 		expect(await create(outside, by('soar.d3.test', outside))).toEqual({
 			message: expect.stringMatching(/^Item 0: D3 could not be reached; .* was not sent$/),
 			description: expect.stringMatching(/proxy .*HTTP_PROXY, HTTPS_PROXY/),
-			outcome: 'notDelivered',
+			outcome: 'notSent',
 		});
 		expect(await press(outside, by('soar.d3.test', outside))).toEqual({
 			status: 'Error',
@@ -242,7 +242,7 @@ describe('NODE_EXTRA_CA_CERTS and a range of addresses that SSRF protection allo
 			description: expect.stringMatching(
 				new RegExp(`${code}.*NODE_EXTRA_CA_CERTS.*Ignore SSL Issues`),
 			),
-			outcome: 'notDelivered',
+			outcome: 'notSent',
 		});
 		expect(await press(d3(), by(name, d3()))).toEqual({ status: 'Error', message: code });
 		expect(d3().ledger.requests).toHaveLength(seen);

@@ -2,14 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
 
-import { toldOf } from '../../nodes/D3Soar/answer/failure.ts';
-import { itemsIn, simplifiedTo } from '../../nodes/D3Soar/answer/items.ts';
-import { misreadingsIn } from '../../nodes/D3Soar/answer/zoneEcho.ts';
-import type { Effect } from '../../nodes/D3Soar/command.ts';
-import { outcomeOf, type Outcome } from '../../nodes/D3Soar/delivery/outcome.ts';
-import { pagesOf } from '../../nodes/D3Soar/delivery/pages.ts';
+import { bulkResultFor } from '../../nodes/shared/response/reportedFailure.ts';
+import { itemsIn, pickFields } from '../../nodes/shared/response/items.ts';
+import { findDateMismatches } from '../../nodes/shared/response/dateCheck.ts';
+import type { Idempotency } from '../../nodes/shared/command.ts';
+import { outcomeOf, type Outcome } from '../../nodes/shared/transport/outcome.ts';
+import { pagesOf } from '../../nodes/shared/transport/pages.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { runNode, searchList, taskParameters } from '../engine.mts';
+import { runNode, searchList, taskParameters } from '../support/n8nEngine.mts';
 import { anyJson, anyJsonObject, anyText, holds } from './cases.mts';
 
 const sentAt = new Date('2026-05-15T14:32:00Z');
@@ -48,10 +48,14 @@ const anyAnswer = fc.oneof(
 	},
 );
 
-const anyEffect = fc.constantFrom<Effect>('read', 'repeatable', 'once');
+const anyEffect = fc.constantFrom<Idempotency>('readOnly', 'idempotent', 'notIdempotent');
 
-function outcomeOfText(text: string, status = 200, effect: Effect = 'once'): Outcome {
-	return outcomeOf({ kind: 'answer', sentAt, status, headers: {}, text }, effect);
+function outcomeOfText(
+	text: string,
+	status = 200,
+	idempotency: Idempotency = 'notIdempotent',
+): Outcome {
+	return outcomeOf({ kind: 'response', sentAt, status, headers: {}, text }, idempotency);
 }
 
 /** n8n's items are plain objects; whatever is in them has to survive being stored. */
@@ -68,15 +72,15 @@ afterEach(() => expect(Object.keys(Object.prototype)).toEqual([]));
 it('makes items or a failure with words of any answer, and never fails itself', async () => {
 	const status = fc.oneof(fc.constant(200), fc.integer({ min: 200, max: 599 }));
 	await holds(
-		fc.property(anyAnswer, status, anyEffect, (text, httpCode, effect) => {
-			const outcome = outcomeOfText(text, httpCode, effect);
+		fc.property(anyAnswer, status, anyEffect, (text, httpCode, idempotency) => {
+			const outcome = outcomeOfText(text, httpCode, idempotency);
 			if (outcome.kind === 'accepted') {
 				expect(httpCode).toBeLessThan(300);
-				expectItems(itemsIn(outcome.answer, effect));
+				expectItems(itemsIn(outcome.response, idempotency));
 			} else {
-				expect(typeof outcome.words).toBe('string');
-				expect(outcome.words.length).toBeLessThan(10_000);
-				if (outcome.cause === 'failure' && httpCode < 300) expect(outcome.words).not.toBe('');
+				expect(typeof outcome.message).toBe('string');
+				expect(outcome.message.length).toBeLessThan(10_000);
+				if (outcome.cause === 'refused' && httpCode < 300) expect(outcome.message).not.toBe('');
 			}
 		}),
 	);
@@ -85,12 +89,13 @@ it('makes items or a failure with words of any answer, and never fails itself', 
 it('finds the rows of every command in any answer, and shortens them to fields that they have', async () => {
 	await holds(
 		fc.property(anyAnswer, fc.constantFrom(...commands), (text, command) => {
-			const outcome = outcomeOfText(text, 200, command.effect);
+			const outcome = outcomeOfText(text, 200, command.idempotency);
 			if (outcome.kind !== 'accepted') return;
-			const rows = command.rows?.(outcome.answer) ?? itemsIn(outcome.answer, command.effect);
-			expectItems(simplifiedTo(command.simplified ?? ['constructor', '__proto__'], rows));
+			const rows =
+				command.rows?.(outcome.response) ?? itemsIn(outcome.response, command.idempotency);
+			expectItems(pickFields(command.simplifiedFields ?? ['constructor', '__proto__'], rows));
 			const dates = { zone: 'UTC', values: { 'Due Date': '2026-05-15 14:32:00' } };
-			for (const date of misreadingsIn(dates, rows)) expect(date.minutes).not.toBeNaN();
+			for (const date of findDateMismatches(dates, rows)) expect(date.minutes).not.toBeNaN();
 		}),
 	);
 });
@@ -101,13 +106,13 @@ it('tells each of many incidents what any answer says of it, and none what is sa
 	await holds(
 		fc.property(anyAnswer, fc.uniqueArray(number, { maxLength: 3 }), (text, incidents) => {
 			const outcome = outcomeOfText(text);
-			if (outcome.answer === undefined) return;
-			const { done, refused, silent } = toldOf(outcome.answer, incidents);
-			expectItems(done);
-			for (const row of done)
+			if (outcome.response === undefined) return;
+			const { succeeded, rejected, missing } = bulkResultFor(outcome.response, incidents);
+			expectItems(succeeded);
+			for (const row of succeeded)
 				expect(incidents).toContain(String(Object.values(row).find(isOneOf(incidents))));
-			for (const words of refused) expect(typeof words).toBe('string');
-			for (const one of silent) expect(incidents).toContain(one);
+			for (const words of rejected) expect(typeof words).toBe('string');
+			for (const one of missing) expect(incidents).toContain(one);
 		}),
 	);
 });
@@ -163,7 +168,9 @@ describe('over sockets', () => {
 				texts = [...given];
 				const { outputs, error } = await runNode({
 					items: given.map((_answer, item) => ({ item })),
-					parameters: taskParameters({ options: { requestsPerSecond: 0, maxInFlight: 1 } }),
+					parameters: taskParameters({
+						options: { requestsPerSecond: 0, maxConcurrentRequests: 1 },
+					}),
 					credential: credential(),
 					node: { onError: 'continueErrorOutput' },
 				});
@@ -175,7 +182,7 @@ describe('over sockets', () => {
 				for (const { json } of outputs[1]!) {
 					expect(json).toMatchObject({
 						error: expect.stringMatching(/^Item \d+: (D3|The answer)/),
-						details: { outcome: expect.stringMatching(/^(rejected|unknown)$/) },
+						details: { outcome: expect.stringMatching(/^(rejected|unconfirmed)$/) },
 					});
 				}
 			}),

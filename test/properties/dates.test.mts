@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { InvalidValue, type Zones } from '../../nodes/D3Soar/fields/field.ts';
-import { dateTime } from '../../nodes/D3Soar/fields/index.ts';
+import { InvalidValue, type Zones } from '../../nodes/shared/fields/field.ts';
+import { dateTime } from '../../nodes/shared/fields/index.ts';
 import { anyJson, anyText, holds } from './cases.mts';
 
 const ZONES = [...Intl.supportedValuesOf('timeZone'), 'UTC', 'Etc/GMT-14', 'Etc/GMT+12'];

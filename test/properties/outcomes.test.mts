@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from '../engine.mts';
+import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
 import { answering, delayed, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
@@ -11,12 +11,12 @@ import { holds } from './cases.mts';
 const FAULTS: Array<[make: () => Fault, ending: string]> = [
 	[() => faults.invalidBody, 'rejected'],
 	[() => faults.invalidKey, 'rejected'],
-	[() => faults.unexpected, 'unknown'],
-	[() => faults.doneButUnexpected, 'unknown'],
-	[() => faults.doneButReset, 'unknown'],
-	[() => faults.doneButTruncated, 'unknown'],
-	[() => faults.loginPage, 'unknown'],
-	[() => faults.empty, 'unknown'],
+	[() => faults.unexpected, 'unconfirmed'],
+	[() => faults.doneButUnexpected, 'unconfirmed'],
+	[() => faults.doneButReset, 'unconfirmed'],
+	[() => faults.doneButTruncated, 'unconfirmed'],
+	[() => faults.loginPage, 'unconfirmed'],
+	[() => faults.empty, 'unconfirmed'],
 	[() => faults.wronglyTyped, 'accepted'],
 	[() => tooMany('0'), 'accepted'],
 	[() => answering(200, '{"error":"no such type"}'), 'rejected'],
@@ -31,7 +31,7 @@ const anyItem = fc.record({
 });
 const anyMode = fc.constantFrom('continueRegularOutput' as const, 'continueErrorOutput' as const);
 const anyPace = fc.record({
-	maxInFlight: fc.constantFrom(1, 2, 5, 10, 30),
+	maxConcurrentRequests: fc.constantFrom(1, 2, 5, 10, 30),
 	keepOrder: fc.boolean(),
 	requestsPerSecond: fc.constantFrom(0, 1000),
 });
@@ -156,7 +156,7 @@ it('every item of a request in bulk gets its own rows, and its own failure', asy
 								expect(message).toContain(number(one));
 							}
 							expect(outcomeOf(failed[0]!)).toBe(
-								incidents.some((one) => one <= KNOWN) ? 'unknown' : 'rejected',
+								incidents.some((one) => one <= KNOWN) ? 'unconfirmed' : 'rejected',
 							);
 						}
 					}

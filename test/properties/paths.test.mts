@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
-import { CredentialProblem } from '../../credentials/CredentialProblem.ts';
-import { addressOn, serverUrlFrom } from '../../credentials/serverUrl.ts';
-import { InvalidValue, pathSegment, type Zones } from '../../nodes/D3Soar/fields/field.ts';
-import { commandName, requestUrl } from '../../nodes/D3Soar/fields/index.ts';
-import { credentialFor, runNode } from '../engine.mts';
+import { CredentialError } from '../../credentials/CredentialError.ts';
+import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
+import { InvalidValue, encodePathSegment, type Zones } from '../../nodes/shared/fields/field.ts';
+import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
+import { credentialFor, runNode } from '../support/n8nEngine.mts';
 import { startSimulator } from '../simulator/simulator.mts';
 import { anyText, holds } from './cases.mts';
 
@@ -51,7 +51,7 @@ function unlessRefused<T>(make: () => T): T | undefined {
 	try {
 		return make();
 	} catch (error) {
-		if (error instanceof InvalidValue || error instanceof CredentialProblem) {
+		if (error instanceof InvalidValue || error instanceof CredentialError) {
 			expect(error.message).not.toBe('');
 			return undefined;
 		}
@@ -70,7 +70,10 @@ function segmentsOf(address: string): string[] {
 it('keeps any name in the one segment of the path that is its own', async () => {
 	await holds(
 		fc.property(anyText, anyText, (one, other) => {
-			const path = unlessRefused(() => [pathSegment('Site', one), pathSegment('Site', other)]);
+			const path = unlessRefused(() => [
+				encodePathSegment('Site', one),
+				encodePathSegment('Site', other),
+			]);
 			if (path === undefined) return;
 			const segments = segmentsOf(`${SERVER}/api/Data/${path.join('/')}/CreateEvents`);
 			expect(segments).toHaveLength(7);
@@ -85,7 +88,7 @@ it('takes for the name of a command nothing that leads elsewhere', async () => {
 		fc.property(fc.oneof(anyText, fc.string({ minLength: 1, maxLength: 8 })), (given) => {
 			const name = unlessRefused(() => field.toD3(given, zones)) as string | undefined;
 			if (name === undefined || name.includes('/')) return;
-			const address = addressOn(SERVER, `/api/Command/${encodeURIComponent(name)}`);
+			const address = resolveUrl(SERVER, `/api/Command/${encodeURIComponent(name)}`);
 			expect(address).toBe(`${SERVER}/api/Command/${given.trim()}`);
 			expect(segmentsOf(address)).toHaveLength(5);
 		}),
@@ -108,13 +111,13 @@ it('takes for a Request URL only what a server sees as it is written', async () 
 it('makes of anything that is pasted for a server an address that ends before the API, or refuses it', async () => {
 	await holds(
 		fc.property(anyAddress, (pasted) => {
-			const server = unlessRefused(() => serverUrlFrom(pasted));
+			const server = unlessRefused(() => parseServerUrl(pasted));
 			if (server === undefined) return;
 			expect(server).toMatch(/^https?:\/\/[^/]/);
 			expect(server).not.toMatch(/\/$/);
-			expect(serverUrlFrom(`${server}/api/Command/CreateTask`)).toBe(server);
+			expect(parseServerUrl(`${server}/api/Command/CreateTask`)).toBe(server);
 			segmentsOf(server);
-			const segments = segmentsOf(addressOn(server, '/api/Command/CreateTask'));
+			const segments = segmentsOf(resolveUrl(server, '/api/Command/CreateTask'));
 			expect(segments.slice(-3)).toEqual(['api', 'Command', 'CreateTask']);
 		}),
 	);
@@ -124,7 +127,7 @@ it('makes of anything that is pasted for a server an address that ends before th
 it('never leaves the server of the credential, whatever address a request asks for', async () => {
 	await holds(
 		fc.property(anyAddress, (asked) => {
-			const address = unlessRefused(() => addressOn(SERVER, asked));
+			const address = unlessRefused(() => resolveUrl(SERVER, asked));
 			if (address !== undefined) expect(new URL(address).origin).toBe(new URL(SERVER).origin);
 		}),
 	);
@@ -151,7 +154,7 @@ it('keeps integration and site inside their segments over sockets too', async ()
 							integration: '={{ $json.integration }}',
 							site: '={{ $json.site }}',
 							eventJson: '{"alert":1}',
-							options: { requestsPerSecond: 0, maxInFlight: 1 },
+							options: { requestsPerSecond: 0, maxConcurrentRequests: 1 },
 						},
 						credential,
 						node: { onError: 'continueRegularOutput' },

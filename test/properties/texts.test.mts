@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode, taskParameters } from '../engine.mts';
+import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { anyJsonObject, anyText, holds } from './cases.mts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => await simulator.close());
 beforeEach(() => void (simulator.ledger.requests.length = 0));
 
-const options = { requestsPerSecond: 0, maxInFlight: 1 };
+const options = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
 const isBlank = (text: string) => text.trim() === '';
 const paramsSent = () =>
 	simulator.ledger.requests.map(({ body }) => (body as { CommandParams: unknown }).CommandParams);

@@ -12,7 +12,7 @@ import {
 	until,
 	workflowBehind,
 	type NodeOfTest,
-} from '../realN8n.mts';
+} from '../support/realN8n.mts';
 import type { Simulator } from '../simulator/simulator.mts';
 
 /** Stores a workflow that makes a task of each name that is posted, and lets it start. */

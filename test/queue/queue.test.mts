@@ -7,7 +7,7 @@ import {
 	until,
 	type RealN8n,
 	type RealServer,
-} from '../realN8n.mts';
+} from '../support/realN8n.mts';
 import { faults } from '../simulator/faults.mts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.mts';
 import { named, post, publish, ranBy } from './production.mts';
@@ -114,7 +114,7 @@ describe('Retry in the executions list', () => {
 		simulator.misbehave(faults.invalidBody, {
 			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"a.5"'),
 		});
-		const workflow = await publish(n8n, simulator, { options: { maxInFlight: 1 } });
+		const workflow = await publish(n8n, simulator, { options: { maxConcurrentRequests: 1 } });
 		await post(main.server, workflow, named('a', 10));
 		await until(async () => (await n8n.executionsOf(workflow)).length > 0, 'the execution');
 		const [id] = await n8n.executionsOf(workflow);

@@ -24,7 +24,7 @@ import {
 	TRIGGER,
 	workflowOf,
 	type RealN8n,
-} from '../realN8n.mts';
+} from '../support/realN8n.mts';
 import { answering, faults, tooMany } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 
@@ -307,7 +307,7 @@ describe('Retry in the executions list', () => {
 		expect(namesMade()).toEqual(['A', 'B', 'C']);
 
 		const mended = threeTasks(workflow.nodes.at(-1)!.credentials!.d3SoarApi!, {
-			afterUnknown: 'resend',
+			onUnconfirmed: 'sendAgain',
 		});
 		await n8n.saveWorkflow({ ...workflow, nodes: mended.nodes });
 		const resent = await n8n.retry(unknown, true);
@@ -326,7 +326,7 @@ describe('Retry in the executions list', () => {
 			...itemsNamed('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				options: { maxInFlight: 1, ...options },
+				options: { maxConcurrentRequests: 1, ...options },
 			}),
 		);
 	}

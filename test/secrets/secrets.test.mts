@@ -15,7 +15,7 @@ import {
 import { startServer } from '../../scripts/n8n/server.mts';
 import { echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
-import { everythingIn, type Written } from './places.mts';
+import { everythingIn, type Written } from './n8nStorage.mts';
 
 /**
  * Whatever a server does with what it was sent, no key, token or secret is found anywhere but encrypted

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 
 import { npm } from '../../scripts/n8n/command.mts';
-import type { Certificate } from '../certificate.mts';
-import { Proxy } from '../proxy.mts';
+import type { Certificate } from '../support/certificate.mts';
+import { Proxy } from '../support/proxy.mts';
 
 /** Stands in for npm's registry, which in this n8n's eyes has one package more: the packed file. */
 export class Registry {

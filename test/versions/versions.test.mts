@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { installNode, N8N_VERSION, packProject } from '../../scripts/n8n/install.mts';
 import { itemsOf } from '../../scripts/n8n/rest.mts';
-import { certificateFor } from '../certificate.mts';
+import { certificateFor } from '../support/certificate.mts';
 import {
 	createTask,
 	credentialFor,
@@ -15,7 +15,7 @@ import {
 	TRIGGER,
 	workflowOf,
 	type RealN8n,
-} from '../realN8n.mts';
+} from '../support/realN8n.mts';
 import { faults } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { hostOfRegistry, Registry } from './registry.mts';
@@ -104,7 +104,10 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		});
 		const workflow = workflowOf(
 			...itemsNamed('["D", "E"]'),
-			createTask(credential, { taskName: '={{ $json.name }}', options: { maxInFlight: 1 } }),
+			createTask(credential, {
+				taskName: '={{ $json.name }}',
+				options: { maxConcurrentRequests: 1 },
+			}),
 		);
 		const failed = await real!.rest.run(await real!.rest.createWorkflow(workflow), TRIGGER);
 		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 rejected task "E"/);

@@ -1,4 +1,4 @@
-import type { Command, Resource } from '../command';
+import type { Command, Resource } from '../../shared/command';
 import { artifact } from './artifact';
 import { caseResource } from './case';
 import { command } from './command';

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import type { Command, Resource } from '../../../nodes/D3Soar/command.ts';
-import { properties } from '../../../nodes/D3Soar/description.ts';
-import { camelCase, titleOf } from '../../../nodes/D3Soar/fields/field.ts';
+import type { Command, Resource } from '../../../nodes/shared/command.ts';
+import { properties } from '../../../nodes/D3Soar/properties.ts';
+import { camelCase, titleOf } from '../../../nodes/shared/fields/field.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode } from '../../engine.mts';
+import { credentialFor, runNode } from '../../support/n8nEngine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 
@@ -143,7 +143,7 @@ describe.each(operations)('%s', (_name, resource, command) => {
 			if (isEvent) continue;
 			expect(body).toMatchObject({ Username: 'Admin', Site: 'Security Operations' });
 			const params = body.CommandParams as IDataObject;
-			if (command.namesUser === true) expect(params.Username).toBe('Admin');
+			if (command.sendsUsernameParameter === true) expect(params.Username).toBe('Admin');
 		}
 	});
 

@@ -2,10 +2,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters, type WorkflowRun } from '../../engine.mts';
+import {
+	credentialFor,
+	runNode,
+	taskParameters,
+	type WorkflowRun,
+} from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
-import { DUE_DATES, dueDateOf } from './dueDates.mts';
+import { DUE_DATES, dueDateOf } from '../../support/dueDates.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -152,7 +157,7 @@ describe('a required field that is blank', () => {
 		expect(error?.message).toBe('Item 1: Task Name is empty');
 		expect(error?.context).toMatchObject({
 			itemIndex: 1,
-			details: { outcome: 'notDelivered', command: 'CreateTask' },
+			details: { outcome: 'notSent', command: 'CreateTask' },
 		});
 	});
 
@@ -185,7 +190,7 @@ describe('a required field that is blank', () => {
 			{
 				error: "Item 0: Referenced node doesn't exist",
 				details: {
-					outcome: 'notDelivered',
+					outcome: 'notSent',
 					command: 'CreateTask',
 					description: 'Nothing was sent.',
 				},
@@ -207,7 +212,7 @@ describe('a due date', () => {
 	// does not work inside jest, whose objects are of another realm.
 	it('comes out the same with the expression engine of the server', async () => {
 		const { stdout } = await promisify(execFile)(process.execPath, [
-			'test/nodes/D3Soar/dueDatesInIsolate.mts',
+			'test/support/dueDatesInIsolate.mts',
 		]);
 		expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual(
 			Object.fromEntries(Object.keys(DUE_DATES).map((form) => [form, asDigits])),
@@ -264,7 +269,7 @@ describe('an item that D3 does not accept', () => {
 			faults.unexpected,
 			`D3 failed: Unexpected Error.; ${about} may or may not exist`,
 			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Not sent again/,
-			{ outcome: 'unknown', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+			{ outcome: 'unconfirmed', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
 			'200 with an error',
@@ -288,35 +293,35 @@ describe('an item that D3 does not accept', () => {
 			),
 			`D3 did only a part: 20220125-1: locked; ${about} may or may not exist`,
 			/ad hoc tasks: there - nothing to do; not there/,
-			{ outcome: 'unknown' },
+			{ outcome: 'unconfirmed' },
 		],
 		[
 			'a page instead of JSON',
 			faults.loginPage,
 			`The answer is not one of D3; ${about} may or may not exist`,
 			/Sign in.*login page/s,
-			{ outcome: 'unknown', httpCode: 200 },
+			{ outcome: 'unconfirmed', httpCode: 200 },
 		],
 		[
 			'an empty answer',
 			faults.empty,
 			`The answer is not one of D3; ${about} may or may not exist`,
 			/was empty/,
-			{ outcome: 'unknown' },
+			{ outcome: 'unconfirmed' },
 		],
 		[
 			'JSON that is not of D3',
 			answering(200, '[1,2]'),
 			`The answer is not one of D3; ${about} may or may not exist`,
 			/\[1,2\]/,
-			{ outcome: 'unknown' },
+			{ outcome: 'unconfirmed' },
 		],
 		[
 			'a connection that breaks after the request was sent',
 			faults.doneButReset,
 			`D3 did not answer; ${about} may or may not exist`,
 			/^Sent .* the connection broke\. Not sent again, to avoid a duplicate\. Look at the incident's ad hoc tasks/,
-			{ outcome: 'unknown', code: 'ECONNRESET' },
+			{ outcome: 'unconfirmed', code: 'ECONNRESET' },
 		],
 	])('%s', async (_what, fault, message, description, details) => {
 		simulator.misbehave(fault);
@@ -343,12 +348,12 @@ describe('an item that D3 does not accept', () => {
 		const gone = await startSimulator();
 		await gone.close();
 		const { error } = await run({
-			parameters: taskParameters({ options: { keepTryingFor: 0 } }),
+			parameters: taskParameters({ options: { retryFor: 0 } }),
 			credential: credentialFor(gone),
 		});
 		expect(error?.message).toBe(`Item 0: D3 could not be reached; ${about} was not sent`);
 		expect(error?.context?.details).toMatchObject({
-			outcome: 'notDelivered',
+			outcome: 'notSent',
 			code: 'ECONNREFUSED',
 		});
 	});
@@ -384,7 +389,7 @@ describe('with one item of three rejected', () => {
 	it('Stop Workflow fails at it, after the ones before it', async () => {
 		const { error, outputs } = await run({
 			...oneWrong,
-			parameters: { ...oneWrong.parameters, options: { maxInFlight: 1 } },
+			parameters: { ...oneWrong.parameters, options: { maxConcurrentRequests: 1 } },
 		});
 		expect(error?.message).toBe(
 			'Item 1: D3 rejected task "B" on no such: Incident no such was not found',

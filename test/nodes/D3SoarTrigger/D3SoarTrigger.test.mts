@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ActiveWorkflow, credentialFor } from '../../engine.mts';
+import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident } from '../../simulator/world.mts';

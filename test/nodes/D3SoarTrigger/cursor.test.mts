@@ -1,18 +1,18 @@
 import {
 	advance,
-	MOST_SEEN,
-	start,
+	MAX_SEEN,
+	initialCursor,
 	type Cursor,
 	type Row,
 } from '../../../nodes/D3SoarTrigger/cursor.ts';
-import { at, begun, names, pollAll, row, rules, stored } from './polls.mts';
+import { at, begun, names, pollAll, row, rules, stored } from '../../support/cursors.mts';
 
 /** What is new, told from rows alone: nothing twice, nothing missed, and little to remember. */
 
 describe('the beginning', () => {
 	it('takes what is there for delivered', () => {
 		const there = [row('1', at('08:30:00')), row('2', at('11:30:00')), row('3', at('11:00:00'))];
-		const cursor = start(there, at('08:00:00'), rules);
+		const cursor = initialCursor(there, at('08:00:00'), rules);
 		expect(cursor).toEqual({
 			from: at('10:30:00'),
 			seen: { [at('11:30:00')]: ['2'], [at('11:00:00')]: ['3'] },
@@ -22,7 +22,7 @@ describe('the beginning', () => {
 
 	it('remembers all from its first moment on, and what has no date', () => {
 		const there = [row('odd'), row('0', at('07:59:59')), row('1', at('08:00:00'))];
-		expect(start(there, at('08:00:00'), rules)).toEqual({
+		expect(initialCursor(there, at('08:00:00'), rules)).toEqual({
 			from: at('08:00:00'),
 			seen: { '': ['odd'], [at('08:00:00')]: ['1'] },
 		});
@@ -31,8 +31,8 @@ describe('the beginning', () => {
 	// n8n's clock may be behind, to the second.
 	it('goes by what is dated up to now', () => {
 		const there = (time: string) => [row('1', at('10:00:00')), row('2', at(time))];
-		expect(start(there('12:00:00'), at('08:00:00'), rules).from).toBe(at('11:00:00'));
-		expect(start(there('12:00:01'), at('08:00:00'), rules).from).toBe(at('09:00:00'));
+		expect(initialCursor(there('12:00:00'), at('08:00:00'), rules).from).toBe(at('11:00:00'));
+		expect(initialCursor(there('12:00:01'), at('08:00:00'), rules).from).toBe(at('09:00:00'));
 	});
 
 	it('waits for the first one where nothing is there', () => {
@@ -60,24 +60,24 @@ it('gives what is dated from the cursor on, and each once', () => {
 	expect(names(advance(begun, rows, rules).fresh)).toEqual(['at', 'twice']);
 });
 
-it('gives no more than the most, and stays before what waits', () => {
+it('gives no more than maxItems, and stays before what waits', () => {
 	const first = [row('1', at('11:50:00'))];
 	const { cursor } = advance(begun, first, rules);
 	const rows = [...first, row('2', at('09:00:00')), row('3', at('09:30:00')), row('4')];
-	const next = advance(cursor, rows, { ...rules, most: 2 });
+	const next = advance(cursor, rows, { ...rules, maxItems: 2 });
 	expect(names(next.fresh)).toEqual(['4', '2']);
 	expect(next.cursor).toEqual({
 		from: at('09:30:00'),
 		seen: { '': ['4'], [at('11:50:00')]: ['1'] },
 	});
-	const exactly = advance(cursor, rows, { ...rules, most: 3 });
+	const exactly = advance(cursor, rows, { ...rules, maxItems: 3 });
 	expect(names(exactly.fresh)).toEqual(['4', '2', '3']);
 	expect(exactly.cursor.from).toBe(at('10:50:00'));
 });
 
 it('gives the rest in the next polls, and never passes what waits', () => {
 	const rows = Array.from({ length: 25 }, (_, n) => row(String(n), at(`0${8 + (n % 2)}:00:00`)));
-	const { polls } = pollAll(begun, rows, { most: 10 });
+	const { polls } = pollAll(begun, rows, { maxItems: 10 });
 	expect(polls.map(({ length }) => length)).toEqual([10, 10, 5]);
 	expect(new Set(polls.flat()).size).toBe(25);
 });
@@ -88,7 +88,7 @@ it('does not pass late ones that wait, even when newer ones were delivered befor
 	const rows = [row('new', at('11:00:00')), row('newest', at('11:59:00')), ...late];
 	const given: string[] = [];
 	for (let poll = 0; poll < 6; poll++) {
-		const next = advance(cursor, rows, { ...rules, most: 2 });
+		const next = advance(cursor, rows, { ...rules, maxItems: 2 });
 		cursor = stored(next.cursor);
 		given.push(...names(next.fresh));
 	}
@@ -146,7 +146,7 @@ describe('identity', () => {
 	});
 
 	it('is the number with the date, for what happens again', () => {
-		const again = { ...rules, recurs: true };
+		const again = { ...rules, repeatsById: true };
 		const { cursor } = advance(begun, [row('1', at('09:00:00'))], again);
 		expect(names(advance(cursor, [row('1', at('10:00:00'))], again).fresh)).toEqual(['1']);
 		expect(advance(cursor, [row('1', at('09:00:00'))], again).fresh).toEqual([]);
@@ -154,7 +154,7 @@ describe('identity', () => {
 
 	it('is the number with the date within one poll, too', () => {
 		const rows = [row('1', at('09:00:00')), row('1', at('10:00:00'))];
-		expect(advance(begun, rows, { ...rules, recurs: true }).fresh).toEqual(rows);
+		expect(advance(begun, rows, { ...rules, repeatsById: true }).fresh).toEqual(rows);
 		expect(advance(begun, rows, rules).fresh).toEqual([rows[0]]);
 	});
 });
@@ -184,14 +184,14 @@ describe('a row without a date', () => {
 	it('holds the cursor where it was as long as it waits', () => {
 		const { cursor } = advance(begun, [row('1', at('11:00:00'))], rules);
 		const rows = [row('odd 1'), row('odd 2')];
-		const next = advance(cursor, rows, { ...rules, most: 1 });
+		const next = advance(cursor, rows, { ...rules, maxItems: 1 });
 		expect(names(next.fresh)).toEqual(['odd 1']);
 		expect(next.cursor.from).toBe(at('08:00:00'));
 	});
 
 	it('comes before those with a date, and all in the end', () => {
 		const rows = [row('odd 1'), row('odd 2'), row('1', at('11:00:00')), row('2', at('11:50:00'))];
-		const { polls } = pollAll(begun, rows, { most: 1 });
+		const { polls } = pollAll(begun, rows, { maxItems: 1 });
 		expect(polls.flat()).toEqual(['odd 1', 'odd 2', '1', '2']);
 	});
 });
@@ -199,7 +199,7 @@ describe('a row without a date', () => {
 // It is all in one field of n8n's database.
 describe('more names than are kept', () => {
 	const many = (length: number, date: string) => Array.from({ length }, (_, n) => `${date} ${n}`);
-	const full = (last: number, first = MOST_SEEN - last): Cursor => ({
+	const full = (last: number, first = MAX_SEEN - last): Cursor => ({
 		from: at('10:50:00'),
 		seen: {
 			[at('11:02:00')]: many(last, 'c'),
@@ -207,8 +207,8 @@ describe('more names than are kept', () => {
 			[at('11:01:00')]: many(10, 'b'),
 		},
 	});
-	const goOn = (cursor: Cursor, rows: readonly Row[], most = 1000) => {
-		const next = advance(cursor, rows, { ...rules, most }).cursor;
+	const goOn = (cursor: Cursor, rows: readonly Row[], maxItems = 1000) => {
+		const next = advance(cursor, rows, { ...rules, maxItems }).cursor;
 		return { from: next.from, dates: Object.keys(next.seen).sort() };
 	};
 	const all = [at('11:00:00'), at('11:01:00'), at('11:02:00')];
@@ -219,7 +219,7 @@ describe('more names than are kept', () => {
 			from: at('11:01:00'),
 			dates: all.slice(1),
 		});
-		expect(goOn(full(MOST_SEEN, 20), [])).toEqual({ from: at('11:02:00'), dates: [all[2]] });
+		expect(goOn(full(MAX_SEEN, 20), [])).toEqual({ from: at('11:02:00'), dates: [all[2]] });
 	});
 
 	it('are counted with those that have no date, and never cost them', () => {
@@ -230,7 +230,7 @@ describe('more names than are kept', () => {
 	});
 
 	it('are kept where they are all of one date', () => {
-		const cursor = { from: at('10:50:00'), seen: { [at('11:00:00')]: many(MOST_SEEN + 1, 'a') } };
+		const cursor = { from: at('10:50:00'), seen: { [at('11:00:00')]: many(MAX_SEEN + 1, 'a') } };
 		expect(goOn(cursor, [])).toEqual({ from: at('10:50:00'), dates: [at('11:00:00')] });
 	});
 
@@ -241,13 +241,13 @@ describe('more names than are kept', () => {
 		['11:01:30', at('11:01:00'), all.slice(1)],
 	])('cost no dates behind a row of %s that waits', (time, from, dates) => {
 		const rows = [row('odd'), row('waits', at(time))];
-		expect(goOn(full(MOST_SEEN, 20), rows, 1)).toEqual({ from, dates: ['', ...dates] });
+		expect(goOn(full(MAX_SEEN, 20), rows, 1)).toEqual({ from, dates: ['', ...dates] });
 	});
 
 	it('are cut at the beginning as well', () => {
-		const rows = Array.from({ length: MOST_SEEN + 1 }, (_, n) =>
+		const rows = Array.from({ length: MAX_SEEN + 1 }, (_, n) =>
 			row(String(n), at(n === 0 ? '11:30:00' : '11:40:00')),
 		);
-		expect(start(rows, at('08:00:00'), rules).from).toBe(at('11:40:00'));
+		expect(initialCursor(rows, at('08:00:00'), rules).from).toBe(at('11:40:00'));
 	});
 });

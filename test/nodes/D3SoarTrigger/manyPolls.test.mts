@@ -1,6 +1,6 @@
-import { advance, MOST_SEEN, start, type Row } from '../../../nodes/D3SoarTrigger/cursor.ts';
-import { digitsAt } from '../../../nodes/D3SoarTrigger/digits.ts';
-import { at, begun, names, pollAll, row, rules, stored } from './polls.mts';
+import { advance, MAX_SEEN, initialCursor, type Row } from '../../../nodes/D3SoarTrigger/cursor.ts';
+import { localAt } from '../../../nodes/shared/time/localTime.ts';
+import { at, begun, names, pollAll, row, rules, stored } from '../../support/cursors.mts';
 
 /** The cursor over many polls: slower than the rest of its tests, which have a file of their own. */
 
@@ -21,11 +21,11 @@ describe('what is remembered', () => {
 	});
 
 	it('has an upper bound, and nothing comes twice for that', () => {
-		const rows = burst(MOST_SEEN + 10_000, (n) => at(`11:${String(n % 60).padStart(2, '0')}:00`));
-		const { polls, cursor } = pollAll(begun, rows, { most: 20_000 });
+		const rows = burst(MAX_SEEN + 10_000, (n) => at(`11:${String(n % 60).padStart(2, '0')}:00`));
+		const { polls, cursor } = pollAll(begun, rows, { maxItems: 20_000 });
 		expect(new Set(polls.flat()).size).toBe(rows.length);
 		expect(polls.flat()).toHaveLength(rows.length);
-		expect(Object.values(cursor.seen).flat().length).toBeLessThanOrEqual(MOST_SEEN);
+		expect(Object.values(cursor.seen).flat().length).toBeLessThanOrEqual(MAX_SEEN);
 	});
 });
 
@@ -54,11 +54,11 @@ describe('three days of polls, one every two minutes', () => {
 		const happenings: Array<Row & { listedAt: number }> = [];
 		for (let at = begin; at < begin + 72 * 60 * MINUTE; at += random() * 12 * MINUTE) {
 			const late = random() < 0.3 ? random() * 9 * MINUTE : 0;
-			const name = String(happenings.length);
-			happenings.push({ name, date: digitsAt(at, zone), listedAt: at + late });
+			const id = String(happenings.length);
+			happenings.push({ id, date: localAt(at, zone), listedAt: at + late });
 		}
-		const mine = (now: number) => ({ ...rules, zone, overlap: 10, now: digitsAt(now, zone) });
-		let cursor = start([], digitsAt(begin - 60 * MINUTE, zone), mine(begin));
+		const mine = (now: number) => ({ ...rules, zone, overlap: 10, now: localAt(now, zone) });
+		let cursor = initialCursor([], localAt(begin - 60 * MINUTE, zone), mine(begin));
 		const given: string[] = [];
 		let most = 0;
 		for (let now = begin; now < begin + 73 * 60 * MINUTE; now += 2 * MINUTE) {

@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { OCCASIONS } from '../../../nodes/D3SoarTrigger/occasions.ts';
-import { fieldOf, rowsOf, Unreadable } from '../../../nodes/D3SoarTrigger/rows.ts';
+import { TRIGGER_TYPES } from '../../../nodes/D3SoarTrigger/triggerTypes.ts';
+import { fieldOf, rowsOf, UnusableRows } from '../../../nodes/D3SoarTrigger/rows.ts';
 
-const { incidentCreated, incidentUpdated, incidentClosed, eventReceived } = OCCASIONS;
+const { incidentCreated, incidentUpdated, incidentClosed, eventReceived } = TRIGGER_TYPES;
 const DATE = '2026-05-15 14:32:00';
 
 function read(jsons: IDataObject[], occasion = incidentCreated, zone = 'UTC', earliest = '') {
 	const rows = rowsOf(jsons, occasion, zone, earliest);
-	return rows instanceof Unreadable ? rows.sentence : rows;
+	return rows instanceof UnusableRows ? rows.message : rows;
 }
 const namesOf = (jsons: IDataObject[], occasion = incidentCreated) =>
-	(read(jsons, occasion) as Array<{ name: string }>).map(({ name }) => name);
+	(read(jsons, occasion) as Array<{ id: string }>).map(({ id }) => id);
 
 // Read as the fifth of December in May, what is new would be dropped as seven months old, without a word.
 describe('a date that D3 seems to write with the day first', () => {

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { html, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { html, text } from '../../../shared/fields';
 
 /** Add a note to an artifact. https://docs.d3security.com/utility-command-docs/Working-version/add-notes-to-artifacts */
 export const addNote: Command = {
 	command: 'AddNotesToArtifacts',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Add Note',
 		value: 'addNote',
@@ -27,6 +27,6 @@ export const addNote: Command = {
 			description: 'What the note says',
 		}),
 	],
-	about: (values) => `note on artifact "${String(values['Artifact Name'])}"`,
-	unknown: { doubt: 'may or may not exist', check: "Look at the artifact's notes" },
+	subject: (values) => `note on artifact "${String(values['Artifact Name'])}"`,
+	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the artifact's notes" },
 };

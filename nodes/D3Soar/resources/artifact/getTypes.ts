@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, list } from '../../../shared/fields';
 
 /**
  * The types of artifacts and how they relate. D3 16.8 or newer.
@@ -7,7 +7,7 @@ import { choice, list } from '../../fields';
  */
 export const getTypes: Command = {
 	command: 'GetCurrentArtifactTypesAndRelationships',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Types',
 		value: 'getTypes',
@@ -20,7 +20,7 @@ export const getTypes: Command = {
 			description: 'Only types of this category. Not set, D3 returns all.',
 		}),
 		list('Artifact Type ID', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 3',
 			description: 'Only types with these numbers. A type must meet everything that is given here',
 		}),

@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { addNote } from './addNote';
 import { getTypes } from './getTypes';
 import { saveAndLink } from './saveAndLink';

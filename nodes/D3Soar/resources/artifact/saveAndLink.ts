@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, json, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, json, text } from '../../../shared/fields';
 
 /**
  * "Create artifacts or update existing artifacts and link to incident."
@@ -7,7 +7,7 @@ import { incident, json, text } from '../../fields';
  */
 export const saveAndLink: Command = {
 	command: 'SaveArtifactForIncident',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Save and Link',
 		value: 'saveAndLink',
@@ -22,11 +22,11 @@ export const saveAndLink: Command = {
 		}),
 		json('Artifact Fields', {
 			required: true,
-			of: 'array',
+			type: 'array',
 			description:
 				'The artifacts, as a JSON array with one object of field names and values for each, e.g. [{"URL": "http://example.com", "Reputation": "Low"}]. A type of your own needs an Identity field.',
 		}),
 		incident('Incident Number', { required: true }),
 	],
-	about: (values) => `artifacts for ${String(values['Incident Number'])}`,
+	subject: (values) => `artifacts for ${String(values['Incident Number'])}`,
 };

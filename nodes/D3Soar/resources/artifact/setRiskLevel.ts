@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text } from '../../../shared/fields';
 
 /**
  * Set the risk level of an artifact.
@@ -7,7 +7,7 @@ import { text } from '../../fields';
  */
 export const setRiskLevel: Command = {
 	command: 'SetArtifactRiskLevel',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Set Risk Level',
 		value: 'setRiskLevel',
@@ -31,5 +31,5 @@ export const setRiskLevel: Command = {
 			description: 'The new risk level, as D3 names it',
 		}),
 	],
-	about: (values) => `risk level of artifact "${String(values['Artifact Name'])}"`,
+	subject: (values) => `risk level of artifact "${String(values['Artifact Name'])}"`,
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list, text } from '../../../shared/fields';
 
 /** Set the state of artifacts. https://docs.d3security.com/api-docs/Working-version/set-artifact-state */
 export const setState: Command = {
 	command: 'SetArtifactState',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Set State',
 		value: 'setState',

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { text, user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text, user } from '../../../shared/fields';
 
 /**
  * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
@@ -7,7 +7,7 @@ import { text, user } from '../../fields';
  */
 export const create: Command = {
 	command: 'createCase',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create',
 		value: 'create',
@@ -60,9 +60,12 @@ export const create: Command = {
 		}),
 		user('User Name', {
 			required: true,
-			sends: 'userName',
+			nameType: 'userName',
 			description: 'User name, not the full name, of the user who creates the case',
 		}),
 	],
-	unknown: { doubt: 'may or may not have been done', check: 'Look at the cases of the owner site' },
+	ifUnconfirmed: {
+		status: 'may or may not have been done',
+		whereToLook: 'Look at the cases of the owner site',
+	},
 };

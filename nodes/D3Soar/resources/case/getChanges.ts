@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { text, user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text, user } from '../../../shared/fields';
 
 /** What has changed in cases since a time. https://docs.d3security.com/utility-command-docs/Working-version/monitor-case-changes */
 export const getChanges: Command = {
 	command: 'monitorCaseChanges',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Changes',
 		value: 'getChanges',
@@ -20,7 +20,7 @@ export const getChanges: Command = {
 		}),
 		user('User Name', {
 			required: true,
-			sends: 'userName',
+			nameType: 'userName',
 			description: 'User name, not the full name, of the user who looks at the cases',
 		}),
 	],

@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { create } from './create';
 import { getChanges } from './getChanges';
 import { removeAttachments } from './removeAttachments';

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /** Remove files from cases. https://docs.d3security.com/utility-command-docs/Working-version/remove-case-attachment */
 export const removeAttachments: Command = {
 	command: 'RemoveCaseAttachment',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Remove Attachments',
 		value: 'removeAttachments',
@@ -18,7 +18,7 @@ export const removeAttachments: Command = {
 			description: 'Numbers of the cases in D3',
 		}),
 		list('File Ids', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 271, 272',
 			description: 'IDs of the files to remove',
 		}),
@@ -28,8 +28,8 @@ export const removeAttachments: Command = {
 			description: 'Names of the files to remove',
 		}),
 	],
-	about: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
-	refuses: (values) =>
+	subject: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
+	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
 			? 'File IDs and File Names are both empty, for which D3 may remove every file of the cases. Give at least one of them.'
 			: undefined,

@@ -1,12 +1,12 @@
-import { isObject } from '../../answer/parse';
-import { itemsIn } from '../../answer/items';
-import type { Command } from '../../command';
-import { dateTime, text } from '../../fields';
+import { isObject } from '../../../shared/response/parse';
+import { itemsIn } from '../../../shared/response/items';
+import type { Command } from '../../../shared/command';
+import { dateTime, text } from '../../../shared/fields';
 
 /** Find cases. https://docs.d3security.com/utility-command-docs/Working-version/search-case */
 export const search: Command = {
 	command: 'SearchCase',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Search',
 		value: 'search',
@@ -43,10 +43,10 @@ export const search: Command = {
 			description: 'Text to look for in the cases',
 		}),
 	],
-	namesUser: true,
+	sendsUsernameParameter: true,
 	// The numbers alone are in `returnData`.
 	rows: ({ contextData, ...answer }) => {
 		const cases = Array.isArray(contextData) ? contextData.filter(isObject) : [];
-		return cases.length > 0 ? cases : itemsIn(answer, 'read');
+		return cases.length > 0 ? cases : itemsIn(answer, 'readOnly');
 	},
 };

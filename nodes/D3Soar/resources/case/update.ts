@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { text, user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text, user } from '../../../shared/fields';
 
 /** Change a case. https://docs.d3security.com/utility-command-docs/Working-version/update-a-case */
 export const update: Command = {
 	command: 'updateCase',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update',
 		value: 'update',
@@ -45,9 +45,9 @@ export const update: Command = {
 			description: 'Access level of the case, as D3 shows it',
 		}),
 		user('User Name', {
-			sends: 'userName',
+			nameType: 'userName',
 			description: 'User name, not the full name, of the user who changes the case',
 		}),
 	],
-	about: (values) => `update of case ${String(values['Case Number'])}`,
+	subject: (values) => `update of case ${String(values['Case Number'])}`,
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Command } from '../../command';
-import { commandName, json, namedValues, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fields';
 
 /**
  * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its
@@ -9,7 +9,7 @@ import { commandName, json, namedValues, toggle } from '../../fields';
  */
 export const run: Command = {
 	command: 'any command',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Run',
 		value: 'run',
@@ -18,31 +18,30 @@ export const run: Command = {
 	},
 	fields: [
 		commandName('Command Name'),
-		namedValues('Parameters', {
+		keyValues('Parameters', {
 			description: 'What the command wants, under the names that its page in D3 shows',
 		}),
 		json('Parameters JSON', {
-			of: 'object',
+			type: 'object',
 			description:
 				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above.',
 		}),
-		toggle('Reads Only', {
+		booleanSwitch('Reads Only', {
 			description:
 				'Whether the command changes nothing in D3, so that it may be sent again when its answer is lost',
 		}),
 	],
-	about: (values) => `command ${nameOf(values)}`,
-	access: {
+	subject: (values) => `command ${commandNameOf(values)}`,
+	troubleshooting: {
 		key: 'D3 makes keys per command: check on the page of this command in D3 (Configuration > Utility Commands, or Integrations for a command of an integration), under Webhook Authentication, that this one was made there, and that the user may do this in D3.',
-		address:
-			'Check the name of the command, or paste the Request URL that D3 shows on its page: a command of an integration has an address of its own. Then compare the Server URL of the credential with it.',
+		url: 'Check the name of the command, or paste the Request URL that D3 shows on its page: a command of an integration has an address of its own. Then compare the Server URL of the credential with it.',
 	},
-	shape: (values) => {
+	buildRequest: (values) => {
 		const given = String(values['Command Name']);
 		return {
-			command: nameOf(values),
-			...(given.includes('/') && { address: given }),
-			effect: values['Reads Only'] === true ? 'read' : 'once',
+			command: commandNameOf(values),
+			...(given.includes('/') && { url: given }),
+			idempotency: values['Reads Only'] === true ? 'readOnly' : 'notIdempotent',
 			commandParams: {
 				...(values.Parameters as IDataObject),
 				...(values['Parameters JSON'] as IDataObject | undefined),
@@ -51,6 +50,6 @@ export const run: Command = {
 	},
 };
 
-function nameOf(values: IDataObject): string {
+function commandNameOf(values: IDataObject): string {
 	return String(values['Command Name']).split('/').at(-1)!;
 }

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /**
  * Add tactics and techniques to events.
@@ -7,7 +7,7 @@ import { list } from '../../fields';
  */
 export const addTechniques: Command = {
 	command: 'SetEventTechniques',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Add Techniques',
 		value: 'addTechniques',
@@ -17,7 +17,7 @@ export const addTechniques: Command = {
 	fields: [
 		list('Event IDs', {
 			required: true,
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 1024',
 			description: 'Numbers of the events',
 		}),
@@ -30,7 +30,7 @@ export const addTechniques: Command = {
 			description: 'Techniques by name or by id (T...)',
 		}),
 	],
-	refuses: (values) =>
+	validate: (values) =>
 		values.Tactics === undefined && values.Techniques === undefined
 			? 'There is nothing to add. Give Tactics or Techniques.'
 			: undefined,

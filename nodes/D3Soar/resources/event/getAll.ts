@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { eventsIn } from '../../answer/listings';
-import type { Command } from '../../command';
-import { list, listing, listingParams, refuseTwoFilters } from '../../fields';
+import { eventRows } from '../../../shared/response/lists';
+import type { Command } from '../../../shared/command';
+import { list, listFields, listingParams, rejectTwoFilters } from '../../../shared/fields';
 
 /** Names before D3 16.8; the ones since then were not to be seen. */
 export const EVENT_FIELDS = [
@@ -21,7 +21,7 @@ export const EVENT_FIELDS = [
 ];
 
 /** What versions of D3 call the number of an event. */
-const NAMES = ['EventID', 'Event ID', 'ID'];
+const ID_FIELDS = ['EventID', 'Event ID', 'ID'];
 
 /** What is given back of an event. */
 export const returnedFields = list('Fields', {
@@ -35,7 +35,7 @@ export const returnedFields = list('Fields', {
  */
 export const getAll: Command = {
 	command: 'GetEvents',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -43,18 +43,20 @@ export const getAll: Command = {
 		description: 'Get the events that came in during a time window, with a filter',
 	},
 	fields: [
-		...listing({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
+		...listFields({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
 		returnedFields,
 	],
-	refuses: refuseTwoFilters,
-	shape: (values) => ({
-		commandParams: { ...listingParams(values), Fields: fieldsIn(values) },
+	validate: rejectTwoFilters,
+	buildRequest: (values) => ({
+		commandParams: { ...listingParams(values), Fields: requestedFields(values) },
 	}),
-	pages: { rows: eventsIn, names: NAMES },
+	pages: { rows: eventRows, idFields: ID_FIELDS },
 };
 
 /** With the number of the event, without which nobody could tell one from another. */
-function fieldsIn(values: IDataObject): string[] | undefined {
+function requestedFields(values: IDataObject): string[] | undefined {
 	const chosen = values.Fields as string[] | undefined;
-	return chosen?.some((name) => NAMES.includes(name)) === false ? ['EventID', ...chosen] : chosen;
+	return chosen?.some((name) => ID_FIELDS.includes(name)) === false
+		? ['EventID', ...chosen]
+		: chosen;
 }

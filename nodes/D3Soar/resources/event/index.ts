@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { addTechniques } from './addTechniques';
 import { getAll } from './getAll';
 import { send } from './send';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Command } from '../../command';
-import { json, namedValues, requestUrl, text } from '../../fields';
-import { pathSegment } from '../../fields/field';
+import type { Command } from '../../../shared/command';
+import { json, keyValues, requestUrl, text } from '../../../shared/fields';
+import { encodePathSegment } from '../../../shared/fields/field';
 
 /**
  * Send an event to an integration's ingestion address, as D3's connector for Kibana does. The key is
@@ -12,7 +12,7 @@ import { pathSegment } from '../../fields/field';
  */
 export const send: Command = {
 	command: 'CreateEvents',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Send',
 		value: 'send',
@@ -27,30 +27,30 @@ export const send: Command = {
 				description:
 					'Integration in D3 whose event mapping fits the event. Not needed with a Request URL.',
 			}),
-			local: true,
+			nodeOnly: true,
 		},
 		requestUrl(
 			'Request URL',
 			'Ingestion address as D3 shows it, on the server of the credential. Empty means the address of Integration and Site.',
 		),
 		{
-			...namedValues('Event Fields', {
-				missing: 'leftOut',
+			...keyValues('Event Fields', {
+				onMissing: 'leftOut',
 				description:
 					"Fields of the event, under the names that the integration's event mapping knows",
 			}),
-			local: true,
+			nodeOnly: true,
 		},
 		{
 			...json('Event JSON', {
-				of: 'object',
-				missing: 'leftOut',
+				type: 'object',
+				onMissing: 'leftOut',
 				description: 'More fields of the event as one JSON object. They win over those above.',
 			}),
-			local: true,
+			nodeOnly: true,
 		},
 	],
-	refuses: (values) => {
+	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return 'Give an Integration or a Request URL: D3 has an address for each integration';
 		}
@@ -58,21 +58,23 @@ export const send: Command = {
 			? 'The event is empty. Give Event Fields or Event JSON.'
 			: undefined;
 	},
-	about: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
-	unknown: { doubt: 'may or may not have arrived', check: "Look at the site's events" },
-	access: {
-		key: "D3 makes ingestion keys per site: check at the integration's intake command, e.g. Fetch Event, under Webhook Authentication, that this one was made for the site.",
-		address:
-			"Check Integration and Site, which are parts of the address, or paste the Request URL that D3 shows at the integration's intake command. If that is right, compare the Server URL of the credential with it.",
+	subject: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
+	ifUnconfirmed: {
+		status: 'may or may not have arrived',
+		whereToLook: "Look at the site's events",
 	},
-	shape: (values, site) => ({
-		address: String(values['Request URL'] ?? ingestionAddress(String(values.Integration), site)),
+	troubleshooting: {
+		key: "D3 makes ingestion keys per site: check at the integration's intake command, e.g. Fetch Event, under Webhook Authentication, that this one was made for the site.",
+		url: "Check Integration and Site, which are parts of the address, or paste the Request URL that D3 shows at the integration's intake command. If that is right, compare the Server URL of the credential with it.",
+	},
+	buildRequest: (values, site) => ({
+		url: String(values['Request URL'] ?? ingestionAddress(String(values.Integration), site)),
 		body: eventOf(values),
 	}),
 };
 
 function ingestionAddress(integration: string, site: string): string {
-	const segments = [pathSegment('Integration', integration), pathSegment('Site', site)];
+	const segments = [encodePathSegment('Integration', integration), encodePathSegment('Site', site)];
 	return `/api/Data/${segments.join('/')}/CreateEvents`;
 }
 

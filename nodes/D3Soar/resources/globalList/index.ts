@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { overwrite } from './overwrite';
 import { query } from './query';
 import { shareAcrossSites } from './shareAcrossSites';

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { json, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { json, text, booleanSwitch } from '../../../shared/fields';
 
 /** Replace all that a global list holds. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
 export const overwrite: Command = {
 	command: 'OverwriteGlobalList',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Overwrite',
 		value: 'overwrite',
@@ -17,22 +17,22 @@ export const overwrite: Command = {
 			description: 'Name of the global list as D3 shows it',
 		}),
 		json('Global List Content', {
-			of: 'array',
+			type: 'array',
 			description:
 				'Everything that the list is to hold from now on, as a JSON array of objects, e.g. [{"ipAddress": "192.0.2.1"}]. What it held before is lost.',
 		}),
-		toggle('Empty the List', {
-			local: true,
+		booleanSwitch('Empty the List', {
+			nodeOnly: true,
 			description:
 				'Whether the list may be left with nothing in it when Global List Content is empty. Otherwise an empty content is refused, and the list stays as it is.',
 		}),
 	],
-	about: (values) => `new content of global list "${String(values['Global List Name'])}"`,
-	refuses: (values) =>
+	subject: (values) => `new content of global list "${String(values['Global List Name'])}"`,
+	validate: (values) =>
 		values['Global List Content'] === undefined && values['Empty the List'] !== true
 			? 'Global List Content is empty, which would remove everything from the list. Turn on Empty the List if that is meant.'
 			: undefined,
-	shape: (values) => ({
+	buildRequest: (values) => ({
 		commandParams: {
 			'Global List Name': values['Global List Name'],
 			'Global List Content': values['Global List Content'] ?? [],

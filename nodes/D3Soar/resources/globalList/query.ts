@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { list, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list, text } from '../../../shared/fields';
 
 /**
  * Filter texts by the values of a global list: those that are in it come back.
@@ -7,7 +7,7 @@ import { list, text } from '../../fields';
  */
 export const query: Command = {
 	command: 'QueryList',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Query',
 		value: 'query',
@@ -27,5 +27,5 @@ export const query: Command = {
 			description: 'The texts to look up in the list',
 		}),
 	],
-	about: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
+	subject: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
 };

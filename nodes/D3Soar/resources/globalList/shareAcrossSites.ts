@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, list, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, list, text } from '../../../shared/fields';
 
 /** Choose which sites may use a global list. https://docs.d3security.com/utility-command-docs/Working-version/share-global-lists-across-sites */
 export const shareAcrossSites: Command = {
 	command: 'ShareGlobalListsAcrossSites',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Share Across Sites',
 		value: 'shareAcrossSites',
@@ -27,5 +27,5 @@ export const shareAcrossSites: Command = {
 				'Whether to add these sites, remove them, or replace all others by them. Not set, D3 adds them.',
 		}),
 	],
-	about: (values) => `sharing of global list "${String(values['Global List Name'])}"`,
+	subject: (values) => `sharing of global list "${String(values['Global List Name'])}"`,
 };

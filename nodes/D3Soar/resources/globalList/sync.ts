@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text } from '../../../shared/fields';
 
 /** Bring a global list to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-global-list */
 export const sync: Command = {
 	command: 'SyncGlobalList',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Sync to Tenant',
 		value: 'sync',
@@ -16,5 +16,5 @@ export const sync: Command = {
 		text('Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
 	],
-	about: (values) => `sync of global list "${String(values['List Name'])}"`,
+	subject: (values) => `sync of global list "${String(values['List Name'])}"`,
 };

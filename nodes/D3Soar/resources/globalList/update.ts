@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { json, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { json, text } from '../../../shared/fields';
 
 /**
  * Replace the objects of a global list that have a value under a key. D3 answers a key or value that nothing
@@ -8,7 +8,7 @@ import { json, text } from '../../fields';
  */
 export const update: Command = {
 	command: 'UpdateGlobalList',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update',
 		value: 'update',
@@ -33,10 +33,10 @@ export const update: Command = {
 		}),
 		json('Object', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'What each of them is replaced by, whole, as one JSON object, e.g. {"ipAddress": "192.0.2.2", "owner": "IT"}',
 		}),
 	],
-	about: (values) => `update of global list "${String(values['Global List Name'] ?? '')}"`,
+	subject: (values) => `update of global list "${String(values['Global List Name'] ?? '')}"`,
 };

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { html, incident, json } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { html, incident, json } from '../../../shared/fields';
 import { editingType, investigationSection } from './investigation';
 
 /**
@@ -8,7 +8,7 @@ import { editingType, investigationSection } from './investigation';
  */
 export const addInvestigationDetails: Command = {
 	command: 'AddInvestigationDetails',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Add Investigation Details',
 		value: 'addInvestigationDetails',
@@ -24,16 +24,16 @@ export const addInvestigationDetails: Command = {
 			description: 'What to write there. HTML tags are allowed.',
 		}),
 		json('Investigation Detail in JSON', {
-			of: 'object',
+			type: 'object',
 			description:
 				'Indicators of attack or of compromise to create, which D3 shows in link analysis, as one JSON object, e.g. {"Name": "The fake invoice scam", "Type": "Phishing email"}',
 		}),
 		editingType,
 	],
-	about: (values) =>
+	subject: (values) =>
 		`section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
-	unknown: {
-		doubt: 'may or may not be written',
-		check: "Look at the incident's investigation details",
+	ifUnconfirmed: {
+		status: 'may or may not be written',
+		whereToLook: "Look at the incident's investigation details",
 	},
 };

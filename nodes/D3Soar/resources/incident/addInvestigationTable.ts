@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, json } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, json } from '../../../shared/fields';
 import { editingType, investigationSection } from './investigation';
 
 /**
@@ -8,7 +8,7 @@ import { editingType, investigationSection } from './investigation';
  */
 export const addInvestigationTable: Command = {
 	command: 'AddInvestigationTableContent',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Add Investigation Table',
 		value: 'addInvestigationTable',
@@ -20,16 +20,16 @@ export const addInvestigationTable: Command = {
 		investigationSection,
 		json('Investigation Detail in JSON', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'The table as one JSON object, e.g. {"Title": "Logins", "Description": "Last day", "Fields": [{"Title": "User", "Name": "user"}], "Data": [{"user": "jdoe"}]}',
 		}),
 		editingType,
 	],
-	about: (values) =>
+	subject: (values) =>
 		`table in section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
-	unknown: {
-		doubt: 'may or may not be there',
-		check: "Look at the incident's investigation details",
+	ifUnconfirmed: {
+		status: 'may or may not be there',
+		whereToLook: "Look at the incident's investigation details",
 	},
 };

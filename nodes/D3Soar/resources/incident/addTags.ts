@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, incident, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, incident, list } from '../../../shared/fields';
 
 /**
  * Add tags to an incident.
@@ -7,7 +7,7 @@ import { choice, incident, list } from '../../fields';
  */
 export const addTags: Command = {
 	command: 'AddIncidentTags',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Add Tags',
 		value: 'addTags',

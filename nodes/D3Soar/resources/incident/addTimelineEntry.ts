@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, dateTime, incident, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, dateTime, incident, text } from '../../../shared/fields';
 
 /**
  * Add an entry to the timeline of an incident. D3 16.8 or newer.
@@ -7,7 +7,7 @@ import { choice, dateTime, incident, text } from '../../fields';
  */
 export const addTimelineEntry: Command = {
 	command: 'AddIncidentTimelineEntry',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Add Timeline Entry',
 		value: 'addTimelineEntry',
@@ -40,6 +40,6 @@ export const addTimelineEntry: Command = {
 			description: 'Summary of the entry',
 		}),
 	],
-	about: (values) => `timeline entry on ${String(values['Incident Number'])}`,
-	unknown: { doubt: 'may or may not exist', check: "Look at the incident's timeline" },
+	subject: (values) => `timeline entry on ${String(values['Incident Number'])}`,
+	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the incident's timeline" },
 };

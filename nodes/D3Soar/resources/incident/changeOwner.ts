@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incidents, user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incidents, user } from '../../../shared/fields';
 
 /**
  * Give incidents to another owner.
@@ -7,7 +7,7 @@ import { incidents, user } from '../../fields';
  */
 export const changeOwner: Command = {
 	command: 'UpdateIncidentOwnerInBulk',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Change Owner',
 		value: 'changeOwner',
@@ -18,10 +18,10 @@ export const changeOwner: Command = {
 		incidents('Incident Numbers', { required: true }),
 		user('Owner', {
 			required: true,
-			sends: 'fullName',
+			nameType: 'fullName',
 			description: 'Full name of the user who owns the incidents from now on',
 		}),
 	],
-	namesUser: true,
-	bulk: 'Incident Numbers',
+	sendsUsernameParameter: true,
+	bulkParameter: 'Incident Numbers',
 };

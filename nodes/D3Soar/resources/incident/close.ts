@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { html, incidents, yesNo } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { html, incidents, yesNoSwitch } from '../../../shared/fields';
 
 /**
  * Close incidents. D3 appends the conclusion to the one that is there, so that closing again with one
@@ -7,7 +7,7 @@ import { html, incidents, yesNo } from '../../fields';
  */
 export const close: Command = {
 	command: 'CloseIncidentInBulk',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Close',
 		value: 'close',
@@ -16,11 +16,11 @@ export const close: Command = {
 	},
 	fields: [
 		incidents('Incident Numbers', { required: true }),
-		yesNo('Bypass Required Pending Tasks', {
+		yesNoSwitch('Bypass Required Pending Tasks', {
 			description:
 				'Whether to close an incident although tasks are open that must be completed first',
 		}),
-		yesNo('Bypass All Required Fields', {
+		yesNoSwitch('Bypass All Required Fields', {
 			description: 'Whether to close an incident although required fields are empty',
 		}),
 		html('Conclusion', {
@@ -29,9 +29,14 @@ export const close: Command = {
 				'What came out of the investigation. D3 appends it to the conclusion that is there.',
 		}),
 	],
-	namesUser: true,
-	bulk: 'Incident Numbers',
-	shape: (values) => ({ effect: values.Conclusion === undefined ? 'repeatable' : 'once' }),
-	about: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
-	unknown: { doubt: 'may or may not be done', check: 'Look for the conclusion in the incident' },
+	sendsUsernameParameter: true,
+	bulkParameter: 'Incident Numbers',
+	buildRequest: (values) => ({
+		idempotency: values.Conclusion === undefined ? 'idempotent' : 'notIdempotent',
+	}),
+	subject: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
+	ifUnconfirmed: {
+		status: 'may or may not be done',
+		whereToLook: 'Look for the conclusion in the incident',
+	},
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, dateTime, html, json, text, user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, dateTime, html, json, text, user } from '../../../shared/fields';
 
 /** Create an incident. https://docs.d3security.com/api-docs/Working-version/create-an-incident */
 export const create: Command = {
 	command: 'CreateAnIncident',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create',
 		value: 'create',
@@ -34,7 +34,7 @@ export const create: Command = {
 			description: 'Name of the incident playbook that D3 runs on the new incident',
 		}),
 		user('Owner', {
-			sends: 'userName',
+			nameType: 'userName',
 			description:
 				'User name, not the full name, of the user who owns the incident. Left empty, D3 makes System the owner.',
 		}),
@@ -49,14 +49,14 @@ export const create: Command = {
 				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3. A date without a time means the end of that day.",
 		}),
 		json('RawData', {
-			of: 'object',
+			type: 'object',
 			description:
 				'More fields for the raw data of the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
 		}),
 	],
-	about: (created) =>
+	subject: (created) =>
 		created.Title === undefined
 			? `incident of type ${String(created.IncidentType)}`
 			: `incident "${String(created.Title)}"`,
-	unknown: { doubt: 'may or may not exist', check: "Look at D3's list of incidents" },
+	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at D3's list of incidents" },
 };

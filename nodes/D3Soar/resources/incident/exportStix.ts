@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident } from '../../../shared/fields';
 
 /**
  * The artifacts of an incident as STIX.
@@ -7,7 +7,7 @@ import { incident } from '../../fields';
  */
 export const exportStix: Command = {
 	command: 'ExploreArtifactbySIX',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Export Artifacts as STIX',
 		value: 'exportStix',

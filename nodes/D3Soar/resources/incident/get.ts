@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, simplify, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, simplify, text } from '../../../shared/fields';
 
 /**
  * The static fields of an incident.
@@ -7,7 +7,7 @@ import { incident, simplify, text } from '../../fields';
  */
 export const get: Command = {
 	command: 'getIncidentStaticField',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get',
 		value: 'get',
@@ -22,7 +22,7 @@ export const get: Command = {
 		}),
 		simplify,
 	],
-	simplified: [
+	simplifiedFields: [
 		'CaseNumber',
 		'Title',
 		'Status',
@@ -34,5 +34,5 @@ export const get: Command = {
 		'DateCreated',
 		'DateModified',
 	],
-	namesUser: true,
+	sendsUsernameParameter: true,
 };

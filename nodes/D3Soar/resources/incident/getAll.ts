@@ -1,9 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { incidentsIn } from '../../answer/listings';
-import type { Command } from '../../command';
-import { choices, json, listing, listingParams, refuseTwoFilters, simplify } from '../../fields';
-import type { Field } from '../../fields/field';
+import { incidentRows } from '../../../shared/response/lists';
+import type { Command } from '../../../shared/command';
+import {
+	multiChoice,
+	json,
+	listFields,
+	listingParams,
+	rejectTwoFilters,
+	simplify,
+} from '../../../shared/fields';
+import type { Field } from '../../../shared/fields/field';
 
 /** Names of D3's page; since 16.8 D3 has more. An expression may give any. */
 export const STATIC_FIELDS = [
@@ -50,14 +57,14 @@ export const ESSENTIALS = [
 /** What is given back of an incident. */
 export const returnedFields: readonly Field[] = [
 	simplify,
-	choices('Static Fields', {
+	multiChoice('Static Fields', {
 		options: STATIC_FIELDS,
 		description:
 			'Fields to return; IR Number always comes along. None means those that D3 gives by itself, without the raw data.',
 		displayOptions: { show: { simplify: [false] } },
 	}),
 	json('Dynamic Fields', {
-		of: 'object',
+		type: 'object',
 		description:
 			'Fields of dynamic forms to return as well, by section, e.g. {"Customer": ["Name"]}',
 		displayOptions: { show: { simplify: [false] } },
@@ -70,7 +77,7 @@ export const returnedFields: readonly Field[] = [
  */
 export const getAll: Command = {
 	command: 'GetIncidents',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -78,7 +85,7 @@ export const getAll: Command = {
 		description: 'Get the incidents that were created in a time window, with a filter',
 	},
 	fields: [
-		...listing({
+		...listFields({
 			what: 'incidents',
 			when: 'created',
 			fields: FILTER_FIELDS,
@@ -86,19 +93,19 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
-	refuses: refuseTwoFilters,
-	shape: (values) => ({
+	validate: rejectTwoFilters,
+	buildRequest: (values) => ({
 		commandParams: {
 			...listingParams(values),
-			'Static Fields': fieldsIn(values),
+			'Static Fields': requestedFields(values),
 			'Dynamic Fields': values['Dynamic Fields'],
 		},
 	}),
-	pages: { rows: incidentsIn, names: ['IR Number'] },
+	pages: { rows: incidentRows, idFields: ['IR Number'] },
 };
 
 /** With the number of the incident, without which nobody could tell one from another. */
-function fieldsIn(values: IDataObject): string[] | undefined {
+function requestedFields(values: IDataObject): string[] | undefined {
 	if (values.Simplify === true) return ESSENTIALS;
 	const chosen = values['Static Fields'] as string[] | undefined;
 	return chosen && [...new Set(['IR Number', ...chosen])];

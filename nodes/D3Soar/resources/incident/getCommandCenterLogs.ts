@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, list } from '../../../shared/fields';
 
 /**
  * The logs of the command center of an incident. D3 16.9 or newer.
@@ -7,7 +7,7 @@ import { incident, list } from '../../fields';
  */
 export const getCommandCenterLogs: Command = {
 	command: 'GetIncidentCommandCenterLogs',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Command Center Logs',
 		value: 'getCommandCenterLogs',
@@ -17,13 +17,13 @@ export const getCommandCenterLogs: Command = {
 	fields: [
 		incident('Incident Number', { required: true }),
 		list('Log Type ID', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 7, 13, 14',
 			description:
 				'Kinds of logs by number: 1 task results, 2 command line results, 3 messages, 4 changes of fields, 5 other user actions, 6 system notifications, 7 ad hoc tasks, 8 completed tasks created by me, 9 completed tasks assigned to me, 10 artifact action results, 11 timeline actions, 12 key finding actions, 13 completed tasks, 14 task creation history. Left empty, D3 returns all',
 		}),
 		list('Artifact Type ID', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 3, 6',
 			description:
 				'Kinds of artifacts by number, for log type 10 only: 1 internal endpoint, 2 external endpoint, 3 URL, 4 file, 5 user, 6 email address, 7 process; D3 has more. Left empty, D3 returns all',

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incidents, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incidents, list } from '../../../shared/fields';
 
 /**
  * The investigation details of incidents, by section.
@@ -7,7 +7,7 @@ import { incidents, list } from '../../fields';
  */
 export const getInvestigationDetails: Command = {
 	command: 'getIncidentInvestigationDetails',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Investigation Details',
 		value: 'getInvestigationDetails',

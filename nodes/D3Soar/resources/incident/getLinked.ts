@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident } from '../../../shared/fields';
 
 /**
  * The incidents linked to an incident and to those in turn, down to ten steps. D3 16.9 or newer.
@@ -7,7 +7,7 @@ import { incident } from '../../fields';
  */
 export const getLinked: Command = {
 	command: 'GetLinkedIncidentsOfAnIncident',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Linked',
 		value: 'getLinked',

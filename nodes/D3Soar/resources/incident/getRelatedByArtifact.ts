@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { list, number, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list, number, text } from '../../../shared/fields';
 
 /**
  * Incidents in which the given artifacts occur.
@@ -7,7 +7,7 @@ import { list, number, text } from '../../fields';
  */
 export const getRelatedByArtifact: Command = {
 	command: 'GetRelatedIncidentsByArtifact',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Related by Artifact',
 		value: 'getRelatedByArtifact',

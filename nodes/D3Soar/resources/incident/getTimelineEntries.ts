@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, incident, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, incident, text } from '../../../shared/fields';
 
 /**
  * The entries of the timeline of an incident. D3 16.8 or newer.
@@ -7,7 +7,7 @@ import { choice, incident, text } from '../../fields';
  */
 export const getTimelineEntries: Command = {
 	command: 'GetIncidentTimelineEntries',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Timeline Entries',
 		value: 'getTimelineEntries',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { addInvestigationDetails } from './addInvestigationDetails';
 import { addInvestigationTable } from './addInvestigationTable';
 import { addTags } from './addTags';

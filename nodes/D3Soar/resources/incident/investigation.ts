@@ -1,4 +1,4 @@
-import { choice, text } from '../../fields';
+import { choice, text } from '../../../shared/fields';
 
 /** The section of an incident's investigation that is written into. Spellings differ between D3's pages. */
 export const investigationSection = text('Investigation Section', {

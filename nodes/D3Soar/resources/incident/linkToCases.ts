@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incidents, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incidents, list } from '../../../shared/fields';
 
 /**
  * Link incidents to cases that exist.
@@ -7,7 +7,7 @@ import { incidents, list } from '../../fields';
  */
 export const linkToCases: Command = {
 	command: 'LinkIncidentToExistingCases',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Link to Cases',
 		value: 'linkToCases',
@@ -22,5 +22,5 @@ export const linkToCases: Command = {
 		}),
 		incidents('Incident ID List', { required: true }),
 	],
-	namesUser: true,
+	sendsUsernameParameter: true,
 };

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { dateTime, incidents, text, user, yesNo } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { dateTime, incidents, text, user, yesNoSwitch } from '../../../shared/fields';
 
 /**
  * Create a case and link incidents to it. Without numbers D3 means the current incident, which a call does not have.
@@ -7,7 +7,7 @@ import { dateTime, incidents, text, user, yesNo } from '../../fields';
  */
 export const linkToNewCase: Command = {
 	command: 'LinkIncidentsToNewCase',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Link to New Case',
 		value: 'linkToNewCase',
@@ -30,7 +30,7 @@ export const linkToNewCase: Command = {
 			description: 'Type of the new case, as your D3 names it',
 		}),
 		user('Case Lead Investigators', {
-			sends: 'fullName',
+			nameType: 'fullName',
 			description: 'Full name of the user who leads the investigation of the new case',
 		}),
 		text('Case Priority', {
@@ -41,11 +41,11 @@ export const linkToNewCase: Command = {
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description: 'Time zone of the new case, written as D3 lists it',
 		}),
-		yesNo('Copy Form Data', {
+		yesNoSwitch('Copy Form Data', {
 			description: 'Whether to copy the form data of the incidents into the case',
 		}),
 	],
-	namesUser: true,
-	about: (values) => `new case for ${(values['Incident Numbers'] as string[]).join(', ')}`,
-	unknown: { doubt: 'may or may not exist', check: "Look at D3's list of cases" },
+	sendsUsernameParameter: true,
+	subject: (values) => `new case for ${(values['Incident Numbers'] as string[]).join(', ')}`,
+	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at D3's list of cases" },
 };

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, list, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, list, text, booleanSwitch } from '../../../shared/fields';
 
 /**
  * Add a section to the forms of incident types, or delete it there: "all incidents of that type will lose
@@ -8,7 +8,7 @@ import { choice, list, text, toggle } from '../../fields';
  */
 export const modifyForm: Command = {
 	command: 'ModifyIncidentForm',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Modify Form',
 		value: 'modifyForm',
@@ -33,14 +33,14 @@ export const modifyForm: Command = {
 			default: 'Add',
 			description: 'Whether to add the section or to delete it with all its values',
 		}),
-		toggle('Delete the Section and Its Values', {
-			local: true,
+		booleanSwitch('Delete the Section and Its Values', {
+			nodeOnly: true,
 			description:
 				'Whether the section may be deleted. All incidents of these types, old ones as well, then lose the section and what was filled in there. Otherwise Delete is refused.',
 		}),
 	],
-	about: (values) => `section "${String(values.Section)}" of incident forms`,
-	refuses: (values) =>
+	subject: (values) => `section "${String(values.Section)}" of incident forms`,
+	validate: (values) =>
 		String(values.Action).toLowerCase() !== 'add' &&
 		values['Delete the Section and Its Values'] !== true
 			? 'Deleting a section destroys its values in all incidents of the type. Turn on Delete the Section and Its Values if that is meant.'

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incidents, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incidents, text } from '../../../shared/fields';
 
 /**
  * Move incidents to another site.
@@ -7,7 +7,7 @@ import { incidents, text } from '../../fields';
  */
 export const moveToSite: Command = {
 	command: 'UpdateIncidentSiteInBulk',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Move to Site',
 		value: 'moveToSite',
@@ -23,9 +23,9 @@ export const moveToSite: Command = {
 			description: 'Site that the incidents belong to from now on',
 		}),
 	],
-	namesUser: true,
-	bulk: 'Incident Numbers',
-	shape: (values) => ({
+	sendsUsernameParameter: true,
+	bulkParameter: 'Incident Numbers',
+	buildRequest: (values) => ({
 		commandParams: { 'Incident Numbers': values['Incident Numbers'], Site: values['New Site'] },
 	}),
 };

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incidents, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incidents, list } from '../../../shared/fields';
 
 /**
  * Remove files from incidents: every one if neither ids nor names are given.
@@ -7,7 +7,7 @@ import { incidents, list } from '../../fields';
  */
 export const removeAttachments: Command = {
 	command: 'RemoveIncidentAttachment',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Remove Attachments',
 		value: 'removeAttachments',
@@ -17,7 +17,7 @@ export const removeAttachments: Command = {
 	fields: [
 		incidents('Incident Numbers', { required: true }),
 		list('File Ids', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 271',
 			description: 'Numbers of the files to remove. Give these or File Names',
 		}),
@@ -27,7 +27,7 @@ export const removeAttachments: Command = {
 			description: 'Names of the files to remove. Give these or File IDs',
 		}),
 	],
-	refuses: (values) =>
+	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
 			? 'Give File IDs or File Names: with neither D3 would remove every file of the incident'
 			: undefined,

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { incident, incidents } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, incidents } from '../../../shared/fields';
 
 /** Remove links between incidents. https://docs.d3security.com/api-docs/Working-version/remove-linked-incidents */
 export const removeLinks: Command = {
 	command: 'RemoveLinkedIncidents',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Remove Links',
 		value: 'removeLinks',
@@ -15,5 +15,5 @@ export const removeLinks: Command = {
 		incidents('Linked Incident Numbers to be Removed', { required: true }),
 		incident('Source Incident Number', { required: true }),
 	],
-	about: (values) => `links of ${String(values['Source Incident Number'])}`,
+	subject: (values) => `links of ${String(values['Source Incident Number'])}`,
 };

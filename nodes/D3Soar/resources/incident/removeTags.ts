@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, list } from '../../../shared/fields';
 
 /**
  * Remove tags from an incident. Without tags D3 would remove all of them, so they are required here.
@@ -7,7 +7,7 @@ import { incident, list } from '../../fields';
  */
 export const removeTags: Command = {
 	command: 'RemoveIncidentTags',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Remove Tags',
 		value: 'removeTags',

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, dateTime, number, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, dateTime, number, text } from '../../../shared/fields';
 
 /**
  * Find incidents by a few criteria, one at least.
@@ -7,7 +7,7 @@ import { choice, dateTime, number, text } from '../../fields';
  */
 export const search: Command = {
 	command: 'SearchIncident',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Search',
 		value: 'search',
@@ -48,8 +48,8 @@ export const search: Command = {
 			description: 'How many incidents to return at most. Left empty, D3 returns up to 100.',
 		}),
 	],
-	namesUser: true,
-	refuses: (values) =>
+	sendsUsernameParameter: true,
+	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
 			? 'There is nothing to search by. Give at least one of the fields above Top Number.'
 			: undefined,

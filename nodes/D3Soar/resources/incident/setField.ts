@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { incident, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, text } from '../../../shared/fields';
 
 /** Set one field of an incident. https://docs.d3security.com/utility-command-docs/Working-version/set-incident-field */
 export const setField: Command = {
 	command: 'SetIncidentField',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Set Field',
 		value: 'setField',
@@ -25,6 +25,6 @@ export const setField: Command = {
 				'What the field is set to; a date as 2026-05-15 14:32:00. D3 cuts a Title at 100 characters.',
 		}),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`field "${String(values['Field Name'])}" of ${String(values['Incident Number'])}`,
 };

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, html, incident } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, html, incident } from '../../../shared/fields';
 
 /**
  * Set the description, note or conclusion of an incident. The page's first line says "Adds", so a second
@@ -8,7 +8,7 @@ import { choice, html, incident } from '../../fields';
  */
 export const setText: Command = {
 	command: 'SetIncidentFieldHTML',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Set Note, Description or Conclusion',
 		value: 'setText',
@@ -29,6 +29,9 @@ export const setText: Command = {
 			description: 'What the text is set to. HTML tags are allowed.',
 		}),
 	],
-	about: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
-	unknown: { doubt: 'may or may not be written', check: 'Look for the text in the incident' },
+	subject: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
+	ifUnconfirmed: {
+		status: 'may or may not be written',
+		whereToLook: 'Look for the text in the incident',
+	},
 };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Command } from '../../command';
-import { dateTime, html, incident, json, namedValues, text, user } from '../../fields';
-import type { Field } from '../../fields/field';
+import type { Command } from '../../../shared/command';
+import { dateTime, html, incident, json, keyValues, text, user } from '../../../shared/fields';
+import type { Field } from '../../../shared/fields/field';
 
 const DATE =
 	"A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3.";
@@ -23,7 +23,7 @@ const FIELDS: readonly Field[] = [
 		description: 'Severity, as your D3 names it',
 	}),
 	user('Owner', {
-		sends: 'fullName',
+		nameType: 'fullName',
 		description: 'Full name of the user who owns the incident from now on',
 	}),
 	text('Disposition', {
@@ -66,7 +66,7 @@ const FIELDS: readonly Field[] = [
  */
 export const update: Command = {
 	command: 'SetIncidentFieldsInBulk',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update',
 		value: 'update',
@@ -76,32 +76,32 @@ export const update: Command = {
 	fields: [
 		incident('Incident Number', { required: true }),
 		...FIELDS,
-		namedValues('Custom Fields', {
-			missing: 'leftOut',
+		keyValues('Custom Fields', {
+			onMissing: 'leftOut',
 			description:
 				'Custom fields by the names that D3 gives them: Custom, then the name without blanks and special characters, e.g. CustomAge',
 		}),
 		json('Fields JSON', {
-			of: 'object',
-			missing: 'leftOut',
+			type: 'object',
+			onMissing: 'leftOut',
 			description:
 				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field.',
 		}),
 	],
-	refuses: (values) =>
-		Object.keys(fieldsIn(values)).length === 0
+	validate: (values) =>
+		Object.keys(fieldsToSet(values)).length === 0
 			? 'There is nothing to update. Give at least one field.'
 			: undefined,
-	about: (values) => `update of ${String(values['Incident Number'])}`,
-	bulk: 'Input',
-	shape: (values) => ({
+	subject: (values) => `update of ${String(values['Incident Number'])}`,
+	bulkParameter: 'Input',
+	buildRequest: (values) => ({
 		commandParams: {
-			Input: [{ IncidentNumber: values['Incident Number'], Input: fieldsIn(values) }],
+			Input: [{ IncidentNumber: values['Incident Number'], Input: fieldsToSet(values) }],
 		},
 	}),
 };
 
-function fieldsIn(values: IDataObject): IDataObject {
+function fieldsToSet(values: IDataObject): IDataObject {
 	const given = FIELDS.map(({ parameter }) => [parameter, values[parameter]] as const);
 	return {
 		...Object.fromEntries(given.filter(([, value]) => value !== undefined)),

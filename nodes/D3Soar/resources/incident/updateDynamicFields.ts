@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, json, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, json, text } from '../../../shared/fields';
 
 /**
  * Update fields of a dynamic form section of an incident.
@@ -7,7 +7,7 @@ import { incident, json, text } from '../../fields';
  */
 export const updateDynamicFields: Command = {
 	command: 'UpdateDynamicFieldsByNumber',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update Dynamic Fields',
 		value: 'updateDynamicFields',
@@ -23,17 +23,17 @@ export const updateDynamicFields: Command = {
 		}),
 		json('Conditions', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'Which entries of the section to update, as one JSON object of field names and values, e.g. {"User": "jdoe"}',
 		}),
 		json('Field Values', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}',
 		}),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`section "${String(values['Section Name'])}" of ${String(values['Incident Number'])}`,
 };

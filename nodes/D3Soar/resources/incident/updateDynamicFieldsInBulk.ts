@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { incident, json, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incident, json, text } from '../../../shared/fields';
 
 /**
  * Update fields of dynamic form sections of many incidents.
@@ -7,7 +7,7 @@ import { incident, json, text } from '../../fields';
  */
 export const updateDynamicFieldsInBulk: Command = {
 	command: 'UpdateDynamicFieldsByNumberInBulk',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update Dynamic Fields in Bulk',
 		value: 'updateDynamicFieldsInBulk',
@@ -24,21 +24,21 @@ export const updateDynamicFieldsInBulk: Command = {
 		}),
 		json('Condition', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'Which entries of the section to update, as one JSON object of field names and values, e.g. {"User": "jdoe"}',
 		}),
 		json('Field Value', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}',
 		}),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`section "${String(values['Section Name'])}" of ${String(values['Incident Number'])}`,
-	bulk: 'Input',
-	shape: (values) => ({
+	bulkParameter: 'Input',
+	buildRequest: (values) => ({
 		commandParams: {
 			Input: [
 				{

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, text } from '../../../shared/fields';
 
 /** What the tasks of a live playbook are. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
 export const getTasksMetadata: Command = {
 	command: 'GetPlaybookTasksMetadata',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Tasks Metadata',
 		value: 'getTasksMetadata',
@@ -32,7 +32,7 @@ export const getTasksMetadata: Command = {
 				'Integration that the playbook belongs to. Needed for an Integration Codeless Playbook, and only there.',
 		}),
 	],
-	refuses: (values) =>
+	validate: (values) =>
 		values['Playbook Type'] === 'Integration Codeless Playbook' &&
 		values['Integration Name'] === undefined
 			? 'Integration Name is empty, which D3 requires for an Integration Codeless Playbook'

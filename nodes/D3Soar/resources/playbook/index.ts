@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { getTasksMetadata } from './getTasksMetadata';
 import { publishAcrossSites } from './publishAcrossSites';
 import { run } from './run';

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, list, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, list, text } from '../../../shared/fields';
 
 /** Publish a live playbook on sites. https://docs.d3security.com/utility-command-docs/Working-version/publish-live-playbooks-across-sites */
 export const publishAcrossSites: Command = {
 	command: 'PublishLivePlaybooksAcrossSites',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Publish Across Sites',
 		value: 'publishAcrossSites',
@@ -29,5 +29,5 @@ export const publishAcrossSites: Command = {
 				'What happens with these sites: they are added, removed, or replace those that the playbook has',
 		}),
 	],
-	about: (values) => `playbook "${String(values['Playbook Name'])}"`,
+	subject: (values) => `playbook "${String(values['Playbook Name'])}"`,
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { incidents, list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { incidents, list } from '../../../shared/fields';
 
 /** Add playbooks to incidents and run them there. https://docs.d3security.com/api-docs/Working-version/run-playbooks */
 export const run: Command = {
 	command: 'RunPlaybooks',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Run',
 		value: 'run',
@@ -20,10 +20,10 @@ export const run: Command = {
 		}),
 		incidents('Incident Numbers', { required: true }),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,
-	unknown: {
-		doubt: 'may or may not run',
-		check: "Look for their runs in the incident's playbooks",
+	ifUnconfirmed: {
+		status: 'may or may not run',
+		whereToLook: "Look for their runs in the incident's playbooks",
 	},
 };

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { json } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { json } from '../../../shared/fields';
 
 /**
  * Trigger "On Incident External Action" in the playbooks of the first incident that meets conditions.
@@ -7,7 +7,7 @@ import { json } from '../../fields';
  */
 export const triggerExternalAction: Command = {
 	command: 'TriggerIncidentExternalAction',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Trigger External Action',
 		value: 'triggerExternalAction',
@@ -18,17 +18,17 @@ export const triggerExternalAction: Command = {
 	fields: [
 		json('Search Conditions', {
 			required: true,
-			of: 'object',
+			type: 'object',
 			description:
 				'Which incident is meant, as one JSON object, e.g. {"Number": "20220125-1"} or {"Type": "Phishing", "Severity": {"$in": ["Critical", "High"]}}. D3 takes the first that fits; dates are written as {"$date": "2026-05-15T14:32:00Z"}.',
 		}),
 		json('Trigger Data', {
-			of: 'object',
+			type: 'object',
 			description: 'What is handed to the external action, as one JSON object',
 		}),
 	],
-	unknown: {
-		doubt: 'may or may not be triggered',
-		check: "Look for its run in the incident's playbook",
+	ifUnconfirmed: {
+		status: 'may or may not be triggered',
+		whereToLook: "Look for its run in the incident's playbook",
 	},
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /** How risky domains are. https://docs.d3security.com/api-docs/Working-version/get-domains-reputation */
 export const checkDomain: Command = {
 	command: 'GetDomainReputation',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Check Domains',
 		value: 'checkDomain',

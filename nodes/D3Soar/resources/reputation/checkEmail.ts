@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /** How risky email addresses are. https://docs.d3security.com/utility-command-docs/Working-version/get-email-addresses-reputation */
 export const checkEmail: Command = {
 	command: 'GetEmailAddressReputation',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Check Email Addresses',
 		value: 'checkEmail',

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /** How risky files are. https://docs.d3security.com/api-docs/Working-version/check-playbook-files-reputation */
 export const checkFile: Command = {
 	command: 'CheckPlaybookFileReputation',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Check Files',
 		value: 'checkFile',
@@ -13,7 +13,7 @@ export const checkFile: Command = {
 	},
 	fields: [
 		list('File IDs', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 271, 272',
 			description: 'IDs of the files to check. D3 reports an error for files that are no artifacts',
 		}),

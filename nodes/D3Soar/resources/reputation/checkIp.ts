@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list, yesNo } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list, yesNoSwitch } from '../../../shared/fields';
 
 /** How risky IP addresses are. https://docs.d3security.com/api-docs/Working-version/check-ip-reputation */
 export const checkIp: Command = {
 	command: 'CheckIPReputation',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Check IP Addresses',
 		value: 'checkIp',
@@ -17,11 +17,11 @@ export const checkIp: Command = {
 			placeholder: 'e.g. 203.0.113.7, 198.51.100.2',
 			description: 'The external IP addresses to check',
 		}),
-		yesNo('Return Reputation Raw Data', {
+		yesNoSwitch('Return Reputation Raw Data', {
 			default: true,
 			description: 'Whether the answer has what each source says of the addresses',
 		}),
-		yesNo("Return Reputation's HTML", {
+		yesNoSwitch("Return Reputation's HTML", {
 			description: 'Whether the answer also has a table in HTML to show to people',
 		}),
 	],

@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { checkDomain } from './checkDomain';
 import { checkEmail } from './checkEmail';
 import { checkFile } from './checkFile';

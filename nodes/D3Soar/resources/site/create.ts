@@ -1,11 +1,11 @@
-import type { Command } from '../../command';
-import { choice, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, text, booleanSwitch } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
 
 /** Create a site. https://docs.d3security.com/utility-command-docs/Working-version/create-site */
 export const create: Command = {
 	command: 'CreateSite',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create',
 		value: 'create',
@@ -21,10 +21,10 @@ export const create: Command = {
 			default: 'Client',
 			description: 'What kind of site it is to be',
 		}),
-		toggle('Shared Connection', {
+		booleanSwitch('Shared Connection', {
 			description: 'Whether an internal site is a recipient of shared connections',
 		}),
-		toggle('Is Active', {
+		booleanSwitch('Is Active', {
 			default: true,
 			description: 'Whether the site is in use. Off makes it offline and unusable.',
 		}),
@@ -33,8 +33,11 @@ export const create: Command = {
 			description: `${timeZoneWords.description}. Left empty, D3 takes Greenwich Mean Time.`,
 		}),
 		language,
-		toggle('Is Master', { description: 'Whether the site is a master site' }),
+		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
-	about: (values) => `site "${String(values['Site Name'])}"`,
-	unknown: { doubt: 'may or may not exist', check: 'Look at the sites in Organization Management' },
+	subject: (values) => `site "${String(values['Site Name'])}"`,
+	ifUnconfirmed: {
+		status: 'may or may not exist',
+		whereToLook: 'Look at the sites in Organization Management',
+	},
 };

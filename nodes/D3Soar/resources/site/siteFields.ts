@@ -1,4 +1,4 @@
-import { choice, text } from '../../fields';
+import { choice, text } from '../../../shared/fields';
 
 /** What D3's pages say of sites alike, wherever one is created or updated: https://docs.d3security.com/api-docs/Working-version/create-site */
 

@@ -1,11 +1,11 @@
-import type { Command } from '../../command';
-import { choice, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, text } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
 
 /** Change a site. https://docs.d3security.com/utility-command-docs/Working-version/update-site */
 export const update: Command = {
 	command: 'UpdateSite',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update',
 		value: 'update',
@@ -28,8 +28,12 @@ export const update: Command = {
 		text('Time Zone', timeZoneWords),
 		language,
 	],
-	about: (values) => `update of site "${String(values['Target Site'])}"`,
-	unknown: { doubt: 'may or may not be done', check: 'Look for the new name among the sites' },
+	subject: (values) => `update of site "${String(values['Target Site'])}"`,
+	ifUnconfirmed: {
+		status: 'may or may not be done',
+		whereToLook: 'Look for the new name among the sites',
+	},
 	// Under its old name the site is not found a second time.
-	shape: (values) => (values['New Site Name'] === undefined ? {} : { effect: 'once' }),
+	buildRequest: (values) =>
+		values['New Site Name'] === undefined ? {} : { idempotency: 'notIdempotent' },
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { dateTime, html, incident, text, user, yesNo } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { dateTime, html, incident, text, user, yesNoSwitch } from '../../../shared/fields';
 
 /** Create a task and assign it to a user. https://docs.d3security.com/api-docs/Working-version/create-task */
 export const create: Command = {
 	command: 'CreateTask',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create',
 		value: 'create',
@@ -32,7 +32,7 @@ export const create: Command = {
 		}),
 		user('Assignee', {
 			required: true,
-			sends: 'fullName',
+			nameType: 'fullName',
 			description: 'Full name of the user who gets the task, e.g. admin user',
 		}),
 		dateTime('Due Date', {
@@ -41,11 +41,14 @@ export const create: Command = {
 			description:
 				"When the task is due. A date from the picker or without an offset, e.g. 2026-05-15T14:32:00, is in the workflow's time zone; it is converted to the zone of D3. 2026-05-15 alone means the end of that day. Only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
-		yesNo('Required', {
+		yesNoSwitch('Required', {
 			default: true,
 			description: 'Whether the assignee must complete the task before the incident can be closed',
 		}),
 	],
-	about: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
-	unknown: { doubt: 'may or may not exist', check: "Look at the incident's ad hoc tasks" },
+	subject: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
+	ifUnconfirmed: {
+		status: 'may or may not exist',
+		whereToLook: "Look at the incident's ad hoc tasks",
+	},
 };

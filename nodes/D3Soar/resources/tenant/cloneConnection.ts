@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, json, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, json, text } from '../../../shared/fields';
 
 /** Copy a connection to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/create-or-update-connection-by-clone */
 export const cloneConnection: Command = {
 	command: 'CreateOrUpdateConnectionByClone',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Clone Connection',
 		value: 'cloneConnection',
@@ -35,11 +35,11 @@ export const cloneConnection: Command = {
 			description: "Name of the tenant's site as D3 shows it",
 		}),
 		json('Update Fields', {
-			of: 'object',
+			type: 'object',
 			description:
 				'What is to be different in the clone, as one JSON object, e.g. {"ConnectionName": "Test", "Fields": {"User": "jdoe"}}',
 		}),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`clone of connection "${String(values.Connection)}" in tenant site "${String(values['Tenant Site'])}"`,
 };

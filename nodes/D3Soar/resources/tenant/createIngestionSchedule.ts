@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, json, number, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, json, number, text, booleanSwitch } from '../../../shared/fields';
 
 /** Have a tenant's site fetch data at intervals. https://docs.d3security.com/api-docs/Working-version/create-tenant-data-ingestion-schedule */
 export const createIngestionSchedule: Command = {
 	command: 'CreateTenantDataIngestionSchedule',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create Ingestion Schedule',
 		value: 'createIngestionSchedule',
@@ -25,7 +25,7 @@ export const createIngestionSchedule: Command = {
 			options: ['Event Intake', 'Incident Intake'],
 			description: 'Whether events or incidents are taken in',
 		}),
-		toggle('Is Shared To Client Connection', {
+		booleanSwitch('Is Shared To Client Connection', {
 			description: 'Whether the connection is shared to the client',
 		}),
 		text('Tenant Region', {
@@ -43,12 +43,12 @@ export const createIngestionSchedule: Command = {
 			description: 'Minutes from one fetch to the next',
 		}),
 		text('Event Playbook', { description: 'Name of the event playbook' }),
-		toggle('Enable Email Notification', {
+		booleanSwitch('Enable Email Notification', {
 			description: 'Whether D3 sends notifications of the schedule by email',
 		}),
 		number('Max Attempts', { description: 'How many attempts D3 makes' }),
 		json('Command Details', {
-			of: 'object',
+			type: 'object',
 			description: 'Details of the command that fetches the data, as JSON',
 		}),
 		text('JSON Path For Site', {
@@ -58,10 +58,10 @@ export const createIngestionSchedule: Command = {
 			description: 'Name of the global list that maps the data to sites',
 		}),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,
-	unknown: {
-		doubt: 'may or may not exist',
-		check: "Look at the integration's data ingestion schedules",
+	ifUnconfirmed: {
+		status: 'may or may not exist',
+		whereToLook: "Look at the integration's data ingestion schedules",
 	},
 };

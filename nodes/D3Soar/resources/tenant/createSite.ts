@@ -1,11 +1,11 @@
-import type { Command } from '../../command';
-import { choice, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, text, booleanSwitch } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from '../site/siteFields';
 
 /** Create a site in a tenant. https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site */
 export const createSite: Command = {
 	command: 'CreateTenantSite',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create Site',
 		value: 'createSite',
@@ -27,18 +27,18 @@ export const createSite: Command = {
 			default: 'Client',
 			description: 'What kind of site it is to be',
 		}),
-		toggle('Shared Connection', {
+		booleanSwitch('Shared Connection', {
 			description: 'Whether an internal site is a recipient of shared connections',
 		}),
-		toggle('Is Active', {
+		booleanSwitch('Is Active', {
 			default: true,
 			description: 'Whether the site is in use. Off makes it offline and unusable.',
 		}),
 		text('Time Zone', { required: true, ...timeZoneWords }),
 		language,
-		toggle('Is Master', { description: 'Whether the site is a master site' }),
+		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
-	about: (values) =>
+	subject: (values) =>
 		`site "${String(values['Site Name'])}" in tenant "${String(values['Tenant Name'])}"`,
-	unknown: { doubt: 'may or may not exist', check: "Look at the tenant's sites" },
+	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
 };

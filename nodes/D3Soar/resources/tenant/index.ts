@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { cloneConnection } from './cloneConnection';
 import { createIngestionSchedule } from './createIngestionSchedule';
 import { createSite } from './createSite';

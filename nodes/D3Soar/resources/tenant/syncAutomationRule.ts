@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { json, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { json, text, booleanSwitch } from '../../../shared/fields';
 
 /** Bring event automation rules to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule */
 export const syncAutomationRule: Command = {
 	command: 'SyncEventAutomationRule',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Sync Event Automation Rules',
 		value: 'syncAutomationRule',
@@ -12,11 +12,11 @@ export const syncAutomationRule: Command = {
 		description: 'Sync event automation rules to a tenant',
 	},
 	fields: [
-		toggle('Sync All Shared', {
+		booleanSwitch('Sync All Shared', {
 			description: 'Whether to sync all available rules. D3 then ignores Automation Info.',
 		}),
 		json('Automation Info', {
-			of: 'array',
+			type: 'array',
 			description: 'The rules to sync, as a JSON array, e.g. [{"RuleId": 12}]',
 		}),
 		text('Tenant Region', {
@@ -25,12 +25,12 @@ export const syncAutomationRule: Command = {
 			description: 'Region of the tenant as D3 shows it',
 		}),
 		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
-		toggle('Sync All Tenant Sites', {
+		booleanSwitch('Sync All Tenant Sites', {
 			description: 'Whether to sync to all sites of the tenant. D3 then ignores Tenant Site.',
 		}),
 		text('Tenant Site', { description: "Name of the tenant's site as D3 shows it" }),
 	],
-	refuses: (values) => {
+	validate: (values) => {
 		if (values['Sync All Shared'] !== true && values['Automation Info'] === undefined) {
 			return 'There is nothing to sync. Give Automation Info or turn on Sync All Shared.';
 		}
@@ -38,5 +38,6 @@ export const syncAutomationRule: Command = {
 			? 'There is no site to sync to. Give a Tenant Site or turn on Sync All Tenant Sites.'
 			: undefined;
 	},
-	about: (values) => `sync of event automation rules to tenant "${String(values['Tenant Name'])}"`,
+	subject: (values) =>
+		`sync of event automation rules to tenant "${String(values['Tenant Name'])}"`,
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { json, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { json, text, booleanSwitch } from '../../../shared/fields';
 
 /** Bring connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
 export const syncConnection: Command = {
 	command: 'SyncConnection',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Sync Connections',
 		value: 'syncConnection',
@@ -12,11 +12,11 @@ export const syncConnection: Command = {
 		description: "Sync connections to a tenant's site",
 	},
 	fields: [
-		toggle('Sync All Shared', {
+		booleanSwitch('Sync All Shared', {
 			description: 'Whether to sync all available connections. D3 then ignores Connection Info.',
 		}),
 		json('Connection Info', {
-			of: 'array',
+			type: 'array',
 			description:
 				'The connections to sync, as a JSON array, e.g. [{"ConnectionId": 123}] or [{"Integration Name": "Kibana", "Connection Name": "Main", "Site": "Shared to internal sites"}]',
 		}),
@@ -31,9 +31,9 @@ export const syncConnection: Command = {
 			description: "Name of the tenant's site as D3 shows it",
 		}),
 	],
-	refuses: (values) =>
+	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
 			? 'There is nothing to sync. Give Connection Info or turn on Sync All Shared.'
 			: undefined,
-	about: (values) => `sync of connections to tenant site "${String(values['Tenant Site'])}"`,
+	subject: (values) => `sync of connections to tenant site "${String(values['Tenant Site'])}"`,
 };

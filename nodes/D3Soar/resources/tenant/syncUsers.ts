@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, text } from '../../../shared/fields';
 
 /** Bring users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
 export const syncUsers: Command = {
 	command: 'SyncAllUserGroupRole',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Sync Users, Groups and Roles',
 		value: 'syncUsers',
@@ -22,7 +22,7 @@ export const syncUsers: Command = {
 		}),
 		text('TenantName', { description: 'Name of the one tenant to sync to, as D3 shows it' }),
 	],
-	refuses: (values) =>
+	validate: (values) =>
 		String(values.allTenant).toLowerCase() !== 'true' &&
 		(values.Region === undefined || values.TenantName === undefined)
 			? 'There is no tenant to sync to. Give Region and Tenant Name, or set All Tenant to True.'

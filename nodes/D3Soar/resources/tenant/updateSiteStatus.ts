@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { choice, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, text } from '../../../shared/fields';
 
 /** Suspend, disable or enable a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/update-tenant-site-status */
 export const updateSiteStatus: Command = {
 	command: 'UpdateTenantSiteStatus',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Update Site Status',
 		value: 'updateSiteStatus',
@@ -34,5 +34,5 @@ export const updateSiteStatus: Command = {
 				'Whether to bring its automation rules and connections back to the state they last had. Not set, D3 does.',
 		}),
 	],
-	about: (values) => `status of tenant site "${String(values['Tenant Site'])}"`,
+	subject: (values) => `status of tenant site "${String(values['Tenant Site'])}"`,
 };

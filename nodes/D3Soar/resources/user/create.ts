@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { list, number, text, toggle } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list, number, text, booleanSwitch } from '../../../shared/fields';
 
 /**
  * Create a user's account. D3 wants one object, UserInfo, whose members are the fields here; which of them it
@@ -9,7 +9,7 @@ import { list, number, text, toggle } from '../../fields';
  */
 export const create: Command = {
 	command: 'CreateUser',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Create',
 		value: 'create',
@@ -42,15 +42,15 @@ export const create: Command = {
 			placeholder: 'e.g. 6041234567',
 			description: 'Phone number of the user',
 		}),
-		toggle('isActive', { default: true, description: 'Whether the user can log in' }),
+		booleanSwitch('isActive', { default: true, description: 'Whether the user can log in' }),
 		text('roleId', { placeholder: 'e.g. 1', description: "Number of the user's role in D3" }),
 		list('groupIds', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 100013, 100011',
 			description: 'Numbers of the groups that the user belongs to',
 		}),
 		list('siteIds', {
-			of: 'integers',
+			type: 'integers',
 			placeholder: 'e.g. 100018, 100019',
 			description: 'Numbers of the sites that the user has access to',
 		}),
@@ -60,7 +60,10 @@ export const create: Command = {
 		}),
 		number('securityLevel', { description: "The user's security level, e.g. 1" }),
 	],
-	about: (values) => `user "${String(values.username)}"`,
-	unknown: { doubt: 'may or may not exist', check: 'Look at the users in Organization Management' },
-	shape: (values) => ({ commandParams: { UserInfo: values } }),
+	subject: (values) => `user "${String(values.username)}"`,
+	ifUnconfirmed: {
+		status: 'may or may not exist',
+		whereToLook: 'Look at the users in Organization Management',
+	},
+	buildRequest: (values) => ({ commandParams: { UserInfo: values } }),
 };

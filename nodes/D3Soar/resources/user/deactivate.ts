@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { user } from '../../../shared/fields';
 
 /** Lock a user's account. https://docs.d3security.com/utility-command-docs/Working-version/inactive-user */
 export const deactivate: Command = {
 	command: 'InActiveUser',
-	effect: 'repeatable',
+	idempotency: 'idempotent',
 	operation: {
 		name: 'Deactivate',
 		value: 'deactivate',
@@ -14,9 +14,9 @@ export const deactivate: Command = {
 	fields: [
 		user('User Name', {
 			required: true,
-			sends: 'userName',
+			nameType: 'userName',
 			description: 'Name with which the user logs in to D3. The account is locked.',
 		}),
 	],
-	about: (values) => `deactivation of user "${String(values['User Name'])}"`,
+	subject: (values) => `deactivation of user "${String(values['User Name'])}"`,
 };

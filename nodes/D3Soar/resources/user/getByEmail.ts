@@ -1,11 +1,11 @@
-import type { Command } from '../../command';
-import { simplify, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { simplify, text } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
 /** Users by email address. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-email-address */
 export const getByEmail: Command = {
 	command: 'GetUserByEmailAddress',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get by Email Address',
 		value: 'getByEmail',
@@ -20,6 +20,6 @@ export const getByEmail: Command = {
 		}),
 		simplify,
 	],
-	simplified: USER_ESSENTIALS,
-	about: (values) => `look-up of user "${String(values['Email Address'])}"`,
+	simplifiedFields: USER_ESSENTIALS,
+	subject: (values) => `look-up of user "${String(values['Email Address'])}"`,
 };

@@ -1,11 +1,11 @@
-import type { Command } from '../../command';
-import { simplify, user } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { simplify, user } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
 /** One user by user name. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-user-name */
 export const getByName: Command = {
 	command: 'GetUserByUsername',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get by User Name',
 		value: 'get',
@@ -15,11 +15,11 @@ export const getByName: Command = {
 	fields: [
 		user('User Name', {
 			required: true,
-			sends: 'userName',
+			nameType: 'userName',
 			description: 'Name with which the user logs in to D3',
 		}),
 		simplify,
 	],
-	simplified: USER_ESSENTIALS,
-	about: (values) => `look-up of user "${String(values['User Name'])}"`,
+	simplifiedFields: USER_ESSENTIALS,
+	subject: (values) => `look-up of user "${String(values['User Name'])}"`,
 };

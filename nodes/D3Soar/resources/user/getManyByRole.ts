@@ -1,12 +1,12 @@
-import { usersIn } from '../../answer/listings';
-import type { Command } from '../../command';
-import { simplify, text, yesNo } from '../../fields';
+import { userRows } from '../../../shared/response/lists';
+import type { Command } from '../../../shared/command';
+import { simplify, text, yesNoSwitch } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
 /** The users with a role. https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-role */
 export const getManyByRole: Command = {
 	command: 'GetUsersByRole',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Many by Role',
 		value: 'getManyByRole',
@@ -15,9 +15,9 @@ export const getManyByRole: Command = {
 	},
 	fields: [
 		text('Role Name', { required: true, description: 'Name of the role as D3 shows it' }),
-		yesNo('Online', { description: 'Whether to get only the users who are online' }),
+		yesNoSwitch('Online', { description: 'Whether to get only the users who are online' }),
 		simplify,
 	],
-	rows: usersIn,
-	simplified: USER_ESSENTIALS,
+	rows: userRows,
+	simplifiedFields: USER_ESSENTIALS,
 };

@@ -1,12 +1,12 @@
-import { usersIn } from '../../answer/listings';
-import type { Command } from '../../command';
-import { simplify, text, yesNo } from '../../fields';
+import { userRows } from '../../../shared/response/lists';
+import type { Command } from '../../../shared/command';
+import { simplify, text, yesNoSwitch } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
 /** The users of a site. https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site */
 export const getManyBySite: Command = {
 	command: 'GetUsersBySite',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Many by Site',
 		value: 'getManyBySite',
@@ -19,9 +19,9 @@ export const getManyBySite: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Name of the site as D3 shows it',
 		}),
-		yesNo('Online', { description: 'Whether to get only the users who are online' }),
+		yesNoSwitch('Online', { description: 'Whether to get only the users who are online' }),
 		simplify,
 	],
-	rows: usersIn,
-	simplified: USER_ESSENTIALS,
+	rows: userRows,
+	simplifiedFields: USER_ESSENTIALS,
 };

@@ -1,11 +1,11 @@
-import type { Command } from '../../command';
-import { simplify } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { simplify } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
 /** Who is logged in. https://docs.d3security.com/utility-command-docs/Working-version/get-online-users */
 export const getOnline: Command = {
 	command: 'GetOnlineUsers',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Online',
 		value: 'getOnline',
@@ -13,5 +13,5 @@ export const getOnline: Command = {
 		description: 'Get the users who are logged in to D3 right now',
 	},
 	fields: [simplify],
-	simplified: USER_ESSENTIALS,
+	simplifiedFields: USER_ESSENTIALS,
 };

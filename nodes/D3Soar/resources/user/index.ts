@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { create } from './create';
 import { deactivate } from './deactivate';
 import { getByEmail } from './getByEmail';

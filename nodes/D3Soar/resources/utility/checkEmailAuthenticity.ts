@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text } from '../../../shared/fields';
 
 /** Check DKIM, DMARC and SPF of an email. https://docs.d3security.com/utility-command-docs/Working-version/check-email-authenticity */
 export const checkEmailAuthenticity: Command = {
 	command: 'EmailAuthenticityCheck',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Check Email Authenticity',
 		value: 'checkEmailAuthenticity',

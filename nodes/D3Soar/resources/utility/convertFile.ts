@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list, text } from '../../../shared/fields';
 
 /** Convert files to another format. https://docs.d3security.com/api-docs/Working-version/convert-file-format */
 export const convertFile: Command = {
 	command: 'FileFormatConvert',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Convert Files',
 		value: 'convertFile',
@@ -30,6 +30,9 @@ export const convertFile: Command = {
 			description: 'Format that the new files are to have',
 		}),
 	],
-	about: (values) => `conversion of file ${String(values['File IDs'])}`,
-	unknown: { doubt: 'may or may not have been done', check: 'Look for the new files in D3' },
+	subject: (values) => `conversion of file ${String(values['File IDs'])}`,
+	ifUnconfirmed: {
+		status: 'may or may not have been done',
+		whereToLook: 'Look for the new files in D3',
+	},
 };

@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { text } from '../../../shared/fields';
 
 /** Find indicators of compromise in a text. https://docs.d3security.com/api-docs/Working-version/iocs-extraction */
 export const extractIocs: Command = {
 	command: 'IOCsExtraction',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Extract IOCs',
 		value: 'extractIocs',

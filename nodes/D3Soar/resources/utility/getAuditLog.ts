@@ -1,11 +1,11 @@
-import { auditLogsIn } from '../../answer/listings';
-import type { Command } from '../../command';
-import { dateTime, json, number } from '../../fields';
+import { auditLogRows } from '../../../shared/response/lists';
+import type { Command } from '../../../shared/command';
+import { dateTime, json, number } from '../../../shared/fields';
 
 /** What has been done in D3. https://docs.d3security.com/api-docs/Working-version/get-d3-log */
 export const getAuditLog: Command = {
 	command: 'getD3Log',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Get Audit Log',
 		value: 'getAuditLog',
@@ -27,10 +27,10 @@ export const getAuditLog: Command = {
 		}),
 		number('Top Number', { description: 'How many entries to get at most, e.g. 100' }),
 		json('Search Condition', {
-			of: 'array',
+			type: 'array',
 			description:
 				'Which entries to get, as a JSON array, e.g. [{"Type": "User", "Action": "Add"}]',
 		}),
 	],
-	rows: auditLogsIn,
+	rows: auditLogRows,
 };

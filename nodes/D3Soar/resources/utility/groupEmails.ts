@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /** Group email addresses by domain. https://docs.d3security.com/utility-command-docs/Working-version/get-users-emails-grouped-by-domain */
 export const groupEmails: Command = {
 	command: 'EmailGroupByDomain',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Group Emails by Domain',
 		value: 'groupEmails',

@@ -1,4 +1,4 @@
-import type { Resource } from '../../command';
+import type { Resource } from '../../../shared/command';
 import { checkEmailAuthenticity } from './checkEmailAuthenticity';
 import { convertFile } from './convertFile';
 import { extractIocs } from './extractIocs';

@@ -1,5 +1,5 @@
-import type { Command } from '../../command';
-import { choice, html, number, text } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { choice, html, number, text } from '../../../shared/fields';
 
 /**
  * Send an email from D3. The sources of a file as the page of January 2025 writes them; older ones have
@@ -8,7 +8,7 @@ import { choice, html, number, text } from '../../fields';
  */
 export const sendEmail: Command = {
 	command: 'SendEmail',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Send Email',
 		value: 'sendEmail',
@@ -50,9 +50,9 @@ export const sendEmail: Command = {
 		}),
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],
-	about: (values) => `email to ${String(values['To Addresses'])}`,
-	unknown: {
-		doubt: 'may or may not have been sent',
-		check: "Look for it in a recipient's mailbox",
+	subject: (values) => `email to ${String(values['To Addresses'])}`,
+	ifUnconfirmed: {
+		status: 'may or may not have been sent',
+		whereToLook: "Look for it in a recipient's mailbox",
 	},
 };

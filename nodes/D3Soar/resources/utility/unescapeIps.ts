@@ -1,10 +1,10 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
 
 /** Remove escaping characters from IP addresses. https://docs.d3security.com/api-docs/Working-version/remove-escaping-chars-from-ip-addresses */
 export const unescapeIps: Command = {
 	command: 'UnescapeForIPs',
-	effect: 'read',
+	idempotency: 'readOnly',
 	operation: {
 		name: 'Unescape IP Addresses',
 		value: 'unescapeIps',

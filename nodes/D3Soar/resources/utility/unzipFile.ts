@@ -1,6 +1,6 @@
-import type { Command } from '../../command';
-import { list } from '../../fields';
-import { textOf, type Field } from '../../fields/field';
+import type { Command } from '../../../shared/command';
+import { list } from '../../../shared/fields';
+import { textOf, type Field } from '../../../shared/fields/field';
 
 /** Each belongs to the file in its place: an empty one counts, and none of their characters is left out. */
 const passwords: Field = {
@@ -24,7 +24,7 @@ const passwords: Field = {
 /** Unpack ZIP files. https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook */
 export const unzipFile: Command = {
 	command: 'UnzipAndSave',
-	effect: 'once',
+	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Unzip Files',
 		value: 'unzipFile',
@@ -35,6 +35,9 @@ export const unzipFile: Command = {
 		list('File IDs', { placeholder: 'e.g. 271, 272', description: 'IDs of the ZIP files' }),
 		passwords,
 	],
-	about: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
-	unknown: { doubt: 'may or may not have been done', check: 'Look for the new files in D3' },
+	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
+	ifUnconfirmed: {
+		status: 'may or may not have been done',
+		whereToLook: 'Look for the new files in D3',
+	},
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../engine.mts';
+import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../engine.mts';
+import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';

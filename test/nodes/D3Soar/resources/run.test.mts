@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../engine.mts';
+import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -133,7 +133,7 @@ describe('a pasted Request URL', () => {
 });
 
 describe('Reads Only', () => {
-	const lost = { ...usersOfSite, options: { keepTryingFor: 5 } };
+	const lost = { ...usersOfSite, options: { retryFor: 5 } };
 
 	it('lets a command be sent again when its answer is lost', async () => {
 		simulator.misbehave(faults.doneButReset);
@@ -146,7 +146,7 @@ describe('Reads Only', () => {
 	// D3 may answer a wrong value with a 500, which does not mend itself.
 	it('says how often it was sent when that did not help', async () => {
 		simulator.misbehave(faults.unexpected, { times: 9 });
-		const { error } = await run({ ...lost, readsOnly: true, options: { keepTryingFor: 60 } });
+		const { error } = await run({ ...lost, readsOnly: true, options: { retryFor: 60 } });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
@@ -167,7 +167,7 @@ describe('Reads Only', () => {
 	it('leaves nothing in the memory of a retry', async () => {
 		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
 		const { run: execution, error } = await run(
-			{ ...lost, readsOnly: true, options: { maxInFlight: 1 } },
+			{ ...lost, readsOnly: true, options: { maxConcurrentRequests: 1 } },
 			{ items: [{ n: 0 }, { n: 1 }] },
 		);
 		expect(error?.description).toMatch(/D3 had accepted 1 of 2 items when the node stopped\.$/);

@@ -1,4 +1,0 @@
-import { UserError } from 'n8n-workflow';
-
-/** Something in the credential has to be mended first; nothing was sent to D3. */
-export class CredentialProblem extends UserError {}

@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { truncate, bulkResultFor } from '../../shared/response/reportedFailure';
+import type { Call } from '../../shared/command';
+import { failed, type Accepted, type Failure, type Outcome } from '../../shared/transport/outcome';
+
+/** How one item ended. */
+export type ItemOutcome =
+	| (Accepted & {
+			/** What of the answer is the item's, where that is told apart. */
+			readonly rows?: IDataObject[];
+	  })
+	| Failure;
+
+/**
+ * An item's share in the outcome of a request that did the same to several incidents: a row that D3
+ * refused fails only the item that named its incident.
+ */
+export function outcomeForItem(outcome: Outcome, { incidentNumbers }: Call): ItemOutcome {
+	if (outcome.response === undefined) return outcome;
+	const { succeeded, rejected, missing } = bulkResultFor(outcome.response, incidentNumbers);
+	if (rejected.length > 0 || missing.length > 0) {
+		const messages = [...rejected];
+		if (missing.length > 0)
+			messages.push(`its answer does not name ${truncate(missing.join(', '))}`);
+		return failed(succeeded.length === 0 && missing.length === 0 ? 'refused' : 'partial', {
+			message: truncate(messages.join('; '), 2000),
+			...(outcome.sentAt && { sentAt: outcome.sentAt }),
+		});
+	}
+	return succeeded.length > 0
+		? { kind: 'accepted', response: outcome.response, sentAt: outcome.sentAt!, rows: succeeded }
+		: outcome;
+}

@@ -1,0 +1,65 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { scalarText } from '../../shared/response/parse';
+import { userRows } from '../../shared/response/lists';
+import { fetchList } from './fetchList';
+
+/** The users of the site, by full name. */
+export async function searchUsers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return { results: await usersBy('fullName', this, filter) };
+}
+
+/** The users of the site, by the name with which they log in. */
+export async function searchUserNames(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return { results: await usersBy('userName', this, filter) };
+}
+
+/**
+ * The users of the site under one of their names.
+ *
+ * @param nameType Which of their names is sent; who has none is left out.
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site
+ */
+async function usersBy(
+	nameType: 'fullName' | 'userName',
+	context: ILoadOptionsFunctions,
+	filter: string | undefined,
+): Promise<INodeListSearchItems[]> {
+	const answer = await fetchList(
+		context,
+		{
+			command: 'GetUsersBySite',
+			keyField: 'usersApiKey',
+			keyName: 'Get Users by Site Key',
+			alternative: 'type the name',
+		},
+		(site) => ({ 'Site Name': site, Online: 'No' }),
+	);
+	const wanted = (filter ?? '').trim().toLowerCase();
+	return (userRows(answer) ?? [])
+		.map(({ fullName, userName, email }) => ({
+			fullName: scalarText(fullName),
+			userName: scalarText(userName),
+			email: scalarText(email),
+		}))
+		.filter((user) => user[nameType] !== '')
+		.filter((user) => Object.values(user).join('\n').toLowerCase().includes(wanted))
+		.sort((a, b) => a.fullName.localeCompare(b.fullName))
+		.map((user) => ({ name: labelOf(user), value: user[nameType] }));
+}
+
+/** `Jane Doe (jdoe)` */
+function labelOf({ fullName, userName }: { fullName: string; userName: string }): string {
+	if (fullName === '') return userName;
+	return userName === '' ? fullName : `${fullName} (${userName})`;
+}

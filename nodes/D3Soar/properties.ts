@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Command, Resource } from '../shared/command';
+import { commonProperties } from './options';
+import { resources } from './resources';
+
+/** Everything the builder can set, in the order in which the editor shows it. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		default: 'task',
+		options: resources.map(({ name, value }) => ({ name, value })),
+	},
+	...resources.map(operationOf),
+	...resources.flatMap((resource) =>
+		resource.commands.flatMap((command) => fieldsOf(resource, command)),
+	),
+	...commonProperties,
+];
+
+function operationOf({ value, commands }: Resource): INodeProperties {
+	const first = commands[0]!.operation.value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		default: first,
+		options: commands.map(({ operation }) => operation),
+	};
+}
+
+function fieldsOf(resource: Resource, command: Command): INodeProperties[] {
+	return command.fields.map(({ property }) => ({
+		...property,
+		displayOptions: {
+			show: {
+				resource: [resource.value],
+				operation: [command.operation.value],
+				...property.displayOptions?.show,
+			},
+		},
+	}));
+}

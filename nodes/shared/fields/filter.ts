@@ -1,0 +1,182 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOrDate } from './dateTime';
+import {
+	InvalidValue,
+	CHECK_EXPRESSION,
+	propertyNames,
+	textOf,
+	type Field,
+	type FieldOptions,
+	type Zones,
+} from './field';
+import { json } from './json';
+
+/** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
+const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
+
+/** Those that compare with nothing. */
+const UNARY_OPERATORS = ['IS EMPTY', 'IS NOT EMPTY'];
+
+interface FilterOptions extends Omit<FieldOptions, 'required'> {
+	/** Names that D3 documents; others may be typed in. */
+	fields: readonly string[];
+	/** Whether D3 can look into sections of a dynamic form. */
+	sections: boolean;
+}
+
+/** A condition as the builder fills it in. */
+interface Condition {
+	field?: unknown;
+	operator?: unknown;
+	value?: unknown;
+	section?: unknown;
+}
+
+/**
+ * Conditions of which all have to hold, in alternatives of which one has to: D3 takes them as arrays
+ * in an array.
+ */
+export function filter(parameter: string, { fields, sections, ...words }: FilterOptions): Field {
+	return {
+		parameter,
+		property: {
+			...propertyNames(parameter),
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
+			placeholder: 'Add Alternative',
+			default: {},
+			...words,
+			options: [
+				{
+					displayName: 'Alternative',
+					name: 'alternative',
+					values: [
+						{
+							displayName: 'Conditions',
+							name: 'conditions',
+							type: 'fixedCollection',
+							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Condition' },
+							placeholder: 'Add Condition',
+							default: {},
+							description: 'Conditions that all have to hold',
+							options: [
+								{
+									displayName: 'Condition',
+									name: 'condition',
+									values: conditionValues(fields, sections),
+								},
+							],
+						},
+					],
+				},
+			],
+		},
+		toD3: (value, zones) => {
+			const { alternative = [] } = (value ?? {}) as {
+				alternative?: Array<{ conditions?: { condition?: Condition[] } }>;
+			};
+			const alternatives = alternative
+				.map(({ conditions }) =>
+					(conditions?.condition ?? []).map((condition) => toD3Condition(condition, zones)),
+				)
+				.filter((conditions) => conditions.length > 0);
+			return alternatives.length > 0 ? alternatives : undefined;
+		},
+	};
+}
+
+/** The same as D3's JSON, for what the builder of conditions cannot say. */
+export function filterJson(parameter: string): Field {
+	const field = json(parameter, {
+		type: 'array',
+		description:
+			'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.',
+	});
+	return {
+		...field,
+		nodeOnly: true,
+		toD3: (value, zones) => {
+			const alternatives = field.toD3(value, zones) as unknown[] | undefined;
+			if (alternatives?.every(Array.isArray) === false) {
+				throw new InvalidValue(
+					'is not an array of arrays',
+					'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
+				);
+			}
+			return alternatives;
+		},
+	};
+}
+
+function conditionValues(fields: readonly string[], sections: boolean) {
+	return [
+		{
+			displayName: 'Field',
+			name: 'field',
+			type: 'string' as const,
+			default: '',
+			placeholder: `e.g. ${fields[0]}`,
+			description: `Name of the field in D3: ${fields.join(', ')}${sections ? ', or a field of the Section' : ''}`,
+		},
+		{
+			displayName: 'Operator',
+			name: 'operator',
+			type: 'options' as const,
+			default: '=',
+			description: 'How the field is compared. LIKE takes % for any text, e.g. VIP%.',
+			options: OPERATORS.map((name) => ({ name, value: name })),
+		},
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string' as const,
+			default: '',
+			placeholder: 'e.g. Open',
+			description:
+				'What the field is compared with. A date is written 2026-05-15 14:32:00, in UTC unless Window Time Zone says otherwise; one like {{ $now }} or 2026-05-15T14:32:00 is converted.',
+			displayOptions: { hide: { operator: UNARY_OPERATORS } },
+		},
+		...(sections
+			? [
+					{
+						displayName: 'Section',
+						name: 'section',
+						type: 'string' as const,
+						default: '',
+						placeholder: 'e.g. Customer',
+						description:
+							'Section of the dynamic form that the field is in. Empty for the fields listed above.',
+					},
+				]
+			: []),
+	];
+}
+
+function toD3Condition({ field, operator, value, section }: Condition, zones: Zones): IDataObject {
+	const name = textOf(field)?.trim();
+	const comparison = textOf(operator)?.trim() ?? '=';
+	const operand = textOrDate(value, zones.workflow, zones.window);
+	if (name === undefined) {
+		throw new InvalidValue('has a condition without a field', 'Name the field or remove it.');
+	}
+	if (!OPERATORS.includes(comparison)) {
+		throw new InvalidValue(
+			`has no operator "${comparison}"`,
+			`Give one of ${OPERATORS.join(' ')}.`,
+		);
+	}
+	if (operand === undefined && !UNARY_OPERATORS.includes(comparison)) {
+		throw new InvalidValue(
+			`compares ${name} with nothing`,
+			`Give a value, or choose IS EMPTY. ${CHECK_EXPRESSION}`,
+		);
+	}
+	const sectionName = textOf(section)?.trim();
+	return {
+		...(sectionName !== undefined && { section: sectionName }),
+		field: name,
+		operator: comparison,
+		...(UNARY_OPERATORS.includes(comparison) ? {} : { value: operand }),
+	};
+}

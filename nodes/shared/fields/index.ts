@@ -1,0 +1,18 @@
+export { choice } from './choice';
+export { multiChoice } from './multiChoice';
+export { commandName } from './commandName';
+export { dateTime } from './dateTime';
+export { filter, filterJson } from './filter';
+export { html } from './html';
+export { incident, incidents } from './incident';
+export { json } from './json';
+export { list } from './list';
+export { listFields, listingParams, rejectTwoFilters } from '../listings/listFields';
+export { keyValues } from './keyValues';
+export { number } from './number';
+export { requestUrl } from './requestUrl';
+export { simplify } from './simplify';
+export { text } from './text';
+export { booleanSwitch } from './booleanSwitch';
+export { user } from './user';
+export { yesNoSwitch } from './yesNoSwitch';

@@ -1,0 +1,41 @@
+import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+
+interface UserOptions extends FieldOptions {
+	/** Which of a user's names D3 wants here. */
+	nameType: keyof typeof NAMES;
+}
+
+const NAMES = {
+	fullName: { placeholder: 'e.g. Jane Doe', searchListMethod: 'searchUsers' },
+	userName: { placeholder: 'e.g. jdoe', searchListMethod: 'searchUserNames' },
+} as const;
+
+/** One user: typed in, or chosen from the site's users. */
+export function user(parameter: string, { nameType, ...words }: UserOptions): Field {
+	const { placeholder, searchListMethod } = NAMES[nameType];
+	return {
+		parameter,
+		property: {
+			...propertyNames(parameter),
+			type: 'resourceLocator',
+			default: { mode: 'name', value: '' },
+			...words,
+			modes: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					placeholder,
+				},
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Choose a user',
+					typeOptions: { searchListMethod, searchable: true, searchFilterRequired: false },
+				},
+			],
+		},
+		toD3: (value) => requireValue(textOf(value)?.trim(), words.required),
+	};
+}

@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Idempotency } from '../command';
+import { isObject } from './parse';
+import { returnDataOf } from './reportedFailure';
+
+/**
+ * The items in an answer: `rawData`, or where that is missing or empty the first of
+ * `returnData.Data`, `returnData`, `contextData` and `keyFields` that has something in it, else the
+ * whole answer. An array gives one item each; a value that is no object becomes `{ value }`.
+ *
+ * @param response One that reports no failure.
+ * @param idempotency What the call that is answered does. Of a reading whose places are an empty array there are no
+ * items: nothing was found.
+ * @returns at least one item for what changes something, so that the workflow goes on.
+ * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
+ */
+export function itemsIn(response: IDataObject, idempotency: Idempotency): IDataObject[] {
+	const returned = returnDataOf(response);
+	const data = isObject(returned) ? returned.Data : undefined;
+	const wrapper = Array.isArray(response.returnData) ? response.returnData : returned;
+	const hasDataList = idempotency === 'readOnly' && Array.isArray(data);
+	const candidates = [
+		response.rawData,
+		data,
+		hasDataList ? undefined : wrapper,
+		response.contextData,
+		response.keyFields,
+	];
+	const isEmptyResult = idempotency === 'readOnly' && candidates.some(Array.isArray);
+	const found = candidates.find(hasContent) ?? (isEmptyResult ? [] : response);
+	return (Array.isArray(found) ? found : [found]).map(asItem);
+}
+
+function hasContent(value: unknown): value is IDataObject | unknown[] {
+	return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
+}
+
+/** n8n's items are objects: a bare value gets a name. */
+function asItem(row: unknown): IDataObject {
+	return isObject(row) ? row : { value: row as IDataObject[string] };
+}
+
+/** n8n takes an item for a failed one, and moves it to the error output, if it has these fields alone. */
+const ERROR_ITEM_FIELDS = ['error', 'message', 'details'];
+
+/** A row of D3's as an item that n8n does not take for a failed one. */
+export function wrapIfLooksLikeError(row: IDataObject): IDataObject {
+	const looksLikeError =
+		Boolean(row.error) && Object.keys(row).every((field) => ERROR_ITEM_FIELDS.includes(field));
+	return looksLikeError ? { value: row } : row;
+}
+
+/**
+ * Rows with the fields that most builders need and no others. A row with none of them is left as it
+ * is, since D3's names differ between versions.
+ */
+export function pickFields(fields: readonly string[], rows: IDataObject[]): IDataObject[] {
+	return rows.map((row) => {
+		const kept = fields.filter((field) => field in row);
+		return kept.length === 0 ? row : Object.fromEntries(kept.map((field) => [field, row[field]]));
+	});
+}

@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Idempotency } from '../command';
+import { isObject, parseJsonObject, scalarText } from './parse';
+
+/** A failure that D3 reports in an answer with status 200. */
+export interface ReportedFailure {
+	/** Whether D3 did a part of what was asked. */
+	readonly partial: boolean;
+	/** D3's own words. */
+	readonly message: string;
+}
+
+/**
+ * "Even with a 200 OK status, the desired data may not be returned": `error` is judged first, then
+ * `returnData`, as text, as an object with a `Status`, or as an array of one such object, and then the
+ * `Result` of each row of `contextData`. What was only read may hold rows about anything, failed logins for
+ * example: their words are not judged.
+ *
+ * @param idempotency What the call that is answered does.
+ * @returns `undefined` if the answer reports no failure.
+ * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
+ */
+export function reportedFailure(
+	response: IDataObject,
+	idempotency: Idempotency,
+): ReportedFailure | undefined {
+	const error = typeof response.error === 'string' ? response.error.trim() : response.error;
+	if (error !== undefined && error !== null && error !== '' && error !== false) {
+		return { partial: false, message: asText(error) };
+	}
+	const returned = returnDataOf(response);
+	const isRow =
+		idempotency === 'readOnly' && Array.isArray(response.returnData) && !isStatusObject(returned);
+	const status = isObject(returned) ? !isRow && returned.Status : returned;
+	const message = typeof status === 'string' ? status.trim() : '';
+	if (FAILED.test(message)) return { partial: false, message: errorDetail(returned) || message };
+	if (/^partial/i.test(message))
+		return { partial: true, message: errorDetail(returned) || message };
+	const { contextData } = response;
+	// https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site
+	if (isObject(contextData) && contextData.success === false) {
+		return { partial: false, message: asText(contextData.message ?? contextData) };
+	}
+	if (idempotency === 'readOnly') return undefined;
+	const rows = rowsIn(contextData);
+	const failed = rows.filter(hasFailed);
+	if (failed.length === 0) return undefined;
+	return { partial: failed.length < rows.length, message: messageOfRows(failed) };
+}
+
+/** Whether an array of one in `returnData` tells how a command went: a row of data says more. */
+function isStatusObject(only: unknown): boolean {
+	return isObject(only) && Object.keys(only).every((name) => STATUS_FIELDS.has(name));
+}
+
+const STATUS_FIELDS = new Set(['Status', 'Data', 'ErrorData']);
+
+/** What D3 says of some incidents in its answer to a command in bulk. A row may be in none of these. */
+export interface BulkResult {
+	/** The rows of those that it changed. */
+	readonly succeeded: IDataObject[];
+	/** D3's words for those that it did not, a row each. */
+	readonly rejected: string[];
+	/** The incidents that it does not name although it names others. */
+	readonly missing: string[];
+}
+
+/**
+ * The rows of an answer that are about certain incidents: of `contextData`, and of `ErrorData` in
+ * `returnData`. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
+ */
+export function bulkResultFor(response: IDataObject, incidents: readonly string[]): BulkResult {
+	const returned = returnDataOf(response);
+	const errors = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
+	const rows = rowsIn(response.contextData);
+	const mentioned = new Set([...errors, ...rows].map(numberIn).filter((number) => number !== ''));
+	const wanted = new Set(incidents);
+	const isWanted = (row: IDataObject) => numberIn(row) !== '' && wanted.has(numberIn(row));
+	return {
+		succeeded: rows.filter((row) => isWanted(row) && !hasFailed(row)),
+		rejected: [...errors, ...rows.filter(hasFailed)].filter(isWanted).map(messageOfRow),
+		missing: mentioned.size === 0 ? [] : incidents.filter((number) => !mentioned.has(number)),
+	};
+}
+
+/** D3's words of failure: as they are documented for `returnData`, and thought to be the same in a row. */
+const FAILED = /^(fail|error|unsuccess)/i;
+
+function hasFailed({ Result, result }: IDataObject): boolean {
+	const word = Result ?? result;
+	return typeof word === 'string' && FAILED.test(word.trim());
+}
+
+/** `Incident Number` in some answers, `incidentNumber` in others; empty where there is none. */
+function numberIn(row: IDataObject): string {
+	const key = Object.keys(row).find((name) => /^incident ?number$/i.test(name));
+	return key === undefined ? '' : scalarText(row[key]);
+}
+
+function rowsIn(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function messageOfRow(row: IDataObject): string {
+	return Object.values(row).map(asText).join(': ');
+}
+
+/** A thousand rows that failed would fill more than the screen. */
+function messageOfRows(rows: IDataObject[]): string {
+	return truncate(rows.map(messageOfRow).join('; '), 2000);
+}
+
+/** `returnData` as an object where it is one, also when D3 writes it as text or as an array of one. */
+export function returnDataOf({ returnData }: IDataObject): unknown {
+	if (typeof returnData === 'string') return parseJsonObject(returnData) ?? returnData;
+	const [only, ...others] = Array.isArray(returnData) ? returnData : [];
+	// A list of one text is data, whatever the text says.
+	return isObject(only) && others.length === 0 ? only : returnData;
+}
+
+/** The words, if any, of `ErrorData: [{"Incident Number", "Error message"}]`. */
+function errorDetail(returned: unknown): string {
+	const rows = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
+	return messageOfRows(rows);
+}
+
+/**
+ * What D3 says in the body of a status other than 200: `{"Error": "..."}`, or the title or the start of a
+ * page, without its tags.
+ *
+ * @returns at most 300 characters; empty where nothing was said.
+ * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
+ */
+export function messageFromBody(text: string): string {
+	const body = parseJsonObject(text);
+	const said = body?.Error ?? body?.error ?? body?.Message ?? body?.message;
+	if (said !== undefined && said !== null && said !== '') return asText(said);
+	// Looking for tags takes the square of the length where somebody has written nothing but their beginnings.
+	const start = text.slice(0, 10_000);
+	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(start)?.[1] ?? start.replace(/<[^>]*>/g, ' ');
+	return truncate(title.replace(/\s+/g, ' ').trim());
+}
+
+function asText(value: unknown): string {
+	return truncate(typeof value === 'string' ? value.trim() : JSON.stringify(value));
+}
+
+/** The start of a text, at most so many characters of it. */
+export function truncate(text: string, maxLength = 300): string {
+	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}

@@ -1,0 +1,185 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CredentialError } from '../../../credentials/CredentialError';
+import { parseResponse } from '../response/parse';
+import { reportedFailure, messageFromBody } from '../response/reportedFailure';
+import type { Idempotency } from '../command';
+import type { RawResponse } from './request';
+
+/** What came back, in the terms in which a builder is told. */
+export type Cause = keyof typeof KIND_OF_CAUSE;
+
+/**
+ * How an item ends other than accepted. `rejected`: D3 said no. `notSent`: it provably never
+ * reached D3. `unknown`: it was sent, and nobody can tell whether D3 acted.
+ */
+export type OutcomeKind = 'rejected' | 'notSent' | 'unconfirmed';
+
+const KIND_OF_CAUSE = {
+	refused: 'rejected',
+	authentication: 'rejected',
+	notFound: 'rejected',
+	rateLimit: 'rejected',
+	parameter: 'notSent',
+	credential: 'notSent',
+	unreachable: 'notSent',
+	tls: 'notSent',
+	ssrfBlocked: 'notSent',
+	proxyAuthentication: 'notSent',
+	serverFailure: 'unconfirmed',
+	noResponse: 'unconfirmed',
+	invalidResponse: 'unconfirmed',
+	missingList: 'unconfirmed',
+	partial: 'unconfirmed',
+} as const satisfies Record<string, OutcomeKind>;
+
+/** D3 did what it was asked. */
+export interface Accepted {
+	readonly kind: 'accepted';
+	readonly response: IDataObject;
+	readonly sentAt: Date;
+}
+
+/** D3 did not do what it was asked, or nobody knows. */
+export interface Failure {
+	readonly kind: OutcomeKind;
+	readonly cause: Cause;
+	/** D3's own words, or what n8n says; empty where nothing was said. */
+	readonly message: string;
+	/** What to do, where more is known than the cause alone tells. */
+	readonly advice?: string;
+	readonly sentAt?: Date;
+	readonly httpCode?: number;
+	/** Code of the socket or TLS failure. */
+	readonly code?: string;
+	/** What the header of that name asks, as it came. */
+	readonly retryAfter?: string;
+	/** How often the call was sent, once its outcome stays. */
+	readonly attempts?: number;
+	/** D3's answer, where it has one that tells what it did and what not. */
+	readonly response?: IDataObject;
+}
+
+/** How one call to D3 ended. */
+export type Outcome = Accepted | Failure;
+
+/** A miss of the kind that its cause stands for. */
+export function failed(cause: Cause, rest: Omit<Failure, 'kind' | 'cause'>): Failure {
+	return { kind: KIND_OF_CAUSE[cause], cause, ...rest };
+}
+
+/**
+ * The one place where it is decided how an item ended.
+ *
+ * @param idempotency What a second sending of the call would do.
+ */
+export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
+	const { sentAt } = raw;
+	switch (raw.kind) {
+		case 'response':
+			return outcomeOfResponse(raw, idempotency);
+		case 'timeout':
+			return failed('noResponse', { sentAt, message: '' });
+		case 'tooLarge':
+			return failed('invalidResponse', { sentAt, message: 'more than 10 MB' });
+		case 'error':
+			return outcomeOfError(raw.error, sentAt);
+	}
+}
+
+function outcomeOfResponse(
+	raw: Extract<RawResponse, { kind: 'response' }>,
+	idempotency: Idempotency,
+): Outcome {
+	const { status, text, sentAt, headers } = raw;
+	const retryAfter = headers['retry-after'];
+	const details = {
+		sentAt,
+		httpCode: status,
+		...(typeof retryAfter === 'string' ? { retryAfter } : {}),
+	};
+	if (status < 200 || status > 299)
+		return failed(causeOfStatus(status), { ...details, message: messageFromBody(text) });
+
+	const response = parseResponse(text);
+	if (response === undefined)
+		return failed('invalidResponse', { ...details, message: messageFromBody(text) });
+
+	const failure = reportedFailure(response, idempotency);
+	if (failure === undefined) return { kind: 'accepted', response, sentAt };
+	return failed(failure.partial ? 'partial' : 'refused', {
+		...details,
+		message: failure.message,
+		response,
+	});
+}
+
+/** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */
+function causeOfStatus(status: number): Cause {
+	if (status === 401 || status === 403) return 'authentication';
+	// Only proxies answer it, and then pass nothing on. RFC 9110, 15.5.8
+	if (status === 407) return 'proxyAuthentication';
+	if (status === 429) return 'rateLimit';
+	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'notFound';
+	if (status >= 400 && status < 500) return 'refused';
+	return 'serverFailure';
+}
+
+/** Failures of n8n's helper: the error's causes lead to the one that Node.js made. */
+function outcomeOfError(error: unknown, sentAt: Date): Failure {
+	const causes = causesOf(error);
+	const message = causes.at(-1)?.message ?? String(error);
+	const code = causes.map((cause) => cause.code).find((value) => typeof value === 'string');
+	const cause = causeOfError(causes);
+	const details = { message, ...(code !== undefined ? { code } : {}) };
+	return failed(cause, KIND_OF_CAUSE[cause] === 'unconfirmed' ? { ...details, sentAt } : details);
+}
+
+function causeOfError(causes: ErrorLike[]): Cause {
+	const anyCause = (test: (error: ErrorLike) => boolean) => causes.some(test);
+	if (anyCause((failure) => failure instanceof CredentialError)) return 'credential';
+	if (anyCause(({ name }) => name.startsWith('SsrfBlocked'))) return 'ssrfBlocked';
+	if (anyCause(({ code }) => CERTIFICATE.test(code ?? ''))) return 'tls';
+	if (anyCause(wasConnecting)) return 'unreachable';
+	if (anyCause(({ code, message }) => code === 'EPROTO' && HANDSHAKE.test(message))) return 'tls';
+	return 'noResponse';
+}
+
+/** Whether the connection was still being made, so that nothing of the request can have gone out. */
+function wasConnecting({ syscall, message, errors }: ErrorLike): boolean {
+	// A name with several addresses: Node.js tried each of them.
+	if (Array.isArray(errors) && errors.length > 0) {
+		return errors.every((error) => isErrorLike(error) && wasConnecting(error));
+	}
+	return syscall === 'connect' || syscall === 'getaddrinfo' || NOT_YET_SECURE.test(message);
+}
+
+/** Node.js's words when the server hangs up before encryption begins: the request comes after that. */
+const NOT_YET_SECURE = /disconnected before secure TLS connection was established/;
+/** Codes with which Node.js refuses a certificate, before the request is written. */
+const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
+/** OpenSSL's words when no encrypted connection came about: also plain HTTP on the other side. */
+const HANDSHAKE = /wrong version number|handshake failure|protocol version|unsupported protocol/i;
+
+interface ErrorLike {
+	readonly name: string;
+	readonly message: string;
+	readonly code?: string;
+	readonly syscall?: string;
+	readonly cause?: unknown;
+	/** Of an `AggregateError`. */
+	readonly errors?: unknown;
+}
+
+/** The failure and what led to it, outermost first. */
+function causesOf(error: unknown): ErrorLike[] {
+	const causes: ErrorLike[] = [];
+	for (let next = error; isErrorLike(next) && causes.length < 10; next = next.cause) {
+		causes.push(next);
+	}
+	return causes;
+}
+
+function isErrorLike(error: unknown): error is ErrorLike {
+	return typeof error === 'object' && error !== null && 'message' in error && 'name' in error;
+}

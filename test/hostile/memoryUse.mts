@@ -1,0 +1,26 @@
+/**
+ * Runs three tasks against a server and prints how many megabytes the process has ever needed, before and
+ * after: `node memory.mts '<credential as JSON>'`. In a process of its own, since the memory of one that
+ * runs tests says nothing.
+ */
+import { runNode, taskParameters } from '../support/n8nEngine.mts';
+import { hostileServer } from './server.mts';
+
+const peak = () => Math.round(process.resourceUsage().maxRSS / 1024);
+const run = async (credential: object) =>
+	await runNode({
+		items: [{}, {}, {}],
+		parameters: taskParameters({ options: { timeout: 20 } }),
+		credential,
+		node: { onError: 'continueRegularOutput' },
+	});
+
+const harmless = await hostileServer((response) => void response.end('{"rawData":{"a":1}}'));
+await run(harmless.credential);
+await harmless.close();
+const before = peak();
+const { outputs } = await run(JSON.parse(process.argv[2]!) as object);
+console.log(
+	JSON.stringify({ before, after: peak(), errors: outputs[0]!.map(({ json }) => json.error) }),
+);
+process.exit();

@@ -1,9 +1,0 @@
-import { isTool } from '../../../../nodes/D3Soar/delivery/tool.ts';
-
-it.each([
-	['n8n-nodes-d3soar.d3SoarTool', true],
-	['n8n-nodes-d3soar.d3Soar', false],
-	['n8n-nodes-d3soarTool.d3Soar', false],
-])('a node of the type %s runs as a tool: %p', (type, is) => {
-	expect(isTool({ type } as never)).toBe(is);
-});

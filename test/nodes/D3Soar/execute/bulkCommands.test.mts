@@ -1,0 +1,329 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+
+import { credentialFor, retry, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { answering, faults } from '../../../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+import { incident } from '../../../simulator/world.mts';
+
+/** Many items in few requests, and still each item with its own outcome. */
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+	simulator.world.incidents = Array.from({ length: 120 }, (_, index) =>
+		incident(`n-${index}`, `Incident ${index}`, '2026-05-15 08:00:00'),
+	);
+});
+afterEach(async () => await simulator.close());
+
+const itemsFor = (count: number, more: (index: number) => IDataObject = () => ({})) =>
+	Array.from(
+		{ length: count },
+		(_, index): IDataObject => ({
+			number: `n-${index}`,
+			...more(index),
+		}),
+	);
+
+const run = async (command: string, parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
+	await runNode(workflow(command, parameters, rest));
+
+const workflow = (
+	command: string,
+	parameters: INodeParameters,
+	rest: Partial<WorkflowRun> = {},
+): WorkflowRun => ({
+	parameters: { resource: 'incident', ...parameters },
+	credential: credentialFor(simulator, command),
+	...rest,
+});
+
+const number = { __rl: true, mode: 'number', value: '={{ $json.number }}' };
+const owner = (value: string) => ({ __rl: true, mode: 'name', value });
+const closing = (more: INodeParameters = {}) =>
+	['CloseIncidentInBulk', { operation: 'close', incidentNumbers: number, ...more }] as const;
+const owning = (more: INodeParameters = {}) =>
+	[
+		'UpdateIncidentOwnerInBulk',
+		{ operation: 'changeOwner', incidentNumbers: number, owner: owner('Jane Doe'), ...more },
+	] as const;
+
+const sent = () =>
+	simulator.ledger.requests.map(
+		({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
+	);
+const numbersSent = () => sent().map((params) => params['Incident Numbers'] as string[]);
+const pairsOf = (outputs: Array<Array<{ pairedItem?: unknown; json: IDataObject }>>) =>
+	outputs
+		.flat()
+		.map(({ json, pairedItem }) => [
+			(pairedItem as { item: number }).item,
+			json['Incident Number'],
+		]);
+const paired = (count: number) => itemsFor(count).map((item, index) => [index, item.number]);
+const continues: Partial<INode> = { onError: 'continueErrorOutput' };
+
+describe('few requests', () => {
+	it('for many items, fifty in each, and the rows come back to their items', async () => {
+		const { outputs, error } = await run(...closing(), { items: itemsFor(120) });
+		expect(error).toBeUndefined();
+		expect(numbersSent().map(({ length }) => length)).toEqual([50, 50, 20]);
+		expect(pairsOf(outputs)).toEqual(paired(120));
+		expect(simulator.world.incidents.every(({ Status }) => Status === 'Closed')).toBe(true);
+	});
+
+	it('of the size that the builder says', async () => {
+		await run(...closing({ options: { batchSize: 1 } }), { items: itemsFor(3) });
+		expect(numbersSent()).toEqual([['n-0'], ['n-1'], ['n-2']]);
+	});
+
+	it('one for each owner, although the owners alternate', async () => {
+		const items = itemsFor(40, (index) => ({ owner: index % 2 === 0 ? 'Jane Doe' : 'Sam Lee' }));
+		const { outputs } = await run(...owning({ owner: owner('={{ $json.owner }}') }), { items });
+		expect(sent().map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
+		expect(pairsOf(outputs)).toEqual(paired(40));
+		expect(simulator.world.incidents[39]!.Owner).toBe('Sam Lee');
+	});
+
+	it('of rows that differ, where D3 takes a row for each incident', async () => {
+		const items = itemsFor(60, (index) => ({ title: `New ${index}` }));
+		const { outputs } = await run(
+			'SetIncidentFieldsInBulk',
+			{ operation: 'update', incidentNumber: number, title: '={{ $json.title }}' },
+			{ items },
+		);
+		expect(sent().map(({ Input }) => (Input as unknown[]).length)).toEqual([50, 10]);
+		expect(simulator.world.incidents[59]!.Title).toBe('New 59');
+		expect(pairsOf(outputs)).toEqual(paired(60));
+	});
+
+	it('never with what the items say differently', async () => {
+		const items = itemsFor(4, (index) => ({ conclusion: `Because of ${index}` }));
+		await run(...closing({ conclusion: '={{ $json.conclusion }}' }), { items });
+		expect(sent().map(({ Conclusion }) => Conclusion)).toEqual(
+			items.map(({ conclusion }) => conclusion),
+		);
+		expect(simulator.world.incidents[2]!.Conclusion).toBe('Because of 2');
+	});
+});
+
+describe('a row that D3 refuses', () => {
+	it('fails only its own item', async () => {
+		simulator.world.incidents.splice(7, 1);
+		const { outputs } = await run(...owning(), { items: itemsFor(20), node: continues });
+		const [fine, failed] = outputs;
+		expect(pairsOf([fine!])).toEqual(paired(20).filter(([index]) => index !== 7));
+		expect(failed).toHaveLength(1);
+		expect(failed![0]!.json.error).toBe(
+			'Item 7: D3 rejected UpdateIncidentOwnerInBulk on n-7: n-7: The incident was not found.',
+		);
+		expect(failed![0]!.json.details).toMatchObject({ outcome: 'rejected', incidentNumber: 'n-7' });
+		expect(simulator.ledger.requests).toHaveLength(1);
+	});
+
+	it('stops the node like any other failure, and a retry does the others not again', async () => {
+		const missing = simulator.world.incidents.splice(1, 1);
+		const failed = await run(...closing(), { items: itemsFor(3) });
+		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected closing of n-1: /);
+		expect(failed.error?.description).toContain('D3 had accepted 2 of 3 items');
+		simulator.world.incidents.push(...missing);
+		simulator.ledger.requests.length = 0;
+		const retried = await retry(failed, workflow(...closing(), { items: itemsFor(3) }));
+		expect(numbersSent()).toEqual([['n-1']]);
+		expect(pairsOf(retried.outputs)).toEqual(paired(3));
+	});
+
+	it('fails its item also where D3 says it in the word of a row', async () => {
+		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
+		simulator.misbehave(
+			answering(
+				200,
+				JSON.stringify({
+					error: '',
+					returnData: 'Successful',
+					contextData: [row('n-0', 'Successful'), row('n-1', 'Failed: locked')],
+				}),
+			),
+		);
+		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
+		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
+		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .* Failed: locked$/);
+	});
+
+	it('fails its item where D3 calls the whole a failure too, and nothing is sent again', async () => {
+		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
+		const contextData = [row('n-0', 'Successful'), row('n-1', 'Failed: locked')];
+		simulator.misbehave(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
+		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
+		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
+		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .*: n-1: Failed: locked$/);
+		expect(simulator.ledger.requests).toHaveLength(1);
+	});
+
+	it('is unknown where D3 names the others and not this one', async () => {
+		simulator.misbehave(
+			answering(
+				200,
+				'{"error":"","returnData":"Successful","contextData":[{"Incident Number":"n-0","Result":"Successful"}]}',
+			),
+		);
+		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
+		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
+		expect(outputs[1]![0]!.json).toMatchObject({
+			error: expect.stringContaining('its answer does not name n-1'),
+			details: { outcome: 'unconfirmed' },
+		});
+	});
+
+	it('of several in one item makes the item neither done nor refused', async () => {
+		const incidentNumbers = { __rl: true, mode: 'number', value: 'n-0, nobody' };
+		const { outputs } = await run(...owning({ incidentNumbers }), { node: continues });
+		expect(outputs[1]![0]!.json).toMatchObject({
+			error: expect.stringMatching(/^Item 0: D3 did only a part: nobody: The incident was not/),
+			details: { outcome: 'unconfirmed' },
+		});
+	});
+});
+
+// Nobody knows which of them D3 did not like.
+it('sends each by itself where D3 refused all of them together', async () => {
+	simulator.misbehave(faults.invalidBody, {
+		times: 9,
+		when: ({ body }) => JSON.stringify(body).includes('"n-2"'),
+	});
+	const { outputs } = await run(...closing({ conclusion: 'Done' }), {
+		items: itemsFor(4),
+		node: continues,
+	});
+	expect(pairsOf([outputs[0]!]).map(([index]) => index)).toEqual([0, 1, 3]);
+	expect(outputs[1]![0]!.json.error).toMatch(/^Item 2: D3 rejected closing of n-2/);
+	// A conclusion is appended each time.
+	expect(simulator.world.incidents.slice(0, 4).map(({ Conclusion }) => Conclusion ?? '')).toEqual([
+		'Done',
+		'Done',
+		'',
+		'Done',
+	]);
+});
+
+describe('when nobody knows what D3 did', () => {
+	it('all items of the request are unknown, and none is closed twice with a conclusion', async () => {
+		simulator.misbehave(faults.doneButReset);
+		const { outputs } = await run(...closing({ conclusion: 'Done', options: { timeout: 1 } }), {
+			items: itemsFor(3),
+			node: continues,
+		});
+		expect(outputs[1]!.map(({ json }) => (json.details as IDataObject).outcome)).toEqual(
+			Array(3).fill('unconfirmed'),
+		);
+		expect(simulator.world.incidents[0]!.Conclusion).toBe('Done');
+	});
+
+	it('it is sent again without one, since closing a second time changes nothing more', async () => {
+		simulator.misbehave(faults.doneButReset);
+		const { outputs, error } = await run(...closing(), { items: itemsFor(3) });
+		expect(error).toBeUndefined();
+		expect(pairsOf(outputs)).toEqual(paired(3));
+		expect(simulator.ledger.requests).toHaveLength(2);
+	});
+});
+
+describe('order', () => {
+	it('of changes to one incident holds across requests', async () => {
+		const items = [
+			{ number: 'n-0', owner: 'Jane Doe' },
+			{ number: 'n-1', owner: 'Sam Lee' },
+			{ number: 'n-0', owner: 'Sam Lee' },
+			{ number: 'n-0', owner: 'admin user' },
+		];
+		const { outputs } = await run(...owning({ owner: owner('={{ $json.owner }}') }), { items });
+		expect(simulator.world.incidents[0]!.Owner).toBe('admin user');
+		expect(outputs.flat().map(({ json }) => json['Incident Owner'])).toEqual(
+			items.map((item) => item.owner),
+		);
+	});
+
+	it('holds where an item names several incidents and another one of them', async () => {
+		const items = [
+			{ numbers: 'n-0, n-1', owner: 'Jane Doe' },
+			{ numbers: 'n-1, n-2', owner: 'Sam Lee' },
+			{ numbers: 'n-2', owner: 'admin user' },
+		];
+		const slow = await startSimulator({ latency: 20 });
+		slow.world.incidents = simulator.world.incidents;
+		await runNode({
+			items,
+			parameters: {
+				resource: 'incident',
+				operation: 'changeOwner',
+				incidentNumbers: { __rl: true, mode: 'number', value: '={{ $json.numbers }}' },
+				owner: owner('={{ $json.owner }}'),
+				options: { requestsPerSecond: 0 },
+			},
+			credential: credentialFor(slow, 'UpdateIncidentOwnerInBulk'),
+		});
+		await sleep(50);
+		await slow.close();
+		expect(slow.ledger.mostInFlight).toBe(1);
+		expect(simulator.world.incidents.slice(0, 3).map(({ Owner }) => Owner)).toEqual([
+			'Jane Doe',
+			'Sam Lee',
+			'admin user',
+		]);
+	});
+});
+
+it('moves incidents to the new site, in the site where the command runs', async () => {
+	await run('UpdateIncidentSiteInBulk', {
+		operation: 'moveToSite',
+		incidentNumbers: { __rl: true, mode: 'number', value: 'n-5' },
+		newSite: 'EMEA',
+	});
+	expect(simulator.ledger.requests[0]!.body).toEqual({
+		Username: 'Admin',
+		Site: 'Security Operations',
+		CommandParams: { 'Incident Numbers': ['n-5'], Site: 'EMEA', Username: 'Admin' },
+	});
+});
+
+describe('Update', () => {
+	const update = async (parameters: INodeParameters) =>
+		await run('SetIncidentFieldsInBulk', {
+			operation: 'update',
+			incidentNumber: { __rl: true, mode: 'number', value: 'n-0' },
+			...parameters,
+		});
+
+	// A blank that is sent wipes what is there.
+	it('sends what is given and nothing else', async () => {
+		await update({
+			title: 'Mended',
+			description: '={{ "" }}',
+			dueDate: '2026-05-16',
+			customFields: { parameter: [{ name: 'CustomAge', value: '30' }] },
+			fieldsJson: '{"CustomTeam": "Blue", "Disposition": ""}',
+		});
+		expect(sent()[0]).toEqual({
+			Input: [
+				{
+					IncidentNumber: 'n-0',
+					Input: {
+						Title: 'Mended',
+						DueDate: '2026-05-16 23:59:59',
+						CustomAge: '30',
+						CustomTeam: 'Blue',
+						Disposition: '',
+					},
+				},
+			],
+		});
+	});
+
+	it('is refused where there is nothing to update', async () => {
+		const { error } = await update({ title: '={{ "" }}' });
+		expect(error?.message).toMatch(/^Item 0: There is nothing to update/);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});

@@ -1,0 +1,194 @@
+import { DateTime } from 'luxon';
+
+import { credentialFor, searchList } from '../../../support/n8nEngine.mts';
+import { answering, faults } from '../../../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+import { incident } from '../../../simulator/world.mts';
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+afterEach(async () => await simulator.close());
+
+const credential = () => ({
+	...credentialFor(simulator),
+	incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
+});
+
+const search = async (filter?: string, token?: string, rest: object = {}) =>
+	await searchList('searchIncidents', { credential: { ...credential(), ...rest } }, filter, token);
+
+/** An incident of some days ago, numbered as D3's sample is. */
+function daysAgo(days: number, count: number, title: string) {
+	const day = DateTime.utc().minus({ days });
+	return incident(
+		`${day.toFormat('yyyyMMdd')}-${count}`,
+		title,
+		day.toFormat('yyyy-MM-dd HH:mm:ss'),
+	);
+}
+
+async function everything(filter?: string) {
+	const values: unknown[] = [];
+	let token: string | undefined;
+	let looks = 0;
+	do {
+		const page = await search(filter, token);
+		values.push(...page.results.map(({ value }) => value));
+		token = page.paginationToken;
+		looks++;
+	} while (token !== undefined && looks < 50);
+	return values;
+}
+
+it('shows number and title and sends the number', async () => {
+	const { results } = await search('20220126');
+	expect(results).toEqual([{ name: '20220126-1 · Malware on LAPTOP-17', value: '20220126-1' }]);
+});
+
+// The incident at hand is nearly always one of the last hours; D3 documents no order.
+it('begins with the newest, also where D3 lists them the other way round', async () => {
+	simulator.world.incidents.push(
+		daysAgo(2, 1, 'two days ago'),
+		daysAgo(0, 2, 'today, second'),
+		daysAgo(0, 10, 'today, tenth'),
+		daysAgo(1, 1, 'yesterday'),
+	);
+	const { results } = await search();
+	expect(results.map(({ name }) => String(name).split(' · ')[1])).toEqual([
+		'today, tenth',
+		'today, second',
+		'yesterday',
+		'two days ago',
+	]);
+});
+
+it('goes on to the older ones, each once, down to the oldest', async () => {
+	simulator.world.incidents.push(
+		daysAgo(1, 1, 'new'),
+		daysAgo(20, 1, 'a month'),
+		daysAgo(100, 1, 'half a year'),
+	);
+	const numbers = await everything();
+	expect(numbers).toHaveLength(6);
+	expect(new Set(numbers).size).toBe(6);
+	expect(numbers.at(-1)).toBe('20220125-1');
+});
+
+it('reads every page of a time with more incidents than D3 gives at once', async () => {
+	simulator.world.incidents.push(
+		...Array.from({ length: 2500 }, (_, count) => daysAgo(1, count + 1, `incident ${count + 1}`)),
+	);
+	const { results } = await search();
+	expect(results).toHaveLength(2500);
+	expect(results[0]?.name).toContain('incident 2500');
+	expect(
+		simulator.ledger.requests.map(({ body }) => (body as never)['CommandParams']['Page Index']),
+	).toEqual([0, 1, 2]);
+});
+
+it.each([
+	['a part of the number', '0125-2', ['20220125-2']],
+	['a part of the title in other letters', 'PHISHING', ['20220125-1']],
+	['what nothing has', 'nowhere', []],
+])('finds by %s', async (_what, filter, numbers) => {
+	expect(await everything(filter)).toEqual(numbers);
+});
+
+it('does not ask a huge D3 forever at one look', async () => {
+	simulator.world.incidents.push(
+		...Array.from({ length: 20_000 }, (_, count) => daysAgo(1, count + 1, 'one of many')),
+	);
+	await expect(search('no such title')).rejects.toThrow(
+		/^Not among the newest incidents: .* or type the number\.$/,
+	);
+	expect(simulator.ledger.requests).toHaveLength(8);
+	const { results, paginationToken } = await search('one of many');
+	expect(results).toHaveLength(8000);
+	expect(paginationToken).toBe('0.8');
+});
+
+// The editor asks for more when one scrolls, and a list of two cannot be scrolled.
+it('finds also what is older than the newest that it finds', async () => {
+	simulator.world.incidents.push(
+		daysAgo(1, 1, 'Invoice of today'),
+		daysAgo(20, 1, 'Invoice of last month'),
+		daysAgo(100, 1, 'Old invoice'),
+	);
+	const { results, paginationToken } = await search('invoice');
+	expect(results.map(({ name }) => name.split(' · ')[1])).toEqual([
+		'Invoice of today',
+		'Invoice of last month',
+		'Old invoice',
+	]);
+	expect(paginationToken).toBeUndefined();
+});
+
+it("asks for the node's site where it has one of its own", async () => {
+	await searchList('searchIncidents', { credential: credential(), parameters: { site: 'Site 2' } });
+	await searchList('searchIncidents', {
+		credential: credential(),
+		parameters: { site: '={{ 1 }}' },
+	});
+	const sites = simulator.ledger.requests.map(({ body }) => (body as { Site: string }).Site);
+	expect(new Set(sites)).toEqual(new Set(['Site 2', 'Security Operations']));
+});
+
+// n8n shows the message of a list's failure and never its description: it has to say what to do.
+describe('a list that D3 does not give', () => {
+	it('says which key is missing', async () => {
+		await expect(search('', undefined, { incidentsApiKey: '' })).rejects.toThrow(
+			"The API key of this credential does not open GetIncidents (Invalid authentication key): put the one that D3 made for GetIncidents into the credential's Get Incidents Key, or type the number.",
+		);
+	});
+
+	it('says which key is wrong', async () => {
+		await expect(search('', undefined, { incidentsApiKey: 'wrong' })).rejects.toThrow(
+			'D3 rejected the Get Incidents Key of this credential (Invalid authentication key): put the API key there that D3 made for GetIncidents, or type the number.',
+		);
+	});
+
+	it.each([
+		['a redirect', answering(302, '', { location: '/login' }), /does not lead to the D3 command/],
+		['a login page', faults.loginPage, /What answered GetIncidents is not D3/],
+		['a broken connection', faults.reset, /D3 did not answer GetIncidents: try again/],
+		[
+			'a proxy that wants a login',
+			answering(407, ''),
+			/The proxy between n8n and D3 asks for a login/,
+		],
+		['a failure', faults.unexpected, /D3 does not list anything: Unexpected Error/],
+	])('says so in one sentence after %s', async (_what, fault, sentence) => {
+		simulator.misbehave(fault);
+		await expect(search()).rejects.toThrow(sentence);
+		simulator.misbehave(fault);
+		await expect(search()).rejects.toThrow(/, or type the number\.$/);
+	});
+
+	it('says so where there is no server', async () => {
+		const gone = await startSimulator();
+		await gone.close();
+		await expect(search('', undefined, { serverUrl: gone.serverUrl })).rejects.toThrow(
+			'D3 could not be reached: check the Server URL of this credential, or type the number.',
+		);
+	});
+});
+
+it('uses a secret of its own with JWT', async () => {
+	const signing = await startSimulator({
+		commandSecrets: { CreateTask: 'secret of tasks', GetIncidents: 'secret of incidents' },
+	});
+	const { results } = await searchList('searchIncidents', {
+		credential: {
+			...credentialFor(signing),
+			authentication: 'jwtSecret',
+			jwtSecret: 'secret of tasks',
+			jwtHeader: '{"alg":"HS256","typ":"JWT"}',
+			jwtPayload: '{"Username":"","Site":""}',
+			incidentsApiKey: 'secret of incidents',
+		},
+	});
+	expect(results).toHaveLength(3);
+	await signing.close();
+});

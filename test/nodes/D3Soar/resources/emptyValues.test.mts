@@ -1,0 +1,131 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+
+/** D3 takes "nothing said" for "all of them" in some commands. A blank expression must not wipe an incident. */
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+afterEach(async () => await simulator.close());
+
+const run = async (command: string, parameters: INodeParameters) =>
+	await runNode({ parameters, credential: credentialFor(simulator, command) });
+
+const tenantSite = { tenantRegion: 'AMER', tenantName: 'AMER Tenant', tenantSite: 'site001' };
+
+const incidentNumber = { __rl: true, mode: 'number', value: '20220125-1' };
+
+it.each<[string, INodeParameters, RegExp]>([
+	[
+		'RemoveIncidentAttachment',
+		{ resource: 'incident', operation: 'removeAttachments', incidentNumbers: '20220125-1' },
+		/^Item 0: Give File IDs or File Names/,
+	],
+	[
+		'RemoveCaseAttachment',
+		{ resource: 'case', operation: 'removeAttachments', caseNumbers: '1' },
+		/^Item 0: File IDs and File Names are both empty/,
+	],
+	[
+		'RemoveIncidentTags',
+		{ resource: 'incident', operation: 'removeTags', incidentNumber, tags: '={{ [] }}' },
+		/^Item 0: Tags is empty$/,
+	],
+	[
+		'OverwriteGlobalList',
+		{ resource: 'globalList', operation: 'overwrite', globalListName: 'Blocked senders' },
+		/^Item 0: Global List Content is empty/,
+	],
+	[
+		'LinkIncidentsToNewCase',
+		{ resource: 'incident', operation: 'linkToNewCase', incidentNumbers: '={{ "" }}' },
+		/^Item 0: Incident Numbers is empty$/,
+	],
+	[
+		'SearchIncident',
+		{ resource: 'incident', operation: 'search', topNumber: 5 },
+		/^Item 0: There is nothing to search by/,
+	],
+	[
+		'SetEventTechniques',
+		{ resource: 'event', operation: 'addTechniques', eventIds: '7' },
+		/^Item 0: There is nothing to add/,
+	],
+	[
+		'SyncConnection',
+		{ resource: 'tenant', operation: 'syncConnection', ...tenantSite },
+		/^Item 0: There is nothing to sync/,
+	],
+	[
+		'SyncEventAutomationRule',
+		{ resource: 'tenant', operation: 'syncAutomationRule', ...tenantSite },
+		/^Item 0: There is nothing to sync/,
+	],
+	[
+		'SyncEventAutomationRule',
+		{
+			resource: 'tenant',
+			operation: 'syncAutomationRule',
+			...tenantSite,
+			syncAllShared: true,
+			tenantSite: '',
+		},
+		/^Item 0: There is no site to sync to/,
+	],
+	[
+		'SyncAllUserGroupRole',
+		{ resource: 'tenant', operation: 'syncUsers', region: 'AMER' },
+		/^Item 0: There is no tenant to sync to/,
+	],
+	[
+		'GetPlaybookTasksMetadata',
+		{
+			resource: 'playbook',
+			operation: 'getTasksMetadata',
+			playbookType: 'Integration Codeless Playbook',
+			playbookName: 'Block',
+		},
+		/^Item 0: Integration Name is empty/,
+	],
+])('%s with nothing to do it to is refused', async (command, parameters, sentence) => {
+	const { error } = await run(command, parameters);
+	expect(error?.message).toMatch(sentence);
+	expect(error?.description).toMatch(/Nothing was sent\.$/);
+	expect(simulator.ledger.requests).toEqual([]);
+});
+
+it('a global list is emptied where the builder says that this is meant', async () => {
+	await run('OverwriteGlobalList', {
+		resource: 'globalList',
+		operation: 'overwrite',
+		globalListName: 'Blocked senders',
+		emptyTheList: true,
+	});
+	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
+	expect(body.CommandParams).toEqual({
+		'Global List Name': 'Blocked senders',
+		'Global List Content': [],
+	});
+});
+
+it('sends the times of a search as UTC, whatever zone D3 reads other dates in', async () => {
+	await runNode({
+		parameters: {
+			resource: 'incident',
+			operation: 'search',
+			startTimeUtc: '2026-05-15T00:00:00',
+			endTimeUtc: '2026-05-15',
+		},
+		timezone: 'America/New_York',
+		credential: credentialFor(simulator, 'SearchIncident', { timezone: 'Asia/Tokyo' }),
+	});
+	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
+	expect(body.CommandParams).toEqual({
+		'Start Time UTC': '2026-05-15 04:00:00',
+		'End Time UTC': '2026-05-15 23:59:59',
+		Username: 'Admin',
+	});
+});

@@ -1,0 +1,20 @@
+import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
+import { faults } from '../../simulator/faults.mts';
+import { startSimulator } from '../../simulator/simulator.mts';
+import { incident } from '../../simulator/world.mts';
+
+// The next poll may be far off, and a failed one is seen by somebody. It waits a second before it asks again.
+it('a poll that failed is tried again where that helps', async () => {
+	const simulator = await startSimulator();
+	try {
+		simulator.world.incidents = [];
+		const workflow = new ActiveWorkflow({ credential: credentialFor(simulator, 'GetIncidents') });
+		await workflow.activate();
+		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+		simulator.world.incidents.push(incident('new', 'Title', now));
+		simulator.misbehave(faults.unexpected);
+		expect(await workflow.poll()).toMatchObject([{ 'IR Number': 'new' }]);
+	} finally {
+		await simulator.close();
+	}
+});

@@ -1,0 +1,913 @@
+import { DateTime } from 'luxon';
+
+import {
+	choice,
+	multiChoice,
+	commandName,
+	filter,
+	filterJson,
+	html,
+	incident,
+	incidents,
+	json,
+	list,
+	listFields,
+	listingParams,
+	keyValues,
+	number,
+	rejectTwoFilters,
+	requestUrl,
+	simplify,
+	text,
+	booleanSwitch,
+	user,
+	yesNoSwitch,
+} from '../../../../nodes/shared/fields/index.ts';
+import {
+	camelCase,
+	InvalidValue,
+	encodePathSegment,
+	titleOf,
+} from '../../../../nodes/shared/fields/field.ts';
+import type { Field } from '../../../../nodes/shared/fields/field.ts';
+
+/** What each kind of field looks like in the editor, what it takes, and what D3 gets. */
+
+const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
+const description = 'What it is';
+const sent = (field: Field, value: unknown) => field.toD3(value, zones);
+
+/** What the builder reads when a value is refused: what is wrong, and what to do. */
+function refusal(of: () => unknown): [string, string] {
+	try {
+		of();
+	} catch (error) {
+		if (error instanceof InvalidValue) return [error.message, error.advice];
+		throw error;
+	}
+	throw new Error('It was taken');
+}
+
+const EMPTY: [string, string] = [
+	'is empty',
+	'D3 requires it. If it comes from an expression, look at what the item holds there.',
+];
+const LIST: [string, string] = [
+	'is a list, not text',
+	"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+];
+const DATE: [string, string] = [
+	'is a date, not text',
+	"Write it out in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
+];
+const OBJECT: [string, string] = [
+	'is an object, not text',
+	'Choose one of its values in the expression, or write it out with {{ JSON.stringify(...) }}.',
+];
+
+// Saved workflows hold these names: another one, and their values are gone.
+it.each([
+	['Task Name', 'taskName'],
+	['Event IDs', 'eventIds'],
+	['ID', 'id'],
+	['RawData', 'rawData'],
+	['Is shared', 'isShared'],
+	["Incident's Owner (new)", 'incidentsOwnerNew'],
+	['Users’ Names', 'usersNames'],
+	['Top 5 IPs', 'top5Ips'],
+	['A Site', 'aSite'],
+	['', ''],
+])('the parameter %p is called %p in a workflow', (parameter, name) => {
+	expect(camelCase(parameter)).toBe(name);
+});
+
+// Builders read these beside n8n's own fields.
+it.each([
+	['Task Name', 'Task Name'],
+	['IncidentType', 'Incident Type'],
+	['emailAddress', 'Email Address'],
+	['groupIds', 'Group IDs'],
+	['File Id', 'File ID'],
+	['externalIPs', 'External IPs'],
+	['Site is in use', 'Site is in use'],
+])('the parameter %p is called %p in the editor', (parameter, title) => {
+	expect(titleOf(parameter)).toBe(title);
+});
+
+// A name out of an item must not lead to another command of D3.
+describe('a segment of an address', () => {
+	it.each([
+		['My Site', 'My%20Site'],
+		[' a/b?c#d ', 'a%2Fb%3Fc%23d'],
+		['a..b', 'a..b'],
+		['..a', '..a'],
+	])('%p', (value, segment) => expect(encodePathSegment('Site', value)).toBe(segment));
+
+	it.each(['.', '..', ' .. ', '\uD800', 'a\uDC00b'])('is not made of %p', (value) => {
+		expect(refusal(() => encodePathSegment('Site', value))).toEqual([
+			`Site "${value}" cannot be part of an address`,
+			'Give its name in D3.',
+		]);
+	});
+});
+
+describe('a text', () => {
+	const field = text('Task Name', { required: true, description, placeholder: 'e.g. x' });
+
+	it('has a plain field', () => {
+		expect(field).toMatchObject({
+			parameter: 'Task Name',
+			property: {
+				displayName: 'Task Name',
+				name: 'taskName',
+				type: 'string',
+				default: '',
+				required: true,
+				description,
+				placeholder: 'e.g. x',
+			},
+		});
+		expect(text('A', { description, default: 'x' }).property.default).toBe('x');
+	});
+
+	it.each([
+		[' x\n', ' x\n'],
+		[5, '5'],
+		[0, '0'],
+		[false, 'false'],
+	])('%p is sent as it is', (value, result) => expect(sent(field, value)).toBe(result));
+
+	it.each(['', '  ', null, undefined])('%p is nothing', (value) => {
+		expect(refusal(() => sent(field, value))).toEqual(EMPTY);
+		expect(sent(text('A', { description }), value)).toBeUndefined();
+	});
+
+	it.each<[unknown, [string, string]]>([
+		[{ a: 1 }, OBJECT],
+		[['a', 'b'], LIST],
+		[DateTime.utc(2026), DATE],
+		[new Date(0), DATE],
+	])('%p is refused: D3 would get what nobody meant', (value, words) => {
+		expect(refusal(() => sent(field, value))).toEqual(words);
+	});
+
+	it('that D3 shows formatted has several lines', () => {
+		const { property, toD3 } = html('Comment', { description });
+		expect(property).toMatchObject({ type: 'string', typeOptions: { rows: 4 }, description });
+		expect(toD3('<b>x</b>', zones)).toBe('<b>x</b>');
+	});
+});
+
+describe('a number', () => {
+	const size = number('Page Size', { min: 1, max: 100, default: 50, description });
+
+	it('has a field that shows where it begins', () => {
+		expect(size.property).toEqual({
+			displayName: 'Page Size',
+			name: 'pageSize',
+			type: 'number',
+			default: 50,
+			typeOptions: { numberPrecision: 0, minValue: 1 },
+			description,
+		});
+		const { property } = number('Top', { description });
+		expect(property.default).toBe('');
+		expect(property.typeOptions).toEqual({ numberPrecision: 0 });
+	});
+
+	it.each([
+		[1, 1],
+		[100, 100],
+		[' 7 ', 7],
+		['7.0', 7],
+	])('%p is sent as %p', (value, result) => expect(sent(size, value)).toBe(result));
+
+	it.each([0, 101, '-1'])('%p is out of range', (value) => {
+		expect(refusal(() => sent(size, value))).toEqual([
+			`"${value}" is out of range`,
+			'Give a number from 1 to 100.',
+		]);
+	});
+
+	it('without an end only begins', () => {
+		const { toD3 } = number('Limit', { min: 1, description });
+		expect(toD3(1e9, zones)).toBe(1e9);
+		expect(refusal(() => toD3(0, zones))[1]).toBe('Give a number from 1 on.');
+	});
+
+	it.each(['many', 'Infinity', '1,5', '2.5'])('%p is none', (value) => {
+		expect(refusal(() => sent(size, value))).toEqual([
+			`"${value}" is not a whole number`,
+			'Give a whole number.',
+		]);
+	});
+
+	it('is left out or demanded where nothing is said', () => {
+		expect(sent(size, '')).toBeUndefined();
+		const field = number('Limit', { required: true, description });
+		expect(refusal(() => sent(field, ' '))).toEqual(EMPTY);
+	});
+});
+
+describe('a switch', () => {
+	const field = yesNoSwitch('Required', { description });
+
+	it('is off in a new node, or as it is said', () => {
+		expect(field.property).toEqual({
+			displayName: 'Required',
+			name: 'required',
+			type: 'boolean',
+			default: false,
+			description,
+		});
+		expect(yesNoSwitch('A', { description, default: true }).property.default).toBe(true);
+	});
+
+	it.each([
+		[true, 'Yes'],
+		[false, 'No'],
+		['true', 'Yes'],
+		[' YES ', 'Yes'],
+		['No', 'No'],
+		['false', 'No'],
+		['', 'No'],
+		[undefined, 'No'],
+	])('%p is %p for D3', (value, word) => expect(sent(field, value)).toBe(word));
+
+	it('stands as it stood where an expression gives nothing', () => {
+		expect(sent(yesNoSwitch('A', { description, default: true }), null)).toBe('Yes');
+		expect(sent(booleanSwitch('A', { description, default: true }), null)).toBe(true);
+	});
+
+	it.each(['maybe', 1, 'trueno'])('%p is neither', (value) => {
+		expect(refusal(() => sent(field, value))).toEqual([
+			'is neither true nor false',
+			'Give true or false.',
+		]);
+	});
+
+	it('of true and false is sent unless it is for the node alone', () => {
+		expect(booleanSwitch('Shared', { description }).nodeOnly).toBe(false);
+		expect(booleanSwitch('Shared', { description, nodeOnly: true }).nodeOnly).toBe(true);
+		expect(booleanSwitch('Shared', { description }).property).not.toHaveProperty('local');
+	});
+
+	it('shortens rows at first', () => {
+		expect(simplify).toMatchObject({
+			parameter: 'Simplify',
+			nodeOnly: true,
+			property: {
+				name: 'simplify',
+				default: true,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+		});
+	});
+});
+
+describe('a choice', () => {
+	const options = ['Open', 'Closed'];
+
+	it('begins with what is not set, or with what is chosen at first', () => {
+		expect(choice('Status', { options, description }).property).toEqual({
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			default: '',
+			description,
+			options: [
+				{ name: '(Not Set)', value: '' },
+				{ name: 'Open', value: 'Open' },
+				{ name: 'Closed', value: 'Closed' },
+			],
+		});
+		const { property } = choice('Status', { options, description, default: 'Open' });
+		expect(property.default).toBe('Open');
+		expect(property.options).toHaveLength(2);
+	});
+
+	it('takes other words too, and nothing', () => {
+		const field = choice('Status', { options, description, required: true });
+		expect(sent(field, ' On Hold ')).toBe('On Hold');
+		expect(refusal(() => sent(field, ''))).toEqual(EMPTY);
+		expect(sent(choice('Status', { options, description }), undefined)).toBeUndefined();
+	});
+
+	it('of several may hold others, and lists in any form', () => {
+		const field = multiChoice('States', { options, description });
+		expect(field.property).toEqual({
+			displayName: 'States',
+			name: 'states',
+			type: 'multiOptions',
+			default: [],
+			description,
+			options: options.map((name) => ({ name, value: name })),
+		});
+		expect(sent(field, ['Open', 'x'])).toEqual(['Open', 'x']);
+		expect(sent(field, 'Open, x\ny')).toEqual(['Open', 'x', 'y']);
+		expect(sent(field, [])).toBeUndefined();
+		const required = multiChoice('States', { options, description, required: true });
+		expect(refusal(() => sent(required, []))).toEqual(EMPTY);
+	});
+});
+
+describe('a list', () => {
+	const tags = list('Tags', { description, required: true, placeholder: 'e.g. x' });
+
+	it('says how its entries are separated', () => {
+		expect(tags.property).toEqual({
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			// n8n makes one line of what is pasted into a field of one line.
+			typeOptions: { rows: 2 },
+			default: '',
+			required: true,
+			placeholder: 'e.g. x',
+			description:
+				'What it is. Several are separated by commas or lines, or come as a list from an expression.',
+		});
+		expect(list('Files', { description, withCommas: true }).property.description).toContain(
+			'are separated by lines, or',
+		);
+	});
+
+	it.each([[[]], [['', ' ', null]], [' , '], ['[]'], [null]])('%p is empty', (value) => {
+		expect(refusal(() => sent(tags, value))).toEqual(EMPTY);
+	});
+
+	it('may hold brackets that begin no list', () => {
+		expect(sent(tags, 'a [b], c')).toEqual(['a [b]', 'c']);
+		expect(sent(tags, ' ["a"]')).toEqual(['a']);
+	});
+
+	it.each(['["a"', '[a, b]'])('%p is not one', (value) => {
+		expect(refusal(() => sent(tags, value))).toEqual([
+			'is not a list',
+			'Write it as ["one", "two"], with double quotes, or each on a line of its own.',
+		]);
+	});
+
+	it('of numbers takes whole ones only', () => {
+		const ids = list('File Ids', { description, type: 'integers' });
+		expect(sent(ids, '-1, 20')).toEqual([-1, 20]);
+		for (const value of ['1.5', 'x1', '1x', '--1']) {
+			expect(refusal(() => sent(ids, value))).toEqual([
+				`holds "${value}", which is no whole number of at most 15 digits`,
+				'Give the numbers only.',
+			]);
+		}
+	});
+});
+
+describe('JSON', () => {
+	const object = json('Raw Data', { type: 'object', description });
+	const array = json('Input', { type: 'array', description, required: true });
+
+	it('has an editor of its own that begins empty', () => {
+		expect(object.property).toEqual({
+			displayName: 'Raw Data',
+			name: 'rawData',
+			type: 'json',
+			default: '{}',
+			description,
+		});
+		expect(array.property).toMatchObject({ default: '[]', required: true });
+	});
+
+	it.each([[undefined], [null], [''], ['{}'], [{}]])('%p is nothing', (value) => {
+		expect(sent(object, value)).toBeUndefined();
+	});
+
+	it.each([[undefined], [null], [''], ['[]'], [[]]])(
+		'%p is missing where it is required',
+		(value) => expect(refusal(() => sent(array, value))).toEqual(EMPTY),
+	);
+
+	// Without one of its conditions a command changes more than it was meant to.
+	it.each<[unknown, string]>([
+		[{ User: undefined }, 'has no value for "User"'],
+		[{ a: 1, b: { c: undefined, d: [undefined] } }, 'has no value for "c", "0"'],
+	])('with a hole in it is refused: %p', (value, message) => {
+		expect(refusal(() => sent(object, value))).toEqual([
+			message,
+			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, give null.',
+		]);
+		expect(refusal(() => sent(array, [value]))[0]).toBe(message);
+	});
+
+	it('may hold null and blanks on purpose, and dates', () => {
+		const date = DateTime.fromISO('2026-05-15T14:32:00Z', { zone: 'utc' });
+		expect(sent(object, { a: null, b: '', c: [null], date })).toEqual({
+			a: null,
+			b: '',
+			c: [null],
+			date: '2026-05-15T14:32:00.000Z',
+		});
+	});
+
+	it('leaves out what is missing where nothing depends on it', () => {
+		const event = json('Event JSON', { type: 'object', description, onMissing: 'leftOut' });
+		expect(sent(event, { a: 1, b: undefined })).toEqual({ a: 1 });
+		expect(sent(event, { b: undefined })).toBeUndefined();
+	});
+
+	it.each([['[1]'], [[1]], ['null'], ['x'], [5]])('%p is no object', (value) => {
+		expect(refusal(() => sent(object, value))).toEqual([
+			'is not a JSON object',
+			'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
+		]);
+	});
+
+	it.each([['{"a":1}'], [{ a: 1 }], ['null'], [true]])('%p is no array', (value) => {
+		expect(refusal(() => sent(array, value))).toEqual([
+			'is not a JSON array',
+			'Write it as [{"name": "value"}, ...], with double quotes and no comma at the end.',
+		]);
+	});
+});
+
+describe('named values', () => {
+	const field = keyValues('Parameters', { description });
+
+	it('are rows of a name and a value', () => {
+		expect(field.property).toMatchObject({
+			displayName: 'Parameters',
+			name: 'parameters',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add parameter',
+			default: {},
+			description,
+			options: [
+				{
+					displayName: 'Parameter',
+					name: 'parameter',
+					values: [
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. Incident Number',
+							description: 'Name as D3 writes it, with its blanks and capitals',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description:
+								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}.',
+						},
+					],
+				},
+			],
+		});
+	});
+
+	it('are sent as they are, the later of two with one name', () => {
+		const parameter = [
+			{ name: ' Site ', value: '' },
+			{ name: 'Tags', value: ['a'] },
+			{ name: 'Tags', value: { b: 1 } },
+		];
+		expect(sent(field, { parameter })).toEqual({ Site: '', Tags: { b: 1 } });
+	});
+
+	it.each([[undefined], [{}]])('%p is none', (value) => expect(sent(field, value)).toEqual({}));
+
+	// D3 removes all files of an incident where File Ids are missing.
+	it.each([[undefined], [null]])('are refused where one is %p', (value) => {
+		expect(refusal(() => sent(field, { parameter: [{ name: 'File Ids', value }] }))).toEqual([
+			'has no value for "File Ids"',
+			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
+		]);
+	});
+
+	it('are left out where they are missing or blank, if they are fields that need not be there', () => {
+		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
+		const parameter = [undefined, null, '', ' ', 0, false, []].map((value, index) => ({
+			name: `Custom${index}`,
+			value,
+		}));
+		expect(sent(custom, { parameter })).toEqual({ Custom4: 0, Custom5: false, Custom6: [] });
+	});
+
+	it('without a name are refused: D3 would not know what they are', () => {
+		expect(refusal(() => sent(field, { parameter: [{ name: ' ', value: 'x' }] }))).toEqual([
+			'has a value without a name',
+			'Give it a name or remove it.',
+		]);
+	});
+});
+
+// What is pasted here becomes an address to which the key of D3 goes.
+describe('the name of a command', () => {
+	const field = commandName('Command');
+
+	it('is required and says what it may be', () => {
+		expect(field.property).toMatchObject({
+			name: 'command',
+			type: 'string',
+			required: true,
+			placeholder: 'e.g. GetIncidents',
+			description:
+				'Name of the command as it stands at the end of its Request URL in D3, or that whole URL, which integration commands need. It must be on the server of the credential.',
+		});
+		expect(refusal(() => sent(field, ' '))).toEqual(EMPTY);
+	});
+
+	it.each(['GetIncidents', 'get_x-1', '7z', 'https://x.example/a', 'http://x.example:8443/a/B_c'])(
+		'%p is one',
+		(value) => expect(sent(field, ` ${value} `)).toBe(value),
+	);
+
+	it.each([
+		'../x',
+		'a/b',
+		'-a',
+		'a.b',
+		'a b',
+		'https://x.example',
+		'ftp://x.example/a',
+		'xhttps://x.example/a',
+		'https://x.example/a/',
+		'https://x.example//a',
+		'https://x.example/a?b',
+		'https://x.example/a#b',
+		'https://u@x.example/a',
+		'https://x.example/a\\b',
+		'https://x.example/a b',
+		'https://x.example/a\u0007b',
+		'https://x.example/a\u0007',
+		'https://x\u0007.example/a',
+		'https://x.example/../a',
+		'https://x.example/.a',
+		'https://x.example/%2E%2e/a',
+		'https://x.example/a%2Fb',
+		'https://x.example/a%5cb',
+		'https://x.example:port/a',
+		'https://x.example/\uD800',
+	])('%p is none', (value) => {
+		expect(refusal(() => sent(field, value))).toEqual([
+			`"${value}" is neither the name of a command nor a Request URL`,
+			'Give letters and digits only, e.g. GetIncidents, or the Request URL that D3 shows, without anything behind it.',
+		]);
+	});
+});
+
+it('takes a Request URL, or nothing, for the node alone', () => {
+	const field = requestUrl('Request URL', description);
+	expect(field).toMatchObject({
+		nodeOnly: true,
+		property: {
+			name: 'requestUrl',
+			placeholder: 'e.g. https://soar.example.com/MainApp/VSOC/api/...',
+			description,
+		},
+	});
+	expect(sent(field, ' https://x.example/api/a ')).toBe('https://x.example/api/a');
+	expect(sent(field, '')).toBeUndefined();
+	expect(refusal(() => sent(field, 'x.example/a'))).toEqual([
+		'"x.example/a" is not a Request URL',
+		'Copy it from D3 again, without anything behind it.',
+	]);
+});
+
+describe('who and what is chosen from a list', () => {
+	const from = (searchListMethod: string, placeholder: string) => ({
+		displayName: 'From List',
+		name: 'list',
+		type: 'list',
+		placeholder,
+		typeOptions: { searchListMethod, searchable: true, searchFilterRequired: false },
+	});
+
+	it.each([
+		['fullName', 'e.g. Jane Doe', 'searchUsers'],
+		['userName', 'e.g. jdoe', 'searchUserNames'],
+	] as const)('a user by %s', (nameType, placeholder, searchListMethod) => {
+		const { property, toD3 } = user('Assign To', { nameType, description });
+		expect(property).toEqual({
+			displayName: 'Assign To',
+			name: 'assignTo',
+			type: 'resourceLocator',
+			default: { mode: 'name', value: '' },
+			description,
+			modes: [
+				{ displayName: 'Name', name: 'name', type: 'string', placeholder },
+				from(searchListMethod, 'Choose a user'),
+			],
+		});
+		expect(toD3(' Jane ', zones)).toBe('Jane');
+		expect(toD3('', zones)).toBeUndefined();
+	});
+
+	it.each([
+		['one incident', incident, 'Number of the incident in D3, e.g. 20220125-1'],
+		[
+			'incidents',
+			incidents,
+			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
+		],
+	])('%s', (_what, kind, words) => {
+		expect(kind('Incident Number', { required: true }).property).toEqual({
+			displayName: 'Incident Number',
+			name: 'incidentNumber',
+			type: 'resourceLocator',
+			default: { mode: 'number', value: '' },
+			required: true,
+			description: words,
+			modes: [
+				{ displayName: 'Number', name: 'number', type: 'string', placeholder: 'e.g. 20220125-1' },
+				from('searchIncidents', 'Choose an incident'),
+			],
+		});
+	});
+
+	it('is trimmed, and demanded where D3 needs it', () => {
+		expect(sent(incident('A', { required: true }), ' 1-1 ')).toBe('1-1');
+		expect(refusal(() => sent(incident('A', { required: true }), ''))).toEqual(EMPTY);
+		expect(sent(incident('A', {}), '')).toBeUndefined();
+		expect(sent(incidents('A', {}), '1-1, 1-2\n1-3')).toEqual(['1-1', '1-2', '1-3']);
+		expect(sent(incidents('A', {}), '')).toBeUndefined();
+		expect(refusal(() => sent(incidents('A', { required: true }), ' , '))).toEqual(EMPTY);
+		expect(
+			refusal(() => sent(user('A', { nameType: 'fullName', description, required: true }), '')),
+		).toEqual(EMPTY);
+	});
+});
+
+describe('a filter', () => {
+	const fields = ['Status', 'Title'];
+	const field = filter('Filter', { fields, sections: true, description });
+	const alternatives = (...each: object[][]) => ({
+		alternative: each.map((condition) => ({ conditions: { condition } })),
+	});
+
+	it('is built of alternatives of conditions', () => {
+		const conditionOf = ({ property }: Field) =>
+			(property.options as never)[0]['values'][0]['options'][0]['values'] as object[];
+		expect(field.property).toMatchObject({
+			displayName: 'Filter',
+			name: 'filter',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
+			placeholder: 'Add Alternative',
+			default: {},
+			description,
+			options: [
+				{
+					displayName: 'Alternative',
+					name: 'alternative',
+					values: [
+						{
+							displayName: 'Conditions',
+							name: 'conditions',
+							type: 'fixedCollection',
+							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Condition' },
+							placeholder: 'Add Condition',
+							default: {},
+							description: 'Conditions that all have to hold',
+							options: [{ displayName: 'Condition', name: 'condition' }],
+						},
+					],
+				},
+			],
+		});
+		const operators = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
+		const rows = [
+			{
+				displayName: 'Field',
+				name: 'field',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Status',
+				description: 'Name of the field in D3: Status, Title, or a field of the Section',
+			},
+			{
+				displayName: 'Operator',
+				name: 'operator',
+				type: 'options',
+				default: '=',
+				description: 'How the field is compared. LIKE takes % for any text, e.g. VIP%.',
+				options: operators.map((name) => ({ name, value: name })),
+			},
+			{
+				displayName: 'Value',
+				name: 'value',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Open',
+				description:
+					'What the field is compared with. A date is written 2026-05-15 14:32:00, in UTC unless Window Time Zone says otherwise; one like {{ $now }} or 2026-05-15T14:32:00 is converted.',
+				displayOptions: { hide: { operator: ['IS EMPTY', 'IS NOT EMPTY'] } },
+			},
+			{
+				displayName: 'Section',
+				name: 'section',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Customer',
+				description:
+					'Section of the dynamic form that the field is in. Empty for the fields listed above.',
+			},
+		];
+		expect(conditionOf(field)).toEqual(rows);
+		const plain = conditionOf(filter('Filter', { fields, sections: false, description }));
+		expect(plain).toHaveLength(3);
+		expect(plain[0]).toMatchObject({ description: 'Name of the field in D3: Status, Title' });
+	});
+
+	it('becomes arrays in an array', () => {
+		const value = alternatives(
+			[
+				{ field: ' Status ', operator: ' != ', value: ' Open ' },
+				{ field: 'Title', operator: 'IS EMPTY', value: 'x' },
+			],
+			[],
+			[{ field: 'Name', value: 0, section: ' Customer ' }],
+		);
+		expect(sent(field, value)).toEqual([
+			[
+				{ field: 'Status', operator: '!=', value: ' Open ' },
+				{ field: 'Title', operator: 'IS EMPTY' },
+			],
+			[{ section: 'Customer', field: 'Name', operator: '=', value: '0' }],
+		]);
+	});
+
+	// Of a date in another form D3 would make something else, or nothing.
+	it.each([
+		['a DateTime', DateTime.fromISO('2026-05-15T14:32:00-07:00', { setZone: true })],
+		['a Date', new Date('2026-05-15T21:32:00Z')],
+		['a date with an offset', '2026-05-15T21:32:00.170Z'],
+		['a date with an offset and a blank', '2026-05-15 14:32:00-07:00'],
+		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
+	])('converts %s to the zone of the window', (_form, value) => {
+		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
+		const inTokyo = { ...zones, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
+		expect(field.toD3(given, inTokyo)).toEqual([
+			[{ field: 'Date Modified', operator: '>=', value: '2026-05-16 06:32:00' }],
+		]);
+	});
+
+	it.each(['2026-05-15 14:32:00', '2026-05-15', 'T2026-05-15', 'To do: 2026-05-15T14:32:00Z'])(
+		'sends %p as it is written',
+		(value) => {
+			expect(sent(field, alternatives([{ field: 'Title', value }]))).toEqual([
+				[{ field: 'Title', operator: '=', value }],
+			]);
+		},
+	);
+
+	// D3 takes an empty filter for everything.
+	it.each([
+		[undefined],
+		[null],
+		[{}],
+		[alternatives()],
+		[alternatives([])],
+		[{ alternative: [{}] }],
+	])('%p is none', (value) => expect(sent(field, value)).toBeUndefined());
+
+	it.each([
+		[
+			{ field: ' ', value: 'x' },
+			['has a condition without a field', 'Name the field or remove it.'],
+		],
+		[
+			{ field: 'a', operator: 'IN', value: 'x' },
+			['has no operator "IN"', 'Give one of = != < <= > >= LIKE IS EMPTY IS NOT EMPTY.'],
+		],
+		[
+			{ field: 'a', operator: 'LIKE', value: '' },
+			[
+				'compares a with nothing',
+				'Give a value, or choose IS EMPTY. If it comes from an expression, look at what the item holds there.',
+			],
+		],
+	])('%p is refused: it would find something else', (condition, words) => {
+		expect(refusal(() => sent(field, alternatives([condition])))).toEqual(words);
+	});
+
+	it('as JSON has to be arrays in an array', () => {
+		const raw = filterJson('Filter JSON');
+		expect(raw).toMatchObject({
+			nodeOnly: true,
+			property: {
+				name: 'filterJson',
+				type: 'json',
+				default: '[]',
+				description:
+					'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.',
+			},
+		});
+		expect(sent(raw, '[[{"field":"a"}],[]]')).toEqual([[{ field: 'a' }], []]);
+		expect(sent(raw, '[]')).toBeUndefined();
+		expect(refusal(() => sent(raw, '[[], {}]'))).toEqual([
+			'is not an array of arrays',
+			'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
+		]);
+	});
+
+	it('is one of the two', () => {
+		const both = { Filter: [[]], 'Filter JSON': [[]] };
+		expect(rejectTwoFilters(both)).toBe('Filter and Filter JSON are both given. Give one of them.');
+		expect(rejectTwoFilters({ Filter: [[]] })).toBeUndefined();
+		expect(rejectTwoFilters({ 'Filter JSON': [[]] })).toBeUndefined();
+	});
+});
+
+describe('a listing', () => {
+	const fields = listFields({
+		what: 'incidents',
+		when: 'created',
+		fields: ['Status'],
+		sections: false,
+	});
+	const read =
+		"A date from the picker or without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
+
+	it('asks how many, from when to when, and which', () => {
+		expect(fields.map(({ property }) => property.displayName)).toEqual([
+			'Return All',
+			'Limit',
+			'Start Time',
+			'End Time',
+			'Filter',
+			'Filter JSON',
+			'Page Size',
+		]);
+		const [all, limit, start, end, which, , size] = fields.map(({ property }) => property);
+		expect(all!.description).toBe('Whether to return all results or only up to a given limit');
+		expect(limit).toMatchObject({
+			required: true,
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+			displayOptions: { show: { returnAll: [false] } },
+		});
+		expect(start).toMatchObject({
+			required: true,
+			default: '={{ $now.minus({ days: 7 }) }}',
+			description: `Only incidents that were created from this time on. ${read} A date without a time means the start of that day.`,
+		});
+		expect(end).toMatchObject({
+			required: true,
+			default: '={{ $now.plus({ days: 1 }) }}',
+			description: `Only incidents that were created up to this time. ${read} A date without a time means the end of that day.`,
+		});
+		expect(which!.description).toBe(
+			'Which incidents to return: those that meet all conditions of one alternative',
+		);
+		expect(size).toMatchObject({
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description:
+				'How many incidents D3 gives in one answer, 1000 at most. Lower it where answers get too large.',
+		});
+	});
+
+	it('keeps for the node what D3 does not know', () => {
+		const local = fields.filter((field) => field.nodeOnly === true);
+		expect(local.map(({ parameter }) => parameter)).toEqual(['Return All', 'Limit', 'Filter JSON']);
+	});
+
+	it('takes whole days, in the zone of the window, and pages that D3 can give', () => {
+		const [, limit, start, end, , , size] = fields as [
+			Field,
+			Field,
+			Field,
+			Field,
+			Field,
+			Field,
+			Field,
+		];
+		const away = { ...zones, window: 'Asia/Tokyo' };
+		expect(start.toD3('2026-05-15', away)).toBe('2026-05-15 00:00:00');
+		expect(end.toD3('2026-05-15', away)).toBe('2026-05-15 23:59:59');
+		expect(start.toD3('2026-05-15T00:00:00Z', away)).toBe('2026-05-15 09:00:00');
+		expect(refusal(() => sent(limit, 0))[1]).toBe('Give a number from 1 on.');
+		expect(refusal(() => sent(size, 1001))[1]).toBe('Give a number from 1 to 1000.');
+		expect(refusal(() => sent(size, 0))[1]).toBe('Give a number from 1 to 1000.');
+	});
+
+	it.each([
+		['all', { 'Return All': true, Limit: 5, 'Page Size': 200 }, 200],
+		['fewer than a page', { 'Return All': false, Limit: 5, 'Page Size': 200 }, 5],
+		['more than a page', { 'Return All': false, Limit: 500, 'Page Size': 200 }, 200],
+		['a page of which nothing is said', { 'Return All': true }, 100],
+	])('of %s asks for pages of the right size', (_what, values, size) => {
+		const window = { 'Start Time': 'a', 'End Time': 'b' };
+		expect(listingParams({ ...values, ...window, 'Filter JSON': [[1]] } as never)).toEqual({
+			...window,
+			Filter: [[1]],
+			'Output Format': 2,
+			'Page Size': size,
+		});
+		expect(listingParams({ Filter: [[2]] } as never).Filter).toEqual([[2]]);
+	});
+});

@@ -1,0 +1,115 @@
+import { Settings } from 'luxon';
+
+import {
+	minusMinutes,
+	localAt,
+	parseLocal,
+	existingTime,
+} from '../../../../nodes/shared/time/localTime.ts';
+
+describe('a date of a listing', () => {
+	// No page of D3 says how listings write dates: these are all the ways in which other answers do.
+	it.each([
+		['2026-05-15 14:32:00', '2026-05-15 14:32:00'],
+		[' 2026-05-15 14:32 ', '2026-05-15 14:32:00'],
+		['2026-05-15T14:32:00', '2026-05-15 14:32:00'],
+		['2026-05-15T14:32:00.123', '2026-05-15 14:32:00'],
+		['7/14/2023 5:19:09 PM', '2023-07-14 17:19:09'],
+		['01/27/2021 06:08 AM PST', '2021-01-27 06:08:00'],
+		['12/1/2021 12:05 AM', '2021-12-01 00:05:00'],
+		['7/14/2023 17:19', '2023-07-14 17:19:00'],
+		['7/14/2023 17:19:09', '2023-07-14 17:19:09'],
+		['12/31/2021 11:59:59 PM', '2021-12-31 23:59:59'],
+		['7/14/2023 5:19 PM (UTC+01:00)', '2023-07-14 17:19:00'],
+		['2026-05-15 14:32:00 Some Time', '2026-05-15 14:32:00'],
+		['2026-05-15 14:32:00 PST', '2026-05-15 14:32:00'],
+		// Every object of JavaScript answers to this name.
+		['2026-05-15 14:32:00 constructor', '2026-05-15 14:32:00'],
+		// Zones that are not the server's.
+		['2026-05-15T14:32:00Z', '2026-05-15 23:32:00'],
+		['2026-05-15 14:32:00+02:00', '2026-05-15 21:32:00'],
+		['2026-05-15 14:32:00.1234567 +02:00', '2026-05-15 21:32:00'],
+		['2026-05-15T14:32:00,5-0330', '2026-05-16 03:02:00'],
+		['2026-05-15T14:32+02', '2026-05-15 21:32:00'],
+		['2026-05-15 14:32:00  Z', '2026-05-15 23:32:00'],
+		['2026-05-15 14:32:00 China Standard Time', '2026-05-15 15:32:00'],
+		['2026-05-15 14:32 China Standard Time', '2026-05-15 15:32:00'],
+		['2026-05-15 14:32:00 SA Pacific Standard Time', '2026-05-16 04:32:00'],
+		['2026-05-15 14:32:00 UTC', '2026-05-15 23:32:00'],
+		['2026-05-15 14:32:00 UTC+12', '2026-05-15 11:32:00'],
+		['2026-05-15 14:32:00 E. Europe Standard Time', '2026-05-15 20:32:00'],
+	])('%p is read', (text, digits) => {
+		expect(parseLocal(text, 'Asia/Tokyo')).toBe(digits);
+	});
+
+	it.each([
+		[''],
+		[undefined],
+		[null],
+		['soon'],
+		['soon China Standard Time'],
+		['2026-05-15 14:32:00 China Standard Time!'],
+		['2026-05-15'],
+		['2026-05-15 14'],
+		['2026-05-15 14:32:00x'],
+		['at 2026-05-15 14:32:00'],
+		['12026-05-15 14:32:00'],
+		['at 2026-05-15T14:32:00Z'],
+		['2026-05-15T14:32:00Z!'],
+		['2026-05-15T14:32:00.Z'],
+		// There is no such day: counted back from, it would be no date for the cursor either.
+		['2026-15-55T14:32:00Z'],
+		['2026-02-31 10:00:00'],
+		['0000-00-00 00:00:00'],
+		['2026-05-15 14:61:00'],
+		['13/45/2023 5:19 PM'],
+		['at 7/14/2023 5:19 PM'],
+		['7/14/23 5:19 PM'],
+		[{}],
+		[7],
+	])('%p is none', (value) => expect(parseLocal(value, 'UTC')).toBeUndefined());
+});
+
+describe('digits before others', () => {
+	it('are the same number of minutes before, mostly', () => {
+		expect(minusMinutes('2026-03-01 00:30:00', 60, 'UTC')).toBe('2026-02-28 23:30:00');
+		expect(minusMinutes('2026-07-01 00:30:00', 60, 'Europe/Berlin')).toBe('2026-06-30 23:30:00');
+	});
+
+	// 2026-10-25 in Berlin: after 02:59:59 comes 02:00:00.
+	it.each([
+		['2026-10-25 02:55:00', '2026-10-25 01:45:00'],
+		['2026-10-25 03:05:00', '2026-10-25 01:55:00'],
+		['2026-10-25 03:15:00', '2026-10-25 03:05:00'],
+	])('leave room before %s for an hour that comes twice', (digits, expected) => {
+		expect(minusMinutes(digits, 10, 'Europe/Berlin')).toBe(expected);
+	});
+
+	it('are not after it where the clocks are set forward soon', () => {
+		expect(minusMinutes('2026-03-29 01:30:00', 10, 'Europe/Berlin')).toBe('2026-03-29 01:20:00');
+	});
+
+	// 2026-03-29 in Berlin: after 01:59:59 comes 03:00:00.
+	it('are never a time that the zone skips, where D3 reads them', () => {
+		expect(existingTime('2026-03-29 02:30:00', 'Europe/Berlin')).toBe('2026-03-29 01:30:00');
+		expect(existingTime('2026-03-29 03:30:00', 'Europe/Berlin')).toBe('2026-03-29 03:30:00');
+	});
+});
+
+it('writes a moment as the clock of the server shows it', () => {
+	expect(localAt(Date.UTC(2026, 4, 15, 12, 0, 0), 'Asia/Tokyo')).toBe('2026-05-15 21:00:00');
+});
+
+// The zone of the library belongs to n8n, which may set it.
+it('reads and counts the same wherever n8n runs', () => {
+	const { defaultZone } = Settings;
+	try {
+		Settings.defaultZone = 'Europe/Berlin';
+		// In Berlin there is no such time.
+		expect(parseLocal('3/29/2026 2:30 AM', 'UTC')).toBe('2026-03-29 02:30:00');
+		expect(minusMinutes('2026-03-29 03:30:00', 60, 'UTC')).toBe('2026-03-29 02:30:00');
+		expect(localAt(Date.UTC(2026, 2, 29, 2, 30), 'UTC')).toBe('2026-03-29 02:30:00');
+	} finally {
+		Settings.defaultZone = defaultZone;
+	}
+});

@@ -1,0 +1,146 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
+import type { SeenRequest } from '../../../simulator/ledger.mts';
+import type { Simulator } from '../../../simulator/simulator.mts';
+import { making, manyItems, startWithMany } from '../../../support/manyTasks.mts';
+
+/** What several tries of one call come to, and what the other calls do meanwhile. */
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startWithMany();
+});
+afterEach(async () => await simulator.close());
+
+const continues = { onError: 'continueRegularOutput' } as const;
+const oneAtATime = { maxConcurrentRequests: 1, requestsPerSecond: 0 };
+
+/** Closing an incident a second time changes nothing more, so that it is tried again. */
+const closing = (count: number, options: INodeParameters = {}): WorkflowRun => ({
+	items: manyItems(count),
+	parameters: {
+		resource: 'incident',
+		operation: 'close',
+		incidentNumbers: { __rl: true, mode: 'number', value: '={{ $json.incident }}' },
+		options: { batchSize: 1, requestsPerSecond: 0, ...options },
+	},
+	credential: credentialFor(simulator, 'CloseIncidentInBulk'),
+});
+
+const isOf = (item: number) => {
+	const names = new RegExp(`"(many-${item}|task ${item})"`);
+	return ({ body }: SeenRequest) => names.test(JSON.stringify(body));
+};
+const itemsInOrderOfArrival = () =>
+	simulator.ledger.requests.map(({ body }) =>
+		Number(/"many-(\d+)"/.exec(JSON.stringify(body))?.[1]),
+	);
+
+describe('a call that may have been done by its first try', () => {
+	it('stays unknown although D3 refuses the second', async () => {
+		simulator.misbehave(faults.doneButReset);
+		simulator.misbehave(faults.invalidBody);
+		const { error } = await runNode(closing(1));
+		expect(error?.message).toBe(
+			'Item 0: D3 did not answer; closing of many-0 may or may not be done',
+		);
+		expect(error?.description).toMatch(
+			/It was sent 2 times\. Doing it a second time changes nothing more/,
+		);
+		expect(error?.context?.details).toMatchObject({ outcome: 'unconfirmed' });
+		expect(simulator.ledger.requests).toHaveLength(2);
+	});
+
+	it('stays unknown too where the run stops before the second', async () => {
+		simulator.misbehave(faults.doneButReset, { when: isOf(0) });
+		simulator.misbehave(later(200, faults.invalidBody), { when: isOf(1) });
+		const { error } = await runNode(closing(2));
+		expect(error?.message).toMatch(/^Item 0: D3 did not answer/);
+		expect(error?.description).not.toContain('It was sent');
+		expect(simulator.ledger.requests).toHaveLength(2);
+	});
+});
+
+it('believes D3 when it refuses to read what it did not answer before', async () => {
+	simulator.misbehave(faults.doneButReset);
+	simulator.misbehave(faults.invalidBody);
+	const { error } = await runNode({
+		parameters: {
+			resource: 'user',
+			operation: 'getManyBySite',
+			siteName: 'Security Operations',
+		},
+		credential: credentialFor(simulator, 'GetUsersBySite'),
+	});
+	expect(error?.message).toMatch(/^Item 0: D3 rejected/);
+	expect(error?.context?.details).toMatchObject({ outcome: 'rejected' });
+});
+
+describe('the other items', () => {
+	it('wait while D3 limits the rate', async () => {
+		simulator.misbehave(tooMany('1'), { when: isOf(0) });
+		simulator.misbehave(delayed(200), { when: isOf(1) });
+		const { hints } = await runNode(
+			making(simulator, 10, { requestsPerSecond: 0, maxConcurrentRequests: 2 }),
+		);
+		expect(itemsInOrderOfArrival().lastIndexOf(0)).toBeLessThan(5);
+		expect(simulator.ledger.tasks).toHaveLength(10);
+		expect(hints).toEqual([expect.stringMatching(/^D3 limited the rate of requests/)]);
+	});
+
+	it('go on while one waits to be tried again for a reason of its own', async () => {
+		simulator.misbehave(faults.doneButReset, { when: isOf(0) });
+		const { error, hints } = await runNode(closing(10, { maxConcurrentRequests: 2 }));
+		expect(error).toBeUndefined();
+		expect(itemsInOrderOfArrival().lastIndexOf(0)).toBe(10);
+		expect(hints).toEqual([]);
+	});
+});
+
+// Keep Trying For counts from the beginning of the trouble, and not anew for each of ten thousand items.
+describe('trouble', () => {
+	const options = { ...oneAtATime, retryFor: 2 };
+
+	it('that goes on is waited out once: the items after the first are tried once', async () => {
+		simulator.misbehave(tooMany('1'), { times: 100 });
+		const { outputs } = await runNode({ ...making(simulator, 4, options), node: continues });
+		expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
+			Array(4).fill({ outcome: 'rejected', httpCode: 429 }),
+		);
+		const arrived = itemsInOrderOfArrival();
+		expect(arrived.filter((item) => item === 0).length).toBeGreaterThan(1);
+		expect(arrived.filter((item) => item > 0)).toEqual([1, 2, 3]);
+	});
+
+	it('is waited out once also where nobody answers', async () => {
+		await simulator.close();
+		let connections = 0;
+		const count = () => void connections++;
+		subscribe('net.client.socket', count);
+		try {
+			const { outputs } = await runNode({ ...making(simulator, 1, options), node: continues });
+			const ofOne = connections;
+			expect(outputs[0]![0]!.json.details).toMatchObject({ code: 'ECONNREFUSED' });
+			connections = 0;
+			await runNode({ ...making(simulator, 4, options), node: continues });
+			expect(connections).toBeLessThan(2 * ofOne + 3);
+		} finally {
+			unsubscribe('net.client.socket', count);
+		}
+	});
+
+	it.each([
+		['does what it is asked', delayed(1200)],
+		['refuses', later(1200, faults.invalidBody)],
+	])('is over when D3 %s, and the next one is waited out anew', async (_what, answer) => {
+		for (const item of [0, 2]) simulator.misbehave(tooMany('1'), { when: isOf(item) });
+		for (const item of [0, 1]) simulator.misbehave(answer, { when: isOf(item) });
+		const { outputs } = await runNode({ ...making(simulator, 3, options), node: continues });
+		expect(itemsInOrderOfArrival()).toEqual([0, 0, 1, 2, 2]);
+		expect(outputs[0]![2]!.json).toMatchObject({ 'Task Name': 'task 2' });
+	});
+});

@@ -1,0 +1,81 @@
+import { redact } from '../../../../nodes/shared/transport/redaction.ts';
+
+/** A key with every character that some notation escapes. */
+const KEY = `k3y+/=&<>"'\\%-_.~z`;
+
+const inHtml = (text: string) =>
+	text.replace(/[^a-z\d]/gi, (char) => `&#${String(char.charCodeAt(0))};`);
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1);
+const asDotNet = (text: string) =>
+	text.replace(
+		/[^a-z\d\\]|\\/gi,
+		(char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+
+// What an answer holds goes to the next node, into the database and onto a screen.
+it.each([
+	['plainly', KEY],
+	['in capitals', KEY.toUpperCase()],
+	['in JSON', inJson(KEY)],
+	['in JSON with slashes escaped', inJson(KEY).replaceAll('/', '\\/')],
+	['in JSON as .NET writes it', asDotNet(KEY)],
+	['in JSON in a text in JSON', inJson(inJson(KEY))],
+	['in an address', encodeURIComponent(KEY)],
+	['in an address in an address', encodeURIComponent(encodeURIComponent(KEY))],
+	['in HTML with numbers', inHtml(KEY)],
+	['in HTML with hexadecimal numbers', KEY.replace('+', '&#x2B;')],
+	[
+		'in HTML with names',
+		KEY.replace('&', '&amp;')
+			.replace('<', '&lt;')
+			.replace('>', '&gt;')
+			.replace('"', '&quot;')
+			.replace("'", '&apos;'),
+	],
+	['in Base64', Buffer.from(KEY).toString('base64')],
+	['in Base64 for addresses', Buffer.from(KEY).toString('base64url')],
+])('leaves nothing of a key that is echoed %s', (_how, echo) => {
+	expect(redact(`before ${echo} after`, KEY)).toMatch(/^before •••=? after$/);
+});
+
+describe('leaves nothing of a key that one server echoes and another', () => {
+	const WAYS: Array<[name: string, write: (text: string) => string]> = [
+		['puts into JSON', inJson],
+		['puts into JSON as .NET does', asDotNet],
+		['puts into an address', encodeURIComponent],
+		['puts into HTML', inHtml],
+	];
+	const pairs = WAYS.flatMap((inner) =>
+		WAYS.map((outer) => [inner[0], outer[0], inner[1], outer[1]] as const),
+	);
+	it.each(pairs)('%s, then %s', (_inner, _outer, first, second) => {
+		const text = `before ${second(first(KEY))} after`;
+		expect(redact(text, KEY)).toBe('before ••• after');
+	});
+});
+
+it('takes out a token wherever it stands', () => {
+	const token = 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln-bmF0_dXJl';
+	expect(redact(`${token},${token}`, token)).toBe('•••,•••');
+});
+
+it('leaves everything else as it is', () => {
+	const text = '{"a":"k3y+/=","b":"k3y","c":"\\u002B%2B&#43;"}';
+	expect(redact(text, KEY)).toBe(text);
+});
+
+it('takes out a key without a letter or digit too', () => {
+	expect(redact('a=+/=b', '+/=')).toBe('a=•••b');
+});
+
+// A server must not be able to keep n8n busy by what it answers; it knows the key.
+it.each([
+	['backslashes', '\\'],
+	['beginnings of the key', 'k3y'],
+	['beginnings with backslashes', 'k3y\\\\\\\\'],
+	['beginnings with percent signs', 'k3y%25%25%25%25'],
+	['beginnings with references', 'k3y&amp;amp;amp;'],
+])('comes to an end with ten million characters of %s', (_what, part) => {
+	const text = part.repeat(10_000_000 / part.length);
+	expect(redact(text, KEY)).toBe(text);
+});

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { MAX_RESPONSE_BYTES } from '../../../../nodes/shared/transport/request.ts';
+import { credentialFor, runNode, startNode, taskParameters } from '../../../support/n8nEngine.mts';
+import {
+	answering,
+	delayed,
+	doneButAnswering,
+	echoing,
+	faults,
+} from '../../../simulator/faults.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+
+/** One request on its way: how long it is waited for, how much is read, and what of it is left over. */
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator({ commandSecrets: { CreateTask: 'shared secret' } });
+});
+afterEach(async () => await simulator.close());
+
+const workflow = (options = {}, credential = {}) => ({
+	parameters: taskParameters({ options }),
+	credential: credentialFor(simulator, 'CreateTask', credential),
+});
+
+it('asks for JSON', async () => {
+	await runNode(workflow());
+	expect(simulator.ledger.requests[0]!.headers.accept).toBe('application/json');
+});
+
+// n8n takes a status for an error and then asks once more.
+it('asks once where D3 does not know the key', async () => {
+	simulator.misbehave(faults.invalidKey);
+	const { error } = await runNode(workflow());
+	expect(error?.message).toMatch(/^Item 0: D3 rejected .*: Invalid authentication key\.$/);
+	expect(error?.context?.details).toMatchObject({ httpCode: 401, command: 'CreateTask' });
+	expect(simulator.ledger.requests).toHaveLength(1);
+});
+
+it('does not follow a redirect, which would take the key along', async () => {
+	const elsewhere = await startSimulator();
+	simulator.misbehave(answering(302, '', { location: elsewhere.serverUrl }));
+	const { error } = await runNode(workflow());
+	expect(error?.message).toMatch(/does not lead to the D3 command CreateTask \(HTTP status 302\)/);
+	expect(elsewhere.ledger.requests).toEqual([]);
+	await elsewhere.close();
+});
+
+it('says what broke where there was no answer', async () => {
+	await simulator.close();
+	const { error } = await runNode(workflow({ retryFor: 0 }));
+	expect(error?.message).toMatch(/^Item 0: D3 could not be reached; task .* was not sent$/);
+	expect(error?.context?.details).toMatchObject({
+		outcome: 'notSent',
+		code: 'ECONNREFUSED',
+	});
+});
+
+it('sends text as it is', async () => {
+	const text = 'Ünïcode "quoted" \\ \u2028 </script>';
+	await runNode({ ...workflow(), parameters: taskParameters({ taskName: text }) });
+	expect(simulator.ledger.tasks[0]!['Task Name']).toBe(text);
+});
+
+// n8n's own limit is a silence of some seconds, whatever the builder says.
+it('waits for an answer as long as the builder says', async () => {
+	simulator.misbehave(delayed(6000));
+	const { error } = await runNode(workflow({ timeout: 9 }));
+	expect(error).toBeUndefined();
+	expect(simulator.ledger.requests).toHaveLength(1);
+});
+
+describe('an answer', () => {
+	const frame = '{"error":"","rawData":{"text":""}}';
+	const ofBytes = (bytes: number) =>
+		doneButAnswering(200, frame.replace('""}', `"${'x'.repeat(bytes - frame.length)}"}`));
+
+	it('of as much as is read of one comes whole', async () => {
+		simulator.misbehave(ofBytes(MAX_RESPONSE_BYTES));
+		const { outputs } = await runNode(workflow());
+		expect(String(outputs[0]![0]!.json.text)).toHaveLength(MAX_RESPONSE_BYTES - frame.length);
+	});
+
+	it('of one byte more is not taken, since n8n has to hold it', async () => {
+		simulator.misbehave(ofBytes(MAX_RESPONSE_BYTES + 1));
+		const { error } = await runNode(workflow());
+		expect(error?.message).toMatch(/^Item 0: The answer is not one of D3; task .* may or may not/);
+		expect(error?.description).toContain('more than 10 MB');
+	});
+
+	it('does not give back the token that proved who asks', async () => {
+		simulator.misbehave(echoing(200, (echo) => `{"error":"","rawData":${echo}}`));
+		const { outputs } = await runNode(
+			workflow(
+				{},
+				{
+					authentication: 'jwtSecret',
+					jwtSecret: 'shared secret',
+					jwtHeader: '{"alg":"HS256","typ":"JWT"}',
+					jwtPayload: '{"Level":1}',
+				},
+			),
+		);
+		expect(outputs[0]![0]!.json).toMatchObject({
+			headers: { d3jwt: '•••', accept: 'application/json' },
+		});
+	});
+});
+
+const noneLeft = async () => {
+	while (simulator.ledger.inFlight > 0) await sleep(20);
+};
+
+// A connection that outlives its request stays open until D3 or n8n ends: enough of them, and neither answers.
+describe('a connection is closed', () => {
+	it.each([
+		'silent',
+		'doneButSilent',
+		'doneButDripping',
+		'doneButStalled',
+		'doneButEndless',
+	] as const)('to a server that does not come to an end: %s', async (name) => {
+		simulator.misbehave(faults[name], { times: 3 });
+		const { outputs } = await runNode({
+			...workflow({ timeout: 1, keepOrder: false }),
+			items: [{}, {}, {}],
+			node: { onError: 'continueRegularOutput' },
+		});
+		const why = name === 'doneButEndless' ? /more than 10 MB/ : /no whole answer in 1 s/;
+		expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
+			Array(3).fill({ outcome: 'unconfirmed', description: expect.stringMatching(why) }),
+		);
+		expect(simulator.ledger.requests).toHaveLength(3);
+		await noneLeft();
+	});
+
+	it.each(['silent', 'doneButStalled'] as const)(
+		'when somebody cancels the run while D3 has not answered: %s',
+		async (name) => {
+			simulator.misbehave(faults[name]);
+			const { cancel, finished } = await startNode(workflow({ timeout: 3600 }));
+			while (simulator.ledger.inFlight === 0) await sleep(5);
+			await sleep(50);
+			cancel();
+			await finished.catch(() => undefined);
+			await noneLeft();
+		},
+	);
+});

@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { credentialFor, runNode, taskParameters } from './n8nEngine.mts';
+import type { Simulator } from '../simulator/simulator.mts';
+
+/** 15 May 2026, 14:32 in New York, in the forms that a parameter can take in n8n. */
+export const DUE_DATES = {
+	'text of the date picker': '2026-05-15T14:32:00',
+	'a DateTime':
+		'={{ $now.set({ year: 2026, month: 5, day: 15, hour: 14, minute: 32, second: 0 }) }}',
+	'a DateTime in another zone':
+		'={{ DateTime.fromISO("2026-05-15T20:32:00", { zone: "Europe/Paris" }) }}',
+	'a Date': '={{ new Date("2026-05-15T18:32:00Z") }}',
+	'seconds since 1970': '={{ 1778869920 }}',
+	'milliseconds since 1970': '={{ 1778869920000 }}',
+	'text around an expression': '={{ "2026-05-15" }}T14:32:00',
+};
+
+/** What D3 gets for a due date in a workflow of New York, where D3 reads dates in Shanghai. */
+export async function dueDateOf(
+	simulator: Simulator,
+	dueDate: string,
+	options: IDataObject = {},
+): Promise<unknown> {
+	const { error } = await runNode({
+		parameters: taskParameters({ dueDate, options: options as never }),
+		timezone: 'America/New_York',
+		credential: credentialFor(simulator, 'CreateTask', { timezone: 'Asia/Shanghai' }),
+	});
+	if (error !== undefined) throw error;
+	const request = simulator.ledger.requests.at(-1)?.body as { CommandParams: IDataObject };
+	return request.CommandParams['Due Date'];
+}
