@@ -183,12 +183,22 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 	};
 }
 
-/** For the output that continues. n8n tells an error item by these keys and no others. */
-export function errorItem(
-	{ message, description, details }: Report,
-	item: number,
-): INodeExecutionData {
-	return { json: { error: message, details: { ...details, description } }, pairedItem: { item } };
+/**
+ * For the output that continues. From 2.36 on n8n tells an error item by these keys and no others.
+ *
+ * n8n before that takes only one that has an error of its own to the error output. It writes to that error,
+ * and where there is no such output it would put it in the place of the json.
+ */
+export function errorItem(report: Report, item: number, node: INode): INodeExecutionData {
+	const { message, description, details } = report;
+	const output: INodeExecutionData = {
+		json: { error: message, details: { ...details, description } },
+		pairedItem: { item },
+	};
+	if (node.onError === 'continueErrorOutput') {
+		Object.defineProperty(output, 'error', { value: errorOf(report, node, item), writable: true });
+	}
+	return output;
 }
 
 /** For a run that stops. */

@@ -104,10 +104,11 @@ class NodeRun {
 		this.hint();
 		if (this.cancelled || !this.continueOnFail) this.throwIfFailedOrCancelled();
 
+		const node = this.context.getNode();
 		const output = this.results.flatMap((result, item) =>
 			'items' in result
 				? result.items.map((json) => ({ json, pairedItem: { item } }))
-				: [errorItem(result.report, item)],
+				: [errorItem(result.report, item, node)],
 		);
 		this.retryState?.finish(output);
 		return output;
