@@ -19,6 +19,8 @@ interface RunState {
 	execution: string;
 	/** How often n8n has run the node in this execution. */
 	attempts: number;
+	/** Whether n8n may have taken the output of one of them for a failure. */
+	retried?: true;
 	/** By what an item is known again by. */
 	items: { [key: string]: StoredOutcome };
 }
@@ -71,17 +73,29 @@ export class RetryState {
 	}
 
 	/**
-	 * Forgets the run, unless n8n will run the node again: it does when the first item of the output
-	 * has an `error`, of whatever kind.
+	 * Forgets the run, unless n8n may run the node again. It does, whatever the node does on failures, when the
+	 * first item of the output has an `error`: n8n before 2.22 even one that is null or false. And n8n before
+	 * 1.100 then goes on to the last attempt, also after one that succeeded.
 	 */
 	finish(output: INodeExecutionData[]): void {
 		if (this.run === AS_TOOL) return this.finishAsTool();
 		const { retryOnFail, maxTries } = this.context.getNode();
-		const maxAttempts = Math.min(5, Math.max(2, maxTries ?? 3));
-		const { error } = output[0]?.json ?? {};
-		const failed = error !== undefined && error !== null && error !== false;
-		if (retryOnFail === true && failed && this.state.attempts < maxAttempts) return;
+		if (output[0]?.json.error !== undefined) this.state.retried = true;
+		this.updateFirstOutput(output);
+		const maxAttempts = retryOnFail === true ? Math.min(5, Math.max(2, maxTries ?? 3)) : 1;
+		if (this.state.retried === true && this.state.attempts < maxAttempts) return;
 		delete this.runs[this.run];
+	}
+
+	/** n8n before 1.100 shows the output of the first attempt, whatever the others give: so that one is brought up to date. */
+	private updateFirstOutput(output: INodeExecutionData[]): void {
+		const first = firstOutputs.get(this.state);
+		if (first === undefined) {
+			firstOutputs.set(this.state, output);
+		} else {
+			first.length = 0;
+			for (const item of output) first.push(item);
+		}
 	}
 
 	/** An agent may ask for the same again on purpose, but not for what ended unknown. */
@@ -91,6 +105,9 @@ export class RetryState {
 		}
 	}
 }
+
+/** What the first attempt of a run gave to n8n. */
+const firstOutputs = new WeakMap<RunState, INodeExecutionData[]>();
 
 /** As a tool each try is a run of its own for n8n, so that all of them share one memory. */
 const AS_TOOL = 'tool';

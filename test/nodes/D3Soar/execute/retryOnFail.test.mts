@@ -7,7 +7,7 @@ import {
 	taskParameters,
 	type WorkflowRun,
 } from '../../../support/n8nEngine.mts';
-import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
+import { faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A retry continues: what D3 has acted on, or may have, is not sent again. */
@@ -222,24 +222,6 @@ describe('Retry On Fail', () => {
 			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
 		}
 	});
-
-	// It is n8n that decides whether there is another try, and an empty error is none for it.
-	it.each(['null', 'false'])(
-		'leaves nothing behind either where the full answer has the error %s',
-		async (none) => {
-			const answer = `{"error":${none},"returnData":"Successful","rawData":{"made":true}}`;
-			simulator.misbehave(doneButAnswering(200, answer));
-			const { outputs, run } = await runNode(
-				workflow({
-					items: [{ name: 'A' }],
-					parameters: parameters({ options: { output: 'full' } }),
-					node: tries,
-				}),
-			);
-			expect(outputs[0]).toHaveLength(1);
-			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
-		},
-	);
 
 	it('remembers to the last try that n8n makes', async () => {
 		strike('A', faults.invalidBody, 4);
