@@ -60,6 +60,35 @@ export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): P
 }
 
 /**
+ * Installs what of an n8n runs workflows, and no more, into the cache folder, unless it is there.
+ *
+ * @returns the folder that has its `node_modules`.
+ */
+export async function installEngine(version: string): Promise<string> {
+	const folder = engineFolder(version);
+	const complete = join(folder, 'complete');
+	if (existsSync(complete)) return folder;
+
+	await patiently(`Installing the engine of n8n ${version}, once: 350 MB`, async () => {
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
+		await writeFile(join(folder, 'package.json'), `${holder}\n`);
+		const asked = await npm(['view', `n8n@${version}`, 'dependencies', '--json'], { cwd: folder });
+		const versions = JSON.parse(asked) as Record<string, string>;
+		const parts = ['n8n-core', 'n8n-workflow'].map((name) => `${name}@${versions[name]}`);
+		await npm(['install', ...parts, '--ignore-scripts'], { cwd: folder });
+	});
+	await writeFile(complete, `${new Date().toISOString()}\n`);
+	return folder;
+}
+
+/** Where {@link installEngine} puts it. */
+export function engineFolder(version: string): string {
+	return join(cacheFolder(), `n8n-engine-${version}`);
+}
+
+/**
  * Installs a Node.js into the cache folder, unless it is there.
  *
  * @returns the path of the program.

@@ -206,7 +206,7 @@ export async function startNode(
 	const workflow = workflowFor(options);
 	const additionalData = additionalDataFor(options.credential, workflow);
 	// n8n 1 has no such function: there it is what is taken if nothing is given.
-	const data = (createRunExecutionData as Partial<typeof createRunExecutionData>)?.();
+	const data = (createRunExecutionData as typeof createRunExecutionData | undefined)?.();
 	const engine = new WorkflowExecute(additionalData, 'manual', data as IRunExecutionData);
 	const running = runFrom(engine, workflow, workflow.getNode('Items')!);
 	return { finished: running.then(nodeRun), cancel: () => running.cancel() };
