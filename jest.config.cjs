@@ -1,4 +1,4 @@
-/** Unit tests and whole workflows on n8n-core's engine; the real n8n and its editor have configurations of their own. */
+/** Unit tests and whole workflows on n8n-core's engine; other kinds of tests have a jest.config.cjs beside them. */
 // A server in a zone that is nobody else's: a date that leans on the process's own zone comes out wrong.
 process.env.TZ = 'Pacific/Kiritimati';
 

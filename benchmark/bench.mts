@@ -1,20 +1,20 @@
 /**
- * `npm run bench`: measures this package's node on n8n's own engine, next to what a builder would use in its
- * place, and writes RESULTS.md and results.svg. `npm run bench -- --quick` prints a small part of it and
- * writes nothing; `--runs=1` measures all of it once, where there is little time.
+ * `npm run bench`: measures this package's node on n8n's own engine, next to what a user would take in its
+ * place, and writes RESULTS.md and results.svg into docs/benchmark. `npm run bench -- --quick` prints a small part
+ * of it and writes nothing; `--runs=1` measures all of it once, where there is little time.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generate } from 'selfsigned';
 
-import { patiently, say, Trouble } from '../scripts/n8n/command.mts';
-import { installN8n, installProject, N8N_VERSION } from '../scripts/n8n/install.mts';
+import { print, UserFacingError, withProgress } from '../scripts/command.cjs';
+import { installN8n, installProject, N8N_VERSION } from '../test/support/n8n/install.mts';
 import { chart } from './chart.mts';
 import { Figures, keyOf, rateOf, shown } from './figures.mts';
 import type { Job } from './job.mts';
-import { ask, end, measure, startClient, type Setting } from './measure.mts';
+import { ask, end, measure, startClient, type Environment } from './measure.mts';
 import type { Shares } from './profile.mts';
 import { report, type Findings, type Machine } from './report.mts';
 import {
@@ -29,6 +29,7 @@ import {
 } from './scenarios.mts';
 import type { Startup } from './startup.mts';
 
+const RESULTS = join('docs', 'benchmark');
 /** How often the package is loaded in each run. */
 const LOADED_IN_A_RUN = 5;
 
@@ -47,30 +48,33 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 try {
 	const script = await installN8n(interruption.signal);
-	await patiently('Installing this package as n8n does', () => installProject(userFolder));
-	const setting = await settingFor(script);
+	const packageFolder = await withProgress('Installing this package as n8n does', () =>
+		installProject(userFolder),
+	);
+	const environment = await environmentFor(script, packageFolder);
 	const began = Date.now();
 	const loadBefore = loadavg()[0]!;
-	const findings = await findAll(setting, sizes);
+	const findings = await findAll(environment, sizes);
 	const minutes = (Date.now() - began) / 60_000;
 	const text = report(findings, sizes, machine(minutes, loadBefore));
 	if (quick) {
-		say(`\n${text}\nThis was a quick run: nothing is written, and the figures mean little.`);
+		print(`\n${text}\nThis was a quick run: nothing is written, and the figures mean little.`);
 	} else {
-		await writeFile(join(import.meta.dirname, 'RESULTS.md'), text);
-		await writeFile(join(import.meta.dirname, 'results.svg'), chart(findings.figures, sizes));
-		say('\nWritten: benchmark/RESULTS.md and benchmark/results.svg');
+		await mkdir(RESULTS, { recursive: true });
+		await writeFile(join(RESULTS, 'RESULTS.md'), text);
+		await writeFile(join(RESULTS, 'results.svg'), chart(findings.figures, sizes));
+		print(`\nWritten: RESULTS.md and results.svg in ${RESULTS}`);
 	}
 } catch (error) {
 	process.exitCode = 1;
-	if (interruption.signal.aborted) say('Interrupted.');
-	else if (error instanceof Trouble) console.error(error.message);
+	if (interruption.signal.aborted) print('Interrupted.');
+	else if (error instanceof UserFacingError) console.error(error.message);
 	else console.error(error);
 } finally {
 	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function settingFor(script: string): Promise<Setting> {
+async function environmentFor(script: string, packageFolder: string): Promise<Environment> {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
 		extensions: [
 			{ name: 'basicConstraints', cA: true, critical: true },
@@ -80,34 +84,34 @@ async function settingFor(script: string): Promise<Setting> {
 	const certFile = join(userFolder, 'certificate.pem');
 	await writeFile(certFile, cert);
 	return {
-		packageFolder: join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-d3soar'),
+		packageFolder,
 		n8nModules: join(script, '..', '..', '..'),
 		userFolder,
 		tls: { key, cert, certFile },
 	};
 }
 
-async function findAll(setting: Setting, sizes: Sizes): Promise<Findings> {
+async function findAll(environment: Environment, sizes: Sizes): Promise<Findings> {
 	const figures = new Figures();
 	const startups: Startup[] = [];
 	const jobs = jobsOf(sizes);
 	for (let run = 1; run <= runs; run++) {
-		for (let time = 0; time < LOADED_IN_A_RUN; time++) startups.push(await startup(setting));
+		for (let time = 0; time < LOADED_IN_A_RUN; time++) startups.push(await startup(environment));
 		for (const [index, job] of jobs.entries()) {
 			interruption.signal.throwIfAborted();
-			const measurement = await measure(job, setting);
+			const measurement = await measure(job, environment);
 			figures.add(job, measurement);
 			const { items, latency } = job.work;
-			say(
+			print(
 				`run ${run}, ${index + 1} of ${jobs.length}: ${labelOf(job.contender).replaceAll('*', '')}, ${items} items, ${latency} ms: ${shown(rateOf(measurement))} items/s`,
 			);
 		}
 	}
 	return {
 		figures,
-		live: await liveHeaps(setting, sizes),
+		live: await liveHeaps(environment, sizes),
 		startups,
-		profiles: await profiles(setting, sizes),
+		profiles: await profiles(environment, sizes),
 	};
 }
 
@@ -120,30 +124,33 @@ function jobsOf(sizes: Sizes): Job[] {
 }
 
 /** What n8n's heap really has to hold, in MB. */
-async function liveHeaps(setting: Setting, sizes: Sizes): Promise<Findings['live']> {
+async function liveHeaps(environment: Environment, sizes: Sizes): Promise<Findings['live']> {
 	const { NODE, HTTP, LOOP } = contenders;
 	const live: Record<string, number> = {};
 	for (const contender of [NODE, HTTP, LOOP]) {
-		const { heap } = await measure({ contender, work: mostWork(sizes), look: 'heap' }, setting);
+		const { heap } = await measure(
+			{ contender, work: mostWork(sizes), inspect: 'heap' },
+			environment,
+		);
 		live[labelOf(contender)] = heap;
 	}
 	return live;
 }
 
-async function startup(setting: Setting): Promise<Startup> {
-	const child = startClient('startup.mts', setting);
-	const told = await ask<Startup>(child, 'load');
+async function startup(environment: Environment): Promise<Startup> {
+	const child = startClient('startup.mts', environment);
+	const result = await ask<Startup>(child, 'load');
 	await end(child);
-	return told;
+	return result;
 }
 
 /** Where the CPU time goes, without an expression, so that the request itself is seen. */
-async function profiles(setting: Setting, sizes: Sizes): Promise<Findings['profiles']> {
+async function profiles(environment: Environment, sizes: Sizes): Promise<Findings['profiles']> {
 	const { UNORDERED, HTTP, LOOP } = contenders;
 	const work = plainWork(sizes);
 	const profiles: Record<string, Shares> = {};
 	for (const contender of [UNORDERED, HTTP, LOOP]) {
-		const { shares = {} } = await measure({ contender, work, look: 'profile' }, setting);
+		const { shares = {} } = await measure({ contender, work, inspect: 'profile' }, environment);
 		profiles[labelOf(contender)] = shares;
 	}
 	return profiles;

@@ -1,17 +1,17 @@
 /** One measurement, in a process of its own: it is told what to do, and tells what that took. */
 import { taskOf, type Job } from './job.mts';
 import { Meter, type Usage } from './meter.mts';
-import type { Place } from './server.mts';
-import type { Told } from './engine.mts';
+import type { ServerInfo } from './server.mts';
+import type { RunOutput } from './engine.mts';
 import { createBarely } from './peers/bareClient.mts';
 
 /** What the client is told. */
 export interface Task {
 	readonly job: Job;
-	readonly place: Place;
+	readonly serverInfo: ServerInfo;
 }
 
-export type Result = Usage & Told;
+export type Result = Usage & RunOutput;
 
 /** Enough to load what n8n loads late, and to have it compiled. */
 const WARM_UP_ITEMS = 50;
@@ -30,9 +30,9 @@ async function loadEngine() {
 	return { inIsolate, runOnEngine };
 }
 
-async function measure({ job: { contender, work, look }, place }: Task): Promise<Result> {
-	const meter = new Meter(look);
-	const { serverUrl, warmUpUrl, apiKey } = place;
+async function measure({ job: { contender, work, inspect }, serverInfo }: Task): Promise<Result> {
+	const meter = new Meter(inspect);
+	const { serverUrl, warmUpUrl, apiKey } = serverInfo;
 	const engine = await loading;
 	if (engine === undefined) {
 		const tasks = Array.from({ length: work.items }, (_, item) => taskOf(item, work));
@@ -46,9 +46,9 @@ async function measure({ job: { contender, work, look }, place }: Task): Promise
 	const { inIsolate, runOnEngine } = engine;
 	// As on an n8n server, expressions are evaluated in an isolate.
 	return await inIsolate(async () => {
-		const warmUp = { ...work, items: WARM_UP_ITEMS, limit: undefined, trouble: 'none' as const };
+		const warmUp = { ...work, items: WARM_UP_ITEMS, limit: undefined, faults: 'none' as const };
 		await runOnEngine(contender, warmUp, { serverUrl: warmUpUrl, apiKey }, () => undefined);
-		const told = await runOnEngine(contender, work, { serverUrl, apiKey }, () => meter.begin());
-		return { ...meter.end(), ...told };
+		const output = await runOnEngine(contender, work, { serverUrl, apiKey }, () => meter.begin());
+		return { ...meter.end(), ...output };
 	});
 }

@@ -23,7 +23,7 @@ import {
 } from './job.mts';
 import { DeclarativeTask } from './peers/declarativeTask.mts';
 import { LoopTask } from './peers/loopTask.mts';
-import type { Place } from './server.mts';
+import type { ServerInfo } from './server.mts';
 
 /** n8n and this package as an n8n server finds them: see the folder and NODE_PATH of this process. */
 const require = createRequire(join(process.cwd(), 'package.json'));
@@ -57,7 +57,7 @@ function itemsNode(items: readonly TaskItem[], given: () => void): INodeType {
 }
 
 /** What a run came to, as far as its output tells. */
-export interface Told {
+export interface RunOutput {
 	/** Output items that are no failures. */
 	readonly outputs: number;
 	/** Input items that the output calls failed; nothing where the run as a whole failed. */
@@ -70,11 +70,11 @@ export interface Told {
 export async function runOnEngine(
 	contender: Contender,
 	work: Work,
-	place: { readonly serverUrl: string; readonly apiKey: string },
+	serverInfo: { readonly serverUrl: string; readonly apiKey: string },
 	given: () => void,
-): Promise<Told> {
+): Promise<RunOutput> {
 	const items = Array.from({ length: work.items }, (_, item) => taskOf(item, work));
-	const node = nodeFor(contender, work, place);
+	const node = nodeFor(contender, work, serverInfo);
 	const workflow = new Workflow({
 		id: 'benchmark',
 		nodes: [
@@ -95,21 +95,21 @@ export async function runOnEngine(
 	});
 	const credential =
 		contender.kind === 'httpRequest'
-			? { name: 'd3key', value: place.apiKey }
-			: { ...place, authentication: 'apiKey', username: 'Admin', site: 'Security Operations' };
+			? { name: 'd3key', value: serverInfo.apiKey }
+			: { ...serverInfo, authentication: 'apiKey', username: 'Admin', site: 'Security Operations' };
 	const additionalData = additionalDataFor(credential as never, workflow);
 	const engine = new WorkflowExecute(additionalData, 'trigger', createRunExecutionData());
 	const { data } = await engine.run({ workflow, startNode: workflow.getNode('Items')! });
 	const { error, runData } = data.resultData;
 	return {
-		...told(runData[node.name]?.[0]?.data?.main?.[0] ?? []),
+		...outputOf(runData[node.name]?.[0]?.data?.main?.[0] ?? []),
 		...(error === undefined ? {} : { failed: undefined, error: error.message }),
 	};
 }
 
 const ERROR_KEYS = ['error', 'message', 'details'];
 
-function told(output: readonly INodeExecutionData[]): Pick<Told, 'outputs' | 'failed'> {
+function outputOf(output: readonly INodeExecutionData[]): Pick<RunOutput, 'outputs' | 'failed'> {
 	const failed: number[] = [];
 	output.forEach(({ json, error, pairedItem }, index) => {
 		// As n8n tells an error item; D3's own answers have an `error` too.
@@ -155,14 +155,14 @@ function typesWith(items: INodeType): INodeTypes {
 function nodeFor(
 	contender: Contender,
 	work: Work,
-	place: Pick<Place, 'serverUrl'>,
+	serverInfo: Pick<ServerInfo, 'serverUrl'>,
 ): INode & { parameters: INodeParameters } {
 	const { type, version, parameters, credential } = {
 		node: nodeOfThisPackage,
 		httpRequest,
 		declarative,
 		loop,
-	}[contender.kind as Exclude<Kind, 'bare'>](contender, work, place);
+	}[contender.kind as Exclude<Kind, 'bare'>](contender, work, serverInfo);
 	return {
 		id: '2',
 		name: 'Contender',
@@ -171,7 +171,7 @@ function nodeFor(
 		position: [200, 0],
 		parameters,
 		credentials: { [credential]: { id: '1', name: 'Benchmark' } },
-		...(work.trouble === 'refusals' ? { onError: 'continueRegularOutput' as const } : {}),
+		...(work.faults === 'refusals' ? { onError: 'continueRegularOutput' as const } : {}),
 	};
 }
 
@@ -210,7 +210,7 @@ function nodeOfThisPackage(
 function httpRequest(
 	{ batching }: Contender,
 	work: Work,
-	{ serverUrl }: Pick<Place, 'serverUrl'>,
+	{ serverUrl }: Pick<ServerInfo, 'serverUrl'>,
 ): NodeOfContender {
 	return {
 		type: 'n8n-nodes-base.httpRequest',

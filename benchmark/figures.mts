@@ -24,8 +24,8 @@ export class Figures {
 }
 
 /** What tells a job from others. */
-export function keyOf({ contender, work, look }: Job): string {
-	return JSON.stringify([contender, work, look]);
+export function keyOf({ contender, work, inspect }: Job): string {
+	return JSON.stringify([contender, work, inspect]);
 }
 
 export const rateOf = ({ created, seconds }: Measurement) => created / seconds;

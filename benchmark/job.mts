@@ -24,7 +24,7 @@ export interface Work {
 	/** Requests per second from which on the server answers 429, and at which those go that can. */
 	readonly limit: number | undefined;
 	/** What the server does to some items; then the node continues on failures, or does not. */
-	readonly trouble: 'none' | 'refusals' | 'one429';
+	readonly faults: 'none' | 'refusals' | 'one429';
 }
 
 export interface Job {
@@ -34,7 +34,7 @@ export interface Job {
 	 * What is looked at more closely, at the cost of all other figures: what the heap really has to hold, or
 	 * where the CPU time goes.
 	 */
-	readonly look?: 'heap' | 'profile';
+	readonly inspect?: 'heap' | 'profile';
 }
 
 /** An input item: a task to create. */
@@ -114,5 +114,5 @@ export function refusalOf(item: number): '400' | 'failure' | undefined {
 	return item % 100 === 24 ? '400' : item % 100 === 74 ? 'failure' : undefined;
 }
 
-/** The item that is answered with a 429, once, in work that has `one429` for its trouble. */
+/** The item that is answered with a 429, once, in work that has `one429` for its faults. */
 export const RATE_LIMITED_ITEM = 24;

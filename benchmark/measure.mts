@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import type { Result, Task } from './client.mts';
 import type { Job } from './job.mts';
-import type { Deeds, Order, Place } from './server.mts';
+import type { ServerConfig, ServerInfo, ServerStats } from './server.mts';
 
-export type Measurement = Result & Deeds;
+export type Measurement = Result & ServerStats;
 
 /** Where things are that the processes of a measurement need. */
-export interface Setting {
+export interface Environment {
 	/** The installed package: the working directory of what measures it. */
 	readonly packageFolder: string;
 	/** The folder `node_modules` of the real n8n. */
@@ -19,35 +19,38 @@ export interface Setting {
 }
 
 /** Does a job against a new server and with a new client, and waits until both have ended. */
-export async function measure(job: Job, setting: Setting): Promise<Measurement> {
+export async function measure(job: Job, environment: Environment): Promise<Measurement> {
 	const server = fork(join(import.meta.dirname, 'server.mts'));
-	const client = startClient('client.mts', setting, {
-		words: job.contender.kind === 'bare' ? [] : ['--engine'],
+	const client = startClient('client.mts', environment, {
+		args: job.contender.kind === 'bare' ? [] : ['--engine'],
 		// n8n takes seconds to load, and that is not what is measured here.
-		env: { NODE_COMPILE_CACHE: join(setting.userFolder, 'compiled') },
+		env: { NODE_COMPILE_CACHE: join(environment.userFolder, 'compiled') },
 	});
 	try {
-		const order: Order = { work: job.work, ...(job.work.https ? { tls: setting.tls } : {}) };
-		const place = await ask<Place>(server, order);
-		const result = await ask<Result>(client, { job, place } satisfies Task);
-		return { ...result, ...(await ask<Deeds>(server, 'report')) };
+		const config: ServerConfig = {
+			work: job.work,
+			...(job.work.https ? { tls: environment.tls } : {}),
+		};
+		const serverInfo = await ask<ServerInfo>(server, config);
+		const result = await ask<Result>(client, { job, serverInfo } satisfies Task);
+		return { ...result, ...(await ask<ServerStats>(server, 'report')) };
 	} finally {
 		await Promise.all([end(client), end(server)]);
 	}
 }
 
 interface ClientOptions {
-	readonly words?: readonly string[];
+	readonly args?: readonly string[];
 	readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Starts a process that finds n8n and this package as an n8n server finds them. */
 export function startClient(
 	script: string,
-	{ packageFolder, n8nModules, userFolder, tls }: Setting,
-	{ words = [], env = {} }: ClientOptions = {},
+	{ packageFolder, n8nModules, userFolder, tls }: Environment,
+	{ args = [], env = {} }: ClientOptions = {},
 ): ChildProcess {
-	return fork(join(import.meta.dirname, script), words, {
+	return fork(join(import.meta.dirname, script), args, {
 		cwd: packageFolder,
 		execArgv: ['--expose-gc'],
 		env: {

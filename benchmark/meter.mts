@@ -2,8 +2,8 @@ import type { Job } from './job.mts';
 import { Profiler, sharesIn, type Shares } from './profile.mts';
 
 /** How often memory is looked at, in milliseconds; each look takes time. */
-const LOOK_EVERY = 250;
-const LOOK_AT_HEAP_EVERY = 500;
+const SAMPLE_INTERVAL = 250;
+const HEAP_SAMPLE_INTERVAL = 500;
 
 const MEGABYTE = 1024 * 1024;
 
@@ -35,13 +35,13 @@ export class Meter {
 	private heap = 0;
 	private mostRss = 0;
 	private mostHeap = 0;
-	private looking: NodeJS.Timeout | undefined;
+	private sampling: NodeJS.Timeout | undefined;
 	private readonly profiler: Profiler | undefined;
-	private readonly looksAtHeap: boolean;
+	private readonly samplesHeap: boolean;
 
-	constructor(look: Job['look']) {
-		this.looksAtHeap = look === 'heap';
-		this.profiler = look === 'profile' ? new Profiler() : undefined;
+	constructor(inspect: Job['inspect']) {
+		this.samplesHeap = inspect === 'heap';
+		this.profiler = inspect === 'profile' ? new Profiler() : undefined;
 	}
 
 	begin(): void {
@@ -51,9 +51,9 @@ export class Meter {
 		this.rss = rss;
 		this.heap = heapUsed;
 		this.mostBefore = mostRss();
-		this.looking = setInterval(
-			() => this.look(),
-			this.looksAtHeap ? LOOK_AT_HEAP_EVERY : LOOK_EVERY,
+		this.sampling = setInterval(
+			() => this.sample(),
+			this.samplesHeap ? HEAP_SAMPLE_INTERVAL : SAMPLE_INTERVAL,
 		).unref();
 		this.profiler?.start();
 		this.cpu = process.cpuUsage();
@@ -66,8 +66,8 @@ export class Meter {
 		const cpu = milliseconds(process.cpuUsage(this.cpu));
 		const mainThread = milliseconds(process.threadCpuUsage(this.thread));
 		const profile = this.profiler?.stop();
-		clearInterval(this.looking);
-		this.look();
+		clearInterval(this.sampling);
+		this.sample();
 		// The system's own mark tells of the work only if the work raised it.
 		const most = Math.max(this.mostRss, mostRss() > this.mostBefore ? mostRss() : 0);
 		return {
@@ -80,9 +80,9 @@ export class Meter {
 		};
 	}
 
-	private look(): void {
+	private sample(): void {
 		this.mostRss = Math.max(this.mostRss, process.memoryUsage.rss());
-		if (!this.looksAtHeap) return;
+		if (!this.samplesHeap) return;
 		globalThis.gc!();
 		this.mostHeap = Math.max(this.mostHeap, process.memoryUsage().heapUsed);
 	}

@@ -42,7 +42,7 @@ export interface Machine {
 
 const { NODE, UNORDERED, HTTP, BATCHED, LOOP } = contenders;
 
-/** RESULTS.md. */
+/** The text of docs/benchmark/RESULTS.md. */
 export function report(findings: Findings, sizes: Sizes, machine: Machine): string {
 	return [
 		'# How fast it is',
@@ -75,8 +75,8 @@ export function report(findings: Findings, sizes: Sizes, machine: Machine): stri
 				'',
 			]),
 		]),
-		...goes(findings, sizes),
-		...how(sizes, machine),
+		...cpuBreakdown(findings, sizes),
+		...methodology(sizes, machine),
 	].join('\n');
 }
 
@@ -170,7 +170,7 @@ interface Column {
 
 function figuresOf({ rows }: Comparison, figures: Figures): string[] {
 	const [{ job: first }] = rows as [Comparison['rows'][number]];
-	const { limit, trouble } = first.work;
+	const { limit, faults } = first.work;
 	const against: Column = {
 		title: 'D3 SOAR against it: speed, CPU, memory',
 		cell: (_, job) =>
@@ -191,7 +191,7 @@ function figuresOf({ rows }: Comparison, figures: Figures): string[] {
 		},
 	};
 	const columns =
-		trouble !== 'none'
+		faults !== 'none'
 			? [created, output, requests]
 			: limit !== undefined
 				? [took, created, output, requests, cpu, memory, inFlight, connections]
@@ -209,7 +209,7 @@ const cpu: Column = {
 const memory: Column = { title: 'Peak MB', cell: (runs) => spread(runs.map(memoryOf)) };
 const inFlight: Column = {
 	title: 'In flight',
-	cell: (runs) => counts(runs.map(({ mostInFlight }) => mostInFlight)),
+	cell: (runs) => counts(runs.map(({ maxInFlight }) => maxInFlight)),
 };
 const connections: Column = {
 	title: 'Connections',
@@ -222,10 +222,12 @@ const requests: Column = {
 const created: Column = {
 	title: 'Created / lost / doubled',
 	cell: (runs) => {
-		const told = runs.map((run) =>
-			[run.created, run.lost, run.doubled].map((count) => count.toLocaleString('en')).join(' / '),
+		const cells = runs.map((run) =>
+			[run.created, run.lost, run.duplicated]
+				.map((count) => count.toLocaleString('en'))
+				.join(' / '),
 		);
-		return [...new Set(told)].join('; ');
+		return [...new Set(cells)].join('; ');
 	},
 };
 const output: Column = {
@@ -261,7 +263,7 @@ function tellsExactly({ failed, outputs }: Measurement): boolean {
 }
 
 /** Where the CPU time goes. */
-function goes({ figures, profiles, live, startups }: Findings, sizes: Sizes): string[] {
+function cpuBreakdown({ figures, profiles, live, startups }: Findings, sizes: Sizes): string[] {
 	const owners = [...new Set(Object.values(profiles).flatMap((shares) => Object.keys(shares)))];
 	const sum = (shares: Shares) => Object.values(shares).reduce((a, b) => a + b, 0);
 	const work = plainWork(sizes);
@@ -308,7 +310,7 @@ function goes({ figures, profiles, live, startups }: Findings, sizes: Sizes): st
 	];
 }
 
-function how(sizes: Sizes, machine: Machine): string[] {
+function methodology(sizes: Sizes, machine: Machine): string[] {
 	return [
 		'## How it is measured',
 		'',

@@ -52,7 +52,7 @@ export const USUAL: Omit<Work, 'items'> = {
 	latency: 20,
 	https: false,
 	limit: undefined,
-	trouble: 'none',
+	faults: 'none',
 };
 
 const NODE: Contender = { kind: 'node', inFlight: 10 };
@@ -106,8 +106,8 @@ export const plainWork = ({ usual }: Sizes): Work => ({
 	incidents: 1,
 });
 export const limitedWork = ({ usual }: Sizes): Work => ({ ...USUAL, items: usual, limit: LIMIT });
-export const refusedWork: Work = { ...USUAL, items: 100, trouble: 'refusals' };
-const rateLimitedWork: Work = { ...USUAL, items: 100, trouble: 'one429' };
+export const refusedWork: Work = { ...USUAL, items: 100, faults: 'refusals' };
+const rateLimitedWork: Work = { ...USUAL, items: 100, faults: 'one429' };
 
 export const contenders = { NODE, UNORDERED, HTTP, BATCHED, LOOP, BARE, DECLARATIVE };
 

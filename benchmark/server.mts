@@ -12,29 +12,29 @@ import { incident } from '../test/simulator/world.mts';
 import { incidentNumber, nameOf, RATE_LIMITED_ITEM, refusalOf, type Work } from './job.mts';
 
 /** What the server is told. */
-export interface Order {
+export interface ServerConfig {
 	readonly work: Work;
 	readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** Where the server is. */
-export interface Place {
+export interface ServerInfo {
 	readonly serverUrl: string;
-	/** A server without latency, limit and trouble: to warm up on. */
+	/** A server without latency, limit and faults: to warm up on. */
 	readonly warmUpUrl: string;
 	readonly apiKey: string;
 }
 
 /** What the server did. */
-export interface Deeds {
+export interface ServerStats {
 	readonly requests: number;
 	/** Tasks that were asked for and made, each counted once. */
 	readonly created: number;
 	/** Tasks that should have been made and were not. */
 	readonly lost: number;
 	/** Tasks that were made once more than they should have been. */
-	readonly doubled: number;
-	readonly mostInFlight: number;
+	readonly duplicated: number;
+	readonly maxInFlight: number;
 	readonly connections: number;
 }
 
@@ -46,17 +46,17 @@ subscribe('net.server.socket', (message) => {
 });
 
 process.once('disconnect', () => process.exit());
-process.on('message', (message: Order | 'report') => {
-	if (message === 'report') process.send!(deeds());
+process.on('message', (message: ServerConfig | 'report') => {
+	if (message === 'report') process.send!(stats());
 	else void start(message);
 });
 
 let work: Work;
 
-async function start(order: Order): Promise<void> {
-	({ work } = order);
-	const { latency, limit, trouble } = work;
-	const tls = order.tls === undefined ? {} : { tls: order.tls };
+async function start(config: ServerConfig): Promise<void> {
+	({ work } = config);
+	const { latency, limit, faults } = work;
+	const tls = config.tls === undefined ? {} : { tls: config.tls };
 	counted = await startSimulator({
 		...tls,
 		...(latency === 0 ? {} : { latency }),
@@ -68,15 +68,15 @@ async function start(order: Order): Promise<void> {
 			world.incidents.push(incident(incidentNumber(index), 'Benchmark', '2026-05-15 08:00:00'));
 		}
 	}
-	if (trouble === 'refusals') refuse(counted, work.items);
-	if (trouble === 'one429') {
-		counted.misbehave(tooMany('1'), { when: isFor(RATE_LIMITED_ITEM) });
+	if (faults === 'refusals') refuse(counted, work.items);
+	if (faults === 'one429') {
+		counted.injectFault(tooMany('1'), { when: isFor(RATE_LIMITED_ITEM) });
 	}
 	process.send!({
 		serverUrl: counted.serverUrl,
 		warmUpUrl: warmUp.serverUrl,
 		apiKey: counted.keyOf('CreateTask').apiKey,
-	} satisfies Place);
+	} satisfies ServerInfo);
 }
 
 function refuse(simulator: Simulator, items: number): void {
@@ -87,7 +87,7 @@ function refuse(simulator: Simulator, items: number): void {
 			refusal === '400'
 				? answering(400, '{"Error":"The assignee may not work on this incident"}')
 				: answering(200, '{"error":"The incident is locked","returnData":"Failed"}');
-		simulator.misbehave(fault, { times: Infinity, when: isFor(item) });
+		simulator.injectFault(fault, { times: Infinity, when: isFor(item) });
 	}
 }
 
@@ -97,21 +97,23 @@ function isFor(item: number) {
 		(body as { CommandParams?: Record<string, unknown> }).CommandParams?.['Task Name'] === name;
 }
 
-function deeds(): Deeds {
+function stats(): ServerStats {
 	const { ledger } = counted!;
 	const refused = Array.from({ length: work.items }, (_, item) => item).filter(
-		(item) => work.trouble === 'refusals' && refusalOf(item) !== undefined,
+		(item) => work.faults === 'refusals' && refusalOf(item) !== undefined,
 	).length;
 	const wanted = work.items - refused;
 	// Without an expression all tasks are alike, so that they can only be counted.
 	const created =
-		work.expressions === 'none' ? Math.min(ledger.tasks.length, wanted) : ledger.timesMade().size;
+		work.expressions === 'none'
+			? Math.min(ledger.tasks.length, wanted)
+			: ledger.timesCreated().size;
 	return {
 		requests: ledger.requests.length,
 		created,
 		lost: wanted - created,
-		doubled: ledger.tasks.length - created,
-		mostInFlight: ledger.mostInFlight,
+		duplicated: ledger.tasks.length - created,
+		maxInFlight: ledger.maxInFlight,
 		connections,
 	};
 }

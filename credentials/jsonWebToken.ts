@@ -2,15 +2,16 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
+import { parseJson } from '../nodes/shared/json';
 import { CredentialError } from './CredentialError';
 
 /**
  * Signs a token with HS256, the one algorithm D3 documents.
  *
- * @param header The token's header; its `alg` has to be `HS256`.
+ * @param header The token's header; its `alg` must be `HS256`.
  * @param secret The key as D3 shows it: its characters are the bytes of the key, it is not decoded.
- * @returns header, payload and signature in Base64 for addresses, with dots between them.
- * @throws CredentialProblem if the header names another algorithm.
+ * @returns header, payload and signature in base64url, separated by dots.
+ * @throws CredentialError if the header names another algorithm.
  * @see https://docs.d3security.com/user-docs/json-web-token-authentication
  */
 export function sign(header: IDataObject, payload: IDataObject, secret: string): string {
@@ -28,7 +29,7 @@ export function sign(header: IDataObject, payload: IDataObject, secret: string):
 /**
  * The payload of a ready-made token. Its signature is D3's to check.
  *
- * @throws CredentialProblem if the text is not three parts with a JSON object in the middle.
+ * @throws CredentialError if the text is not three parts with a JSON object in the middle.
  */
 export function payloadOf(token: string): IDataObject {
 	const payload = parseJsonObject(
@@ -49,8 +50,8 @@ export function payloadOf(token: string): IDataObject {
  * payload exactly", so a field that the body has too takes the body's value.
  *
  * @param template The payload as D3 shows it.
- * @param body What the request says: at least its `Username` and `Site`.
- * @throws CredentialProblem if a placeholder is left in a field that the body does not have.
+ * @param body The body of the request: at least its `Username` and `Site`.
+ * @throws CredentialError if a placeholder is left in a field that the body does not have.
  */
 export function fillPayload(template: IDataObject, body: IDataObject): IDataObject {
 	const payload: IDataObject = { ...template };
@@ -71,21 +72,14 @@ export function fillPayload(template: IDataObject, body: IDataObject): IDataObje
 	return payload;
 }
 
-/** `<your site>`, `{{site}}`, `[site]`, `...` or nothing at all: D3's templates are to be populated. */
+/** Whether a value is a placeholder of D3's template: `<your site>`, `{{site}}`, `[site]`, `...` or empty. */
 function isPlaceholder(value: unknown): boolean {
 	return typeof value === 'string' && /^(\s*|<.*>|\{.*\}|\[.*\]|\.{3}|…)$/s.test(value.trim());
 }
 
-/** A JSON object given as text or as it is; `undefined` if it is anything else. */
+/** A JSON object from text or from an object; `undefined` for anything else. */
 export function parseJsonObject(json: unknown): IDataObject | undefined {
-	let value = json;
-	if (typeof json === 'string') {
-		try {
-			value = JSON.parse(json);
-		} catch {
-			// Text that is no JSON is no object either.
-		}
-	}
+	const value = typeof json === 'string' ? parseJson(json) : json;
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
 	// The body of a file is bytes or a stream.
 	const isFile =

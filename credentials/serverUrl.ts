@@ -1,14 +1,14 @@
 import { CredentialError } from './CredentialError';
 
-/** What follows the site path in the addresses that D3 shows as *Request URL*. */
+/** What follows the site path in the URLs that D3 shows as *Request URL*. */
 const API_PATH = /\/api(\/(command|data)(\/.*)?)?\/*$/i;
 
 /**
- * The D3 server's address up to and including the site path, without a trailing slash.
+ * The D3 server's URL up to and including the site path, without a trailing slash.
  *
- * @param pasted What a person copied: that address, or a whole Request URL such as
+ * @param pasted What a user copied: that URL, or a whole Request URL such as
  * `https://soar.example.com/MainApp/VSOC/api/Command/CreateTask`, which is cut.
- * @throws CredentialProblem if it is no http(s) address.
+ * @throws CredentialError if it is no http(s) URL.
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
 export function parseServerUrl(pasted: unknown): string {
@@ -22,11 +22,11 @@ export function parseServerUrl(pasted: unknown): string {
 }
 
 /**
- * The absolute address of a request: a relative one lies below the server's, an absolute one must
- * be on the same server, so that a key never leaves for another.
+ * The absolute URL of a request: a relative one is resolved below the server's URL, an absolute one must be on
+ * the same server, so that a key is never sent to another.
  *
- * @param server As {@link parseServerUrl} gives it.
- * @throws CredentialProblem if the address is on another server; nothing is sent then.
+ * @param server As {@link parseServerUrl} returns it.
+ * @throws CredentialError if the URL is on another server; then nothing is sent.
  */
 export function resolveUrl(server: string, url: string): string {
 	if (!/^[a-z][a-z\d+.-]*:/i.test(url)) {
@@ -40,6 +40,6 @@ export function resolveUrl(server: string, url: string): string {
 	return url;
 }
 
-function parse(address: string): URL | undefined {
-	return URL.canParse(address) ? new URL(address) : undefined;
+function parse(url: string): URL | undefined {
+	return URL.canParse(url) ? new URL(url) : undefined;
 }

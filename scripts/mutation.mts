@@ -19,7 +19,7 @@ const failed = names.filter((name) => {
 	console.log(`Mutants of ${name}`);
 	const { status } = spawnSync(
 		process.execPath,
-		[join(dirname(stryker), 'bin/stryker.js'), 'run', 'stryker.config.mjs'],
+		[join(dirname(stryker), 'bin/stryker.js'), 'run', 'test/mutation/stryker.config.mjs'],
 		{ stdio: 'inherit', env: { ...process.env, D3SOAR_PART: name } },
 	);
 	return status !== 0;

@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { npm, patiently, run, Trouble } from './n8n/command.mts';
+import { packProject } from '../test/support/n8n/install.mts';
+import { cacheFolder, npm, run, withProgress } from './command.cjs';
 
 const VERSION = '0.32.0';
 
@@ -22,18 +23,16 @@ interface Scanner {
 
 /** In a folder of its own: it brings another ESLint than n8n's linter for developers. */
 async function installed(): Promise<Scanner> {
-	const cache = process.env.D3SOAR_CACHE;
-	if (cache === undefined) throw new Trouble('Start this with npm run scan.');
-	const folder = join(cache, `scan-${VERSION}`);
+	const folder = join(cacheFolder(), `scan-${VERSION}`);
 	const complete = join(folder, 'complete');
 	if (!existsSync(complete)) {
-		await patiently(`Installing @n8n/scan-community-package ${VERSION}`, async () => {
+		await withProgress(`Installing @n8n/scan-community-package ${VERSION}`, async () => {
 			await rm(folder, { recursive: true, force: true });
 			await mkdir(folder, { recursive: true });
 			await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
 			// One of its dependencies has a script that asks for another package manager.
-			const words = ['install', `@n8n/scan-community-package@${VERSION}`, '--ignore-scripts'];
-			await npm(words, { cwd: folder });
+			const args = ['install', `@n8n/scan-community-package@${VERSION}`, '--ignore-scripts'];
+			await npm(args, { cwd: folder });
 			await writeFile(complete, '');
 		});
 	}
@@ -43,11 +42,8 @@ async function installed(): Promise<Scanner> {
 
 /** Unpacks what npm would publish into a folder. */
 async function unpacked(folder: string): Promise<string> {
-	const words = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
-	const [{ filename }] = JSON.parse(await npm(words, { cwd: process.cwd() })) as [
-		{ filename: string },
-	];
-	await run('tar', ['-xzf', filename], { cwd: folder });
+	const packed = await packProject(folder);
+	await run('tar', ['-xzf', packed], { cwd: folder });
 	return join(folder, 'package');
 }
 

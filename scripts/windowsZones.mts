@@ -1,5 +1,5 @@
 /**
- * Writes the table of Windows' zone names from CLDR: `npm run zones`. With `--check` it only says whether the
+ * Writes the table of Windows' zone names from CLDR: `npm run generate:zones`. With `--check` it only says whether the
  * table is up to date, which `npm test` asks.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -36,7 +36,7 @@ const names = Object.fromEntries(
 // The license wants its notice to go along with all copies of the data: "/*!" keeps it in what is published.
 const source = `
 /*!
- * Generated from CLDR ${version} by "npm run zones". The data is under the license ${license}:
+ * Generated from CLDR ${version} by "npm run generate:zones". The data is under the license ${license}:
  *
 ${notice
 	.trim()
@@ -54,6 +54,6 @@ const table = await format(source, { ...config, filepath: TABLE });
 if (!process.argv.includes('--check')) {
 	await writeFile(TABLE, table);
 } else if ((await readFile(TABLE, 'utf8')) !== table) {
-	console.error(`${TABLE} is out of date. Run "npm run zones".`);
+	console.error(`${TABLE} is out of date. Run "npm run generate:zones".`);
 	process.exitCode = 1;
 }

@@ -15,8 +15,8 @@ import { commandOf } from './resources';
 /**
  * The action node: sends one D3 command for each input item.
  *
- * n8n loads this file whenever it starts, only to show the node. What runs a workflow or fills a list is
- * loaded when that happens first.
+ * n8n loads this file at every start, only to show the node. The code that runs a workflow or fills a list is
+ * loaded on first use.
  */
 export class D3Soar implements INodeType {
 	description: INodeTypeDescription = {

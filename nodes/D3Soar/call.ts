@@ -1,34 +1,49 @@
-import { IANAZone } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials';
-import { truncate } from '../shared/response/reportedFailure';
+import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call, Command } from '../shared/command';
-import { text } from '../shared/fields';
-import { InvalidValue, type Field, type Zones } from '../shared/fields/field';
-import type { Options } from './options';
-
-/** A parameter of one item cannot be given to D3; nothing was sent. The message names the field. */
-export class InvalidParameter extends Error {
-	/** @param advice What to do, as whole sentences. */
-	constructor(
-		message: string,
-		readonly advice: string,
-	) {
-		super(message);
-	}
-}
-
-/** In which site a command runs; it stands below every operation's own fields. */
-export const siteField = text('Site', {
-	placeholder: 'e.g. Security Operations',
-	description: "D3 site in which the command runs. Empty means the credential's site.",
-});
+import { InvalidParameter, requireNonBlank } from '../shared/errors';
+import {
+	readField,
+	readParameter,
+	readParameterAsync,
+	type ReadParameter,
+} from '../shared/fields/readField';
+import { truncate } from '../shared/text';
+import { requireZone, type Zones } from '../shared/zones';
+import { optionsFrom, siteField, type Options } from './options';
 
 /**
- * Reads what one item asks of a command, each parameter once: an expression is dear.
+ * Reads the options of one item.
  *
- * @throws InvalidParameter if a value is missing or cannot be given to D3.
+ * @throws InvalidParameter if one of them cannot be used.
+ */
+export function readOptions(context: IExecuteFunctions, itemIndex: number): Options {
+	return optionsFrom(
+		readParameter(() =>
+			context.getNodeParameter('options', itemIndex, {}, { skipValidation: true }),
+		),
+	);
+}
+
+/**
+ * The credential as it is for one item: its fields may be expressions, and nothing tells whether they are.
+ *
+ * @throws InvalidParameter with what n8n says if there is none, or an expression in it does not work.
+ */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<D3SoarCredential> {
+	return await readParameterAsync(
+		async () => await context.getCredentials<D3SoarCredential>('d3SoarApi', itemIndex),
+	);
+}
+
+/**
+ * Builds the call of one item. It reads each parameter only once: evaluating an expression is slow.
+ *
+ * @throws InvalidParameter if a value is missing or cannot be sent to D3.
  */
 export function callFor(
 	context: IExecuteFunctions,
@@ -38,47 +53,44 @@ export function callFor(
 	itemIndex: number,
 ): Call {
 	const zones = zonesFor(context, credential, options);
-	const ownSite = readField(context, siteField, zones, itemIndex) as string | undefined;
+	const read: ReadParameter = (name, fallback, extractValue) =>
+		// No field declares anything that n8n could validate, and n8n would search all of them to find that out.
+		context.getNodeParameter(name, itemIndex, fallback, { extractValue, skipValidation: true });
+	const ownSite = readField(siteField, read, zones) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
 	const username = requireNonBlank('Username', options.username || credential.username);
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
-		const value = readField(context, field, zones, itemIndex);
+		const value = readField(field, read, zones) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;
 		if (field.isD3Date === true) dates[field.parameter] = String(value);
 	}
 	const refusal = command.validate?.(values);
-	if (refusal !== undefined) throw new InvalidParameter(refusal, '');
+	if (refusal !== undefined) throw new InvalidParameter(refusal.message, refusal.advice);
+	const request = {
+		command: command.command,
+		idempotency: command.idempotency,
+		commandParams,
+		...command.buildRequest?.(values, site),
+	};
 	const user = command.sendsUsernameParameter === true ? { Username: username } : {};
-	const shape = { command: command.command, idempotency: command.idempotency, commandParams };
-	const call = { ...shape, ...command.buildRequest?.(values, site) };
 	return {
-		url: `/api/Command/${encodeURIComponent(call.command)}`,
-		...call,
-		commandParams: { ...call.commandParams, ...user },
+		url: `/api/Command/${encodeURIComponent(request.command)}`,
+		...request,
+		commandParams: { ...request.commandParams, ...user },
+		credential,
 		username,
 		site,
-		subject: truncate(command.subject?.(values) ?? defaultSubject(call.command, values)),
-		incidentNumbers: incidentNumbersOf({ ...values, ...call.commandParams }),
+		subject: truncate(command.subject?.(values) ?? defaultSubject(request.command, values)),
+		incidentNumbers: incidentNumbersOf({ ...values, ...request.commandParams }),
 		dates: { zone: zones.d3, values: dates },
 		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
 		simplify: values.Simplify === true,
 	};
-}
-
-/**
- * Who and where: without them D3 would act for nobody in particular.
- *
- * @throws InvalidParameter if it is blank.
- */
-export function requireNonBlank(name: string, value: string | undefined): string {
-	const named = String(value ?? '').trim();
-	if (named !== '') return named;
-	throw new InvalidParameter(`${name} is empty`, 'Give it in the credential or in the node.');
 }
 
 /** `SetIncidentField on 20220125-1` */
@@ -87,10 +99,10 @@ function defaultSubject(command: string, values: IDataObject): string {
 	return numbers.length === 0 ? command : `${command} on ${numbers.join(', ')}`;
 }
 
-/** How D3's pages call the parameters in which a command is told its incidents. */
+/** Names on D3's pages of the parameters that hold the numbers of incidents. */
 const INCIDENT_PARAMETERS = /\bIncident (Numbers?|ID List)\b/;
 
-/** The incidents that the values name, each once. Those of Command > Run come as they were typed. */
+/** The numbers of the incidents in the values, each once. Command > Run has them as they were typed. */
 function incidentNumbersOf(values: IDataObject): string[] {
 	const named = Object.keys(values).filter((parameter) => INCIDENT_PARAMETERS.test(parameter));
 	const numbers = named
@@ -101,37 +113,7 @@ function incidentNumbersOf(values: IDataObject): string[] {
 	return [...new Set(numbers)].filter((number) => number !== '');
 }
 
-function readField(
-	context: IExecuteFunctions,
-	field: Field,
-	zones: Zones,
-	itemIndex: number,
-): IDataObject[string] {
-	const { property } = field;
-	const value = context.getNodeParameter(property.name, itemIndex, property.default, {
-		extractValue: property.type === 'resourceLocator',
-		// No field declares what n8n could validate, and n8n would look through all of them to find that out.
-		skipValidation: true,
-	});
-	return convertField(field, value, zones) as IDataObject[string];
-}
-
-/**
- * What D3 gets for the value of a field.
- *
- * @throws InvalidParameter with the name of the field if D3 cannot be given this value.
- */
-export function convertField({ property, toD3 }: Field, value: unknown, zones: Zones): unknown {
-	try {
-		return toD3(value, zones);
-	} catch (error) {
-		throw error instanceof InvalidValue
-			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
-			: error;
-	}
-}
-
-/** Which zones a date is read in and written in. */
+/** The zones in which dates are read and written. */
 function zonesFor(
 	context: IExecuteFunctions,
 	credential: D3SoarCredential,
@@ -156,16 +138,4 @@ function zonesFor(
 		),
 		utc: 'UTC',
 	};
-}
-
-/**
- * The zone, if there is one of that name.
- *
- * @param name What the builder finds it under.
- * @throws InvalidParameter with the advice if there is none.
- */
-export function requireZone(name: string, zone: string, advice: string): string {
-	// luxon remembers the zones that it has made, and looks anew at each name that it is asked about.
-	if (IANAZone.create(zone).isValid) return zone;
-	throw new InvalidParameter(`${name} "${zone}" is not known`, advice);
 }

@@ -4,7 +4,7 @@ import type { Command, Resource } from '../shared/command';
 import { commonProperties } from './options';
 import { resources } from './resources';
 
-/** Everything the builder can set, in the order in which the editor shows it. */
+/** Everything the user can set, in the order in which the editor shows it. */
 export const properties: INodeProperties[] = [
 	{
 		displayName: 'Resource',

@@ -8,7 +8,7 @@ import {
 
 import { properties } from './properties';
 
-/** The trigger: polls D3's listings and gives what is new in them. What polls is loaded by the first poll. */
+/** The trigger: polls D3's listings and emits what is new. The polling code is loaded by the first poll. */
 export class D3SoarTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'D3 SOAR Trigger',

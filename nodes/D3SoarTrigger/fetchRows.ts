@@ -1,58 +1,68 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { pickFields } from '../shared/response/items';
+import type { D3SoarCredential } from '../../credentials/credential';
 import type { Call } from '../shared/command';
-import type { D3Client } from '../shared/transport/d3Client';
+import { DAYS_AHEAD, listParameters } from '../shared/listings/listRequest';
+import { pickFields } from '../shared/response/items';
+import { existingTime, localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
+import type { D3Client, RequestOptions } from '../shared/transport/d3Client';
 import { failed, type Failure } from '../shared/transport/outcome';
-import { pagesOf } from '../shared/transport/pages';
-import { minusMinutes, localAt, existingTime } from '../shared/time/localTime';
-import { rowsOf, UnusableRows, type TriggerRow } from './rows';
+import { readPages } from '../shared/transport/pages';
+import { rowsOf, UnusableRows, type Bounds, type TriggerRow } from './rows';
 import type { Alternative, Settings } from './settings';
 
-/** Seconds for which a poll is tried again: n8n polls again anyway. */
-export const RETRY_FOR_SECONDS = 30;
+/** Seconds for which a poll is retried: n8n polls again anyway. */
+const RETRY_FOR_SECONDS = 30;
 
-const DAY = 24 * 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60 * MINUTE;
 
-/** The most that the clocks of two zones differ, in minutes. */
+/** Max difference between the local times of two zones, in minutes. */
 const MAX_ZONE_DIFFERENCE_MIN = 26 * 60;
 
-/** Who asks, and where. */
+/** The D3 user and the site of a poll. */
 export interface Caller {
+	readonly credential: D3SoarCredential;
 	readonly username: string;
 	readonly site: string;
 }
 
-/**
- * The request for all that has happened since, without its page. The window ends a day ahead, so that
- * nothing is cut off where the clocks of n8n and D3 differ.
- *
- * @param since The server's digits.
- * @param now Milliseconds since 1970.
- */
+/** How the requests of a poll are sent. */
+export function requestOptions({ timeout }: Pick<Settings, 'timeout'>): RequestOptions {
+	return { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' };
+}
+
+/** What to ask D3 for: everything since a local timestamp of the server, as of an instant. */
+export interface Since {
+	readonly since: LocalTimestamp;
+	/** Milliseconds since 1970. */
+	readonly now: number;
+}
+
+/** The call for everything since a local timestamp, without a page index. */
 export function buildCall(
-	since: string,
-	now: number,
+	{ since, now }: Since,
 	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone }: Settings,
-	{ username, site }: Caller,
+	{ credential, username, site }: Caller,
 ): Call {
-	const { command, idempotency } = triggerType.command;
+	const { listing, dateField, usesTimeWindow } = triggerType;
+	const { command, idempotency } = listing;
 	const from = existingTime(since, zone);
-	const happened = { field: triggerType.dateField, operator: '>=', value: from };
-	const filter = triggerType.usesTimeWindow ? alternatives : withCondition(alternatives, happened);
+	const filter = usesTimeWindow
+		? alternatives
+		: withCondition(alternatives, { field: dateField, operator: '>=', value: from });
 	return {
 		command,
 		idempotency,
 		url: `/api/Command/${command}`,
-		commandParams: {
-			...(filter.length > 0 && { Filter: filter }),
-			...fieldParameters,
-			'Start Time': triggerType.usesTimeWindow ? from : localAt(now - createdWithin * DAY, zone),
-			'End Time': localAt(now + DAY, zone),
-			// JSON, as https://docs.d3security.com/api-docs/Working-version/get-events spells out.
-			'Output Format': 2,
-			'Page Size': pageSize,
-		} as IDataObject,
+		commandParams: listParameters({
+			startTime: usesTimeWindow ? from : localAt(now - createdWithin * DAY, zone),
+			endTime: localAt(now + DAYS_AHEAD * DAY, zone),
+			filter: filter.length > 0 ? filter : undefined,
+			pageSize,
+			fields: fieldParameters,
+		}),
+		credential,
 		username,
 		site,
 		subject: `${command} for the site "${site}"`,
@@ -63,33 +73,45 @@ export function buildCall(
 	};
 }
 
-/** Reads all pages of a call: D3 documents no order, so only the whole tells what is new. */
-export async function readAll(
+/**
+ * Reads the pages of a call: all of them, as D3 documents no order, so the new rows may be on any page.
+ *
+ * @param maxRows Where not all are needed, how many are enough.
+ */
+export async function fetchRows(
 	client: D3Client,
 	call: Call,
-	{ triggerType, zone, timeout, simplified }: Settings,
+	settings: Settings,
+	since: Since,
+	maxRows = Infinity,
 ): Promise<TriggerRow[] | Failure | UnusableRows> {
-	const from = String(call.commandParams['Start Time']);
-	const options = { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' } as const;
+	const { triggerType, zone, simplified } = settings;
 	const jsons: IDataObject[] = [];
-	for await (const page of pagesOf(triggerType.command.pages!, async (pageIndex) => {
-		const commandParams = { ...call.commandParams, 'Page Index': pageIndex };
-		const outcome = await client.send({ ...call, commandParams }, options);
-		return outcome ?? failed('noResponse', { message: '' });
-	})) {
+	const { pages } = triggerType.listing;
+	for await (const page of readPages(client, call, pages, requestOptions(settings))) {
+		if (page === undefined) return failed('noResponse', { message: '' });
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
+		if (jsons.length >= maxRows) break;
 	}
-	const rows = rowsOf(jsons, triggerType, zone, minusMinutes(from, MAX_ZONE_DIFFERENCE_MIN, zone));
+	const rows = rowsOf(jsons, triggerType, zone, boundsOf(since, zone));
 	if (simplified === undefined || rows instanceof UnusableRows) return rows;
 	return rows.map((row) => ({ ...row, json: pickFields(simplified, [row.json])[0]! }));
 }
 
-/** The same alternatives, each with one condition more. */
+/** Asked for nothing before `since`, nor after the end of the window; the clocks of two zones lie between. */
+function boundsOf({ since, now }: Since, zone: string): Bounds {
+	return {
+		earliest: minusMinutes(since, MAX_ZONE_DIFFERENCE_MIN, zone),
+		latest: localAt(now + DAYS_AHEAD * DAY + MAX_ZONE_DIFFERENCE_MIN * MINUTE, zone),
+	};
+}
+
+/** The same alternatives, each with one more condition. */
 function withCondition(
 	alternatives: readonly Alternative[],
 	condition: IDataObject,
 ): Alternative[] {
-	const each = alternatives.length > 0 ? alternatives : [[]];
-	return each.map((conditions) => [...conditions, condition]);
+	const extended = alternatives.length > 0 ? alternatives : [[]];
+	return extended.map((conditions) => [...conditions, condition]);
 }

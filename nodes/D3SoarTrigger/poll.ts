@@ -1,50 +1,44 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type INodeExecutionData,
-	type IPollFunctions,
-} from 'n8n-workflow';
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials';
-import type { Call } from '../shared/command';
+import type { D3SoarCredential } from '../../credentials/credential';
+import { InvalidParameter, requireNonBlank } from '../shared/errors';
+import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
 import { D3Client } from '../shared/transport/d3Client';
-import type { Failure } from '../shared/transport/outcome';
-import { errorOf, reportOf, type Report } from '../shared/report';
-import { requireNonBlank, InvalidParameter } from '../D3Soar/call';
-import { advance, initialCursor, type Cursor, type CursorOptions } from './cursor';
-import { minusMinutes, localAt } from '../shared/time/localTime';
-import { buildCall, RETRY_FOR_SECONDS, readAll } from './fetchRows';
-import { UnusableRows, type TriggerRow } from './rows';
+import { advance, initialCursor, newestDate, type Cursor, type CursorOptions } from './cursor';
+import { buildCall, fetchRows } from './fetchRows';
+import type { TriggerRow } from './rows';
 import { settingsOf, type Settings } from './settings';
-
-/** What the node keeps in the workflow between polls, as JSON. */
-interface StaticData {
-	triggerOn: string;
-	/** In which the dates of the cursors are; missing where an earlier version stored them. */
-	zone?: string;
-	/** By site. */
-	cursors: { readonly [site: string]: Cursor };
-}
+import {
+	emitSiteError,
+	errorFor,
+	hasFailed,
+	throwIfAllFailed,
+	type SiteResult,
+} from './siteErrors';
+import { loadCursors, saveCursors } from './staticData';
 
 /**
- * Whether a poll of this activation is under way: n8n makes these functions once for each activation, and
- * starts a poll by the clock even while another is still reading.
+ * Whether a poll of this activation is running: n8n makes the context once for each activation, and starts
+ * a poll on schedule even while another one is still running.
  */
 const busy = new WeakMap<IPollFunctions, boolean>();
 
-/** Half of what D3 documents, so that others have room. */
+/** Half of the maximum that D3 documents, to leave room for other callers. */
 const REQUESTS_PER_SECOND = 25;
 
 const DAY_IN_MINUTES = 24 * 60;
 
-/** How many days back a test in the editor looks for something to show, until it finds it. */
-const TEST_DAYS = [1, 7, 30];
+/** How many minutes back a test in the editor looks for a row, one after another until it finds one. */
+const TEST_WINDOWS = [60, DAY_IN_MINUTES, 7 * DAY_IN_MINUTES, 30 * DAY_IN_MINUTES];
+
+/** Of how many rows of a site a test in the editor shows the newest: it is one to build a workflow with. */
+const TEST_ROWS = 1000;
 
 /**
  * One poll: what is new since the last one, in all sites.
  *
- * @returns nothing where there is nothing new, or where n8n has only just begun to watch.
- * @throws NodeOperationError with D3's words if D3 gave nothing. What it did not give comes the next time.
+ * @returns `null` if nothing is new, or if this poll only sets the first cursors.
+ * @throws NodeOperationError with D3's message if no site could be read. The next poll reads what this one missed.
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const isFirst = !busy.has(context);
@@ -52,12 +46,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	busy.set(context, true);
 	try {
 		const settings = settingsOf(context);
-		const credential = await context.getCredentials('d3SoarApi');
-		const watch = new Poll(context, settings, credential as never);
+		const credential = await context.getCredentials<D3SoarCredential>('d3SoarApi');
+		const current = new Poll(context, settings, credential);
 		const items =
 			context.getMode() === 'manual'
-				? await watch.sampleForTest()
-				: await watch.pollForNew(isFirst);
+				? await current.sampleForTest()
+				: await current.pollForNew(isFirst);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw error instanceof InvalidParameter
@@ -68,13 +62,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	}
 }
 
-/** What a site gave, or why it gave nothing. */
-type SiteResult = { readonly site: string } & (
-	| { readonly rows: TriggerRow[] }
-	| { readonly error: NodeOperationError }
-);
-
-/** All sites at one moment. */
+/** One poll of all sites, at one instant. */
 class Poll {
 	private readonly now = Date.now();
 	private readonly sites: readonly string[];
@@ -89,156 +77,118 @@ class Poll {
 		const { sites } = settings;
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
-		this.client = new D3Client(context, credential as never, REQUESTS_PER_SECOND, () => false);
+		this.client = new D3Client(context, REQUESTS_PER_SECOND, () => false);
 	}
 
 	/**
-	 * What is new in the sites whose cursors are stored, oldest first; in others it only begins.
+	 * What is new in the sites with a stored cursor, oldest first. The other sites only get their first cursor.
 	 *
 	 * @param isFirst Whether it is the first poll of an activation.
 	 */
 	async pollForNew(isFirst: boolean): Promise<INodeExecutionData[]> {
-		const data = this.context.getWorkflowStaticData('node') as IDataObject & Partial<StaticData>;
-		const mode = this.context.getActivationMode();
-		const startsOver = isFirst && mode === 'activate' && this.settings.skipsBacklog;
-		const { triggerOn, zone } = this.settings;
-		// In another zone the same dates are other moments.
-		const sameSource = data.triggerOn === triggerOn && (data.zone ?? zone) === zone;
-		const resumes = !startsOver && sameSource;
-		const storedCursors = new Map(Object.entries(resumes ? (data.cursors ?? {}) : {}));
-		const sinceStart = minusMinutes(this.today(), DAY_IN_MINUTES, zone);
-
+		const { context, settings } = this;
+		const mode = context.getActivationMode();
+		const startsOver = isFirst && mode === 'activate' && settings.skipsBacklog;
+		const stored = startsOver ? new Map<string, Cursor>() : loadCursors(context, settings);
 		const results = await Promise.all(
-			this.sites.map(
-				async (site) => await this.read(site, storedCursors.get(site)?.from ?? sinceStart),
-			),
+			this.sites.map(async (site) => {
+				const cursor = stored.get(site);
+				return cursor === undefined ? await this.begin(site) : await this.read(site, cursor.from);
+			}),
 		);
-		// A person who activates a workflow is told of a site that cannot be watched. Started again by n8n
-		// itself, a site that has trouble must not hold up the others.
+
+		// A user who activates a workflow gets an error for a site that cannot be polled. Any other first poll must
+		// not throw: n8n tries it a few times, gives up, and never polls again, though the workflow looks active.
 		const isManualActivation = isFirst && mode !== 'init' && mode !== 'leadershipChange';
-		const unknown = results.filter(({ site }) => isManualActivation && !storedCursors.has(site));
-		throwIfAllFailed(unknown.filter(hasFailed));
-		throwIfAllFailed(results);
+		const newSites = results.filter(({ site }) => isManualActivation && !stored.has(site));
+		throwIfAllFailed(newSites.filter(hasFailed));
+		if (!isFirst) throwIfAllFailed(results);
 
 		const cursors = new Map<string, Cursor>();
 		const items: INodeExecutionData[] = [];
-		for (const reading of results) {
-			const { site } = reading;
-			const cursor = storedCursors.get(site);
-			if (hasFailed(reading)) {
+		for (const result of results) {
+			const { site } = result;
+			const cursor = stored.get(site);
+			if (hasFailed(result)) {
 				if (cursor !== undefined) cursors.set(site, cursor);
-				this.report(reading.error);
+				emitSiteError(context, result);
 			} else if (cursor === undefined) {
-				cursors.set(site, initialCursor(reading.rows, sinceStart, this.cursorOptions()));
+				cursors.set(site, initialCursor(result.rows, result.since, this.cursorOptions()));
 			} else {
-				const { fresh, cursor: next } = advance(cursor, reading.rows, this.cursorOptions());
+				const { fresh, cursor: next } = advance(cursor, result.rows, this.cursorOptions());
 				cursors.set(site, next);
 				for (const row of fresh) items.push(this.itemOf(row, site));
 			}
 		}
-		data.triggerOn = triggerOn;
-		data.zone = zone;
-		data.cursors = Object.fromEntries(cursors);
+		saveCursors(context, settings, cursors);
 		return items;
 	}
 
-	/** One item to build a workflow with. Nothing is stored. */
+	/** One item to build a workflow with. It stores nothing. */
 	async sampleForTest(): Promise<INodeExecutionData[]> {
-		for (const days of TEST_DAYS) {
-			const since = minusMinutes(this.today(), days * DAY_IN_MINUTES, this.settings.zone);
+		for (const window of TEST_WINDOWS) {
 			const results = await Promise.all(
-				this.sites.map(async (site) => await this.read(site, since)),
+				this.sites.map(async (site) => await this.read(site, this.ago(window), TEST_ROWS)),
 			);
-			const all = results.flatMap((reading) => {
-				if (hasFailed(reading)) throw reading.error;
-				return reading.rows.map((row) => ({ row, site: reading.site }));
+			const all = results.flatMap((result) => {
+				if (hasFailed(result)) throw result.error;
+				return result.rows.map((row) => ({ row, site: result.site }));
 			});
-			const [first] = all.sort((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1));
-			if (first !== undefined) return [this.itemOf(first.row, first.site)];
+			const [newest] = all.sort((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1));
+			if (newest !== undefined) return [this.itemOf(newest.row, newest.site)];
 		}
 		const { noun, participle } = this.settings.triggerType;
 		throw new NodeOperationError(
 			this.context.getNode(),
-			`No ${noun} was ${participle} in the last ${TEST_DAYS.at(-1)} days that this node would start on`,
+			`No ${noun} was ${participle} in the last ${TEST_WINDOWS.at(-1)! / DAY_IN_MINUTES} days that this node would start on`,
 			{
 				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${noun} that is ${participle}.`,
 			},
 		);
 	}
 
-	private async read(site: string, since: string): Promise<SiteResult> {
-		const { settings, username } = this;
-		const call = buildCall(since, this.now, settings, { username, site });
-		const found = await readAll(this.client, call, settings);
-		return Array.isArray(found)
-			? { site, rows: found }
-			: { site, error: this.errorFor(found, call) };
+	/**
+	 * Reads as much of a site as its first cursor needs: the newest row, and the overlap behind it. A busy D3 has
+	 * tens of thousands of rows a day.
+	 */
+	private async begin(site: string): Promise<SiteResult> {
+		const { overlap, zone } = this.settings;
+		for (let window = 2 * overlap; ; window *= 4) {
+			const since = this.ago(Math.min(window, DAY_IN_MINUTES));
+			const result = await this.read(site, since);
+			if (hasFailed(result) || window >= DAY_IN_MINUTES) return result;
+			const newest = newestDate(result.rows, this.today());
+			if (newest !== undefined && minusMinutes(newest, overlap, zone) >= since) return result;
+		}
 	}
 
-	private errorFor(found: Failure | UnusableRows, call: Call): NodeOperationError {
-		const emitSiteError =
-			found instanceof UnusableRows ? rowsReport(found, call) : this.requestReport(found, call);
-		const isTest = this.context.getMode() === 'manual';
-		const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';
-		const description = `${emitSiteError.description} ${next}`.trim();
-		return errorOf({ ...emitSiteError, description }, this.context.getNode());
+	private async read(site: string, since: LocalTimestamp, maxRows?: number): Promise<SiteResult> {
+		const { context, settings, username, credential, client, now } = this;
+		const call = buildCall({ since, now }, settings, { credential, username, site });
+		const rows = await fetchRows(client, call, settings, { since, now }, maxRows);
+		return Array.isArray(rows)
+			? { site, rows, since }
+			: { site, error: errorFor(context, rows, call, settings) };
 	}
 
-	private requestReport(found: Failure, call: Call): Report {
-		const { command } = this.settings.triggerType;
-		const { authentication } = this.credential;
-		const { timeout } = this.settings;
-		const options = { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' } as const;
-		return reportOf(found, { command, call, authentication, options });
-	}
-
-	/** A failed execution of its own, beside what the other sites gave. */
-	private report(error: NodeOperationError): void {
-		this.context.logger.warn(error.message);
-		this.context.__emitError(error);
+	private ago(minutes: number): LocalTimestamp {
+		return minusMinutes(this.today(), minutes, this.settings.zone);
 	}
 
 	private cursorOptions(): CursorOptions {
 		const { triggerType, maxItems, overlap, zone } = this.settings;
-		return {
-			repeatsById: !triggerType.usesTimeWindow,
-			maxItems: maxItems,
-			overlap,
-			zone,
-			now: this.today(),
-		};
+		const repeatsById = !triggerType.usesTimeWindow;
+		return { repeatsById, maxItems, overlap, zone, now: this.today() };
 	}
 
-	private today(): string {
+	private today(): LocalTimestamp {
 		return localAt(this.now, this.settings.zone);
 	}
 
-	/** D3's row does not say where it is from: with several sites the item does. */
+	/** D3's rows do not name their site: with several sites the item does. */
 	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
 		return { json: this.sites.length > 1 ? { Site: site, ...json } : json };
 	}
-}
-
-function rowsReport({ message }: UnusableRows, { command, site }: Call): Report {
-	return {
-		message: message,
-		description: `Look at what D3 SOAR > Get Many gives for the site "${site}" with Simplify switched off.`,
-		details: { command, site },
-	};
-}
-
-function hasFailed(reading: SiteResult): reading is Extract<SiteResult, { error: unknown }> {
-	return 'error' in reading;
-}
-
-function throwIfAllFailed(readings: readonly SiteResult[]): void {
-	const failed = readings.filter(hasFailed);
-	const [first, ...others] = failed;
-	if (first === undefined || failed.length < readings.length) return;
-	const { error } = first;
-	const rest = others.map((other) => `${other.error.message.replace(/\.$/, '')}.`);
-	if (rest.length > 0) error.description = `${error.description} Also: ${rest.join(' ')}`;
-	throw error;
 }
 
 function dateOf({ row }: { row: TriggerRow }): string {

@@ -1,15 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { multiChoice, filter, filterJson, list, number, text } from '../shared/fields';
+import { filter, filterJson, list, multiChoice, number, setting } from '../shared/fields';
 import type { Field } from '../shared/fields/field';
-import { EVENT_FIELDS, returnedFields as ofEvents } from '../D3Soar/resources/event/getAll';
-import { FILTER_FIELDS, returnedFields as ofIncidents } from '../D3Soar/resources/incident/getAll';
+import {
+	pageSize,
+	timeout,
+	username,
+	windowTimezone as windowTimezoneField,
+} from '../shared/fields/options';
+import { EVENT_FIELDS, returnedFields as ofEvents } from '../shared/listings/events';
+import { FILTER_FIELDS, returnedFields as ofIncidents } from '../shared/listings/incidents';
 import type { TriggerOn } from './triggerTypes';
 
 const INCIDENTS: readonly TriggerOn[] = ['incidentCreated', 'incidentUpdated', 'incidentClosed'];
 const EVENTS: readonly TriggerOn[] = ['eventReceived'];
 
-/** What makes n8n ask D3. */
+/** What starts the workflow. */
 const triggerOn: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'triggerOn',
@@ -37,44 +43,49 @@ const triggerOn: INodeProperties = {
 			name: 'Incident Updated',
 			value: 'incidentUpdated',
 			description:
-				'An incident was changed, or created, which sets its Date Modified as well. Relies on D3 filtering by Date Modified.',
+				'An incident was changed or created. A workflow that changes the incident itself starts itself again: see Filter. Relies on D3 filtering by Date Modified.',
 		},
 	],
 };
 
 export const sites = list('Sites', {
-	placeholder: 'e.g. Security Operations, Branch Office',
+	separator: 'lines',
+	placeholder: 'e.g. Security Operations',
 	description:
 		"D3 sites to watch, each by itself. Empty means the credential's site. With more than one, each item also has the name of its Site",
 });
 
-/** What D3 is asked for, by the name of the field in its filter. */
+/** The simple conditions, by the name of the field in D3's filter. */
 export const conditions: Readonly<Record<string, Field>> = {
 	Severity: multiChoice('Severity', {
 		options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
-		description: 'Only incidents of these severities. None means all.',
+		description:
+			'Only incidents of these severities. Leave empty for all. An incident that is raised to a severity later starts Incident Updated, not Incident Created.',
 	}),
 	'IR Type': list('Type', {
+		separator: 'lines',
 		placeholder: 'e.g. Phishing',
 		description: 'Only incidents of these types, as D3 names them. Empty means all',
 	}),
 	Status: list('Status', {
+		separator: 'lines',
 		placeholder: 'e.g. Open',
 		description: 'Only incidents of these statuses, as D3 names them. Empty means all',
 	}),
 	Owner: list('Owner', {
+		separator: 'lines',
 		placeholder: 'e.g. Jane Doe',
 		description: 'Only incidents of these owners, by full name. Empty means all',
 	}),
 };
 
-const filterDescription = (what: string) =>
-	`Which ${what} to return: those that meet all conditions of one alternative`;
+const filterDescription = (noun: string) =>
+	`Which ${noun} to return: those that meet all conditions of one alternative`;
 
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,
 	sections: true,
-	description: `${filterDescription('incidents')}, and what is chosen above`,
+	description: `${filterDescription('incidents')}, and what is chosen above. With Incident Updated, exclude what this workflow changes, e.g. Status, Owner or Tags, so that it does not start itself: D3 does not say who changed an incident`,
 });
 
 const eventFilter = filter('Filter', {
@@ -94,10 +105,7 @@ export const createdWithin = number('Created Within', {
 		'Days since their creation for which incidents are watched. D3 lists incidents by the date of their creation, so the trigger asks for all that are no older, with a filter on Date Modified or Date Closed.',
 });
 
-export const startFrom: INodeProperties = {
-	displayName: 'Start From',
-	name: 'startFrom',
-	type: 'options',
+export const startFrom = setting('Start From', {
 	default: 'lastSeen',
 	description: 'Where to go on when the workflow is activated again after a pause',
 	options: [
@@ -112,9 +120,9 @@ export const startFrom: INodeProperties = {
 			description: 'With what happens from now on: what happened during the pause is left out',
 		},
 	],
-};
+});
 
-export const maxItems = number('Most Items per Poll', {
+export const maxItems = number('Max Items per Poll', {
 	required: true,
 	min: 1,
 	default: 1000,
@@ -130,42 +138,22 @@ export const overlap = number('Overlap', {
 		'Minutes that are read again behind the newest date that was seen, for what turns up late. Nothing comes twice for that.',
 });
 
-export const pageSize = number('Page Size', {
-	required: true,
-	min: 1,
-	max: 1000,
-	default: 100,
-	description:
-		'How many rows D3 gives in one answer, 1000 at most. Lower it where answers get too large.',
-});
+export const windowTimezone = windowTimezoneField(
+	"IANA name of the zone in which D3 writes the dates of its listings. D3 documents UTC; on some servers it is the site's zone, which matters when the clocks are changed there.",
+);
 
-export const timeout = number('Timeout', {
-	required: true,
-	min: 1,
-	max: 3600,
-	default: 60,
-	description: 'Seconds to wait for a whole answer of D3, 3600 at most',
-});
+/** In the order of the editor. */
+const options: readonly Field[] = [
+	maxItems,
+	overlap,
+	pageSize,
+	startFrom,
+	timeout,
+	username,
+	windowTimezone,
+];
 
-export const username = text('Username', {
-	placeholder: 'e.g. Admin',
-	description: "D3 user in whose name D3 is asked. Empty means the credential's.",
-});
-
-const timeZone = text('Window Time Zone', {
-	default: 'UTC',
-	placeholder: 'e.g. UTC',
-	description:
-		"IANA name of the zone in which D3 writes the dates of its listings. D3 documents UTC; on some servers it is the site's zone, which matters when the clocks are changed there.",
-});
-
-/** Called as in the other node. */
-export const windowTimezone: Field = {
-	...timeZone,
-	property: { ...timeZone.property, name: 'windowTimezone' },
-};
-
-/** Everything that the builder can set, in the order in which the editor shows it. */
+/** Everything that the user can set, in the order in which the editor shows it. */
 export const properties: INodeProperties[] = [
 	triggerOn,
 	sites.property,
@@ -182,19 +170,11 @@ export const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			maxItems.property,
-			overlap.property,
-			pageSize.property,
-			startFrom,
-			timeout.property,
-			username.property,
-			windowTimezone.property,
-		],
+		options: options.map(({ property }) => property),
 	},
 ];
 
-/** A field that is there for some occasions only. */
+/** A field that is shown for some trigger types only. */
 function showFor({ property }: Field, on: readonly TriggerOn[]): INodeProperties {
 	const show = { triggerOn: [...on], ...property.displayOptions?.show };
 	return { ...property, displayOptions: { show } };

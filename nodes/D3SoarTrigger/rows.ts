@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
+import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from './cursor';
-import { parseLocal } from '../shared/time/localTime';
+import { parseLocal, type LocalTimestamp } from '../shared/time/localTime';
 import type { TriggerType } from './triggerTypes';
 
 /** A row of D3's listing. */
@@ -10,66 +10,106 @@ export interface TriggerRow extends Row {
 	readonly json: IDataObject;
 }
 
-/** The most rows without a readable date: D3 then writes dates in a way that is not known here. */
+/** Max rows without a date: with more of them, D3 has another name for it. */
 const MAX_UNDATED = 1000;
 
-/** D3's rows do not tell when something happened. */
+/** The rows of a response do not say when something happened. */
 export class UnusableRows {
-	/** @param message What is wrong with them. */
+	/** @param message What is wrong with the rows. */
 	constructor(readonly message: string) {}
 }
 
+/** When a row can have happened, as local timestamps of the server. */
+export interface Bounds {
+	/** Earlier than anything that was requested, in any zone. */
+	readonly earliest: LocalTimestamp;
+	/** Later than anything can be, in any zone. */
+	readonly latest: LocalTimestamp;
+}
+
 /**
- * What the cursor needs of the rows.
+ * Reads the ids and the dates of rows.
  *
- * A row without a readable date is taken as well, as long as it is one of few. For an update or a closure it
- * has to have a date at all: without one it was not updated or closed, and D3 has overlooked the filter.
+ * A row without a date is used as well. For an update or a closure it must have one: without a date it was not
+ * updated or closed, and D3 ignored the filter.
  *
  * @param zone IANA zone of the server.
- * @param earliest Digits: D3 was asked for nothing that is as old, in whatever zone.
- * @returns Unreadable if the dates are not there, not in a form that is known, or surely not what they seem.
+ * @returns UnusableRows if the dates are missing, cannot be read, or are certainly misread: what is new could be
+ * taken for something old.
  */
 export function rowsOf(
 	jsons: readonly IDataObject[],
-	{ dateField, idFields, usesTimeWindow, noun }: TriggerType,
+	{ dateField, listing, usesTimeWindow, noun }: TriggerType,
 	zone: string,
-	earliest: string,
+	bounds: Bounds,
 ): TriggerRow[] | UnusableRows {
 	const duplicates = new Map<string, number>();
 	const rows: TriggerRow[] = [];
-	const undated: unknown[] = [];
 	for (const json of jsons) {
 		const written = fieldOf(json, [dateField]);
 		if (!usesTimeWindow && written === undefined) continue;
 		const read = parseLocal(written, zone);
-		if (read === undefined) undated.push(written);
-		// Where the trigger reads the month first. It would take what is new for something from months ago.
-		else if (usesTimeWindow && read < earliest && String(written).includes('/')) {
-			return new UnusableRows(
-				`D3 gave an ${noun} of "${String(written)}", which reads as ${read}, although newer ones were asked for. It seems to write the day before the month, which the trigger cannot read.`,
-			);
+		if (written !== undefined) {
+			const isCertain = usesTimeWindow;
+			if (read === undefined || isMisread(written, read, { zone, bounds, isCertain })) {
+				return misread(noun, dateField, written, read);
+			}
 		}
-		const number = fieldOf(json, idFields);
-		const name = number === undefined ? contentId(json, duplicates) : String(number).trim();
-		// Two updates in one second differ in D3's own words, if they are more exact.
+		const number = fieldOf(json, listing.pages.idFields);
+		const id = number === undefined ? contentId(json, duplicates) : String(number).trim();
+		// Two updates in one second differ only in D3's own text, if that has more digits.
 		const subSecondSuffix =
 			usesTimeWindow || read === undefined || read === written ? '' : ` ${String(written)}`;
-		rows.push({ json, date: read, id: `${name}${subSecondSuffix}` });
+		rows.push({ json, date: read, id: `${id}${subSecondSuffix}` });
 	}
 	if (jsons.length > 0 && rows.length === 0) {
 		return new UnusableRows(
 			`D3 was asked for every ${noun} that has a ${dateField}, and gave some that have none: it does not seem to know this field.`,
 		);
 	}
-	if (undated.length > MAX_UNDATED) {
+	const undated = rows.filter(({ date }) => date === undefined).length;
+	if (undated > MAX_UNDATED) {
 		return new UnusableRows(
-			`${undated.length} rows of D3 have no ${dateField} that can be read, the first of them "${String(undated[0] ?? '')}".`,
+			`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`,
 		);
 	}
 	return rows;
 }
 
-/** The first field that has something in it. Blanks and capitals in its name differ between versions of D3. */
+/**
+ * Whether a date is one that D3 cannot mean. The trigger reads the month first. If D3 writes the day first, a new
+ * row seems to be months old or months ahead.
+ *
+ * @param isCertain Whether D3 gives nothing older than was requested. Where it may have ignored the filter, an old
+ * date can be meant, unless the day read first gives a date that was requested.
+ */
+function isMisread(
+	written: unknown,
+	read: LocalTimestamp,
+	{ zone, bounds, isCertain }: { zone: string; bounds: Bounds; isCertain: boolean },
+): boolean {
+	const { earliest, latest } = bounds;
+	const dayFirst = /^(\d{1,2})\/(\d{1,2})\/(.*)$/.exec(String(written).trim());
+	if (dayFirst === null || (read >= earliest && read <= latest)) return false;
+	if (isCertain || read > latest) return true;
+	const swapped = parseLocal(`${dayFirst[2]}/${dayFirst[1]}/${dayFirst[3]}`, zone);
+	return swapped !== undefined && swapped >= earliest && swapped <= latest;
+}
+
+function misread(
+	noun: string,
+	dateField: string,
+	written: unknown,
+	read: LocalTimestamp | undefined,
+): UnusableRows {
+	return new UnusableRows(
+		read === undefined
+			? `D3 gave an ${noun} whose ${dateField} cannot be read: "${String(written)}"`
+			: `D3 gave an ${noun} whose ${dateField} is "${String(written)}", which reads as ${read} and cannot be meant. D3 seems to write the day before the month, which the trigger cannot read.`,
+	);
+}
+
+/** The first field with a value. Spaces and capitals in its name differ between versions of D3. */
 export function fieldOf(json: IDataObject, names: readonly string[]): unknown {
 	for (const name of names) {
 		const found =
@@ -84,7 +124,7 @@ function normalizedName(name: string): string {
 	return name.replace(/[\s_]/g, '').toLowerCase();
 }
 
-/** What stands for the number of a row that has none: all that is in it, and which of those that are alike. */
+/** The id of a row that has no number: a hash of its content, and a count for rows with the same content. */
 function contentId(json: IDataObject, duplicates: Map<string, number>): string {
 	const hash = createHash('sha256').update(JSON.stringify(json)).digest('base64').slice(0, 16);
 	const count = (duplicates.get(hash) ?? 0) + 1;

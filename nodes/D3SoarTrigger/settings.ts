@@ -1,57 +1,60 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { Field, Zones } from '../shared/fields/field';
-import { convertField, InvalidParameter, requireZone } from '../D3Soar/call';
-import { returnedFields as eventFields } from '../D3Soar/resources/event/getAll';
+import { InvalidParameter } from '../shared/errors';
+import type { Field } from '../shared/fields/field';
+import { pageSize, readOption, timeout, username } from '../shared/fields/options';
+import { readField, readParameter, type ReadParameter } from '../shared/fields/readField';
+import { returnedFields as eventFields } from '../shared/listings/events';
 import {
 	ESSENTIALS,
 	returnedFields as incidentFields,
 	STATIC_FIELDS,
-} from '../D3Soar/resources/incident/getAll';
-import * as fields from './properties';
-import { TRIGGER_TYPES, type TriggerType, type TriggerOn } from './triggerTypes';
+} from '../shared/listings/incidents';
+import { requireZone, type Zones } from '../shared/zones';
+import * as properties from './properties';
 import { fieldOf } from './rows';
+import { TRIGGER_TYPES, type TriggerOn, type TriggerType } from './triggerTypes';
 
-/** One alternative of D3's filter: conditions that all have to hold. */
+/** One alternative of D3's filter: conditions that must all be met. */
 export type Alternative = readonly IDataObject[];
 
-/** What the builder wants of a poll. */
+/** The settings of the node for a poll. */
 export interface Settings {
 	readonly triggerOn: TriggerOn;
 	readonly triggerType: TriggerType;
-	/** Each by itself; empty for the credential's. */
+	/** Each is polled by itself; empty for the credential's site. */
 	readonly sites: readonly string[];
-	/** Empty for the credential's. */
+	/** Empty for the credential's username. */
 	readonly username: string;
-	/** One of them has to hold; none for everything. */
+	/** A row must meet one of them; empty for all rows. */
 	readonly alternatives: readonly Alternative[];
 	/** D3's parameters that say which fields come back. */
 	readonly fieldParameters: IDataObject;
-	/** Fields that are left of a row; missing where all are. */
+	/** Fields of a row to keep; missing to keep all. */
 	readonly simplified?: readonly string[];
 	/** Days since their creation for which incidents are watched. */
 	readonly createdWithin: number;
-	/** Whether what happened during a pause is left out. */
+	/** Whether to leave out what happened while the workflow was inactive. */
 	readonly skipsBacklog: boolean;
-	/** The most items of each site that one poll gives. */
+	/** Max items per site and poll. */
 	readonly maxItems: number;
 	/** Minutes. */
 	readonly overlap: number;
-	/** Rows in one answer of D3, 1 to 1000. */
+	/** Rows in one response of D3, 1 to 1000. */
 	readonly pageSize: number;
-	/** Seconds for a whole answer. */
+	/** Seconds for a whole response. */
 	readonly timeout: number;
 	/** IANA zone in which D3 writes dates. */
 	readonly zone: string;
 }
 
 /**
- * Reads what the builder has set.
+ * Reads the user's settings.
  *
  * @throws InvalidParameter if a value is missing or cannot be given to D3.
  */
 export function settingsOf(context: IPollFunctions): Settings {
-	const triggerOn = context.getNodeParameter('triggerOn') as TriggerOn;
+	const triggerOn = readParameter(() => context.getNodeParameter('triggerOn')) as TriggerOn;
 	const triggerType = TRIGGER_TYPES[triggerOn];
 	if (triggerType === undefined) {
 		throw new InvalidParameter(
@@ -59,67 +62,71 @@ export function settingsOf(context: IPollFunctions): Settings {
 			'Choose it again, or update the package.',
 		);
 	}
-	const chosen = context.getNodeParameter('options', {}) as IDataObject;
-	const workflow = context.getTimezone();
-	const zonesFor = (window: string): Zones => ({ workflow, d3: workflow, window, utc: 'UTC' });
-	const zone = requireZone(
-		'Window Time Zone',
-		(convertField(fields.windowTimezone, chosen.windowTimezone, zonesFor('UTC')) ??
-			'UTC') as string,
-		'Give an IANA name such as America/Vancouver, or UTC.',
-	);
-	const zones = zonesFor(zone);
-	const valueOf = (field: Field) =>
-		convertField(
-			field,
-			context.getNodeParameter(field.property.name, field.property.default),
-			zones,
-		);
-	const optionOf = (field: Field) => {
-		const { name, default: preset } = field.property;
-		return convertField(field, chosen[name] ?? preset, zones);
-	};
-	/** Of an expression that gives nothing the builder did not mean everything. */
-	const requiredIfExpression = (field: Field) => {
-		const { name, displayName } = field.property;
-		const values = (valueOf(field) ?? []) as string[];
-		const written = context.getNode().parameters[name];
-		if (values.length === 0 && typeof written === 'string' && written.startsWith('=')) {
-			throw new InvalidParameter(
-				`${displayName} is empty`,
-				'Its expression gives nothing. Mend it, or clear the field if all are meant.',
-			);
-		}
-		return values;
-	};
-	const ofIncidents = triggerOn !== 'eventReceived';
+	const chosen = readParameter(() => context.getNodeParameter('options', {})) as IDataObject;
+	const zone = windowZone(chosen, context.getTimezone());
+	const zones = zonesFor(context.getTimezone(), zone);
+	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
+	const valueOf = (field: Field) => readField(field, read, zones);
+	const optionOf = (field: Field) => readOption(field, chosen, zones);
+	const namesOf = (field: Field) => namesIfExpressionGivesAny(field, valueOf(field), context);
+	const { usesTimeWindow } = triggerType;
 	return {
 		triggerOn,
 		triggerType,
-		sites: [...new Set(requiredIfExpression(fields.sites))],
-		username: (optionOf(fields.username) ?? '') as string,
-		alternatives: alternativesOf(valueOf, requiredIfExpression),
-		...(ofIncidents
-			? incidentFieldParameters(valueOf, triggerType)
-			: eventFieldParameters(valueOf, triggerType)),
-		createdWithin: triggerType.usesTimeWindow ? 0 : (valueOf(fields.createdWithin) as number),
-		skipsBacklog: chosen.startFrom === 'now',
-		maxItems: optionOf(fields.maxItems) as number,
-		overlap: optionOf(fields.overlap) as number,
-		pageSize: optionOf(fields.pageSize) as number,
-		timeout: optionOf(fields.timeout) as number,
+		sites: [...new Set(namesOf(properties.sites))],
+		username: (optionOf(username) ?? '') as string,
+		alternatives: alternativesOf(valueOf, namesOf),
+		...(triggerOn === 'eventReceived'
+			? eventFieldParameters(valueOf, triggerType)
+			: incidentFieldParameters(valueOf, triggerType)),
+		createdWithin: usesTimeWindow ? 0 : (valueOf(properties.createdWithin) as number),
+		skipsBacklog: optionOf(properties.startFrom) === 'now',
+		maxItems: optionOf(properties.maxItems) as number,
+		overlap: optionOf(properties.overlap) as number,
+		pageSize: optionOf(pageSize) as number,
+		timeout: optionOf(timeout) as number,
 		zone,
 	};
 }
 
-/** What D3 gives of an incident where no fields are named. */
+function zonesFor(workflow: string, window: string): Zones {
+	return { workflow, d3: workflow, window, utc: 'UTC' };
+}
+
+function windowZone(chosen: IDataObject, workflow: string): string {
+	const zone = readOption(properties.windowTimezone, chosen, zonesFor(workflow, 'UTC')) ?? 'UTC';
+	return requireZone(
+		'Window Time Zone',
+		String(zone),
+		'Give an IANA name such as America/Vancouver, or UTC.',
+	);
+}
+
+/** An expression that gives nothing must not be read as "everything". */
+function namesIfExpressionGivesAny(
+	{ property: { name, displayName } }: Field,
+	value: unknown,
+	context: IPollFunctions,
+): string[] {
+	const names = (value ?? []) as string[];
+	const written = context.getNode().parameters[name];
+	if (names.length === 0 && typeof written === 'string' && written.startsWith('=')) {
+		throw new InvalidParameter(
+			`${displayName} is empty`,
+			'Its expression gives nothing. Mend it, or clear the field if all are meant.',
+		);
+	}
+	return names;
+}
+
+/** The fields that D3 returns for an incident if the request names none. */
 const DEFAULT_FIELDS = STATIC_FIELDS.filter((field) => !field.endsWith('Raw Data'));
 
 type ValueOf = (field: Field) => unknown;
 
-/** What is chosen and D3's filter together, as D3 takes them: alternatives of conditions. */
-function alternativesOf(valueOf: ValueOf, narrowing: (field: Field) => string[]): Alternative[] {
-	const [built, raw] = [fields.incidentFilter, fields.rawFilter].map(valueOf) as Array<
+/** The chosen conditions and the filter together, in D3's form: alternatives of conditions. */
+function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): Alternative[] {
+	const [built, raw] = [properties.incidentFilter, properties.rawFilter].map(valueOf) as Array<
 		Alternative[] | undefined
 	>;
 	if (built !== undefined && raw !== undefined) {
@@ -129,9 +136,9 @@ function alternativesOf(valueOf: ValueOf, narrowing: (field: Field) => string[])
 		);
 	}
 	let alternatives: Alternative[] = built ?? raw ?? [];
-	// n8n forgets those that the editor hides.
-	for (const [name, field] of Object.entries(fields.conditions)) {
-		const values = narrowing(field);
+	// n8n drops the values of fields that the editor hides.
+	for (const [name, field] of Object.entries(properties.conditions)) {
+		const values = namesOf(field);
 		if (values.length === 0) continue;
 		const each = alternatives.length > 0 ? alternatives : [[]];
 		alternatives = values.flatMap((value) =>
@@ -141,19 +148,19 @@ function alternativesOf(valueOf: ValueOf, narrowing: (field: Field) => string[])
 	return alternatives;
 }
 
-/** The number and the date come along: the trigger could not tell what is new without them. */
-function incidentFieldParameters(valueOf: ValueOf, { dateField, idFields }: TriggerType) {
+/** The number and the date are always requested: without them the trigger could not tell what is new. */
+function incidentFieldParameters(valueOf: ValueOf, { dateField, listing }: TriggerType) {
 	const [simplify, statics, dynamics] = incidentFields.map(valueOf) as [
 		boolean,
 		string[] | undefined,
 		IDataObject | undefined,
 	];
-	const needed = [...idFields, dateField];
+	const needed = [...listing.pages.idFields, dateField];
 	if (simplify) {
 		const simplified = [...new Set([...ESSENTIALS, ...needed])];
 		return { simplified, fieldParameters: { 'Static Fields': simplified } };
 	}
-	// D3 from 16.8 on gives Date Closed only where it is named, and then only what is named.
+	// D3 16.8 and newer return Date Closed only if the request names it, and then only the fields that it names.
 	const listed = statics ?? (dateField === 'Date Closed' ? DEFAULT_FIELDS : undefined);
 	return {
 		fieldParameters: {
@@ -163,12 +170,13 @@ function incidentFieldParameters(valueOf: ValueOf, { dateField, idFields }: Trig
 	};
 }
 
-/** Events have other names for the same from D3 16.8 on: what is named in any of them is not named twice. */
-function eventFieldParameters(valueOf: ValueOf, { dateField, idFields }: TriggerType) {
+/** From D3 16.8 on, fields of events have other names: a field that is named in either way is not added again. */
+function eventFieldParameters(valueOf: ValueOf, { dateField, listing }: TriggerType) {
 	const chosen = valueOf(eventFields) as string[] | undefined;
 	if (chosen === undefined) return { fieldParameters: {} };
 	const row = Object.fromEntries(chosen.map((name) => [name, name]));
-	const isMissing = (...wanted: string[]) => fieldOf(row, wanted) === undefined;
+	const isMissing = (...names: string[]) => fieldOf(row, names) === undefined;
+	const { idFields } = listing.pages;
 	return {
 		fieldParameters: {
 			Fields: [

@@ -1,21 +1,19 @@
-import type { Command } from '../shared/command';
-import { getAll as getEvents } from '../D3Soar/resources/event/getAll';
-import { getAll as getIncidents } from '../D3Soar/resources/incident/getAll';
+import type { Listing } from '../shared/command';
+import { eventListing } from '../shared/listings/events';
+import { incidentListing } from '../shared/listings/incidents';
 
-/** What starts the workflow. Saved in workflows, and in what they store. */
+/** What starts the workflow. Saved in workflows and in their static data. */
 export type TriggerOn = 'incidentCreated' | 'incidentUpdated' | 'incidentClosed' | 'eventReceived';
 
-/** How D3 is asked whether something has happened: it sends nothing by itself. */
+/** How to find out from D3 whether something happened: D3 sends nothing by itself. */
 export interface TriggerType {
-	/** The listing that tells. */
-	readonly command: Command;
-	/** Field of a row that says when it happened. */
+	/** The listing that shows it. */
+	readonly listing: Listing;
+	/** Field of a row that holds the date. */
 	readonly dateField: string;
-	/** Fields of a row of which the first that is there names it. */
-	readonly idFields: readonly string[];
 	/**
-	 * Whether the listing's time window is about that date. If not, D3 has to be asked by a filter, for all
-	 * that was created in a longer window.
+	 * Whether the listing's time window applies to that date. If not, a filter selects by it, among all rows
+	 * that were created in a longer window.
 	 */
 	readonly usesTimeWindow: boolean;
 	/** For sentences: `incident`, `created`. */
@@ -23,11 +21,7 @@ export interface TriggerType {
 	readonly participle: string;
 }
 
-const incident = {
-	command: getIncidents,
-	idFields: getIncidents.pages!.idFields,
-	noun: 'incident',
-};
+const incident = { listing: incidentListing, noun: 'incident' };
 
 /** By the value of *Trigger On* that is saved in workflows. */
 export const TRIGGER_TYPES: Record<TriggerOn, TriggerType> = {
@@ -50,8 +44,7 @@ export const TRIGGER_TYPES: Record<TriggerOn, TriggerType> = {
 		participle: 'closed',
 	},
 	eventReceived: {
-		command: getEvents,
-		idFields: getEvents.pages!.idFields,
+		listing: eventListing,
 		noun: 'event',
 		dateField: 'IntakeTime',
 		usesTimeWindow: true,

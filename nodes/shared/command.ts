@@ -1,66 +1,77 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../credentials/credential';
 import type { SentDates } from './response/dateCheck';
 import type { Field } from './fields/field';
 
 /**
- * What sending a command a second time does: nothing at all (`read`), nothing more than the first
- * time did (`repeatable`), or something twice (`once`: creations, notes that append, mails).
+ * What sending a command a second time does: nothing at all, nothing more than the first time, or the same
+ * again (creations, notes that append, mails). The terms are those of RFC 9110, 9.2.
  */
 export type Idempotency = 'readOnly' | 'idempotent' | 'notIdempotent';
 
-/** One D3 command as D3's page documents it: everything the node needs to know about it. */
+/** One D3 command as D3's page documents it: all that the node needs to know about it. */
 export interface Command {
-	/** D3's name for it: the last segment of the command's address. */
+	/** D3's name for it: the last segment of the command's URL. */
 	readonly command: string;
-	/** What sending it a second time does; the node tries again accordingly. */
+	/** What sending it a second time does; retries depend on it. */
 	readonly idempotency: Idempotency;
-	/** How the builder finds it. `value` is saved in workflows. */
+	/** The operation in the editor. `value` is saved in workflows. */
 	readonly operation: Required<Pick<INodePropertyOptions, 'name' | 'action' | 'description'>> & {
 		readonly value: string;
 	};
 	/** D3's parameters in the order of D3's page. */
 	readonly fields: readonly Field[];
-	/** Whether D3 has a parameter `Username` of its own here: left out, D3 acts as its system user. */
+	/** Whether the command has its own parameter `Username`: without it D3 acts as its system user. */
 	readonly sendsUsernameParameter?: boolean;
-	/** Why D3 must not be sent these values: a sentence, or nothing. D3 would take an empty list for all. */
-	readonly validate?: (values: IDataObject) => string | undefined;
-	/** What a call is about, for sentences, e.g. `task "Block sender" on 20220125-1`. */
+	/** Why these values must not be sent, if so. D3 may read an empty list as "all", for example. */
+	readonly validate?: (values: IDataObject) => Refusal | undefined;
+	/** What a call is about, for messages, e.g. `task "Block sender" on 20220125-1`. */
 	readonly subject?: (values: IDataObject) => string;
-	/** What is to be said of it when nobody knows whether D3 acted, and where to look. */
+	/** For an unconfirmed call: what may have happened, and where to look in D3. */
 	readonly ifUnconfirmed?: { readonly status: string; readonly whereToLook: string };
 	/**
-	 * What to check when D3 takes the key, or the address, for wrong: sentences, where it is not the
-	 * command's own page among the utility commands.
+	 * What to check if D3 rejects the key or does not know the URL, as sentences: for commands whose key is not
+	 * made on their own page among the utility commands.
 	 */
 	readonly troubleshooting?: { readonly key: string; readonly url: string };
-	/** Makes the call of a command that is more than its table. */
+	/** Builds the parts of the request that the table of fields cannot express. */
 	readonly buildRequest?: (values: IDataObject, site: string) => Partial<RequestParts>;
 	/**
-	 * D3 does this to many incidents in one request: the parameter in which those of several items can
-	 * follow each other. The items have to agree in all the others; what stands in it may differ.
+	 * For a command that takes many incidents in one request: the parameter in which the values of several items
+	 * are concatenated. All other parameters of these items must be equal.
 	 */
 	readonly bulkParameter?: 'Incident Numbers' | 'Input';
-	/** The rows that an answer holds, where they do not lie in the usual places; `undefined` to look in those. */
-	readonly rows?: (answer: IDataObject) => IDataObject[] | undefined;
-	/** D3 gives the rows in pages. */
+	/** The rows of a response, if they are in an unusual place; `undefined` to look in the usual ones. */
+	readonly rows?: (response: IDataObject) => IDataObject[] | undefined;
+	/** For a command that returns its rows in pages. */
 	readonly pages?: Pagination;
-	/** What is left of a row under *Simplify*. */
+	/** Fields of a row that *Simplify* keeps. */
 	readonly simplifiedFields?: readonly string[];
 }
 
-/** How a listing that comes in pages is read. */
+/** A command that returns rows in pages. */
+export type Listing = Pick<Command, 'command' | 'idempotency'> & Required<Pick<Command, 'pages'>>;
+
+/** How a listing is read page by page. */
 export interface Pagination {
-	/** The rows in the answer for a page; `undefined` if it has no list where one is known to be. */
-	readonly rows: (answer: IDataObject) => IDataObject[] | undefined;
-	/** Fields of a row of which the first that is there names it: a page that comes again is told by them. */
+	/** The rows in the response for a page; `undefined` if no list is where it is expected. */
+	readonly rows: (response: IDataObject) => IDataObject[] | undefined;
+	/** Fields that may hold a row's id; the first that has a value counts. Repeated pages are detected by ids. */
 	readonly idFields: readonly string[];
 }
 
-/** The parts of a call that a command may decide by its values. */
+/** Why values are not sent to D3. */
+export interface Refusal {
+	readonly message: string;
+	/** What to do, as complete sentences. */
+	readonly advice: string;
+}
+
+/** The parts of a call that a command may build from its values. */
 export interface RequestParts {
 	readonly command: string;
-	/** Below the server's address with encoded segments, or a whole address on the same server. */
+	/** A path below the server's URL with encoded segments, or an absolute URL on the same server. */
 	readonly url: string;
 	readonly idempotency: Idempotency;
 	readonly commandParams: IDataObject;
@@ -68,7 +79,7 @@ export interface RequestParts {
 	readonly body?: IDataObject;
 }
 
-/** What commands are grouped by in the editor. */
+/** A group of commands in the editor. */
 export interface Resource {
 	readonly name: string;
 	/** Saved in workflows. */
@@ -78,18 +89,20 @@ export interface Resource {
 
 /** One command for one item, ready to be sent. */
 export interface Call extends RequestParts {
-	/** D3 user in whose name the command runs. */
+	/** What proves who calls, as it is for this item. */
+	readonly credential: D3SoarCredential;
+	/** D3 user as whom the command runs. */
 	readonly username: string;
 	/** D3 site in which it runs. */
 	readonly site: string;
-	/** The call as a noun. */
+	/** The call as a noun, for messages. */
 	readonly subject: string;
-	/** Numbers of the incidents that it is about. */
+	/** Numbers of the incidents that the call is about. */
 	readonly incidentNumbers: readonly string[];
-	/** What the answer is compared with: D3 may read them in another zone. */
+	/** The dates that were sent, to compare with the response: D3 may read them in another zone. */
 	readonly dates: SentDates;
-	/** The most rows that are wanted of a listing. */
+	/** Max rows to read of a listing. */
 	readonly limit: number;
-	/** Whether rows are shortened to what most builders need. */
+	/** Whether to keep only the simplified fields of rows. */
 	readonly simplify: boolean;
 }

@@ -1,14 +1,14 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import { itemsOf, type RestClient, type WorkflowFile } from '../../scripts/n8n/rest.mts';
+import { itemsOf, type RestClient, type WorkflowFile } from '../support/n8n/rest.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
-	PATIENCE,
+	HOOK_TIMEOUT_MS,
 	startRealN8n,
 	TRIGGER,
-	workflowOf,
+	manualWorkflow,
 	type RealN8n,
 } from '../support/realN8n.mts';
 import { faults } from '../simulator/faults.mts';
@@ -34,7 +34,7 @@ let model: ChatModel;
 beforeAll(async () => {
 	real = await startRealN8n();
 	n8n = real.rest;
-}, PATIENCE);
+}, HOOK_TIMEOUT_MS);
 
 afterAll(async () => await real?.end());
 
@@ -68,7 +68,7 @@ async function agentThatCalls(
 ): Promise<unknown> {
 	const turns = calls.map((call): Turn => ({ call: call as Record<string, unknown> }));
 	model = await new ChatModel([...turns, quoteTheTool]).listen();
-	const d3 = credentialFor(simulator, { timezone: 'UTC' });
+	const d3 = credentialFor(simulator, 'CreateTask', { timezone: 'UTC' });
 	const tool = createTask(await n8n.createCredential('d3SoarApi', 'D3', d3), {
 		incidentNumber: {
 			__rl: true,
@@ -108,7 +108,7 @@ function agentWith(
 	tool: Pick<INode, 'typeVersion' | 'parameters'>,
 	chatModel: Pick<INode, 'type' | 'typeVersion' | 'parameters'>,
 ): WorkflowFile {
-	const workflow = workflowOf({
+	const workflow = manualWorkflow({
 		type: '@n8n/n8n-nodes-langchain.agent',
 		typeVersion: 3.1,
 		parameters: { promptType: 'define', text: 'Create the task', options: {} },
@@ -132,7 +132,7 @@ function agentWith(
 }
 
 /** What the tool told the model, each time as the one item that it is. */
-function told(): unknown[] {
+function toldToModel(): unknown[] {
 	return model.observations().map((text) => {
 		const items = JSON.parse(text) as unknown[];
 		expect(items).toHaveLength(1);
@@ -160,14 +160,14 @@ describe('an agent with Create Task as its tool', () => {
 			Assignee: 'Jane Doe',
 			'Due Date': '2026-05-15 17:02:00 UTC',
 		});
-		expect(told()).toEqual(simulator.ledger.tasks);
+		expect(toldToModel()).toEqual(simulator.ledger.tasks);
 		expect(answer).toContain('Block the sender');
 	});
 
 	// An agent that has two tasks to make calls the tool twice.
 	it('makes each task that it asks for, also the same one twice', async () => {
 		await agentThatCalls([RIGHT, { ...RIGHT, task: 'Search the mailboxes' }, RIGHT]);
-		expect(simulator.ledger.tasks.map((task) => task['Task Name'])).toEqual([
+		expect(simulator.ledger.taskNames()).toEqual([
 			'Block the sender',
 			'Search the mailboxes',
 			'Block the sender',
@@ -198,7 +198,10 @@ describe('an agent with Create Task as its tool', () => {
 		],
 	])('hears what to mend after %s, and then makes the task once', async (_, wrong, words) => {
 		await agentThatCalls([{ ...RIGHT, ...wrong }, RIGHT]);
-		expect(told()).toEqual([{ error: expect.stringMatching(words) }, simulator.ledger.tasks[0]]);
+		expect(toldToModel()).toEqual([
+			{ error: expect.stringMatching(words) },
+			simulator.ledger.tasks[0],
+		]);
 		expect(simulator.ledger.tasks).toHaveLength(1);
 	});
 
@@ -207,20 +210,20 @@ describe('an agent with Create Task as its tool', () => {
 		['a failure of D3 that came after the task was made', faults.doneButUnexpected],
 		['a broken connection', faults.doneButReset],
 	])('does not make the task a second time after %s, and hears why', async (_, fault) => {
-		simulator.misbehave(fault);
+		simulator.injectFault(fault);
 		await agentThatCalls([RIGHT, RIGHT]);
 		const words = expect.stringMatching(
 			/^Item 0: .*task "Block the sender" on 20220125-1 may or may not exist\. .*Not sent again, to avoid a duplicate\./,
 		);
-		expect(told()).toEqual([{ error: words }, { error: words }]);
+		expect(toldToModel()).toEqual([{ error: words }, { error: words }]);
 		expect(simulator.ledger.tasks).toHaveLength(1);
 	});
 
 	// It must neither try other keys nor give up without a word to the user.
 	it('hears that the key is wrong, and whose matter that is', async () => {
-		simulator.misbehave(faults.invalidKey);
+		simulator.injectFault(faults.invalidKey);
 		const answer = await agentThatCalls([RIGHT]);
-		expect(told()).toEqual([
+		expect(toldToModel()).toEqual([
 			{ error: expect.stringMatching(/Invalid authentication key\. .*Webhook Authentication/) },
 		]);
 		expect(answer).toContain('Invalid authentication key');
@@ -231,9 +234,11 @@ describe('an agent with Create Task as its tool', () => {
 		['Retry On Fail', { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 }],
 		['On Error: Continue', { onError: 'continueRegularOutput' as const }],
 	])('never makes the task twice with %s', async (_, settings) => {
-		simulator.misbehave(faults.doneButReset);
+		simulator.injectFault(faults.doneButReset);
 		await agentThatCalls([RIGHT], settings);
-		expect(told()).toMatchObject([{ error: expect.stringContaining('may or may not exist') }]);
+		expect(toldToModel()).toMatchObject([
+			{ error: expect.stringContaining('may or may not exist') },
+		]);
 		expect(simulator.ledger.tasks).toHaveLength(1);
 	});
 });

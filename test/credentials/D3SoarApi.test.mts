@@ -1,7 +1,8 @@
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { D3SoarApi, type D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import { D3SoarApi } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 
 const SERVER = 'https://soar.example.com/MainApp/VSOC';
 const SECRET = 'a secret that D3 generated';
@@ -373,6 +374,19 @@ describe('a body of text', () => {
 		['Site', '{"Username":"a"}', { Username: 'a', Site: 'Security Operations' }],
 	])('gets the %s that it lacks', async (_what, body, whole) => {
 		expect(JSON.parse(String(await bodyOf('/api/Command/GetEvents', body)))).toEqual(whole);
+	});
+
+	it('keeps every other byte where something is added', async () => {
+		const body = '{ "Username":null, "CommandParams": {"id": 9007199254740993123, "x": 1.0} }';
+		expect(await bodyOf('/api/Command/GetEvents', body)).toBe(
+			'{"Site":"Security Operations", "Username":"Admin", "CommandParams": {"id": 9007199254740993123, "x": 1.0} }',
+		);
+		const jwtPayload = '{"Username":"","Site":"","Level":1}';
+		expect(
+			await bodyOf('/api/Command/GetEvents', body, { ...withSecret, jwtPayload } as never),
+		).toBe(
+			'{"Site":"Security Operations","Level":1, "Username":"Admin", "CommandParams": {"id": 9007199254740993123, "x": 1.0} }',
+		);
 	});
 
 	it('gets what the signed payload has', async () => {

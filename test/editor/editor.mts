@@ -1,9 +1,9 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 
-import type { Login } from '../../scripts/n8n/rest.mts';
+import type { Login } from '../support/n8n/rest.mts';
 
 /** How long somebody waits for what takes a second, in milliseconds. */
-const PATIENCE = 30_000;
+const SCREEN_TIMEOUT_MS = 30_000;
 
 /** What is measured of an input in the browser. */
 interface InputOnScreen {
@@ -155,12 +155,12 @@ export class Editor {
 	async executeStep(shown: Locator): Promise<void> {
 		await this.see('node-execute-button').click();
 		try {
-			await shown.waitFor({ timeout: PATIENCE });
+			await shown.waitFor({ timeout: SCREEN_TIMEOUT_MS });
 		} catch (error) {
 			if (!(error instanceof errors.TimeoutError)) throw error;
 			this.note('clicked again');
 			await this.see('node-execute-button').click();
-			await shown.waitFor({ timeout: PATIENCE });
+			await shown.waitFor({ timeout: SCREEN_TIMEOUT_MS });
 		}
 	}
 

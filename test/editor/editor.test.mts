@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { installBrowser } from '../../scripts/browser.mts';
-import { say } from '../../scripts/n8n/command.mts';
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
-import { RestClient, type Login } from '../../scripts/n8n/rest.mts';
-import { startServer, type Server } from '../../scripts/n8n/server.mts';
+import { installBrowser } from './browser.mts';
+import { print } from '../../scripts/command.cjs';
+import { installN8n, installProject } from '../support/n8n/install.mts';
+import { RestClient, type Login } from '../support/n8n/rest.mts';
+import { startServer, type Server } from '../support/n8n/server.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
@@ -255,12 +255,12 @@ function step(name: string, work: () => Promise<void>): void {
 			failed = true;
 			const path = join(tmpdir(), 'n8n-nodes-d3soar-editor.png');
 			await page.screenshot({ path }).then(
-				() => say(`What the browser showed when this failed (${name}): ${path}`),
-				() => say('The browser has no picture of this failure.'),
+				() => print(`What the browser showed when this failed (${name}): ${path}`),
+				() => print('The browser has no picture of this failure.'),
 			);
 			const asked = simulator.ledger.requests.map(({ command, status }) => `${command} ${status}`);
-			say(`n8n told the editor: ${editor.told.slice(-20).join(', ')}`);
-			say(`D3 was asked: ${asked.slice(-10).join(', ')}`);
+			print(`n8n told the editor: ${editor.told.slice(-20).join(', ')}`);
+			print(`D3 was asked: ${asked.slice(-10).join(', ')}`);
 			throw error;
 		}
 	});

@@ -4,17 +4,20 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
-import { ActiveWorkflow, runNode, searchList, taskParameters } from '../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../support/activeWorkflow.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { callListSearch } from '../support/listSearch.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { hostileServer, rawServer, type HostileServer } from './server.mts';
 
 /**
- * D3's address may be taken over, mistyped, or have something in between. Whatever answers there, n8n
- * keeps its memory, its objects and its credential, and the builder reads what happened.
+ * D3's URL may be taken over or mistyped, or a proxy may sit in between. Whatever responds there, n8n's
+ * memory, objects and credential stay safe, and the user reads what happened.
  */
 
 const MEGABYTE = 1024 * 1024;
-/** Three answers at a time of at most 10 MB, as bytes, as text and as objects; without a limit it would be thousands. */
-const MOST_MEGABYTES = 400;
+/** Three concurrent responses of at most 10 MB, as bytes, text and objects; without a limit it would be thousands. */
+const MAX_MEGABYTES = 400;
 
 let server: HostileServer;
 afterEach(async () => {
@@ -24,7 +27,7 @@ afterEach(async () => {
 });
 
 const run = async (parameters = {}, node = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: taskParameters({ options: { timeout: 5, ...parameters } }),
 		credential: server.credential,
 		node,
@@ -32,7 +35,7 @@ const run = async (parameters = {}, node = {}) =>
 
 /** Runs against the server in a process of its own. */
 async function measured(): Promise<{ grown: number; errors: Array<string | null> }> {
-	const script = join('test', 'hostile', 'memory.mts');
+	const script = join('test', 'hostile', 'memoryUse.mts');
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
 		[script, JSON.stringify(server.credential)],
@@ -46,15 +49,15 @@ async function measured(): Promise<{ grown: number; errors: Array<string | null>
 	return { grown: after - before, errors };
 }
 
-const UNKNOWN = /^Item \d: The answer is not one of D3; task .* may or may not exist$/;
+const NOT_FROM_D3 = /^Item \d: The answer is not one of D3; task .* may or may not exist$/;
 
-describe('memory stays bounded with', () => {
+describe('memory', () => {
 	const zeros = () => Buffer.alloc(100 * MEGABYTE, ' ');
 	it.each<[string, string, () => Buffer]>([
 		['a gzip bomb', 'gzip', () => gzipSync(zeros())],
 		['a deflate bomb', 'deflate', () => deflateSync(zeros())],
 		['a brotli bomb', 'br', () => brotliCompressSync(zeros())],
-	])('%s', async (_what, encoding, make) => {
+	])('memory stays bounded with %s', async (_what, encoding, make) => {
 		const bomb = make();
 		expect(bomb.length).toBeLessThan(MEGABYTE);
 		server = await hostileServer(
@@ -64,15 +67,15 @@ describe('memory stays bounded with', () => {
 					.end(bomb),
 		);
 		const { grown, errors } = await measured();
-		expect(errors).toEqual(Array(3).fill(expect.stringMatching(UNKNOWN)));
-		expect(grown).toBeLessThan(MOST_MEGABYTES);
+		expect(errors).toEqual(Array(3).fill(expect.stringMatching(NOT_FROM_D3)));
+		expect(grown).toBeLessThan(MAX_MEGABYTES);
 	});
 
 	it.each<[string, string]>([
 		['an endless text', 'x'.repeat(64 * 1024)],
 		['an endless list', '[],'.repeat(20_000)],
-		['an endless nest', '['.repeat(64 * 1024)],
-	])('%s, and the connection is closed', async (_what, chunk) => {
+		['endless nesting', '['.repeat(64 * 1024)],
+	])('memory stays bounded with %s, and the connection is closed', async (_what, chunk) => {
 		let closed = 0;
 		server = await hostileServer(async (response) => {
 			response.once('close', () => closed++);
@@ -84,28 +87,28 @@ describe('memory stays bounded with', () => {
 			more();
 		});
 		const { grown, errors } = await measured();
-		expect(errors).toEqual(Array(3).fill(expect.stringMatching(UNKNOWN)));
-		expect(grown).toBeLessThan(MOST_MEGABYTES);
+		expect(errors).toEqual(Array(3).fill(expect.stringMatching(NOT_FROM_D3)));
+		expect(grown).toBeLessThan(MAX_MEGABYTES);
 		expect(closed).toBe(3);
 	});
 
 	const TAGS = 9 * MEGABYTE;
 	it.each<[string, () => string]>([
 		['5 MB of opening brackets', () => '['.repeat(5 * MEGABYTE)],
-		['an answer nested two million deep', () => `{"rawData":${nested(2_000_000)}}`],
-		['one nested deep in a text', () => JSON.stringify({ returnData: nested(1_000_000) })],
-		['a page of beginnings of tags', () => '<'.repeat(TAGS)],
-		['a page of beginnings of titles', () => '<title'.repeat(TAGS / 6)],
+		['a response nested two million levels deep', () => `{"rawData":${nested(2_000_000)}}`],
+		['deep nesting inside a text', () => JSON.stringify({ returnData: nested(1_000_000) })],
+		['a page of unfinished tags', () => '<'.repeat(TAGS)],
+		['a page of unfinished titles', () => '<title'.repeat(TAGS / 6)],
 		['9 MB of blanks', () => ' '.repeat(TAGS)],
 		['9 MB of backslashes', () => '\\'.repeat(TAGS)],
 		[
-			'a hundred thousand failures',
+			'a hundred thousand failed rows',
 			() =>
 				JSON.stringify({
 					contextData: Array(100_000).fill({ 'Incident Number': 'x'.repeat(30), Result: 'Failed' }),
 				}),
 		],
-	])('%s, and nothing takes long', async (_what, make) => {
+	])('memory and error messages stay bounded with %s', async (_what, make) => {
 		const text = make();
 		server = await hostileServer((response) => void response.end(text));
 		const { grown, errors } = await measured();
@@ -114,7 +117,7 @@ describe('memory stays bounded with', () => {
 			expect(error).toMatch(/^Item \d: (The answer is not one of D3|D3 )/);
 			expect(error.length).toBeLessThan(5000);
 		}
-		expect(grown).toBeLessThan(MOST_MEGABYTES);
+		expect(grown).toBeLessThan(MAX_MEGABYTES);
 	});
 });
 
@@ -122,12 +125,12 @@ function nested(depth: number): string {
 	return '['.repeat(depth) + ']'.repeat(depth);
 }
 
-// n8n walks through what it stores; a stack that overflows there would take the whole execution with it.
+// n8n walks recursively through what it stores; a stack overflow there would end the whole execution.
 it.each([
-	['as deep as is taken', 198, undefined],
-	['one deeper', 199, UNKNOWN],
-	['far too deep', 5000, UNKNOWN],
-])('an answer nested %s', async (_how, depth, failure) => {
+	['accepts a response with the maximum nesting depth', 198, undefined],
+	['does not accept a response one level deeper than the maximum', 199, NOT_FROM_D3],
+	['does not accept a response far deeper than the maximum', 5000, NOT_FROM_D3],
+])('%s', async (_how, depth, failure) => {
 	server = await hostileServer(
 		(response) => void response.end(`{"error":"","rawData":{"a":${nested(depth)}}}`),
 	);
@@ -136,7 +139,7 @@ it.each([
 	else expect(error?.message).toMatch(failure);
 });
 
-it('brackets in a text are no nesting', async () => {
+it('does not count brackets inside a text as nesting', async () => {
 	const name = `\\"${'['.repeat(1000)}\\\\`;
 	server = await hostileServer((response) => void response.end(`{"rawData":{"name":"${name}"}}`));
 	const { outputs } = await run();
@@ -145,14 +148,20 @@ it('brackets in a text are no nesting', async () => {
 
 it.each([
 	[
-		'plainly',
+		'in plain text',
 		'{"error":"","rawData":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":1}}',
 	],
-	['in a row', '{"rawData":[{"a":1,"__proto__":{"polluted":1}}]}'],
-	['with escapes', '{"rawData":{"\\u005f_proto__":{"polluted":1},"a":1}}'],
-	['in a text', '{"returnData":"{\\"Data\\":{\\"__proto__\\":{\\"polluted\\":1},\\"a\\":1}}"}'],
-	['as the whole answer', '{"__proto__":{"rawData":{"polluted":1}},"returnData":"Successful"}'],
-])('no object gets a property that an answer names for all of them %s', async (_how, text) => {
+	['in a list of rows', '{"rawData":[{"a":1,"__proto__":{"polluted":1}}]}'],
+	['written with escapes', '{"rawData":{"\\u005f_proto__":{"polluted":1},"a":1}}'],
+	[
+		'in JSON inside a text',
+		'{"returnData":"{\\"Data\\":{\\"__proto__\\":{\\"polluted\\":1},\\"a\\":1}}"}',
+	],
+	[
+		'around the whole response',
+		'{"__proto__":{"rawData":{"polluted":1}},"returnData":"Successful"}',
+	],
+])('a response with __proto__ %s adds no property to other objects', async (_how, text) => {
 	server = await hostileServer((response) => void response.end(text));
 	const { outputs, error } = await run();
 	expect(error).toBeUndefined();
@@ -162,21 +171,21 @@ it.each([
 });
 
 // n8n's editor renders descriptions and hints: a link in them would look like one of n8n's own.
-describe('no markup of a server or an item reaches the editor', () => {
+describe('markup', () => {
 	const MARKUP = '<a href="https://evil.example">Log in</a><script>alert(1)</script><img src=x>';
 	it.each<[string, number, string]>([
-		['in the words of a rejection', 400, JSON.stringify({ Error: MARKUP })],
-		['in the words of a failed login', 401, JSON.stringify({ Error: MARKUP })],
-		['in the words of a failure', 500, JSON.stringify({ Error: MARKUP })],
-		['in a 200', 200, JSON.stringify({ error: MARKUP })],
+		['in the message of a rejection', 400, JSON.stringify({ Error: MARKUP })],
+		['in the message of a failed login', 401, JSON.stringify({ Error: MARKUP })],
+		['in the message of a server error', 500, JSON.stringify({ Error: MARKUP })],
+		['in the error of a 200', 200, JSON.stringify({ error: MARKUP })],
 		[
-			'in a row',
+			'in a failed row',
 			200,
 			JSON.stringify({ contextData: [{ incidentNumber: MARKUP, Result: 'Failed' }] }),
 		],
-		['in a page', 200, `<title>x</title>${MARKUP}`],
-		['in what is no page', 502, `<<b>script>alert(1)<</b>/script> ${MARKUP}`],
-	])('%s', async (_where, status, text) => {
+		['in an HTML page', 200, `<title>x</title>${MARKUP}`],
+		['in broken HTML', 502, `<<b>script>alert(1)<</b>/script> ${MARKUP}`],
+	])('markup %s does not reach the editor', async (_where, status, text) => {
 		server = await hostileServer((response) => void response.writeHead(status).end(text));
 		const parameters = taskParameters({
 			taskName: MARKUP,
@@ -184,29 +193,29 @@ describe('no markup of a server or an item reaches the editor', () => {
 			options: { username: MARKUP },
 		});
 		for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
-			const { error, outputs } = await runNode({
+			const { error, outputs } = await runOnEngine({
 				parameters,
 				credential: server.credential,
 				node: { onError },
 			});
 			const item = outputs[1]?.[0]?.json as { error: string; details: IDataObject } | undefined;
-			const told =
+			const texts =
 				onError === 'stopWorkflow'
 					? [error!.message, error!.description]
 					: [item!.error, item!.details.description];
-			expect(JSON.stringify(told)).not.toMatch(/<[a-z/!?]/i);
+			expect(JSON.stringify(texts)).not.toMatch(/<[a-z/!?]/i);
 		}
 	});
 
-	it('in the message of a list', async () => {
+	it('markup in the error of a list search does not reach the editor', async () => {
 		server = await hostileServer(
 			(response) => void response.writeHead(400).end(JSON.stringify({ Error: MARKUP })),
 		);
-		const searching = searchList('searchUsers', { credential: server.credential });
+		const searching = callListSearch('searchUsers', { credential: server.credential });
 		await expect(searching).rejects.toThrow(/D3 does not list anything: ‹a href/);
 	});
 
-	it('in a hint', async () => {
+	it('markup in a date from D3 does not reach the hints in the editor', async () => {
 		server = await hostileServer(
 			(response) =>
 				void response.end(
@@ -225,64 +234,79 @@ describe('the credential stays with its server', () => {
 	});
 	afterEach(async () => await other.close());
 
-	it.each([301, 302, 303, 307, 308])('whose redirect %i points elsewhere', async (status) => {
-		server = await hostileServer(
-			(response) => void response.writeHead(status, { location: other.origin }).end(),
-		);
-		const { error } = await run();
-		expect(error?.message).toContain(
-			`does not lead to the D3 command CreateTask (HTTP status ${status})`,
-		);
-		await expect(searchList('searchUsers', { credential: server.credential })).rejects.toThrow(
-			'does not lead to the D3 command GetUsersBySite',
-		);
-		const parameters = { triggerOn: 'incidentCreated' };
-		const trigger = new ActiveWorkflow({ parameters, credential: server.credential });
-		await expect(trigger.activate()).rejects.toThrow(
-			'does not lead to the D3 command GetIncidents',
-		);
-		expect([server.requests.length, other.requests.length]).toEqual([3, 0]);
-	});
+	it.each([301, 302, 303, 307, 308])(
+		'does not send the credential to another server after a redirect with HTTP %i',
+		async (status) => {
+			server = await hostileServer(
+				(response) => void response.writeHead(status, { location: other.origin }).end(),
+			);
+			const { error } = await run();
+			expect(error?.message).toContain(
+				`does not lead to the D3 command CreateTask (HTTP status ${status})`,
+			);
+			await expect(
+				callListSearch('searchUsers', { credential: server.credential }),
+			).rejects.toThrow('does not lead to the D3 command GetUsersBySite');
+			const parameters = { triggerOn: 'incidentCreated' };
+			const trigger = new ActiveWorkflow({ parameters, credential: server.credential });
+			await expect(trigger.activate()).rejects.toThrow(
+				'does not lead to the D3 command GetIncidents',
+			);
+			expect([server.requests.length, other.requests.length]).toEqual([3, 0]);
+		},
+	);
 
-	it('whose page refreshes to elsewhere', async () => {
+	it('does not send the credential to another server after a Refresh header', async () => {
 		server = await hostileServer(
 			(response) => void response.writeHead(200, { refresh: `0; url=${other.origin}` }).end(),
 		);
-		expect((await run()).error?.message).toMatch(UNKNOWN);
+		expect((await run()).error?.message).toMatch(NOT_FROM_D3);
 		expect(other.requests).toEqual([]);
 	});
 });
 
-const NO_ANSWER = /^Item 0: D3 did not answer; task .* may or may not exist$/;
+const NO_RESPONSE = /^Item 0: D3 did not answer; task .* may or may not exist$/;
 
 describe('a server that does not keep to HTTP', () => {
 	const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 	const body = '{"rawData":{"a":1}}';
 	it.each<[string, string, RegExp | undefined]>([
-		['says that more comes than does', `${head}Content-Length: 5000\r\n\r\n${body}`, NO_ANSWER],
-		['says that less comes than does', `${head}Content-Length: 5\r\n\r\n${body}`, UNKNOWN],
-		['says that nothing comes', `${head}Content-Length: 0\r\n\r\n${body}`, UNKNOWN],
-		['says a negative length', `${head}Content-Length: -1\r\n\r\n${body}`, NO_ANSWER],
 		[
-			'says two lengths',
+			'announces more bytes than it sends',
+			`${head}Content-Length: 5000\r\n\r\n${body}`,
+			NO_RESPONSE,
+		],
+		['announces fewer bytes than it sends', `${head}Content-Length: 5\r\n\r\n${body}`, NOT_FROM_D3],
+		[
+			'announces an empty body and sends one',
+			`${head}Content-Length: 0\r\n\r\n${body}`,
+			NOT_FROM_D3,
+		],
+		['announces a negative length', `${head}Content-Length: -1\r\n\r\n${body}`, NO_RESPONSE],
+		[
+			'announces two lengths',
 			`${head}Content-Length: 19\r\nContent-Length: 5\r\n\r\n${body}`,
-			NO_ANSWER,
+			NO_RESPONSE,
 		],
-		['breaks its chunks', `${head}Transfer-Encoding: chunked\r\n\r\nffffff\r\n${body}`, NO_ANSWER],
 		[
-			'says gzip and sends none',
-			`${head}Content-Encoding: gzip\r\nContent-Length: 19\r\n\r\n${body}`,
-			NO_ANSWER,
+			'sends broken chunks',
+			`${head}Transfer-Encoding: chunked\r\n\r\nffffff\r\n${body}`,
+			NO_RESPONSE,
 		],
-		['sends thousands of headers', `${head}${'X-A: b\r\n'.repeat(50_000)}\r\n${body}`, NO_ANSWER],
-		['sends a header without an end', `${head}X-A: ${'b'.repeat(5_000_000)}`, NO_ANSWER],
-		['sends no HTTP at all', 'SSH-2.0-OpenSSH_9.6\r\n', NO_ANSWER],
+		[
+			'announces gzip and sends plain text',
+			`${head}Content-Encoding: gzip\r\nContent-Length: 19\r\n\r\n${body}`,
+			NO_RESPONSE,
+		],
+		['sends thousands of headers', `${head}${'X-A: b\r\n'.repeat(50_000)}\r\n${body}`, NO_RESPONSE],
+		['sends a header without an end', `${head}X-A: ${'b'.repeat(5_000_000)}`, NO_RESPONSE],
+		['does not speak HTTP', 'SSH-2.0-OpenSSH_9.6\r\n', NO_RESPONSE],
 		[
 			'sends a header called __proto__',
 			`${head}__proto__: polluted\r\nContent-Length: 19\r\n\r\n${body}`,
 			undefined,
 		],
-	])('and %s', async (_what, bytes, failure) => {
+	])('the task has a clear outcome if the server %s', async (_what, bytes, failure) => {
 		server = await rawServer((socket) => socket.end(bytes));
 		const { error, outputs } = await run();
 		if (failure === undefined) {
@@ -294,7 +318,7 @@ describe('a server that does not keep to HTTP', () => {
 	});
 });
 
-it('bytes that are no UTF-8 become marks of replacement, and the rest stays readable', async () => {
+it('replaces bytes that are not UTF-8 and keeps the rest of the response readable', async () => {
 	const bytes = Buffer.concat([
 		Buffer.from('{"rawData":{"name":"'),
 		Buffer.from([0xff, 0xc3, 0x28, 0xed, 0xa0, 0x80]),
@@ -305,7 +329,7 @@ it('bytes that are no UTF-8 become marks of replacement, and the rest stays read
 	expect(outputs[0]![0]!.json).toEqual({ name: expect.stringContaining('\ufffd'), a: 1 });
 });
 
-it('an answer that drips forever ends at the deadline, and its connection with it', async () => {
+it('ends a response that drips forever at the timeout, and closes its connection', async () => {
 	let closed = false;
 	server = await hostileServer((response) => {
 		response.writeHead(200).write('{"rawData":"');
@@ -316,7 +340,7 @@ it('an answer that drips forever ends at the deadline, and its connection with i
 		});
 	});
 	const { error } = await run({ timeout: 1 });
-	expect(error?.message).toMatch(NO_ANSWER);
+	expect(error?.message).toMatch(NO_RESPONSE);
 	while (!closed) await new Promise((resolve) => setTimeout(resolve, 10));
 	expect(await server.connections()).toBe(0);
 });

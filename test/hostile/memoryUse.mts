@@ -1,14 +1,15 @@
 /**
- * Runs three tasks against a server and prints how many megabytes the process has ever needed, before and
- * after: `node memory.mts '<credential as JSON>'`. In a process of its own, since the memory of one that
+ * Creates three tasks on a server and prints the peak memory of the process in megabytes, before and after:
+ * `node memoryUse.mts '<credential as JSON>'`. It needs a process of its own, since the memory of one that
  * runs tests says nothing.
  */
-import { runNode, taskParameters } from '../support/n8nEngine.mts';
+import { taskParameters } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { hostileServer } from './server.mts';
 
 const peak = () => Math.round(process.resourceUsage().maxRSS / 1024);
 const run = async (credential: object) =>
-	await runNode({
+	await runOnEngine({
 		items: [{}, {}, {}],
 		parameters: taskParameters({ options: { timeout: 20 } }),
 		credential,

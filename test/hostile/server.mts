@@ -2,37 +2,37 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 
-/** A server that answers every request in the same way. */
+/** A server that responds to every request in the same way. */
 export interface HostileServer {
-	/** Requests that arrived. */
+	/** Requests that have arrived. */
 	readonly requests: IncomingMessage[];
-	/** Connections that are open. */
+	/** The number of open connections. */
 	readonly connections: () => Promise<number>;
 	readonly origin: string;
 	readonly credential: D3SoarCredential;
 	close(): Promise<void>;
 }
 
-/** Starts a server that speaks HTTP and answers with whatever is given. */
+/** Starts a server that speaks HTTP and responds as the function says. */
 export async function hostileServer(
-	answer: (response: ServerResponse, request: IncomingMessage) => void | Promise<void>,
+	respond: (response: ServerResponse, request: IncomingMessage) => void | Promise<void>,
 ): Promise<HostileServer> {
 	const requests: IncomingMessage[] = [];
 	const server = createServer((request, response) => {
 		requests.push(request);
 		response.on('error', () => undefined);
-		request.resume().once('end', () => void answer(response, request));
+		request.resume().once('end', () => void respond(response, request));
 	});
 	return await listening(server, requests);
 }
 
-/** Starts a server that writes bytes of its own as soon as a request has begun. */
-export async function rawServer(answer: (socket: Socket) => void): Promise<HostileServer> {
+/** Starts a server that writes raw bytes as soon as a request has begun. */
+export async function rawServer(respond: (socket: Socket) => void): Promise<HostileServer> {
 	const server = createSocketServer((socket) => {
 		socket.on('error', () => undefined);
-		socket.once('data', () => answer(socket));
+		socket.once('data', () => respond(socket));
 	});
 	return await listening(server, []);
 }

@@ -9,36 +9,52 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// Survivors: the zone of an instant that is put into another zone right after, and patterns whose ends do
 	// not matter since the calendar or the number is asked too.
 	fields: {
-		mutate: ['nodes/D3Soar/fields/*.ts'],
-		tests: ['test/nodes/D3Soar/fields/{dateTime,kinds,list}.test.mts'],
+		mutate: [
+			'nodes/shared/fields/*.ts',
+			'nodes/shared/{names,json,errors}.ts',
+			'nodes/shared/listings/*.ts',
+		],
+		tests: ['test/nodes/shared/fields/{dateTime,fieldKinds,list}.test.mts'],
 	},
 	// Survivors: what is kept to be quicker, starting values that nothing reads, and a check for what is no
-	// object, which JSON.parse would find too. windowsZones.ts is a table.
-	answer: {
-		mutate: ['nodes/D3Soar/answer/!(windowsZones).ts'],
-		tests: ['test/nodes/D3Soar/answer/*.test.mts'],
+	// object, which JSON.parse would find too.
+	response: {
+		mutate: ['nodes/shared/response/*.ts', 'nodes/shared/time/localTime.ts'],
+		tests: ['test/nodes/shared/response/*.test.mts', 'test/nodes/shared/time/*.test.mts'],
 	},
 	// Survivors: in the redaction, patterns that match more or less of what is no key, and spellings of a key that
 	// others find too; texts in place of what is there in any case; a date that is misread by no minutes.
 	outcome: {
-		mutate: ['nodes/D3Soar/delivery/{outcome,pages,redaction,report,shareOfBulk,tool}.ts'],
+		mutate: [
+			'nodes/shared/transport/{outcome,pages,redaction}.ts',
+			'nodes/shared/{agentTool,messages,report,text}.ts',
+			'nodes/D3Soar/execute/{bulkOutcome,hints,progress}.ts',
+		],
 		tests: [
-			'test/nodes/D3Soar/delivery/{outcome,pages,redaction,report,shareOfBulk,tool}.test.mts',
+			'test/nodes/shared/transport/{outcome,pages,redaction}.test.mts',
+			'test/nodes/shared/{agentTool,report,text}.test.mts',
+			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
 		],
 	},
 	// Survivors: when others in n8n get their turn while items are read, what is tidied up, and which of two equal
 	// moments comes first.
-	pace: {
-		mutate: ['nodes/D3Soar/delivery/{batches,clock,deadlines,jobs,pace,retrying}.ts'],
-		tests: ['test/nodes/D3Soar/delivery/{batches,clock,jobs,pace,retrying}.test.mts'],
+	rate: {
+		mutate: [
+			'nodes/shared/transport/{clock,deadlines,rateLimiter,retryPolicy}.ts',
+			'nodes/D3Soar/execute/{batches,orderedQueue}.ts',
+		],
+		tests: [
+			'test/nodes/shared/transport/{clock,rateLimiter,retryPolicy}.test.mts',
+			'test/nodes/D3Soar/execute/{batches,orderedQueue}.test.mts',
+		],
 	},
 	// What needs n8n's engine around it. Survivors: texts that the editor shows, which the contract test looks at,
 	// what n8n would do with values that it validates itself, and values that are left out by JSON as well.
-	parameters: {
-		mutate: ['nodes/D3Soar/parameters.ts'],
+	call: {
+		mutate: ['nodes/D3Soar/call.ts', 'nodes/shared/zones.ts'],
 		tests: [
-			'test/nodes/D3Soar/{createTask,parameters}.test.mts',
-			'test/nodes/D3Soar/delivery/zoneHints.test.mts',
+			'test/nodes/D3Soar/{createTask,call}.test.mts',
+			'test/nodes/D3Soar/execute/zoneHints.test.mts',
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},
@@ -47,42 +63,38 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// at; D3's whole answer, which has no field that Simplify looks for; to ask n8n for no hints at all, or to look
 	// for values that it validates, of which there are none; and what n8n gets of a run that it has cancelled, which
 	// it throws away. That whoever waits is woken when a run ends matters in a moment that no test can hit.
-	deliver: {
-		mutate: ['nodes/D3Soar/delivery/deliver.ts'],
+	execute: {
+		mutate: ['nodes/D3Soar/execute/{execute,planItems,runBatches}.ts'],
 		tests: [
-			'test/nodes/D3Soar/delivery/{bulk,continuing,deliver,zoneHints}.test.mts',
-			'test/nodes/D3Soar/{createTask,parameters}.test.mts',
+			'test/nodes/D3Soar/execute/{bulkCommands,retryOnFail,execute,zoneHints}.test.mts',
+			'test/nodes/D3Soar/{createTask,call}.test.mts',
 			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
 		],
 	},
 	// Survivors: what stands for an execution that has no id, which only those have that are not stored; how a hash
 	// and the memory of a tool are called; and an output without items, which no command has that changes something.
-	memory: {
-		mutate: ['nodes/D3Soar/delivery/memory.ts'],
-		tests: ['test/nodes/D3Soar/delivery/continuing.test.mts'],
+	retryState: {
+		mutate: ['nodes/D3Soar/execute/retryState.ts'],
+		tests: ['test/nodes/D3Soar/execute/retryOnFail.test.mts'],
 	},
 	// Survivors: the call that tells the pace of an answer, which the pace's own tests look at, and a copy.
-	courier: {
-		mutate: ['nodes/D3Soar/delivery/courier.ts'],
+	client: {
+		mutate: ['nodes/shared/transport/d3Client.ts'],
 		tests: [
-			'test/nodes/D3Soar/delivery/courier.test.mts',
+			'test/nodes/shared/transport/d3Client.test.mts',
 			'test/nodes/D3Soar/resources/send.test.mts',
 		],
 	},
 	// Survivors: what is there for versions of n8n that copy a request or have no signal of the run, listeners that go
 	// with it, a request without proof, which no scheme makes, and an answer that is late, which ends as late either way.
 	request: {
-		mutate: ['nodes/D3Soar/delivery/request.ts'],
-		tests: ['test/nodes/D3Soar/delivery/request.test.mts'],
+		mutate: ['nodes/shared/transport/request.ts'],
+		tests: ['test/nodes/shared/transport/request.test.mts'],
 	},
-	// The fields of the credential, which lie between the two ranges, are declarations. Survivor: to read an
+	// The fields of the credential are declarations and left out. Survivor: to read an
 	// object as JSON fails, and leaves it as it is.
 	credentials: {
-		mutate: [
-			'credentials/{jsonWebToken,probe,serverUrl}.ts',
-			'credentials/D3SoarApi.credentials.ts:1-67',
-			'credentials/D3SoarApi.credentials.ts:221-332',
-		],
+		mutate: ['credentials/{authenticate,jsonWebToken,credentialTest,serverUrl}.ts'],
 		tests: ['test/credentials/*.test.mts'],
 	},
 	// Its fields are declarations. What is left there: steps that make no difference between dates that are
@@ -90,7 +102,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// to a cancelled request, which a poll never is, what n8n's own log gets, and which of two newest items a
 	// test in the editor shows.
 	trigger: {
-		mutate: ['nodes/D3SoarTrigger/{cursor,digits,listing,occasions,poll,rows,settings}.ts'],
-		tests: ['test/nodes/D3SoarTrigger/{cursor,digits,listing,rows,D3SoarTrigger}.test.mts'],
+		mutate: [
+			'nodes/D3SoarTrigger/{cursor,fetchRows,triggerTypes,poll,rows,settings,siteErrors,staticData}.ts',
+		],
+		tests: ['test/nodes/D3SoarTrigger/{cursor,fetchRows,rows,D3SoarTrigger}.test.mts'],
 	},
 };

@@ -2,16 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
-import type { TestResult } from '../../scripts/n8n/rest.mts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
+import type { TestResult } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
-	PATIENCE,
-	runNode,
+	HOOK_TIMEOUT_MS,
+	runOnServer,
 	startRealN8n,
 	type RealN8n,
 } from '../support/realN8n.mts';
@@ -22,25 +22,25 @@ let real: RealN8n | undefined;
 type Fields = Partial<D3SoarCredential>;
 
 /** Creates a task, without trying again what cannot be reached. */
-async function create(d3: Simulator, fields: Fields = {}) {
-	const data = credentialFor(d3, fields);
+async function createTaskWith(d3: Simulator, fields: Fields = {}) {
+	const data = credentialFor(d3, 'CreateTask', fields);
 	const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
 	const node = createTask(credential, { options: { retryFor: 0 } });
-	const { error } = (await runNode(real!.rest, node)).data.resultData;
+	const { error } = (await runOnServer(real!.rest, node)).data.resultData;
 	const { message, description, context } = error ?? {};
 	const { outcome } = (context?.details ?? {}) as { outcome?: string };
 	return { message, description, outcome };
 }
 
 /** What became of a task that was made. */
-const MADE = { message: undefined, description: undefined, outcome: undefined };
+const ACCEPTED = { message: undefined, description: undefined, outcome: undefined };
 
-async function press(d3: Simulator, fields: Fields = {}): Promise<TestResult> {
-	return await real!.rest.testCredential('d3SoarApi', credentialFor(d3, fields));
+async function pressTestButton(d3: Simulator, fields: Fields = {}): Promise<TestResult> {
+	return await real!.rest.testCredential('d3SoarApi', credentialFor(d3, 'CreateTask', fields));
 }
 
 /** The same server by another name. */
-function by(name: string, { serverUrl }: Simulator): { serverUrl: string } {
+function throughName(name: string, { serverUrl }: Simulator): { serverUrl: string } {
 	return { serverUrl: serverUrl.replace('127.0.0.1', name) };
 }
 
@@ -56,7 +56,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 		d3 = await startSimulator();
 		const env = { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' };
 		real = await startRealN8n({ env });
-	}, PATIENCE);
+	}, HOOK_TIMEOUT_MS);
 
 	afterAll(async () => {
 		await real?.end();
@@ -64,14 +64,14 @@ describe("n8n's SSRF protection, which allows one host", () => {
 	});
 
 	it('lets the node and the test button reach that host', async () => {
-		expect(await press(d3, by('localhost', d3))).toMatchObject({ status: 'OK' });
-		expect(await create(d3, by('localhost', d3))).toEqual(MADE);
+		expect(await pressTestButton(d3, throughName('localhost', d3))).toMatchObject({ status: 'OK' });
+		expect(await createTaskWith(d3, throughName('localhost', d3))).toEqual(ACCEPTED);
 		expect(d3.ledger.tasks).toHaveLength(1);
 	});
 
 	it('blocks another, and the node says which variables have to name it', async () => {
 		const seen = d3.ledger.requests.length;
-		expect(await create(d3)).toEqual({
+		expect(await createTaskWith(d3)).toEqual({
 			message: expect.stringMatching(/^Item 0: n8n blocked the address of D3; .* was not sent$/),
 			description: expect.stringMatching(
 				/SSRF protection .*N8N_SSRF_ALLOWED_HOSTNAMES.*N8N_SSRF_ALLOWED_IP_RANGES/,
@@ -83,7 +83,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 
 	// README explains these words of n8n's, which the package has no hand in.
 	it('blocks the test button too, with words that README explains', async () => {
-		expect(await press(d3)).toEqual({
+		expect(await pressTestButton(d3)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(/^The request was blocked/),
 		});
@@ -91,7 +91,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 
 	it('blocks the pickers, which say whose matter that is and what to do instead', async () => {
 		const keys = { incidentsApiKey: d3.keyOf('GetIncidents').apiKey };
-		const data = credentialFor(d3, keys);
+		const data = credentialFor(d3, 'CreateTask', keys);
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
 		const node = { type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: credential } };
 		const parameters = { resource: 'task', operation: 'create', site: '' };
@@ -123,7 +123,7 @@ describe('a proxy in the environment of n8n', () => {
 				no_proxy: '127.0.0.1',
 			},
 		});
-	}, PATIENCE);
+	}, HOOK_TIMEOUT_MS);
 
 	beforeEach(() => {
 		proxy.passed.length = 0;
@@ -135,9 +135,9 @@ describe('a proxy in the environment of n8n', () => {
 	});
 
 	it('is on the way of the node and the test button, whose names it alone knows', async () => {
-		const fields = by('soar.d3.test', outside);
-		expect(await press(outside, fields)).toMatchObject({ status: 'OK' });
-		expect(await create(outside, fields)).toEqual(MADE);
+		const fields = throughName('soar.d3.test', outside);
+		expect(await pressTestButton(outside, fields)).toMatchObject({ status: 'OK' });
+		expect(await createTaskWith(outside, fields)).toEqual(ACCEPTED);
 		expect(outside.ledger.tasks).toHaveLength(1);
 		const address = `POST ${fields.serverUrl}/api/Command/CreateTask`;
 		expect(proxy.passed).toEqual([address, address]);
@@ -145,34 +145,40 @@ describe('a proxy in the environment of n8n', () => {
 
 	// The key must not be readable on the way.
 	it('passes on what is encrypted without reading it', async () => {
-		const fields = { ...by('secure.d3.test', secure), ignoreSslIssues: true };
-		expect(await create(secure, fields)).toEqual(MADE);
+		const fields = { ...throughName('secure.d3.test', secure), ignoreSslIssues: true };
+		expect(await createTaskWith(secure, fields)).toEqual(ACCEPTED);
 		expect(secure.ledger.tasks).toHaveLength(1);
 		expect(proxy.passed).toEqual([`CONNECT secure.d3.test:${portOf(secure)}`]);
 	});
 
 	it('does not make a certificate any better', async () => {
-		const { message, outcome } = await create(secure, by('secure.d3.test', secure));
+		const { message, outcome } = await createTaskWith(
+			secure,
+			throughName('secure.d3.test', secure),
+		);
 		expect(message).toMatch(/^Item 0: No trusted connection to D3; .* was not sent$/);
 		expect(outcome).toBe('notSent');
 	});
 
 	it('is left out for a host in NO_PROXY', async () => {
-		expect(await create(inside)).toEqual(MADE);
+		expect(await createTaskWith(inside)).toEqual(ACCEPTED);
 		expect(inside.ledger.tasks).toHaveLength(1);
 		expect(proxy.passed).toEqual([]);
 	});
 
 	// It would read as if D3 had said no, and the builder would look for the mistake there.
 	it.each([
-		['http', () => [outside, by('soar.d3.test', outside)] as const],
-		['https', () => [secure, { ...by('secure.d3.test', secure), ignoreSslIssues: true }] as const],
+		['http', () => [outside, throughName('soar.d3.test', outside)] as const],
+		[
+			'https',
+			() => [secure, { ...throughName('secure.d3.test', secure), ignoreSslIssues: true }] as const,
+		],
 	])('that wants a login is named, with the variables, over %s', async (_, d3) => {
 		const [server, fields] = d3();
 		const seen = server.ledger.requests.length;
-		proxy.demandsLogin = true;
-		const failure = await create(server, fields);
-		proxy.demandsLogin = false;
+		proxy.requiresLogin = true;
+		const failure = await createTaskWith(server, fields);
+		proxy.requiresLogin = false;
 		expect(failure).toEqual({
 			message: expect.stringMatching(/^Item 0: The proxy .* asks for a login; .* was not sent$/),
 			description: expect.stringMatching(/HTTP_PROXY, HTTPS_PROXY.*NO_PROXY/),
@@ -184,12 +190,12 @@ describe('a proxy in the environment of n8n', () => {
 	// The last one here: the proxy does not come back.
 	it('that is down is thought of in what the node says', async () => {
 		await proxy.close();
-		expect(await create(outside, by('soar.d3.test', outside))).toEqual({
+		expect(await createTaskWith(outside, throughName('soar.d3.test', outside))).toEqual({
 			message: expect.stringMatching(/^Item 0: D3 could not be reached; .* was not sent$/),
 			description: expect.stringMatching(/proxy .*HTTP_PROXY, HTTPS_PROXY/),
 			outcome: 'notSent',
 		});
-		expect(await press(outside, by('soar.d3.test', outside))).toEqual({
+		expect(await pressTestButton(outside, throughName('soar.d3.test', outside))).toEqual({
 			status: 'Error',
 			message: 'ECONNREFUSED',
 		});
@@ -216,7 +222,7 @@ describe('NODE_EXTRA_CA_CERTS and a range of addresses that SSRF protection allo
 				N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.0/8,::1',
 			},
 		});
-	}, PATIENCE);
+	}, HOOK_TIMEOUT_MS);
 
 	afterAll(async () => {
 		await real?.end();
@@ -226,8 +232,8 @@ describe('NODE_EXTRA_CA_CERTS and a range of addresses that SSRF protection allo
 
 	// Better than to trust everybody: README recommends it.
 	it('let a private certificate be trusted without Ignore SSL Issues', async () => {
-		expect(await press(known)).toMatchObject({ status: 'OK' });
-		expect(await create(known)).toEqual(MADE);
+		expect(await pressTestButton(known)).toMatchObject({ status: 'OK' });
+		expect(await createTaskWith(known)).toEqual(ACCEPTED);
 		expect(known.ledger.tasks).toHaveLength(1);
 	});
 
@@ -237,21 +243,26 @@ describe('NODE_EXTRA_CA_CERTS and a range of addresses that SSRF protection allo
 	])('do not help a certificate %s, and the node says what does', async (...words) => {
 		const [, d3, name, code] = words;
 		const seen = d3().ledger.requests.length;
-		expect(await create(d3(), by(name, d3()))).toEqual({
+		expect(await createTaskWith(d3(), throughName(name, d3()))).toEqual({
 			message: expect.stringMatching(/^Item 0: No trusted connection to D3; .* was not sent$/),
 			description: expect.stringMatching(
 				new RegExp(`${code}.*NODE_EXTRA_CA_CERTS.*Ignore SSL Issues`),
 			),
 			outcome: 'notSent',
 		});
-		expect(await press(d3(), by(name, d3()))).toEqual({ status: 'Error', message: code });
+		expect(await pressTestButton(d3(), throughName(name, d3()))).toEqual({
+			status: 'Error',
+			message: code,
+		});
 		expect(d3().ledger.requests).toHaveLength(seen);
 	});
 
 	// Some have no other way: it has to work in the test and in the node.
 	it('are not needed with Ignore SSL Issues', async () => {
-		expect(await press(unknown, { ignoreSslIssues: true })).toMatchObject({ status: 'OK' });
-		expect(await create(unknown, { ignoreSslIssues: true })).toEqual(MADE);
+		expect(await pressTestButton(unknown, { ignoreSslIssues: true })).toMatchObject({
+			status: 'OK',
+		});
+		expect(await createTaskWith(unknown, { ignoreSslIssues: true })).toEqual(ACCEPTED);
 		expect(unknown.ledger.tasks).toHaveLength(1);
 	});
 });

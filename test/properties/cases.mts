@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 
 /**
- * With how many cases each property is tried: a thousand in `npm test`, always the same ones, so that a
- * change is judged by itself; in a nightly run more, and others each night.
+ * How many cases each property is tested with: a thousand in `npm test`, always the same ones, so that a
+ * failure is due to the change; more in a nightly run, and different ones each night.
  */
 const { D3SOAR_CASES } = process.env;
 const CASES = Number(D3SOAR_CASES ?? 1000);
@@ -11,8 +11,7 @@ const SEED = D3SOAR_CASES === undefined ? { seed: 20220125 } : {};
 /**
  * Fails with the smallest case that breaks a property, and the seed that finds it again.
  *
- * @param casesPerRun How many cases one run of the property tries: as many as it has items, where it is a
- * whole workflow.
+ * @param casesPerRun How many cases one run of the property covers: for a whole workflow, its number of items.
  */
 export async function holds<T>(
 	property: fc.IProperty<T> | fc.IAsyncProperty<T>,
@@ -64,7 +63,7 @@ export const anyText = fc.oneof(
 	},
 );
 
-/** Names that mean something to D3's answers, to JavaScript, or to nobody. */
+/** Names with a meaning in D3's responses or in JavaScript, and any others. */
 const anyName = fc.oneof(
 	fc.constantFrom(
 		...[
@@ -94,7 +93,7 @@ const anyName = fc.oneof(
 	anyText,
 );
 
-/** Words that D3's answers say, and anything else that is no list or object. */
+/** Values from D3's responses, and anything else that is not a list or an object. */
 const anyLeaf = fc.oneof(
 	fc.constantFrom(
 		'',
@@ -114,7 +113,7 @@ const anyLeaf = fc.oneof(
 	anyText,
 );
 
-/** Any JSON, nested in any way; a name such as `__proto__` is a name like others in it. */
+/** Any JSON, nested in any way; a name such as `__proto__` is a name like any other. */
 export const { json: anyJson, object: anyJsonObject } = fc.letrec<{
 	json: unknown;
 	object: Record<string, unknown>;

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
-import type { INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
+import { credentialFor, itemIndexOf, itemOutcomeOf, taskParameters } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { answering, delayed, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
 import { holds } from './cases.mts';
 
-/** What may happen to a request, and how the item ends whose request it is. */
-const FAULTS: Array<[make: () => Fault, ending: string]> = [
+/** What may happen to a request, and the outcome of its item. */
+const FAULTS: Array<[make: () => Fault, outcome: string]> = [
 	[() => faults.invalidBody, 'rejected'],
 	[() => faults.invalidKey, 'rejected'],
 	[() => faults.unexpected, 'unconfirmed'],
@@ -23,7 +23,7 @@ const FAULTS: Array<[make: () => Fault, ending: string]> = [
 	[() => answering(302, '', { location: '/login' }), 'rejected'],
 ];
 
-/** For each item: after how many milliseconds its answer comes, and which of the faults strikes it. */
+/** For each item: after how many milliseconds its response comes, and which fault it meets. */
 const anyItem = fc.record({
 	latency: fc.constantFrom(0, 0, 1, 3, 8, 20),
 	fault: fc.option(fc.nat({ max: FAULTS.length - 1 })),
@@ -37,10 +37,6 @@ const anyPace = fc.record({
 });
 const PER_RUN = 12;
 
-const indexOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
-const outcomeOf = ({ json }: INodeExecutionData) =>
-	(json.details as { outcome?: string } | undefined)?.outcome ?? 'accepted';
-
 async function withSimulator(work: (simulator: Simulator) => Promise<void>): Promise<void> {
 	const simulator = await startSimulator();
 	try {
@@ -50,8 +46,8 @@ async function withSimulator(work: (simulator: Simulator) => Promise<void>): Pro
 	}
 }
 
-// Answers come in any order; an analyst's task must not end up on the neighbour's item.
-it('every item keeps its own outcome, in order and paired, in whatever order answers come', async () => {
+// Responses arrive in any order; a task must not end up on another item.
+it('every item gets its own outcome, paired and in input order, in whatever order responses arrive', async () => {
 	await holds(
 		fc.asyncProperty(
 			fc.array(anyItem, { minLength: PER_RUN, maxLength: PER_RUN }),
@@ -62,10 +58,10 @@ it('every item keeps its own outcome, in order and paired, in whatever order ans
 					for (const [index, { latency, fault }] of items.entries()) {
 						const when = ({ body }: { body: unknown }) =>
 							JSON.stringify(body).includes(`"task ${index}"`);
-						if (fault !== null) simulator.misbehave(FAULTS[fault]![0](), { when });
-						else simulator.misbehave(delayed(latency), { when });
+						if (fault !== null) simulator.injectFault(FAULTS[fault]![0](), { when });
+						else simulator.injectFault(delayed(latency), { when });
 					}
-					const { outputs, error } = await runNode({
+					const { outputs, error } = await runOnEngine({
 						items: items.map((item, index) => ({ ...item, name: `task ${index}` })),
 						parameters: taskParameters({
 							taskName: '={{ $json.name }}',
@@ -80,21 +76,21 @@ it('every item keeps its own outcome, in order and paired, in whatever order ans
 						node: { onError },
 					});
 					expect(error).toBeUndefined();
-					const all = outputs.flat().sort((a, b) => indexOf(a) - indexOf(b));
-					expect(all.map(indexOf)).toEqual([...items.keys()]);
-					expect(all.map(outcomeOf)).toEqual(
+					const all = outputs.flat().sort((a, b) => itemIndexOf(a) - itemIndexOf(b));
+					expect(all.map(itemIndexOf)).toEqual([...items.keys()]);
+					expect(all.map(itemOutcomeOf)).toEqual(
 						items.map(({ fault }) => (fault === null ? 'accepted' : FAULTS[fault]![1])),
 					);
 					for (const output of outputs) {
-						expect(output.map(indexOf)).toEqual(output.map(indexOf).sort((a, b) => a - b));
+						expect(output.map(itemIndexOf)).toEqual(output.map(itemIndexOf).sort((a, b) => a - b));
 					}
 					for (const [index, item] of all.entries()) {
 						const { json } = item;
-						if (outcomeOf(item) === 'accepted') expect(json['Task Name']).toBe(`task ${index}`);
+						if (itemOutcomeOf(item) === 'accepted') expect(json['Task Name']).toBe(`task ${index}`);
 						else expect(json.error).toMatch(new RegExp(`^Item ${index}: .*"task ${index}"`));
-						const made = simulator.ledger.timesMade().get(`task ${index}`) ?? 0;
-						expect(made).toBeLessThanOrEqual(1);
-						if (outcomeOf(item) === 'accepted') expect(made).toBe(1);
+						const timesCreated = simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
+						expect(timesCreated).toBeLessThanOrEqual(1);
+						if (itemOutcomeOf(item) === 'accepted') expect(timesCreated).toBe(1);
 					}
 				}),
 		),
@@ -102,13 +98,13 @@ it('every item keeps its own outcome, in order and paired, in whatever order ans
 	);
 });
 
-/** Items that name incidents, some of them twice, some that D3 does not know. */
+/** Items that name incidents: some of them twice, some unknown to D3. */
 const anyClosing = fc.record({
 	incidents: fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { minLength: 1, maxLength: 3 }),
 	conclusion: fc.constantFrom('', 'phishing', 'spam'),
 });
 
-it('every item of a request in bulk gets its own rows, and its own failure', async () => {
+it('every item of a bulk request gets its own rows or its own failure', async () => {
 	const KNOWN = 10;
 	const number = (index: number) => `20260101-${index}`;
 	await holds(
@@ -122,8 +118,8 @@ it('every item of a request in bulk gets its own rows, and its own failure', asy
 					for (let index = 1; index <= KNOWN; index++) {
 						simulator.world.incidents.push(incident(number(index), 'x', '2026-01-01 00:00:00'));
 					}
-					for (const latency of latencies) simulator.misbehave(delayed(latency));
-					const { outputs, error } = await runNode({
+					for (const latency of latencies) simulator.injectFault(delayed(latency));
+					const { outputs, error } = await runOnEngine({
 						items: items.map(({ incidents, conclusion }) => ({
 							numbers: incidents.map(number),
 							conclusion,
@@ -139,11 +135,11 @@ it('every item of a request in bulk gets its own rows, and its own failure', asy
 						node: { onError: 'continueErrorOutput' },
 					});
 					expect(error).toBeUndefined();
-					const ended = new Set(outputs.flat().map(indexOf));
+					const ended = new Set(outputs.flat().map(itemIndexOf));
 					expect([...ended].sort((a, b) => a - b)).toEqual([...items.keys()]);
 					for (const [index, { incidents }] of items.entries()) {
-						const done = outputs[0]!.filter((item) => indexOf(item) === index);
-						const failed = outputs[1]!.filter((item) => indexOf(item) === index);
+						const done = outputs[0]!.filter((item) => itemIndexOf(item) === index);
+						const failed = outputs[1]!.filter((item) => itemIndexOf(item) === index);
 						if (incidents.every((one) => one <= KNOWN)) {
 							expect(failed).toEqual([]);
 							expect(done.map(({ json }) => json['Incident Number']).sort()).toEqual(
@@ -155,7 +151,7 @@ it('every item of a request in bulk gets its own rows, and its own failure', asy
 							for (const one of incidents.filter((known) => known > KNOWN)) {
 								expect(message).toContain(number(one));
 							}
-							expect(outcomeOf(failed[0]!)).toBe(
+							expect(itemOutcomeOf(failed[0]!)).toBe(
 								incidents.some((one) => one <= KNOWN) ? 'unconfirmed' : 'rejected',
 							);
 						}

@@ -2,17 +2,18 @@ import * as fc from 'fast-check';
 
 import { CredentialError } from '../../credentials/CredentialError.ts';
 import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
-import { InvalidValue, encodePathSegment, type Zones } from '../../nodes/shared/fields/field.ts';
+import { InvalidValue } from '../../nodes/shared/errors.ts';
+import { encodePathSegment } from '../../nodes/shared/fields/requestUrl.ts';
 import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
-import { credentialFor, runNode } from '../support/n8nEngine.mts';
+import { credentialFor, UTC_ZONES } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator } from '../simulator/simulator.mts';
 import { anyText, holds } from './cases.mts';
 
 const SERVER = 'https://soar.example.com/MainApp/VSOC';
-const zones: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' };
 
-/** What looks like an address, and hardly is one. */
-const anyAddress = fc.oneof(
+/** Text that looks like a URL and rarely is one. */
+const anyUrl = fc.oneof(
 	anyText,
 	fc
 		.tuple(
@@ -46,8 +47,8 @@ const anyAddress = fc.oneof(
 		.map(([scheme, host, segments, end]) => scheme + [host, ...segments].join('/') + end),
 );
 
-/** What a function gives, or nothing where it refuses in words of its own. */
-function unlessRefused<T>(make: () => T): T | undefined {
+/** The result of a function, or undefined if it rejects its input with a message. */
+function unlessRejected<T>(make: () => T): T | undefined {
 	try {
 		return make();
 	} catch (error) {
@@ -59,18 +60,18 @@ function unlessRefused<T>(make: () => T): T | undefined {
 	}
 }
 
-/** The segments of an address's path, as a server sees them. */
-function segmentsOf(address: string): string[] {
-	const { pathname, search, hash, username, password } = new URL(address);
+/** The path segments of a URL, as a server sees them. */
+function segmentsOf(url: string): string[] {
+	const { pathname, search, hash, username, password } = new URL(url);
 	expect([search, hash, username, password]).toEqual(['', '', '', '']);
 	return pathname.split('/').slice(1);
 }
 
-// A site that is called "../../admin" must not become another address, with the key in the request.
-it('keeps any name in the one segment of the path that is its own', async () => {
+// A site called "../../admin" must not send the key to another URL.
+it('keeps any integration or site name in its own path segment', async () => {
 	await holds(
 		fc.property(anyText, anyText, (one, other) => {
-			const path = unlessRefused(() => [
+			const path = unlessRejected(() => [
 				encodePathSegment('Site', one),
 				encodePathSegment('Site', other),
 			]);
@@ -82,36 +83,36 @@ it('keeps any name in the one segment of the path that is its own', async () => 
 	);
 });
 
-it('takes for the name of a command nothing that leads elsewhere', async () => {
+it('accepts no command name that leads to another URL', async () => {
 	const field = commandName('Command Name');
 	await holds(
 		fc.property(fc.oneof(anyText, fc.string({ minLength: 1, maxLength: 8 })), (given) => {
-			const name = unlessRefused(() => field.toD3(given, zones)) as string | undefined;
+			const name = unlessRejected(() => field.toD3(given, UTC_ZONES)) as string | undefined;
 			if (name === undefined || name.includes('/')) return;
-			const address = resolveUrl(SERVER, `/api/Command/${encodeURIComponent(name)}`);
-			expect(address).toBe(`${SERVER}/api/Command/${given.trim()}`);
-			expect(segmentsOf(address)).toHaveLength(5);
+			const url = resolveUrl(SERVER, `/api/Command/${encodeURIComponent(name)}`);
+			expect(url).toBe(`${SERVER}/api/Command/${given.trim()}`);
+			expect(segmentsOf(url)).toHaveLength(5);
 		}),
 	);
 });
 
-it('takes for a Request URL only what a server sees as it is written', async () => {
+it('accepts only a Request URL that a server reads exactly as it is written', async () => {
 	const field = requestUrl('Request URL', '');
 	await holds(
-		fc.property(anyAddress, (given) => {
-			const address = unlessRefused(() => field.toD3(given, zones)) as string | undefined;
-			if (address === undefined) return;
-			const written = address.split('/').slice(3);
-			expect(segmentsOf(address)).toHaveLength(written.length);
-			expect(segmentsOf(address).map(unescaped)).toEqual(written.map(unescaped));
+		fc.property(anyUrl, (given) => {
+			const url = unlessRejected(() => field.toD3(given, UTC_ZONES)) as string | undefined;
+			if (url === undefined) return;
+			const written = url.split('/').slice(3);
+			expect(segmentsOf(url)).toHaveLength(written.length);
+			expect(segmentsOf(url).map(unescaped)).toEqual(written.map(unescaped));
 		}),
 	);
 });
 
-it('makes of anything that is pasted for a server an address that ends before the API, or refuses it', async () => {
+it('turns anything pasted as Server URL into a URL that ends before the API path, or rejects it', async () => {
 	await holds(
-		fc.property(anyAddress, (pasted) => {
-			const server = unlessRefused(() => parseServerUrl(pasted));
+		fc.property(anyUrl, (pasted) => {
+			const server = unlessRejected(() => parseServerUrl(pasted));
 			if (server === undefined) return;
 			expect(server).toMatch(/^https?:\/\/[^/]/);
 			expect(server).not.toMatch(/\/$/);
@@ -123,17 +124,17 @@ it('makes of anything that is pasted for a server an address that ends before th
 	);
 });
 
-// Where the address goes, the key goes.
-it('never leaves the server of the credential, whatever address a request asks for', async () => {
+// The key goes where the URL goes.
+it("never leaves the credential's server, whatever URL is requested", async () => {
 	await holds(
-		fc.property(anyAddress, (asked) => {
-			const address = unlessRefused(() => resolveUrl(SERVER, asked));
-			if (address !== undefined) expect(new URL(address).origin).toBe(new URL(SERVER).origin);
+		fc.property(anyUrl, (asked) => {
+			const url = unlessRejected(() => resolveUrl(SERVER, asked));
+			if (url !== undefined) expect(new URL(url).origin).toBe(new URL(SERVER).origin);
 		}),
 	);
 });
 
-it('keeps integration and site inside their segments over sockets too', async () => {
+it('requests over a socket keep any integration and site in their own path segments', async () => {
 	const simulator = await startSimulator();
 	try {
 		const perRun = 25;
@@ -146,7 +147,7 @@ it('keeps integration and site inside their segments over sockets too', async ()
 				}),
 				async (items) => {
 					simulator.ledger.requests.length = 0;
-					const { outputs, error } = await runNode({
+					const { outputs, error } = await runOnEngine({
 						items,
 						parameters: {
 							resource: 'event',
@@ -164,7 +165,9 @@ it('keeps integration and site inside their segments over sockets too', async ()
 					for (const [index, item] of items.entries()) {
 						const { json } = outputs[0]![index]!;
 						if (json.refid === undefined) {
-							expect(json.error).toMatch(/cannot be part of an address|Give an Integration/);
+							expect(json.error).toMatch(
+								/cannot be part of an address|Integration and Request URL are both empty/,
+							);
 							expect(sent).not.toContain(item);
 						}
 					}
@@ -184,7 +187,7 @@ it('keeps integration and site inside their segments over sockets too', async ()
 	}
 });
 
-/** The bytes of a segment, each as a character. */
+/** The bytes of a segment, one character each. */
 function unescaped(segment: string): string {
 	return segment
 		.replace(/[^\u0000-\u007f]+/gu, encodeURIComponent)

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode, taskParameters } from '../support/n8nEngine.mts';
+import { allSentParams, credentialFor, taskParameters, UTC_ZONES } from '../support/fixtures.mts';
+import { runOnEngine } from '../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { anyJsonObject, anyText, holds } from './cases.mts';
 
-const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' } as const;
-/** The fields into which a person may write what they like, of every command. */
+/** The fields of all commands that take free text. */
 const texts = resources
 	.flatMap(({ commands }) => commands.flatMap(({ fields }) => fields))
 	.filter(({ property }) => ['string', 'options', 'resourceLocator'].includes(property.type));
@@ -25,34 +25,32 @@ beforeEach(() => void (simulator.ledger.requests.length = 0));
 
 const options = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
 const isBlank = (text: string) => text.trim() === '';
-const paramsSent = () =>
-	simulator.ledger.requests.map(({ body }) => (body as { CommandParams: unknown }).CommandParams);
 
-// A task named like a formula, a mail in any script, half an emoji: what analysts see is what came in.
-it('no text field changes more of a text than the blanks around it, or it refuses it', async () => {
+// A task named like a formula, an email in any script, half an emoji: analysts see what came in.
+it('every text field changes only the blanks around a text, or rejects it', async () => {
 	await holds(
 		fc.property(fc.constantFrom(...texts), anyText, ({ toD3 }, text) => {
 			let given: unknown;
 			try {
-				given = toD3(text, zones);
+				given = toD3(text, UTC_ZONES);
 			} catch (error) {
 				expect(error).toMatchObject({ message: expect.any(String), advice: expect.any(String) });
 				return;
 			}
 			if (given === undefined) return expect(isBlank(text)).toBe(true);
 			if (typeof given === 'string') return expect([text, text.trim()]).toContain(given);
-			// A list: entries are cut out of the text, and nothing is made up.
+			// A list: its entries are parts of the text, and nothing is made up.
 			for (const entry of given as unknown[]) expect(text).toContain(String(entry));
 		}),
 	);
 });
 
-it('a task arrives with its texts byte for byte', async () => {
+it('Create Task sends its texts to D3 byte for byte', async () => {
 	const task = fc.record({ name: anyText, type: anyText, description: anyText });
 	await holds(
 		fc.asyncProperty(fc.array(task, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items,
 				parameters: taskParameters({
 					taskName: '={{ $json.name }}',
@@ -64,7 +62,7 @@ it('a task arrives with its texts byte for byte', async () => {
 				node: { onError: 'continueRegularOutput' },
 			});
 			const whole = items.filter((item) => !Object.values(item).some(isBlank));
-			expect(paramsSent()).toMatchObject(
+			expect(allSentParams(simulator)).toMatchObject(
 				whole.map(({ name, type, description }) => ({
 					'Task Name': name,
 					'Task Type': type,
@@ -77,13 +75,13 @@ it('a task arrives with its texts byte for byte', async () => {
 });
 
 // Here D3 also compares the token's payload with the body that arrives.
-it('a text arrives byte for byte in a signed request too, whoever sends it', async () => {
+it('a signed request sends its text to D3 byte for byte, for any user and site', async () => {
 	const orNone = anyText.map((text) => (isBlank(text) ? '' : text));
 	const asked = fc.record({ html: anyText, username: orNone, site: orNone });
 	await holds(
 		fc.asyncProperty(fc.array(asked, perRun), async (items) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items,
 				parameters: {
 					resource: 'incident',
@@ -104,7 +102,9 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 				node: { onError: 'continueRegularOutput' },
 			});
 			const whole = items.filter(({ html }) => !isBlank(html));
-			expect(paramsSent()).toMatchObject(whole.map(({ html }) => ({ 'HTML Content': html })));
+			expect(allSentParams(simulator)).toMatchObject(
+				whole.map(({ html }) => ({ 'HTML Content': html })),
+			);
 			const statuses = simulator.ledger.requests.map(({ status }) => status);
 			expect(new Set(statuses.filter((status) => status === 401))).toEqual(new Set());
 		}),
@@ -112,11 +112,11 @@ it('a text arrives byte for byte in a signed request too, whoever sends it', asy
 	);
 });
 
-it('any JSON arrives as a parameter of any command as it is, whatever its names', async () => {
+it('Run sends any JSON to D3 unchanged, whatever its names', async () => {
 	await holds(
 		fc.asyncProperty(fc.array(anyJsonObject, perRun), async (objects) => {
 			simulator.ledger.requests.length = 0;
-			await runNode({
+			await runOnEngine({
 				items: objects.map((json) => ({ text: JSON.stringify(json) })),
 				parameters: {
 					resource: 'command',
@@ -128,7 +128,7 @@ it('any JSON arrives as a parameter of any command as it is, whatever its names'
 				credential: credentialFor(simulator, 'Any'),
 				node: { onError: 'continueRegularOutput' },
 			});
-			expect(paramsSent().map((params) => JSON.stringify(params))).toEqual(
+			expect(allSentParams(simulator).map((params) => JSON.stringify(params))).toEqual(
 				objects.map((json) => JSON.stringify(json)),
 			);
 		}),

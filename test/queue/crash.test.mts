@@ -1,16 +1,16 @@
-import { say } from '../../scripts/n8n/command.mts';
-import { RestClient } from '../../scripts/n8n/rest.mts';
+import { print } from '../../scripts/command.cjs';
+import { RestClient } from '../support/n8n/rest.mts';
 import {
 	LOGIN,
-	PATIENCE,
+	HOOK_TIMEOUT_MS,
 	startRealN8n,
 	startRealServer,
-	until,
+	waitUntil,
 	type RealN8n,
 	type RealServer,
 } from '../support/realN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
-import { named, post, publish } from './production.mts';
+import { numberedNames, postNames, publish } from './production.mts';
 
 /** With it n8n stores an execution after each node; without it, when the execution ends. */
 const env = { EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true' };
@@ -34,8 +34,8 @@ async function amidTheTasks(batchSize?: number) {
 	server = first;
 	const options = batchSize === undefined ? {} : { batchSize };
 	const workflow = await publish(first.rest, simulator, options);
-	await post(first.server, workflow, named('task', COUNT));
-	await until(() => simulator.ledger.tasks.length >= 45, 'the first half of the tasks');
+	await postNames(first.server, workflow, numberedNames('task', COUNT));
+	await waitUntil(() => simulator.ledger.tasks.length >= 45, 'the first half of the tasks');
 	return { ...first, workflow };
 }
 
@@ -50,9 +50,9 @@ async function killAndRetry(batchSize?: number) {
 	const crashed = await rest.finished(id!);
 	const madeBefore = simulator.ledger.tasks.length;
 	const again = await rest.retry(crashed, false);
-	const times = [...simulator.ledger.timesMade().values()];
+	const times = [...simulator.ledger.timesCreated().values()];
 	const doubled = times.filter((count) => count > 1).length;
-	say(
+	print(
 		`${madeBefore} of ${COUNT} tasks made when n8n was killed, ${doubled} of them twice by Retry.`,
 	);
 	return { crashed, again, madeBefore, times, doubled };
@@ -69,7 +69,7 @@ describe('an n8n that is killed in the middle of the node', () => {
 			expect(times).toHaveLength(COUNT);
 			expect(doubled).toBe(madeBefore);
 		},
-		PATIENCE,
+		HOOK_TIMEOUT_MS,
 	);
 
 	// What README recommends to those who cannot have that.
@@ -84,7 +84,7 @@ describe('an n8n that is killed in the middle of the node', () => {
 			expect(Math.max(...times)).toBeLessThanOrEqual(2);
 			expect(doubled).toBeLessThanOrEqual(batchSize);
 		},
-		PATIENCE,
+		HOOK_TIMEOUT_MS,
 	);
 });
 
@@ -94,9 +94,9 @@ it(
 	async () => {
 		const { server: stopping } = await amidTheTasks();
 		await stopping.stop();
-		expect([...simulator.ledger.timesMade().values()]).toEqual(
+		expect([...simulator.ledger.timesCreated().values()]).toEqual(
 			Array.from({ length: COUNT }, () => 1),
 		);
 	},
-	PATIENCE,
+	HOOK_TIMEOUT_MS,
 );

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { RestClient, StoredWorkflow, WorkflowFile } from '../../scripts/n8n/rest.mts';
-import type { Server } from '../../scripts/n8n/server.mts';
+import type { RestClient, StoredWorkflow, WorkflowFile } from '../support/n8n/rest.mts';
+import type { Server } from '../support/n8n/server.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
-	itemsNamed,
-	until,
-	workflowBehind,
-	type NodeOfTest,
+	splitNames,
+	waitUntil,
+	workflowWithTrigger,
+	type NodeSpec,
 } from '../support/realN8n.mts';
 import type { Simulator } from '../simulator/simulator.mts';
 
@@ -29,7 +29,7 @@ export async function publish(
 	return stored;
 }
 
-function behindWebhook(...nodes: NodeOfTest[]): WorkflowFile {
+function behindWebhook(...nodes: NodeSpec[]): WorkflowFile {
 	const path = randomUUID();
 	const webhook = {
 		type: 'n8n-nodes-base.webhook',
@@ -37,11 +37,11 @@ function behindWebhook(...nodes: NodeOfTest[]): WorkflowFile {
 		webhookId: path,
 		parameters: { path, httpMethod: 'POST', responseMode: 'onReceived' },
 	};
-	return workflowBehind(webhook, ...itemsNamed('$json.body.names'), ...nodes);
+	return workflowWithTrigger(webhook, ...splitNames('$json.body.names'), ...nodes);
 }
 
 /** n8n's Loop Over Items: its second output is the loop, and the node leads back to it. */
-function inBatches(node: NodeOfTest, batchSize: number): WorkflowFile {
+function inBatches(node: NodeSpec, batchSize: number): WorkflowFile {
 	const type = 'n8n-nodes-base.splitInBatches';
 	const workflow = behindWebhook({ type, typeVersion: 3, parameters: { batchSize } }, node);
 	const loop = workflow.nodes.at(-2)!.name;
@@ -57,7 +57,7 @@ function inBatches(node: NodeOfTest, batchSize: number): WorkflowFile {
 }
 
 /** Starts an execution. */
-export async function post(
+export async function postNames(
 	{ url }: Server,
 	{ nodes }: StoredWorkflow,
 	names: string[],
@@ -70,16 +70,16 @@ export async function post(
 			body: JSON.stringify({ names }),
 		});
 	// In queue mode n8n tells itself of a new webhook.
-	await until(async () => (await send()).ok, 'the webhook');
+	await waitUntil(async () => (await send()).ok, 'the webhook');
 }
 
 /** The names of tasks. */
-export function named(prefix: string, count: number): string[] {
+export function numberedNames(prefix: string, count: number): string[] {
 	return Array.from({ length: count }, (_, index) => `${prefix}.${index}`);
 }
 
 /** The ids of the executions that a worker has run, in order. */
-export async function ranBy({ logFile }: Server): Promise<string[]> {
+export async function executionsRunBy({ logFile }: Server): Promise<string[]> {
 	const log = await readFile(logFile, 'utf8');
 	return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id!);
 }

@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { lastLines, patiently, run } from '../../scripts/n8n/command.mts';
-import { installDebianPackages } from '../../scripts/n8n/debian.mts';
-import { freePort } from '../../scripts/n8n/server.mts';
+import { lastLines, withProgress, run } from '../../scripts/command.cjs';
+import { installDebianPackages } from '../support/n8n/debian.mts';
+import { freePort } from '../support/n8n/server.mts';
 
 /** Seconds until a start is given up. */
-const PATIENCE = 60;
+const START_TIMEOUT_S = 60;
 /** PostgreSQL refuses to run as root; Debian's package makes this user. */
 const POSTGRES_USER = 'postgres';
 
@@ -27,34 +27,34 @@ export interface Service {
 	end(): Promise<void>;
 }
 
-/** @throws Trouble if it is not installed and cannot be. */
+/** @throws UserFacingError if it is not installed and cannot be. */
 export async function startRedis(): Promise<Service> {
-	const program = await installed('Redis', 'redis-server', 'redis-server');
+	const program = await requireProgram('Redis', 'redis-server', 'redis-server');
 	const port = String(await freePort());
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-redis-'));
 	const words = ['--bind', '127.0.0.1', '--port', port, '--save', '', '--dir', folder];
-	return await started([...WITH_PARENT, program, ...words], folder, {
+	return await startService([...WITH_PARENT, program, ...words], folder, {
 		ready: 'Ready to accept connections',
 		end: 'SIGTERM',
 		env: { QUEUE_BULL_REDIS_HOST: '127.0.0.1', QUEUE_BULL_REDIS_PORT: port },
 	});
 }
 
-/** @throws Trouble if it is not installed and cannot be. */
+/** @throws UserFacingError if it is not installed and cannot be. */
 export async function startPostgres(): Promise<Service> {
-	const initdb = await installed('PostgreSQL', 'initdb', 'postgresql');
+	const initdb = await requireProgram('PostgreSQL', 'initdb', 'postgresql');
 	const port = String(await freePort());
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-postgres-'));
 	const data = join(folder, 'data');
 	const user = await userOf(folder);
-	await patiently('Making a PostgreSQL database', async () => {
+	await withProgress('Making a PostgreSQL database', async () => {
 		const [program, ...words] = [...user, initdb, '--no-sync', '--encoding', 'UTF8'];
 		const access = ['--pgdata', data, '--username', 'n8n', '--auth', 'trust'];
 		await run(program!, [...words, '--locale', 'C', ...access], { cwd: folder });
 	});
 	const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=`];
 	const words = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-	return await started([...user, join(dirname(initdb), 'postgres'), ...words], folder, {
+	return await startService([...user, join(dirname(initdb), 'postgres'), ...words], folder, {
 		ready: 'ready to accept connections',
 		// With SIGTERM it would wait until nobody uses it any more.
 		end: 'SIGINT',
@@ -69,15 +69,15 @@ export async function startPostgres(): Promise<Service> {
 }
 
 /** Finds a program of a Debian package; installs that package where it is missing and may be. */
-async function installed(what: string, program: string, debian: string): Promise<string> {
-	const path = () => found(program);
+async function requireProgram(what: string, program: string, debian: string): Promise<string> {
+	const path = () => findProgram(program);
 	if (path() === undefined) await installDebianPackages(what, [debian]);
 	const installedPath = path();
 	if (installedPath === undefined) throw new Error(`${debian} was installed without ${program}`);
 	return installedPath;
 }
 
-function found(program: string): string | undefined {
+function findProgram(program: string): string | undefined {
 	// Debian keeps the programs of each version of PostgreSQL aside.
 	const aside = globSync('/usr/lib/postgresql/*/bin');
 	return [...(process.env.PATH ?? '').split(delimiter), ...aside]
@@ -95,7 +95,7 @@ async function userOf(folder: string): Promise<string[]> {
 	return ['setpriv', '--pdeathsig=INT', ...identity];
 }
 
-interface Starting {
+interface StartOptions {
 	/** What it prints when it can be used. */
 	readonly ready: string;
 	/** The signal with which it ends at once and in order. */
@@ -103,10 +103,10 @@ interface Starting {
 	readonly env: NodeJS.ProcessEnv;
 }
 
-async function started(
+async function startService(
 	[program, ...words]: string[],
 	folder: string,
-	{ ready, end, env }: Starting,
+	{ ready, end, env }: StartOptions,
 ): Promise<Service> {
 	const child = spawn(program!, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 	const stop = async () => {
@@ -120,7 +120,7 @@ async function started(
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk) => (printed += String(chunk)));
 	}
-	const until = Date.now() + PATIENCE * 1000;
+	const until = Date.now() + START_TIMEOUT_S * 1000;
 	while (!printed.includes(ready)) {
 		if (!isAlive(child) || Date.now() > until) {
 			await stop();

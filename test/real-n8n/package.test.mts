@@ -3,26 +3,26 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import {
 	itemsOf,
 	type Execution,
 	type RestClient,
 	type StoredCredential,
 	type WorkflowFile,
-} from '../../scripts/n8n/rest.mts';
+} from '../support/n8n/rest.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
 	INSTANCE_ZONE,
-	itemsNamed,
-	MINUTE,
-	PATIENCE,
-	runNode,
+	splitNames,
+	MINUTE_MS,
+	HOOK_TIMEOUT_MS,
+	runOnServer,
 	startRealN8n,
 	TRIGGER,
-	workflowOf,
+	manualWorkflow,
 	type RealN8n,
 } from '../support/realN8n.mts';
 import { answering, faults, tooMany } from '../simulator/faults.mts';
@@ -35,7 +35,7 @@ let simulator: Simulator;
 beforeAll(async () => {
 	real = await startRealN8n();
 	n8n = real.rest;
-}, PATIENCE);
+}, HOOK_TIMEOUT_MS);
 
 afterAll(async () => await real?.end());
 
@@ -45,13 +45,17 @@ beforeEach(async () => {
 
 afterEach(async () => await simulator.close());
 
-async function stored(rest: Partial<D3SoarCredential> = {}): Promise<StoredCredential> {
-	return await n8n.createCredential('d3SoarApi', 'D3', credentialFor(simulator, rest));
+async function storeCredential(rest: Partial<D3SoarCredential> = {}): Promise<StoredCredential> {
+	return await n8n.createCredential(
+		'd3SoarApi',
+		'D3',
+		credentialFor(simulator, 'CreateTask', rest),
+	);
 }
 
 describe('the test button of the credential', () => {
 	const press = async (rest: Partial<D3SoarCredential> = {}) =>
-		await n8n.testCredential('d3SoarApi', credentialFor(simulator, rest));
+		await n8n.testCredential('d3SoarApi', credentialFor(simulator, 'CreateTask', rest));
 
 	afterEach(() => {
 		// Builders press it at any time, and n8n presses it by itself.
@@ -94,7 +98,7 @@ describe('the test button of the credential', () => {
 			/^The D3 server failed with HTTP status 500\. Try again/,
 		],
 	])('tells %s', async (_, fault, message) => {
-		if (fault !== undefined) simulator.misbehave(fault);
+		if (fault !== undefined) simulator.injectFault(fault);
 		const serverUrl =
 			fault === undefined ? new URL(simulator.serverUrl).origin : simulator.serverUrl;
 		expect(await press({ serverUrl })).toEqual({
@@ -112,7 +116,7 @@ describe('the HTTP Request node with the credential', () => {
 		// Here D3 also compares the body that arrives with what was signed.
 		['a signed token', { authentication: 'jwtSecret', jwtSecret: 'secret of CreateTask' }],
 	])('creates a task with %s and leaves Username and Site to the credential', async (_, rest) => {
-		const execution = await runNode(n8n, {
+		const execution = await runOnServer(n8n, {
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.2,
 			parameters: {
@@ -134,7 +138,7 @@ describe('the HTTP Request node with the credential', () => {
 					},
 				}),
 			},
-			credentials: { d3SoarApi: await stored(rest) },
+			credentials: { d3SoarApi: await storeCredential(rest) },
 		});
 
 		expect(execution.data.resultData.error).toBeUndefined();
@@ -154,7 +158,7 @@ async function runExample(name: string, commands: { [node: string]: string }): P
 	const example = JSON.parse(await readFile(join('examples', name), 'utf8')) as WorkflowFile;
 	for (const node of example.nodes.filter(({ type }) => type === D3_NODE)) {
 		const { apiKey } = simulator.keyOf(commands[node.name]!);
-		node.credentials = { d3SoarApi: await stored({ apiKey }) };
+		node.credentials = { d3SoarApi: await storeCredential({ apiKey }) };
 	}
 	const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
 	const execution = await n8n.run(await n8n.createWorkflow(example), trigger.name);
@@ -183,7 +187,7 @@ describe('the examples', () => {
 		for (const [index, task] of tasks.entries()) {
 			const digits = task['Due Date'].replace(/ UTC$/, '');
 			const due = DateTime.fromFormat(digits, 'yyyy-MM-dd HH:mm:ss', { zone: INSTANCE_ZONE });
-			const fromNow = due.toMillis() - hours[index]! * 60 * MINUTE;
+			const fromNow = due.toMillis() - hours[index]! * 60 * MINUTE_MS;
 			// D3 takes whole seconds.
 			expect(fromNow).toBeGreaterThan(startTime - 1000);
 			expect(fromNow).toBeLessThanOrEqual(startTime + executionTime);
@@ -243,7 +247,7 @@ describe('the pickers', () => {
 		filter?: string,
 	) =>
 		await n8n.listSearch(
-			{ type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: await stored(rest) } },
+			{ type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: await storeCredential(rest) } },
 			parameter,
 			method,
 			{ resource: 'task', operation: 'create', site: '' },
@@ -292,19 +296,19 @@ describe('Retry in the executions list', () => {
 		['the original workflow', false],
 		['the currently saved workflow', true],
 	])('sends only what D3 has not acted on, with %s', async (_, loadWorkflow) => {
-		simulator.misbehave(faults.doneButUnexpected, { when: isFor('B') });
-		simulator.misbehave(faults.invalidBody, { when: isFor('C') });
-		const workflow = await n8n.createWorkflow(threeTasks(await stored()));
+		simulator.injectFault(faults.doneButUnexpected, { when: isFor('B') });
+		simulator.injectFault(faults.invalidBody, { when: isFor('C') });
+		const workflow = await n8n.createWorkflow(threeTasks(await storeCredential()));
 		const failed = await n8n.run(workflow, TRIGGER);
 		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
-		expect(namesMade()).toEqual(['A', 'B']);
+		expect(createdTaskNames()).toEqual(['A', 'B']);
 
 		// With $now in a field, what would be sent is another each time.
 		const again = await n8n.retry(failed, loadWorkflow);
 		expect(again.data.resultData.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
 		const unknown = await n8n.retry(again, loadWorkflow);
 		expect(unknown.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
-		expect(namesMade()).toEqual(['A', 'B', 'C']);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C']);
 
 		const mended = threeTasks(workflow.nodes.at(-1)!.credentials!.d3SoarApi!, {
 			onUnconfirmed: 'sendAgain',
@@ -314,16 +318,16 @@ describe('Retry in the executions list', () => {
 		expect(resent.status).toBe('success');
 		expect(itemsOf(resent, 'Node').map(({ json }) => json['Task Name'])).toEqual(['A', 'B', 'C']);
 		// B a second time, because the builder said so.
-		expect(namesMade()).toEqual(['A', 'B', 'C', 'B']);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'B']);
 	});
 
 	const isFor = (name: string) => (request: { body: unknown }) =>
 		JSON.stringify(request.body).includes(`"Task Name":"${name}"`);
-	const namesMade = () => simulator.ledger.tasks.map((task) => task['Task Name']);
+	const createdTaskNames = () => simulator.ledger.taskNames();
 
 	function threeTasks(credential: INodeCredentialsDetails, options = {}): WorkflowFile {
-		return workflowOf(
-			...itemsNamed('["A", "B", "C"]'),
+		return manualWorkflow(
+			...splitNames('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
 				options: { maxConcurrentRequests: 1, ...options },

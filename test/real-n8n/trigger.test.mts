@@ -1,25 +1,24 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import { installN8n, installProject } from '../support/n8n/install.mts';
 import {
 	itemsOf,
 	RestClient,
 	type StoredWorkflow,
 	type WorkflowFile,
-} from '../../scripts/n8n/rest.mts';
-import { startServer, type Server } from '../../scripts/n8n/server.mts';
+} from '../support/n8n/rest.mts';
+import { startServer, type Server } from '../support/n8n/server.mts';
+import { credentialFor, utcTimestamp } from '../support/fixtures.mts';
+import { HOOK_TIMEOUT_MS, LOGIN, MINUTE_MS, waitUntil } from '../support/realN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
 
 /** A workflow that starts by itself, in the real n8n. */
 
-const MINUTE = 60_000;
 const TRIGGER = 'D3 SOAR Trigger';
-const LOGIN = { email: 'trigger@example.com', password: 'D3soar-test' };
 
 let userFolder: string;
 let server: Server | undefined;
@@ -39,7 +38,7 @@ beforeAll(async () => {
 	await start();
 	await n8n.setUpOwner(LOGIN);
 	simulator = await startSimulator();
-}, 20 * MINUTE);
+}, HOOK_TIMEOUT_MS);
 
 afterAll(async () => {
 	await server?.stop();
@@ -48,33 +47,17 @@ afterAll(async () => {
 });
 
 async function credentialOf(command: string): Promise<NonNullable<INode['credentials']>> {
-	const data: ICredentialDataDecryptedObject = {
-		serverUrl: simulator.serverUrl,
-		authentication: 'apiKey',
-		apiKey: simulator.keyOf(command).apiKey,
-		username: 'Admin',
-		site: 'Security Operations',
-	};
+	const data = credentialFor(simulator, command);
 	const { id, name } = await n8n.createCredential('d3SoarApi', command, data);
 	return { d3SoarApi: { id, name } };
 }
 
 /** An incident of this moment. */
-function make(number: string, severity = 'Medium'): void {
-	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+function addIncident(number: string, severity = 'Medium'): void {
 	simulator.world.incidents.push({
-		...incident(number, `Title of ${number}`, now),
+		...incident(number, `Title of ${number}`, utcTimestamp()),
 		Severity: severity,
 	});
-}
-
-/** Waits for something that n8n does by itself. */
-async function until(what: string, happened: () => Promise<boolean> | boolean): Promise<void> {
-	const end = Date.now() + 2 * MINUTE;
-	while (!(await happened())) {
-		if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
-		await sleep(250);
-	}
 }
 
 /** Numbers of the incidents that each execution of a workflow began with. */
@@ -120,25 +103,25 @@ it(
 			],
 			connections: { [TRIGGER]: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
 		});
-		make('before');
+		addIncident('before');
 		await n8n.activate(workflow);
-		await until('the poll at the activation', () => polls() > 0);
-		make('first');
-		await until('the first start', async () => (await startsOf(workflow)).length > 0);
+		await waitUntil(() => polls() > 0, 'the poll at the activation');
+		addIncident('first');
+		await waitUntil(async () => (await startsOf(workflow)).length > 0, 'the first start');
 		expect(await startsOf(workflow)).toEqual([['first']]);
 
 		await server!.stop();
-		make('while n8n was away');
+		addIncident('while n8n was away');
 		await start();
 		await n8n.logIn(LOGIN);
-		await until('the second start', async () => (await startsOf(workflow)).length > 1);
-		make('last');
-		await until('the third start', async () => (await startsOf(workflow)).length > 2);
+		await waitUntil(async () => (await startsOf(workflow)).length > 1, 'the second start');
+		addIncident('last');
+		await waitUntil(async () => (await startsOf(workflow)).length > 2, 'the third start');
 		const before = polls();
-		await until('one more poll', () => polls() > before);
+		await waitUntil(() => polls() > before, 'one more poll');
 		expect(await startsOf(workflow)).toEqual([['first'], ['while n8n was away'], ['last']]);
 	},
-	8 * MINUTE,
+	15 * MINUTE_MS,
 );
 
 describe('the example', () => {
@@ -149,8 +132,8 @@ describe('the example', () => {
 		const named = (name: string) => example.nodes.find((node) => node.name === name)!;
 		named('Critical Incident').credentials = await credentialOf('GetIncidents');
 		named('Create Task').credentials = await credentialOf('CreateTask');
-		make('20220125-1', 'Critical');
-		make('20220125-2', 'High');
+		addIncident('20220125-1', 'Critical');
+		addIncident('20220125-2', 'High');
 
 		const workflow = await n8n.createWorkflow(example);
 		const execution = await n8n.run(workflow, 'Critical Incident');

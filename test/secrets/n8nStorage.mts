@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { parse } from 'flatted';
 
 /** A text that n8n wrote, and where. */
-export interface Written {
+export interface StoredText {
 	readonly place: string;
 	readonly text: string;
 }
@@ -13,7 +13,7 @@ export interface Written {
  * Everything that a stopped n8n has left behind: each value of each row of its database, executions
  * also as their single texts, and the bytes of each file, logs and event log among them.
  */
-export async function everythingIn(userFolder: string): Promise<Written[]> {
+export async function storedTextsIn(userFolder: string): Promise<StoredText[]> {
 	const files = (await filesIn(userFolder)).map(async (path) => ({
 		place: path.slice(userFolder.length + 1),
 		text: await readFile(path, 'latin1'),
@@ -29,7 +29,7 @@ async function filesIn(folder: string): Promise<string[]> {
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
-function valuesIn(path: string): Written[] {
+function valuesIn(path: string): StoredText[] {
 	const database = new DatabaseSync(path, { readOnly: true });
 	const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	const written = tables.flatMap(({ name }) =>

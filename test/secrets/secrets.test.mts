@@ -2,20 +2,21 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { ICredentialDataDecryptedObject, INode, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { taskParameters } from '../support/fixtures.mts';
+import { installN8n, installProject } from '../support/n8n/install.mts';
 import {
 	RestClient,
 	RestFailure,
 	type Execution,
 	type WorkflowFile,
-} from '../../scripts/n8n/rest.mts';
-import { startServer } from '../../scripts/n8n/server.mts';
+} from '../support/n8n/rest.mts';
+import { startServer } from '../support/n8n/server.mts';
 import { echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
-import { everythingIn, type Written } from './n8nStorage.mts';
+import { storedTextsIn, type StoredText } from './n8nStorage.mts';
 
 /**
  * Whatever a server does with what it was sent, no key, token or secret is found anywhere but encrypted
@@ -113,7 +114,15 @@ const ECHOES: Array<[name: string, fault: () => Fault]> = [
 	['escaped in a page', () => echoing(500, (echo) => `<p>${escapedAsInHtml(echo)}</p>`, HTML)],
 	['as text', () => echoing(200, (echo) => echo)],
 	['as a part of an address', () => echoing(400, encodeURIComponent)],
-	['in Base64', () => echoing(200, (echo) => JSON.stringify({ error: inBase64(echo) }))],
+	[
+		'each header in Base64',
+		() => echoing(200, (echo) => JSON.stringify({ error: headersInBase64(echo) })),
+	],
+	[
+		'all of it in Base64',
+		() => echoing(200, (echo) => JSON.stringify({ error: '', rawData: inBase64(echo) })),
+	],
+	['all of it in Base64, as an error', () => echoing(500, (echo) => inBase64(echo).all.join(' '))],
 	[
 		'in a redirect',
 		() =>
@@ -129,11 +138,20 @@ const ECHOES: Array<[name: string, fault: () => Fault]> = [
 ];
 
 /** A server that takes headers apart and writes each in Base64. */
-function inBase64(echo: string): string {
+function headersInBase64(echo: string): string {
 	const { headers } = JSON.parse(echo) as { headers: Record<string, string> };
 	return Object.values(headers)
 		.map((header) => Buffer.from(header).toString('base64'))
 		.join(' ');
+}
+
+/** A gateway that writes the whole request in Base64, in which a key begins at any of three bits. */
+function inBase64(echo: string): { all: string[]; inUrls: string[] } {
+	const requests = ['', ' ', '  '].map((before) => Buffer.from(before + echo));
+	return {
+		all: requests.map((request) => request.toString('base64')),
+		inUrls: requests.map((request) => request.toString('base64url')),
+	};
 }
 
 const FAULTS: Array<[name: string, fault: () => Fault]> = [
@@ -152,14 +170,14 @@ const CONTINUING: Array<Partial<INode>> = [
 
 let simulator: Simulator;
 let n8n: RestClient;
-let everything: Written[];
+let everything: StoredText[];
 /** The same as {@link DEBUG_LOG}, as an administrator sees it who starts n8n in a terminal. */
 let terminal: string;
 const executions: Execution[] = [];
 /** How often the first item of each workflow with many was sent. */
 const timesSent: number[] = [];
 /** What n8n gave to the editor. */
-const shown: Written[] = [];
+const shown: StoredText[] = [];
 /** Tokens that were signed on the way, besides the secrets themselves. */
 let signed: string[];
 
@@ -195,7 +213,7 @@ beforeAll(async () => {
 	signed = simulator.ledger.requests
 		.map(({ headers }) => headers.d3jwt)
 		.filter((token) => typeof token === 'string');
-	everything = [...(await everythingIn(userFolder)), ...shown];
+	everything = [...(await storedTextsIn(userFolder)), ...shown];
 	await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
 }, 30 * MINUTE);
 
@@ -211,49 +229,51 @@ function fields(): Partial<D3SoarCredential> {
 
 /** Each fault, in each way in which the node may be set up. */
 async function tryEverything(credential: Partial<D3SoarCredential>): Promise<void> {
-	const { id, name } = await n8n.createCredential(
-		'd3SoarApi',
-		'D3',
-		credential as unknown as ICredentialDataDecryptedObject,
-	);
+	const { id, name } = await n8n.createCredential('d3SoarApi', 'D3', credential);
 	const credentials = { d3SoarApi: { id, name } };
 
 	for (const node of CONTINUING) {
 		for (const output of ['rawData', 'full']) {
-			strikeEach();
+			injectFaultPerItem();
 			const before = simulator.ledger.requests.length;
-			await run({ ...node, credentials }, FAULTS.length, { output });
+			await runCreateTask({ ...node, credentials }, FAULTS.length, { output });
 			const sent = simulator.ledger.requests.slice(before);
 			timesSent.push(sent.filter(({ body }) => isOfItem(0, body)).length);
 		}
 	}
 	for (const [index, [, fault]] of FAULTS.entries()) {
 		const retryOnFail = index % 2 === 0;
-		simulator.misbehave(fault(), { times: 2 });
-		await run({ retryOnFail, maxTries: 2, waitBetweenTries: 1, credentials }, 1);
+		simulator.injectFault(fault(), { times: 2 });
+		await runCreateTask({ retryOnFail, maxTries: 2, waitBetweenTries: 1, credentials }, 1);
 	}
 	for (const parameters of OTHERS) {
-		strikeEach();
-		await run({ ...CONTINUING[0], parameters, credentials }, FAULTS.length);
+		injectFaultPerItem();
+		await runCreateTask({ ...CONTINUING[0], parameters, credentials }, FAULTS.length);
 	}
 	for (const [, fault] of ECHOES) {
-		simulator.misbehave(fault(), { times: 2 });
-		await told('test', n8n.testCredential('d3SoarApi', credential as never));
-		simulator.misbehave(fault(), { times: 2 });
+		simulator.injectFault(fault(), { times: 2 });
+		await recordShown('test', n8n.testCredential('d3SoarApi', credential));
+		simulator.injectFault(fault(), { times: 2 });
 		const d3Node = { type: 'n8n-nodes-d3soar.d3Soar', typeVersion: 1, credentials };
 		const parameters = { resource: 'task', operation: 'create', site: '' };
-		await told('list', n8n.listSearch(d3Node, 'incidentNumber', 'searchIncidents', parameters));
-		simulator.misbehave(fault(), { times: 2 });
-		await told('list of users', n8n.listSearch(d3Node, 'assignee', 'searchUsers', parameters));
-		// The trigger reads, so that a 500 is tried three times.
-		simulator.misbehave(fault(), { times: 3 });
-		await told(
-			'activation',
-			n8n.createWorkflow(watching(credentials)).then((w) => n8n.activate(w)),
+		await recordShown(
+			'list',
+			n8n.listSearch(d3Node, 'incidentNumber', 'searchIncidents', parameters),
 		);
-		simulator.misbehave(fault(), { times: 3 });
-		const trigger = await n8n.createWorkflow(watching(credentials));
-		await told(
+		simulator.injectFault(fault(), { times: 2 });
+		await recordShown(
+			'list of users',
+			n8n.listSearch(d3Node, 'assignee', 'searchUsers', parameters),
+		);
+		// The trigger reads, so that a 500 is tried three times.
+		simulator.injectFault(fault(), { times: 3 });
+		await recordShown(
+			'activation',
+			n8n.createWorkflow(pollingWorkflow(credentials)).then((w) => n8n.activate(w)),
+		);
+		simulator.injectFault(fault(), { times: 3 });
+		const trigger = await n8n.createWorkflow(pollingWorkflow(credentials));
+		await recordShown(
 			'poll',
 			n8n.run(trigger, 'Watch').then(({ data }) => data),
 		);
@@ -261,7 +281,7 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 }
 
 /** A trigger that polls when it is activated, and then not before New Year. */
-function watching(credentials: NonNullable<INode['credentials']>): WorkflowFile {
+function pollingWorkflow(credentials: NonNullable<INode['credentials']>): WorkflowFile {
 	const pollTimes = { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] };
 	const parameters = { pollTimes, triggerOn: 'incidentCreated', options: { timeout: 1 } };
 	const type = 'n8n-nodes-d3soar.d3SoarTrigger';
@@ -274,14 +294,14 @@ function watching(credentials: NonNullable<INode['credentials']>): WorkflowFile 
 }
 
 /** Each item of a workflow is struck by a fault of its own, at both tries. */
-function strikeEach(): void {
+function injectFaultPerItem(): void {
 	let arrived = 0;
 	for (const [index, [, fault]] of FAULTS.entries()) {
 		const made = fault();
 		// An early fault knows no body yet, so that it strikes whatever comes after its neighbour.
-		simulator.misbehave(made, {
-			times: made.moment === 'early' ? 1 : 2,
-			when: ({ body }) => (made.moment === 'early' ? arrived++ === index : isOfItem(index, body)),
+		simulator.injectFault(made, {
+			times: made.stage === 'early' ? 1 : 2,
+			when: ({ body }) => (made.stage === 'early' ? arrived++ === index : isOfItem(index, body)),
 		});
 	}
 }
@@ -290,19 +310,19 @@ function isOfItem(index: number, body: unknown): boolean {
 	return JSON.stringify(body ?? '').includes(`"${CONTROL} ${index}"`);
 }
 
-async function run(
+async function runCreateTask(
 	node: Partial<INode>,
 	count: number,
 	options: { output?: string } = {},
 ): Promise<void> {
-	const workflow = await n8n.createWorkflow(workflowOf(node, count, options));
+	const workflow = await n8n.createWorkflow(workflowFor(node, count, options));
 	const execution = await n8n.run(workflow, 'Start');
-	simulator.behave();
+	simulator.clearFaults();
 	executions.push(execution);
 	shown.push({ place: 'execution', text: JSON.stringify(execution.data) });
 }
 
-async function told(place: string, asking: Promise<unknown>): Promise<void> {
+async function recordShown(place: string, asking: Promise<unknown>): Promise<void> {
 	// Some of what n8n does it answers with nothing.
 	const said = (answer: unknown) => JSON.stringify(answer ?? null);
 	const text = await asking.then(said, (error: unknown) => {
@@ -310,11 +330,11 @@ async function told(place: string, asking: Promise<unknown>): Promise<void> {
 		if (!(error instanceof RestFailure)) throw error;
 		return error.message;
 	});
-	simulator.behave();
+	simulator.clearFaults();
 	shown.push({ place, text });
 }
 
-function workflowOf(
+function workflowFor(
 	node: Partial<INode>,
 	count: number,
 	options: { output?: string },
@@ -341,13 +361,10 @@ function workflowOf(
 			parameters: {
 				resource: 'task',
 				operation: 'create',
-				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
-				taskName: '={{ $json.name }}',
-				taskType: 'Default',
-				taskDescription: 'Do it',
-				assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
-				dueDate: '2026-05-15 14:32:00',
-				options: { ...OPTIONS, ...options },
+				...taskParameters({
+					taskName: '={{ $json.name }}',
+					options: { ...OPTIONS, ...options },
+				}),
 			},
 			...node,
 		},

@@ -1,29 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 
-import { documented, type Answer } from './answers.mts';
+import { DOCUMENTED_ERRORS, type D3Response } from './responses.mts';
 import type { SeenRequest } from './ledger.mts';
 
 /** One way in which a server, or something between it and n8n, misbehaves. */
 export interface Fault {
-	/** `early`: before anything of the body was read. `late`: when the request is complete. */
-	readonly moment: 'early' | 'late';
-	/** Whether D3 does what it was asked, before it misbehaves. */
-	readonly done: boolean;
-	/** Answers, or does not. */
-	readonly act: (
-		response: ServerResponse,
-		answer: Answer,
+	/** When it shows. `early`: before anything of the body was read. `late`: when the request is complete. */
+	readonly stage: 'early' | 'late';
+	/** Whether D3 executes the command before. */
+	readonly executesCommand: boolean;
+	/** Answers, or does not; it may look at what D3 would answer, and at the request. */
+	readonly respond: (
+		reply: ServerResponse,
+		response: D3Response,
 		request: SeenRequest,
 	) => void | Promise<void>;
 }
 
-function instead(act: Fault['act']): Fault {
-	return { moment: 'late', done: false, act };
+/** The command is not executed. */
+function insteadOfCommand(respond: Fault['respond']): Fault {
+	return { stage: 'late', executesCommand: false, respond };
 }
 
-function afterwards(act: Fault['act']): Fault {
-	return { moment: 'late', done: true, act };
+/** The command is executed, and what D3 would answer is known. */
+function afterCommand(respond: Fault['respond']): Fault {
+	return { stage: 'late', executesCommand: true, respond };
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -34,7 +36,7 @@ export function answering(
 	text: string,
 	headers: Record<string, string> = JSON_TYPE,
 ): Fault {
-	return instead((response) => void response.writeHead(status, headers).end(text));
+	return insteadOfCommand((reply) => void reply.writeHead(status, headers).end(text));
 }
 
 /** Answers with what it was asked, its headers too, as careless servers and proxies do. */
@@ -43,9 +45,9 @@ export function echoing(
 	write: (echo: string) => string,
 	headers: (echo: string) => Record<string, string> = () => JSON_TYPE,
 ): Fault {
-	return instead((response, _answer, { headers: asked, body }) => {
+	return insteadOfCommand((reply, _response, { headers: asked, body }) => {
 		const echo = JSON.stringify({ headers: asked, body });
-		response.writeHead(status, headers(echo)).end(write(echo));
+		reply.writeHead(status, headers(echo)).end(write(echo));
 	});
 }
 
@@ -55,14 +57,14 @@ export function doneButAnswering(
 	text: string,
 	headers: Record<string, string> = JSON_TYPE,
 ): Fault {
-	return afterwards((response) => void response.writeHead(status, headers).end(text));
+	return afterCommand((reply) => void reply.writeHead(status, headers).end(text));
 }
 
-/** The right answer, after so many milliseconds. */
+/** The right response, after so many milliseconds. */
 export function delayed(milliseconds: number): Fault {
-	return afterwards(async (response, { status, text }) => {
+	return afterCommand(async (reply, { status, text }) => {
 		await sleep(milliseconds);
-		response.writeHead(status, JSON_TYPE).end(text);
+		reply.writeHead(status, JSON_TYPE).end(text);
 	});
 }
 
@@ -70,16 +72,16 @@ export function delayed(milliseconds: number): Fault {
 export function later(milliseconds: number, fault: Fault): Fault {
 	return {
 		...fault,
-		act: async (...given) => {
+		respond: async (...given) => {
 			await sleep(milliseconds);
-			await fault.act(...given);
+			await fault.respond(...given);
 		},
 	};
 }
 
 /** D3's 429, with the header that D3 does not document and gateways send. */
 export function tooMany(retryAfter?: string): Fault {
-	const { status, text } = documented.rateLimited;
+	const { status, text } = DOCUMENTED_ERRORS.rateLimited;
 	return answering(status, text, {
 		...JSON_TYPE,
 		...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
@@ -87,10 +89,13 @@ export function tooMany(retryAfter?: string): Fault {
 }
 
 export const faults = {
-	unexpected: answering(documented.unexpected.status, documented.unexpected.text),
-	doneButUnexpected: doneButAnswering(documented.unexpected.status, documented.unexpected.text),
-	invalidBody: answering(documented.invalidBody.status, documented.invalidBody.text),
-	invalidKey: answering(documented.invalidKey.status, documented.invalidKey.text),
+	unexpected: answering(DOCUMENTED_ERRORS.unexpected.status, DOCUMENTED_ERRORS.unexpected.text),
+	doneButUnexpected: doneButAnswering(
+		DOCUMENTED_ERRORS.unexpected.status,
+		DOCUMENTED_ERRORS.unexpected.text,
+	),
+	invalidBody: answering(DOCUMENTED_ERRORS.invalidBody.status, DOCUMENTED_ERRORS.invalidBody.text),
+	invalidKey: answering(DOCUMENTED_ERRORS.invalidKey.status, DOCUMENTED_ERRORS.invalidKey.text),
 	loginPage: answering(
 		200,
 		'<html><head><title>Sign in</title></head><body>Password</body></html>',
@@ -101,57 +106,52 @@ export const faults = {
 	empty: answering(200, ''),
 	/** The connection is reset before the request was read. */
 	reset: {
-		moment: 'early',
-		done: false,
-		act: (response) => void response.socket?.resetAndDestroy(),
+		stage: 'early',
+		executesCommand: false,
+		respond: (reply) => void reply.socket?.resetAndDestroy(),
 	},
-	/** D3 does it; its answer never arrives, because the connection is reset. */
-	doneButReset: afterwards((response) => void response.socket?.resetAndDestroy()),
+	/** D3 does it; its response never arrives, because the connection is reset. */
+	doneButReset: afterCommand((reply) => void reply.socket?.resetAndDestroy()),
 	/** Never a word. */
-	silent: instead(() => undefined),
-	doneButSilent: afterwards(() => undefined),
-	/** The right answer, a byte every 50 ms: never idle, and never there in time. */
-	doneButDripping: afterwards(async (response, { text }) => {
-		response.writeHead(200, JSON_TYPE);
+	silent: insteadOfCommand(() => undefined),
+	doneButSilent: afterCommand(() => undefined),
+	/** The right response, a byte every 50 ms: never idle, and never there in time. */
+	doneButDripping: afterCommand(async (reply, { text }) => {
+		reply.writeHead(200, JSON_TYPE);
 		for (const byte of text) {
-			if (response.destroyed) return;
-			response.write(byte);
+			if (reply.destroyed) return;
+			reply.write(byte);
 			await sleep(50);
 		}
-		response.end();
+		reply.end();
 	}),
-	/** Half an answer, then nothing. */
-	doneButStalled: afterwards(
-		(response, { text }) =>
-			void response.writeHead(200, JSON_TYPE).write(text.slice(0, text.length / 2)),
+	/** Half a response, then nothing. */
+	doneButStalled: afterCommand(
+		(reply, { text }) => void reply.writeHead(200, JSON_TYPE).write(text.slice(0, text.length / 2)),
 	),
-	/** Half an answer, then the connection is closed as if that were all. */
-	doneButTruncated: afterwards(
-		(response, { text }) =>
-			void response.writeHead(200, JSON_TYPE).end(text.slice(0, text.length / 2)),
+	/** Half a response, then the connection is closed as if that were all. */
+	doneButTruncated: afterCommand(
+		(reply, { text }) => void reply.writeHead(200, JSON_TYPE).end(text.slice(0, text.length / 2)),
 	),
-	/** The right answer, called text. */
-	wronglyTyped: afterwards(
-		(response, { text }) =>
-			void response.writeHead(200, { 'content-type': 'text/plain' }).end(text),
+	/** The right response, called text. */
+	wronglyTyped: afterCommand(
+		(reply, { text }) => void reply.writeHead(200, { 'content-type': 'text/plain' }).end(text),
 	),
-	/** The right answer, with 1 MB of blanks before its end. */
-	large: afterwards(
-		(response, { text }) =>
-			void response
-				.writeHead(200, JSON_TYPE)
-				.end(`${text.slice(0, -1)}${' '.repeat(1024 * 1024)}}`),
+	/** The right response, with 1 MB of blanks before its end. */
+	large: afterCommand(
+		(reply, { text }) =>
+			void reply.writeHead(200, JSON_TYPE).end(`${text.slice(0, -1)}${' '.repeat(1024 * 1024)}}`),
 	),
-	/** An answer that goes on for as long as somebody reads it. */
-	doneButEndless: afterwards(async (response) => {
-		response.writeHead(200, JSON_TYPE).write('{"rawData":"');
+	/** A response that goes on for as long as somebody reads it. */
+	doneButEndless: afterCommand(async (reply) => {
+		reply.writeHead(200, JSON_TYPE).write('{"rawData":"');
 		const chunk = 'x'.repeat(64 * 1024);
-		while (!response.destroyed) {
-			if (!response.write(chunk)) await Promise.race([drained(response), sleep(100)]);
+		while (!reply.destroyed) {
+			if (!reply.write(chunk)) await Promise.race([drained(reply), sleep(100)]);
 		}
 	}),
 } as const satisfies Record<string, Fault>;
 
-async function drained(response: ServerResponse): Promise<void> {
-	return await new Promise((resolve) => response.once('drain', resolve));
+async function drained(reply: ServerResponse): Promise<void> {
+	return await new Promise((resolve) => reply.once('drain', resolve));
 }

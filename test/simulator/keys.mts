@@ -12,11 +12,11 @@ export interface CommandKey {
  * Whether a request proves who calls. A token's signature has to be right, and each of its fields
  * has to be what the body says ("request body's values must match the payload exactly").
  */
-export async function opens(
+export async function isAuthenticated(
 	key: CommandKey,
 	headers: Record<string, string | string[] | undefined>,
 	body: unknown,
-	ingests: boolean,
+	isIngestion: boolean,
 ): Promise<boolean> {
 	const { d3key, d3jwt } = headers;
 	if (d3key !== undefined) return key.apiKey !== undefined && d3key === key.apiKey;
@@ -26,7 +26,7 @@ export async function opens(
 			algorithms: ['HS256'],
 		});
 		// Event ingestion: the payload is an empty object.
-		if (ingests) return Object.keys(payload).length === 0;
+		if (isIngestion) return Object.keys(payload).length === 0;
 		const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 		return (
 			typeof payload.Username === 'string' &&

@@ -1,4 +1,4 @@
-/** A task as D3's answer to CreateTask shows it. */
+/** A task as D3's response to CreateTask shows it. */
 export interface Task {
 	'Task Name': string;
 	'Task Type': string;
@@ -32,18 +32,21 @@ export class Ledger {
 	/** Requests that are neither answered to the end nor given up. */
 	inFlight = 0;
 	/** The most of them at the same time. */
-	mostInFlight = 0;
+	maxInFlight = 0;
 
 	requestsOf(command: string): SeenRequest[] {
 		return this.requests.filter((request) => request.command === command);
 	}
 
-	/** How often each task was made, by name. */
-	timesMade(): Map<string, number> {
+	/** The names of the tasks, in the order in which they were created. */
+	taskNames(): string[] {
+		return this.tasks.map((task) => task['Task Name']);
+	}
+
+	/** How often each task was created, by name. */
+	timesCreated(): Map<string, number> {
 		const times = new Map<string, number>();
-		for (const task of this.tasks) {
-			times.set(task['Task Name'], (times.get(task['Task Name']) ?? 0) + 1);
-		}
+		for (const name of this.taskNames()) times.set(name, (times.get(name) ?? 0) + 1);
 		return times;
 	}
 }

@@ -12,14 +12,14 @@ export class RateLimit {
 		this.counting = counting;
 	}
 
-	/** Whether a request that arrives now is one too many. A refused one does not count. */
-	exceeded(now: number): boolean {
+	/** Counts a request that arrives now, unless it is one too many: then it is refused and does not count. */
+	tryAcquire(now: number): boolean {
 		const second = (at: number) => Math.floor(at / 1000);
 		this.starts = this.starts.filter((at) =>
 			this.counting === 'fixed' ? second(at) === second(now) : now - at < 1000,
 		);
-		if (this.starts.length >= this.perSecond) return true;
+		if (this.starts.length >= this.perSecond) return false;
 		this.starts.push(now);
-		return false;
+		return true;
 	}
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { documented, type Answer } from './answers.mts';
+import { DOCUMENTED_ERRORS, type D3Response } from './responses.mts';
 import { commands } from './commands/index.mts';
 import type { Fault } from './faults.mts';
-import { opens, type CommandKey } from './keys.mts';
+import { isAuthenticated, type CommandKey } from './keys.mts';
 import { Ledger, type SeenRequest } from './ledger.mts';
 import { RateLimit, type Counting } from './rateLimit.mts';
 import { smallWorld, type World } from './world.mts';
@@ -17,7 +17,7 @@ export interface CommandCall {
 	readonly ledger: Ledger;
 }
 
-export type CommandHandler = (call: CommandCall) => Answer;
+export type CommandHandler = (call: CommandCall) => D3Response;
 
 export interface SimulatorOptions {
 	/** 0 for any free one. */
@@ -28,7 +28,7 @@ export interface SimulatorOptions {
 	commandKeys?: Record<string, string>;
 	/** Secret of each command that takes a JSON Web Token. */
 	commandSecrets?: Record<string, string>;
-	/** Milliseconds that each answer takes. */
+	/** Milliseconds that each response takes. */
 	latency?: number;
 	/** D3 documents 50. */
 	requestsPerSecond?: number;
@@ -38,16 +38,23 @@ export interface SimulatorOptions {
 /** Where events are sent in, for one integration and one site. */
 const INGESTION = '/MainApp/VSOC/api/Data/:integration/:site/CreateEvents';
 
-/** Faults to come, and the requests that they are for. */
-interface Planned {
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** What the ledger has of it, as soon as it has arrived. */
+		seen: SeenRequest;
+	}
+}
+
+/** A fault to come, for how many requests, and for which ones. */
+interface PlannedFault {
 	readonly fault: Fault;
-	readonly applies: (request: SeenRequest) => boolean;
+	readonly when: (request: SeenRequest) => boolean;
 	times: number;
 }
 
 /**
  * Stands in for a D3 server, which cannot be had for tests: it answers as D3's public documentation
- * says, byte for byte where that prints an answer. Where the documentation is silent (the words for
+ * says, byte for byte where that prints a response. Where the documentation is silent (the words for
  * an unknown user, whether the key or the body is looked at first) it is only one of the possible D3s.
  */
 export class Simulator {
@@ -55,14 +62,14 @@ export class Simulator {
 	readonly world = smallWorld();
 	/** Address up to and including the site path, as a credential wants it. */
 	serverUrl = '';
-	private readonly planned: Planned[] = [];
+	private readonly plannedFaults: PlannedFault[] = [];
 	private readonly server;
 	private readonly options: SimulatorOptions;
-	private readonly limit: RateLimit;
+	private readonly rateLimit: RateLimit;
 
 	constructor(options: SimulatorOptions) {
 		this.options = options;
-		this.limit = new RateLimit(
+		this.rateLimit = new RateLimit(
 			options.requestsPerSecond ?? Infinity,
 			options.counting ?? 'rolling',
 		);
@@ -75,8 +82,12 @@ export class Simulator {
 			done(null, text),
 		);
 		this.server.removeContentTypeParser(['application/json', 'text/plain']);
-		// The fault's moment before anything of the body was read.
-		this.server.addHook('onRequest', async (request, reply) => await this.arrived(request, reply));
+		this.server.decorateRequest('seen');
+		// The stage of a fault before anything of the body was read.
+		this.server.addHook(
+			'onRequest',
+			async (request, reply) => await this.onRequest(request, reply),
+		);
 		this.server.post(INGESTION, async (request, reply) => await this.handle(request, reply));
 		// D3's own Sentinel connector writes the second. A router that takes capitals and small letters for
 		// the same loses its place in a path with a letter such as İ, which is longer when it is small.
@@ -103,26 +114,26 @@ export class Simulator {
 		};
 	}
 
-	/** Misbehaves at the next requests that the fault is for. */
-	misbehave(
+	/** Lets the next requests that the fault is for fail with it. */
+	injectFault(
 		fault: Fault,
-		{ times = 1, when = () => true }: { times?: number; when?: Planned['applies'] } = {},
+		{ times = 1, when = () => true }: Partial<Pick<PlannedFault, 'times' | 'when'>> = {},
 	): void {
-		this.planned.push({ fault, times, applies: when });
+		this.plannedFaults.push({ fault, times, when });
 	}
 
 	/** Forgets the faults that have struck nobody. */
-	behave(): void {
-		this.planned.length = 0;
+	clearFaults(): void {
+		this.plannedFaults.length = 0;
 	}
 
 	async close(): Promise<void> {
 		await this.server.close();
 	}
 
-	private async arrived(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-		const ingests = request.routeOptions.url === INGESTION;
-		const { command = ingests ? 'CreateEvents' : '' } = (request.params ?? {}) as {
+	private async onRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+		const isIngestion = request.routeOptions.url === INGESTION;
+		const { command = isIngestion ? 'CreateEvents' : '' } = (request.params ?? {}) as {
 			command?: string;
 		};
 		const seen: SeenRequest = {
@@ -134,53 +145,60 @@ export class Simulator {
 			at: Date.now(),
 		};
 		this.ledger.requests.push(seen);
-		Object.assign(request, { seen });
+		request.seen = seen;
 		this.ledger.inFlight++;
-		this.ledger.mostInFlight = Math.max(this.ledger.mostInFlight, this.ledger.inFlight);
+		this.ledger.maxInFlight = Math.max(this.ledger.maxInFlight, this.ledger.inFlight);
 		reply.raw.once('close', () => this.ledger.inFlight--);
-		const early = this.faultFor(seen, 'early');
+		const early = this.takeFault(seen, 'early');
 		if (early !== undefined) {
 			reply.hijack();
-			await early.act(reply.raw, documented.unexpected, seen);
+			await early.respond(reply.raw, DOCUMENTED_ERRORS.unexpected, seen);
 		}
 	}
 
 	private async handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-		const { seen } = request as unknown as { seen: SeenRequest };
-		seen.body = parsed(request.body);
+		const { seen } = request;
+		seen.body = parseBody(request.body);
 		if (this.options.latency !== undefined) await sleep(this.options.latency);
 
-		const fault = this.faultFor(seen, 'late');
-		const answer: Answer =
-			fault?.done === false ? documented.unexpected : await this.answerTo(seen, seen.command);
+		const fault = this.takeFault(seen, 'late');
+		const response: D3Response =
+			fault?.executesCommand === false
+				? DOCUMENTED_ERRORS.unexpected
+				: await this.respondTo(seen, seen.command);
 		if (fault !== undefined) {
 			reply.hijack();
-			await fault.act(reply.raw, answer, seen);
+			await fault.respond(reply.raw, response, seen);
 			return reply;
 		}
-		seen.status = answer.status;
+		seen.status = response.status;
 		return await reply
-			.code(answer.status)
-			.headers({ 'content-type': 'application/json; charset=utf-8', ...answer.headers })
-			.send(answer.text);
+			.code(response.status)
+			.headers({ 'content-type': 'application/json; charset=utf-8', ...response.headers })
+			.send(response.text);
 	}
 
 	/** What D3 answers. Whether it looks at the key before the body is open: this one does. */
-	private async answerTo({ headers, body, at }: SeenRequest, command: string): Promise<Answer> {
-		if (this.limit.exceeded(at)) return documented.rateLimited;
-		const ingests = command === 'CreateEvents';
-		if (!(await opens(this.keyOf(command), headers, body, ingests))) return documented.invalidKey;
-		// user-docs: the answer has refid.
-		if (ingests && isObject(body)) return { status: 200, text: '{"refid":"event-1"}' };
+	private async respondTo(
+		{ headers, body, at }: SeenRequest,
+		command: string,
+	): Promise<D3Response> {
+		if (!this.rateLimit.tryAcquire(at)) return DOCUMENTED_ERRORS.rateLimited;
+		const isIngestion = command === 'CreateEvents';
+		if (!(await isAuthenticated(this.keyOf(command), headers, body, isIngestion)))
+			return DOCUMENTED_ERRORS.invalidKey;
+		// user-docs: the response has refid.
+		if (isIngestion && isObject(body)) return { status: 200, text: '{"refid":"event-1"}' };
 		const handler = commands[command];
 		if (handler === undefined) return { status: 404, text: '' };
-		if (!isObject(body) || !isObject(body.CommandParams)) return documented.invalidBody;
+		if (!isObject(body) || !isObject(body.CommandParams)) return DOCUMENTED_ERRORS.invalidBody;
 		return handler({ body, params: body.CommandParams, world: this.world, ledger: this.ledger });
 	}
 
-	private faultFor(seen: SeenRequest, moment: Fault['moment']): Fault | undefined {
-		const planned = this.planned.find(
-			({ fault, times, applies }) => times > 0 && fault.moment === moment && applies(seen),
+	/** The fault for a request, which then strikes one request less. */
+	private takeFault(seen: SeenRequest, stage: Fault['stage']): Fault | undefined {
+		const planned = this.plannedFaults.find(
+			({ fault, times, when }) => times > 0 && fault.stage === stage && when(seen),
 		);
 		if (planned !== undefined) planned.times--;
 		return planned?.fault;
@@ -192,7 +210,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	return await new Simulator(options).listen();
 }
 
-function parsed(body: unknown): unknown {
+function parseBody(body: unknown): unknown {
 	try {
 		return JSON.parse(String(body));
 	} catch {

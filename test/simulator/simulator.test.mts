@@ -107,9 +107,9 @@ describe('a JSON Web Token', () => {
 });
 
 it.each([
-	['fixed', [0, 10, 20, 990, 1000, 1001], [false, false, true, true, false, false]],
-	['rolling', [0, 10, 20, 990, 1000, 1001], [false, false, true, true, false, true]],
-] as const)('counts a rate in %s seconds', (counting, times, exceeded) => {
+	['fixed', [0, 10, 20, 990, 1000, 1001], [true, true, false, false, true, true]],
+	['rolling', [0, 10, 20, 990, 1000, 1001], [true, true, false, false, true, false]],
+] as const)('counts a rate in %s seconds', (counting, times, acquired) => {
 	const limit = new RateLimit(2, counting);
-	expect(times.map((time) => limit.exceeded(time))).toEqual(exceeded);
+	expect(times.map((time) => limit.tryAcquire(time))).toEqual(acquired);
 });

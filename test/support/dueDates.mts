@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from './n8nEngine.mts';
+import { credentialFor, taskParameters } from './fixtures.mts';
+import { runOnEngine } from './n8nEngine.mts';
 import type { Simulator } from '../simulator/simulator.mts';
 
 /** 15 May 2026, 14:32 in New York, in the forms that a parameter can take in n8n. */
@@ -22,7 +23,7 @@ export async function dueDateOf(
 	dueDate: string,
 	options: IDataObject = {},
 ): Promise<unknown> {
-	const { error } = await runNode({
+	const { error } = await runOnEngine({
 		parameters: taskParameters({ dueDate, options: options as never }),
 		timezone: 'America/New_York',
 		credential: credentialFor(simulator, 'CreateTask', { timezone: 'Asia/Shanghai' }),

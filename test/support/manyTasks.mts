@@ -1,10 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, taskParameters, type WorkflowRun } from './n8nEngine.mts';
+import { credentialFor, taskParameters } from './fixtures.mts';
+import type { WorkflowRun } from './n8nEngine.mts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.mts';
 
 /** A simulator with the incidents `many-0` to `many-19`. */
-export async function startWithMany(options: SimulatorOptions = {}): Promise<Simulator> {
+export async function startWithManyIncidents(options: SimulatorOptions = {}): Promise<Simulator> {
 	const simulator = await startSimulator(options);
 	simulator.world.incidents.push(
 		...Array.from({ length: 20 }, (_, index) => ({
@@ -23,7 +24,7 @@ export const manyItems = (count: number, incidents = 20) =>
 	}));
 
 /** A workflow that makes a task for each of them. */
-export const making = (
+export const manyTasksRun = (
 	simulator: Simulator,
 	count: number,
 	options: INodeParameters,
@@ -37,7 +38,3 @@ export const making = (
 	}),
 	credential: credentialFor(simulator),
 });
-
-/** The tasks that came out, in their order. */
-export const namesIn = (outputs: Array<Array<{ json: object }>>) =>
-	outputs.flat().map(({ json }) => (json as { 'Task Name': string })['Task Name']);

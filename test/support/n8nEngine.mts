@@ -1,3 +1,4 @@
+/** n8n-core's engine, on which tests run the built node; what n8n gives it from its database is in memory. */
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,22 +8,21 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
 	INode,
 	INodeExecutionData,
-	INodeListSearchResult,
 	INodeParameters,
 	INodeType,
 	INodeTypes,
 	IRun,
-	IPollFunctions,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
-	WorkflowActivateMode,
+	ICredentialsExpressionResolveValues,
+	IExecuteData,
+	INodeCredentialsDetails,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
-import type { Simulator } from '../simulator/simulator.mts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 
 /** n8n writes its settings to this folder as soon as it is loaded. */
 process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'n8n-nodes-d3soar-engine');
@@ -32,27 +32,29 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 // Node.js cannot load the ES modules of n8n-workflow, which are made for bundlers.
 const require = createRequire(join(process.cwd(), 'package.json'));
 require('reflect-metadata');
-const {
-	ExecutionLifecycleHooks,
-	LoadOptionsContext,
-	PackageDirectoryLoader,
-	PollContext,
-	WorkflowExecute,
-} = require('n8n-core') as typeof import('n8n-core');
+export const n8nCore = require('n8n-core') as typeof import('n8n-core');
+export const n8nWorkflow = require('n8n-workflow') as typeof import('n8n-workflow');
+const { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } = n8nCore;
 const { createRunExecutionData, Expression, ICredentialsHelper, NodeHelpers, Workflow } =
-	require('n8n-workflow') as typeof import('n8n-workflow');
+	n8nWorkflow;
 
 const NODE = 'n8n-nodes-d3soar.d3Soar';
 
 /** The built package, as n8n's own loader finds it. */
 const loader = new PackageDirectoryLoader(process.cwd());
-const loaded = loader.loadAll();
+const loading = loader.loadAll();
+
+/** A node of this package, as n8n's loader gives it. */
+export async function packagedNode(name: 'd3Soar' | 'd3SoarTrigger'): Promise<INodeType> {
+	await loading;
+	return loader.getNode(name).type as INodeType;
+}
 
 /**
  * Gives the items that the test put in, also texts that look like expressions: n8n's own nodes are not on
  * the registry by themselves.
  */
-class Items implements INodeType {
+class ItemsNode implements INodeType {
 	description = {
 		displayName: 'Items',
 		name: 'items',
@@ -80,7 +82,7 @@ class Items implements INodeType {
 }
 
 /** Gives its items back to the node before it, once: a loop of two rounds. */
-class Again extends Items {
+class LoopBackNode extends ItemsNode {
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const context = this.getContext('node') as { rounds?: number };
 		context.rounds = (context.rounds ?? 0) + 1;
@@ -90,7 +92,7 @@ class Again extends Items {
 }
 
 /** n8n's credentials helper reads a database; here is the same with the credential in memory. */
-class CredentialInMemory extends ICredentialsHelper {
+class CredentialsInMemory extends ICredentialsHelper {
 	private readonly credential: ICredentialDataDecryptedObject;
 
 	constructor(credential: ICredentialDataDecryptedObject) {
@@ -128,8 +130,29 @@ class CredentialInMemory extends ICredentialsHelper {
 		throw new Error('not stored');
 	}
 
-	override async getDecrypted() {
-		return { ...this.credential };
+	/** Resolves expressions for the item, as n8n's own does (credentials-helper.ts, read in n8n 2.41.1). */
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_credentials: INodeCredentialsDetails,
+		_type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		_raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		if (item === undefined) return { ...this.credential };
+		const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = item;
+		return workflow.expression.getParameterValue(
+			this.credential as INodeParameters,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			{},
+			executeData,
+		) as ICredentialDataDecryptedObject;
 	}
 
 	override async updateCredentials() {}
@@ -144,8 +167,8 @@ class CredentialInMemory extends ICredentialsHelper {
 export const nodeTypes: INodeTypes = {
 	getByName: (type) => nodeTypes.getByNameAndVersion(type),
 	getByNameAndVersion: (type, version) => {
-		if (type === 'test.items') return new Items();
-		if (type === 'test.again') return new Again();
+		if (type === 'test.items') return new ItemsNode();
+		if (type === 'test.loopBack') return new LoopBackNode();
 		const name = type.split('.')[1]!.replace(/Tool$/, '');
 		return NodeHelpers.getVersionedNodeType(loader.getNode(name).type, version);
 	},
@@ -192,46 +215,51 @@ export async function inIsolate<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Runs one D3 SOAR node on n8n-core's engine, over real sockets. */
-export async function runNode(options: WorkflowRun): Promise<NodeRun> {
+export async function runOnEngine(options: WorkflowRun): Promise<NodeRun> {
 	return await (
-		await startNode(options)
+		await startOnEngine(options)
 	).finished;
 }
 
 /** Starts the same, and leaves it to the test to wait for it or to cancel it. */
-export async function startNode(
+export async function startOnEngine(
 	options: WorkflowRun,
 ): Promise<{ finished: Promise<NodeRun>; cancel: () => void }> {
-	await loaded;
+	await loading;
 	const workflow = workflowFor(options);
 	const additionalData = additionalDataFor(options.credential, workflow);
-	// n8n 1 has no such function: there it is what is taken if nothing is given.
+	// Older lines of n8n have no such function, and begin with the same data if they get none.
 	const data = (createRunExecutionData as typeof createRunExecutionData | undefined)?.();
 	const engine = new WorkflowExecute(additionalData, 'manual', data as IRunExecutionData);
 	const running = runFrom(engine, workflow, workflow.getNode('Items')!);
-	return { finished: running.then(nodeRun), cancel: () => running.cancel() };
+	return { finished: running.then(nodeRunOf), cancel: () => running.cancel() };
 }
 
-/** n8n 1 takes what follows one by one. */
+/** n8n 1 takes the same one by one. */
 function runFrom(
 	engine: InstanceType<typeof WorkflowExecute>,
 	workflow: InstanceType<typeof Workflow>,
 	startNode: INode,
 ) {
 	if (engine.run.length === 1) return engine.run({ workflow, startNode });
-	const run = engine.run as unknown as (...given: unknown[]) => ReturnType<typeof engine.run>;
+	const run = engine.run as unknown as (...args: unknown[]) => ReturnType<typeof engine.run>;
 	return run.call(engine, workflow, startNode);
 }
 
 /**
  * Goes on with a failed run, as *Retry* in the executions list does: from what n8n stored of it, with the
  * workflow as it was, or with what has been saved since.
+ *
+ * It mirrors `ExecutionService.retry` of the package `n8n` (`src/executions/execution.service.ts`, read in
+ * 2.41.1), which needs n8n's database. If n8n changes that, this does not see it: test/real-n8n presses
+ * *Retry* on a real n8n, and test/queue does so after a crash.
  */
-export async function retry({ run }: NodeRun, options: WorkflowRun): Promise<NodeRun> {
+export async function retryOnEngine({ run }: NodeRun, options: WorkflowRun): Promise<NodeRun> {
 	const data = flatted.parse(flatted.stringify(run.data)) as IRunExecutionData;
 	const { resultData } = data;
 	delete resultData.error;
-	resultData.runData[resultData.lastNodeExecuted!]?.pop();
+	const runs = resultData.runData[resultData.lastNodeExecuted!];
+	if (runs?.at(-1)?.error !== undefined) runs.pop();
 	const workflow = workflowFor(options);
 	for (const entry of data.executionData!.nodeExecutionStack) {
 		entry.node = workflow.getNode(entry.node.name)!;
@@ -241,10 +269,10 @@ export async function retry({ run }: NodeRun, options: WorkflowRun): Promise<Nod
 		executionId: 'retry',
 	};
 	const engine = new WorkflowExecute(additionalData, 'retry', data);
-	return nodeRun(await engine.processRunExecutionData(workflow));
+	return nodeRunOf(await engine.processRunExecutionData(workflow));
 }
 
-function nodeRun(run: IRun): NodeRun {
+function nodeRunOf(run: IRun): NodeRun {
 	const runs = run.data.resultData.runData['D3 SOAR'] ?? [];
 	const [task] = runs;
 	return {
@@ -256,7 +284,14 @@ function nodeRun(run: IRun): NodeRun {
 	};
 }
 
-function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }: WorkflowRun) {
+/** The workflow in which the node runs: items, the node, and the way back if it loops. */
+export function workflowFor({
+	items = [{}],
+	parameters,
+	node,
+	timezone = 'UTC',
+	loop,
+}: WorkflowRun) {
 	return new Workflow({
 		id: 'test',
 		nodes: [
@@ -280,8 +315,8 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }:
 			},
 			{
 				id: '3',
-				name: 'Again',
-				type: 'test.again',
+				name: 'Loop Back',
+				type: 'test.loopBack',
 				typeVersion: 1,
 				position: [400, 0],
 				parameters: { items: items as never },
@@ -290,8 +325,8 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }:
 		connections: {
 			Items: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
 			...(loop === true && {
-				'D3 SOAR': { main: [[{ node: 'Again', type: 'main', index: 0 }]] },
-				Again: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
+				'D3 SOAR': { main: [[{ node: 'Loop Back', type: 'main', index: 0 }]] },
+				'Loop Back': { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
 			}),
 		},
 		active: false,
@@ -300,137 +335,13 @@ function workflowFor({ items = [{}], parameters, node, timezone = 'UTC', loop }:
 	});
 }
 
-/** A trigger that polls, and what its polls need. */
-export interface Watched {
-	parameters?: INodeParameters;
-	credential: Partial<D3SoarCredential>;
-	timezone?: string;
-}
-
-/**
- * An activated workflow of n8n with a D3 SOAR Trigger, as far as polls go: what the node stores stays in
- * memory from one poll to the next, and reaches the database only when n8n saves it, which it does at
- * activation and when a poll gives items.
- */
-export class ActiveWorkflow {
-	/** What the polls reported beside their items. */
-	readonly errors: Error[] = [];
-	/** How many executions of the workflow they started: n8n starts one for whatever is not null. */
-	executions = 0;
-	/** What n8n's database holds of the node. */
-	database: IDataObject = {};
-	private workflow!: InstanceType<typeof Workflow>;
-	private context!: InstanceType<typeof PollContext>;
-	private readonly watched: Watched;
-
-	constructor(watched: Watched) {
-		this.watched = watched;
-	}
-
-	/** Activates it, which polls. n8n saves what the node stores, unless the poll fails. */
-	async activate(
-		activation: WorkflowActivateMode = 'activate',
-		parameters?: INodeParameters,
-	): Promise<IDataObject[]> {
-		Object.assign(this.watched, parameters && { parameters });
-		await loaded;
-		this.load(activation, 'trigger');
-		const items = await this.poll();
-		this.save();
-		return items;
-	}
-
-	/** What n8n does by the clock. */
-	async poll(): Promise<IDataObject[]> {
-		const items = await this.ask();
-		if (items.length > 0) this.save();
-		return items;
-	}
-
-	/** n8n ends without a word and is started again. */
-	async restart(): Promise<IDataObject[]> {
-		return await this.activate('init');
-	}
-
-	/** A test in the editor. */
-	async test(): Promise<IDataObject[]> {
-		await loaded;
-		this.load('manual', 'manual');
-		return await this.ask();
-	}
-
-	private async ask(): Promise<IDataObject[]> {
-		const { type } = loader.getNode('d3SoarTrigger');
-		const output = await (type as INodeType).poll!.call(this.context as IPollFunctions);
-		if (output === null) return [];
-		this.executions++;
-		return output.flat().map(({ json }) => json);
-	}
-
-	private load(activation: WorkflowActivateMode, mode: 'trigger' | 'manual'): void {
-		const { parameters = {}, credential, timezone = 'UTC' } = this.watched;
-		this.workflow = new Workflow({
-			id: 'test',
-			nodes: [
-				{
-					id: '1',
-					name: 'D3 SOAR Trigger',
-					type: 'n8n-nodes-d3soar.d3SoarTrigger',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters,
-					credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
-				},
-			],
-			connections: {},
-			active: true,
-			nodeTypes,
-			settings: { timezone },
-			staticData: JSON.parse(JSON.stringify(this.database)) as IDataObject,
-		});
-		this.context = new PollContext(
-			this.workflow,
-			this.workflow.getNode('D3 SOAR Trigger')!,
-			additionalDataFor(credential, this.workflow),
-			mode,
-			activation,
-			undefined,
-			(error) => void this.errors.push(error),
-		);
-	}
-
-	private save(): void {
-		this.database = JSON.parse(JSON.stringify(this.workflow.staticData)) as IDataObject;
-	}
-}
-
-/** A picker's list as the editor asks for it. */
-export async function searchList(
-	method: 'searchIncidents' | 'searchUserNames' | 'searchUsers',
-	{ credential, parameters = {} }: Pick<WorkflowRun, 'credential'> & Partial<WorkflowRun>,
-	filter?: string,
-	paginationToken?: string,
-): Promise<INodeListSearchResult> {
-	await loaded;
-	const workflow = workflowFor({ credential, parameters });
-	const context = new LoadOptionsContext(
-		workflow,
-		workflow.getNode('D3 SOAR')!,
-		{ ...additionalDataFor(credential, workflow), currentNodeParameters: parameters },
-		'',
-	) as unknown as ILoadOptionsFunctions;
-	const { type } = loader.getNode('d3Soar');
-	const search = (type as INodeType).methods!.listSearch![method]!;
-	return await search.call(context, filter, paginationToken);
-}
-
 /** What the engine gives a run besides its workflow: the credential, and nothing of a database. */
 export function additionalDataFor(
 	credential: WorkflowRun['credential'],
 	workflow: InstanceType<typeof Workflow>,
 ): IWorkflowExecuteAdditionalData {
 	return {
-		credentialsHelper: new CredentialInMemory(credential as ICredentialDataDecryptedObject),
+		credentialsHelper: new CredentialsInMemory(credential as ICredentialDataDecryptedObject),
 		hooks: new ExecutionLifecycleHooks('manual', '1', {
 			id: 'test',
 			name: 'test',
@@ -449,34 +360,4 @@ export function additionalDataFor(
 		webhookWaitingBaseUrl: 'http://127.0.0.1/waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form',
 	} as unknown as IWorkflowExecuteAdditionalData;
-}
-
-/** A credential for the simulator. */
-export function credentialFor(
-	simulator: Simulator,
-	command = 'CreateTask',
-	rest: Partial<D3SoarCredential> = {},
-): D3SoarCredential {
-	return {
-		serverUrl: simulator.serverUrl,
-		authentication: 'apiKey',
-		apiKey: simulator.keyOf(command).apiKey,
-		username: 'Admin',
-		site: 'Security Operations',
-		...rest,
-	};
-}
-
-/** Parameters of a task that the simulator accepts. */
-export function taskParameters(rest: INodeParameters = {}): INodeParameters {
-	return {
-		incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
-		taskName: 'Block the sender',
-		taskType: 'Default',
-		taskDescription: 'Block it on the gateway',
-		assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
-		dueDate: '2026-05-15T14:32:00',
-		required: true,
-		...rest,
-	};
 }

@@ -7,7 +7,7 @@ export class Proxy {
 	/** What went through it: the method, and the address or the name and port. */
 	readonly passed: string[] = [];
 	/** Whether it sends everybody away who does not log in. */
-	demandsLogin = false;
+	requiresLogin = false;
 	url = '';
 	/** Ports on loopback, by host name. */
 	private readonly names: Record<string, number>;
@@ -43,7 +43,7 @@ export class Proxy {
 	private forward(asked: IncomingMessage, answer: ServerResponse): void {
 		const { hostname, pathname } = new URL(asked.url!);
 		this.passed.push(`${asked.method} ${asked.url}`);
-		if (this.demandsLogin) {
+		if (this.requiresLogin) {
 			answer.writeHead(407, { 'proxy-authenticate': 'Basic' }).end('Log in to the proxy');
 			return;
 		}
@@ -60,7 +60,7 @@ export class Proxy {
 	/** A request over HTTPS goes through the proxy unread. */
 	private tunnel(asked: IncomingMessage, socket: Socket): void {
 		this.passed.push(`${asked.method} ${asked.url}`);
-		if (this.demandsLogin) {
+		if (this.requiresLogin) {
 			socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
 			return;
 		}

@@ -3,27 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	INode,
-	INodeCredentialsDetails,
-	INodeParameters,
-} from 'n8n-workflow';
+import type { INode, INodeCredentialsDetails, INodeParameters } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../credentials/D3SoarApi.credentials.ts';
-import { installN8n, installProject } from '../../scripts/n8n/install.mts';
-import { RestClient, type Execution, type WorkflowFile } from '../../scripts/n8n/rest.mts';
-import { startServer, type Server, type ServerOptions } from '../../scripts/n8n/server.mts';
-import type { Simulator } from '../simulator/simulator.mts';
+import { taskParameters } from './fixtures.mts';
+import { installN8n, installProject } from './n8n/install.mts';
+import { RestClient, type Execution, type WorkflowFile } from './n8n/rest.mts';
+import { startServer, type Server, type ServerOptions } from './n8n/server.mts';
 
 /** Half an hour off every whole hour, and not the zone of the process: see jest.config.cjs. */
 export const INSTANCE_ZONE = 'America/St_Johns';
 export const D3_NODE = 'n8n-nodes-d3soar.d3Soar';
 export const TRIGGER = 'Start';
-export const MINUTE = 60_000;
+export const MINUTE_MS = 60_000;
 /** For a hook that installs and starts an n8n. */
-export const PATIENCE = 20 * MINUTE;
+export const HOOK_TIMEOUT_MS = 20 * MINUTE_MS;
+/** For what n8n does by itself; a trigger polls once a minute. */
+const WAIT_TIMEOUT_MS = 5 * MINUTE_MS;
+const WAIT_INTERVAL_MS = 50;
 export const LOGIN = { email: 'test@example.com', password: 'D3soar-test' };
 
 /** A real n8n with this package in it. */
@@ -45,7 +41,7 @@ interface RealServerOptions
 	/** The one that the other commands use if missing. */
 	readonly version?: string;
 	/** Whether this package is not installed into it. */
-	readonly bare?: boolean;
+	readonly withoutPackage?: boolean;
 }
 
 /** Installs n8n where it is missing, and starts one with a database of its own. */
@@ -64,12 +60,12 @@ export async function startRealN8n(options: RealServerOptions = {}): Promise<Rea
 
 /** Starts an n8n that nobody is logged in to. */
 export async function startRealServer(options: RealServerOptions = {}): Promise<RealServer> {
-	const { version, bare, ...rest } = options;
+	const { version, withoutPackage, ...rest } = options;
 	const script = await installN8n(undefined, version);
 	const folder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-test-')));
 	const remove = async () => await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 	try {
-		if (bare !== true) await installProject(folder);
+		if (withoutPackage !== true) await installProject(folder);
 		const server = await startServer({
 			...rest,
 			script,
@@ -83,31 +79,16 @@ export async function startRealServer(options: RealServerOptions = {}): Promise<
 	}
 }
 
-/** A credential for CreateTask of the simulator. */
-export function credentialFor(
-	simulator: Simulator,
-	rest: Partial<D3SoarCredential> = {},
-): ICredentialDataDecryptedObject {
-	const fields: D3SoarCredential = {
-		serverUrl: simulator.serverUrl,
-		authentication: 'apiKey',
-		apiKey: simulator.keyOf('CreateTask').apiKey,
-		username: 'Admin',
-		site: 'Security Operations',
-		...rest,
-	};
-	return { ...fields } as ICredentialDataDecryptedObject;
-}
-
-export type NodeOfTest = Pick<INode, 'type' | 'typeVersion' | 'credentials' | 'webhookId'> & {
+/** What a test says of a node; its id, name and position come from its place in the workflow. */
+export type NodeSpec = Pick<INode, 'type' | 'typeVersion' | 'credentials' | 'webhookId'> & {
 	parameters: INodeParameters;
 };
 
-/** The node, creating a task whose parameters are those of a plain example unless given. */
+/** The node, creating a task that is due in an hour; its other parameters are a plain example's unless given. */
 export function createTask(
 	{ id, name }: INodeCredentialsDetails,
-	{ options = {}, ...parameters }: INodeParameters & { options?: IDataObject },
-): NodeOfTest {
+	parameters: INodeParameters,
+): NodeSpec {
 	return {
 		type: D3_NODE,
 		typeVersion: 1,
@@ -115,20 +96,13 @@ export function createTask(
 		parameters: {
 			resource: 'task',
 			operation: 'create',
-			incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
-			taskName: 'Block the sender',
-			taskType: 'Default',
-			taskDescription: 'Do it',
-			assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
-			dueDate: '={{ $now.plus({ hours: 1 }) }}',
-			...parameters,
-			options: options as INodeParameters,
+			...taskParameters({ dueDate: '={{ $now.plus({ hours: 1 }) }}', ...parameters }),
 		},
 	};
 }
 
-/** Two nodes that make an item of each name. */
-export function itemsNamed(names: string): NodeOfTest[] {
+/** Two nodes that make an item of each name. @param names An expression that gives them, without its braces. */
+export function splitNames(names: string): NodeSpec[] {
 	return [
 		{
 			type: 'n8n-nodes-base.set',
@@ -143,15 +117,16 @@ export function itemsNamed(names: string): NodeOfTest[] {
 	];
 }
 
-/** A workflow of nodes in a row behind a trigger; the last one is called Node. */
-export function workflowOf(...nodes: NodeOfTest[]): WorkflowFile {
-	return workflowBehind(
+/** A workflow of nodes in a row that a person starts; the last one is called Node. */
+export function manualWorkflow(...nodes: NodeSpec[]): WorkflowFile {
+	return workflowWithTrigger(
 		{ type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		...nodes,
 	);
 }
 
-export function workflowBehind(trigger: NodeOfTest, ...nodes: NodeOfTest[]): WorkflowFile {
+/** The same behind a trigger of any kind. */
+export function workflowWithTrigger(trigger: NodeSpec, ...nodes: NodeSpec[]): WorkflowFile {
 	const names = [TRIGGER, ...nodes.slice(1).map((_, index) => `Before ${index}`), 'Node'];
 	return {
 		name: 'Test',
@@ -171,8 +146,8 @@ export function workflowBehind(trigger: NodeOfTest, ...nodes: NodeOfTest[]): Wor
 }
 
 /** Runs a node alone behind a trigger. */
-export async function runNode(rest: RestClient, node: NodeOfTest): Promise<Execution> {
-	return await rest.run(await rest.createWorkflow(workflowOf(node)), TRIGGER);
+export async function runOnServer(rest: RestClient, node: NodeSpec): Promise<Execution> {
+	return await rest.run(await rest.createWorkflow(manualWorkflow(node)), TRIGGER);
 }
 
 /** The message and description with which an execution failed. */
@@ -181,15 +156,14 @@ export function failureOf({ data }: Execution): { message: string; description: 
 	return { message, description };
 }
 
-/** Waits until a condition holds. */
-export async function until(
+/** Waits until a condition holds, and says what did not come if it does not. */
+export async function waitUntil(
 	condition: () => boolean | Promise<boolean>,
 	what: string,
-	minutes = 5,
 ): Promise<void> {
-	const end = Date.now() + minutes * MINUTE;
+	const end = Date.now() + WAIT_TIMEOUT_MS;
 	while (!(await condition())) {
-		if (Date.now() > end) throw new Error(`In ${minutes} minutes this did not come: ${what}`);
-		await sleep(50);
+		if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
+		await sleep(WAIT_INTERVAL_MS);
 	}
 }

@@ -1,11 +1,6 @@
-import {
-	credentialFor,
-	runNode,
-	taskParameters,
-	type NodeRun,
-	type WorkflowRun,
-} from '../support/n8nEngine.mts';
 import { certificateFor } from '../support/certificate.mts';
+import { credentialFor, isForTask, taskParameters } from '../support/fixtures.mts';
+import { runOnEngine, type NodeRun, type WorkflowRun } from '../support/n8nEngine.mts';
 import { doneButAnswering, faults, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 
@@ -25,10 +20,7 @@ const tasks = (names: string[], rest: Partial<WorkflowRun> = {}): WorkflowRun =>
 });
 
 const strike = (name: string, fault: Fault, times = 1) =>
-	simulator.misbehave(fault, {
-		times,
-		when: ({ body }) => JSON.stringify(body).includes(`"Task Name":"${name}"`),
-	});
+	simulator.injectFault(fault, { times, when: isForTask(name) });
 
 const made = () => simulator.ledger.tasks.map((task) => task['Task Name']).sort();
 
@@ -43,7 +35,7 @@ describe('the second of three items is refused', () => {
 	beforeEach(() => strike('B', faults.invalidBody));
 
 	it('with Continue (using error output) two leave by Success, and one by Error with its input', async () => {
-		const { error, outputs } = await runNode(
+		const { error, outputs } = await runOnEngine(
 			tasks(['A', 'B', 'C'], { node: { onError: 'continueErrorOutput' } }),
 		);
 		expect(error).toBeUndefined();
@@ -62,7 +54,7 @@ describe('the second of three items is refused', () => {
 	});
 
 	it('with Continue all three leave in their order, and the refused one has its details', async () => {
-		const { error, outputs } = await runNode(
+		const { error, outputs } = await runOnEngine(
 			tasks(['A', 'B', 'C'], { node: { onError: 'continueRegularOutput' } }),
 		);
 		expect(error).toBeUndefined();
@@ -72,7 +64,7 @@ describe('the second of three items is refused', () => {
 	});
 
 	it('with Stop the run fails, and says which item and how far it came', async () => {
-		const run = await runNode(tasks(['A', 'B', 'C']));
+		const run = await runOnEngine(tasks(['A', 'B', 'C']));
 		expect(run.error?.message).toMatch(/^Item 1: D3 rejected task "B"/);
 		expect(run.error?.description).toMatch(/accepted \d of 3 items/);
 		expect(outcomeOf(run)).toBe('rejected');
@@ -93,7 +85,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		['the key of the credential is empty', { apiKey: '' }, /was not sent.*API key .* is empty/],
 	])('because %s', async (_why, fields, words) => {
 		const credential = credentialFor(simulator, 'CreateTask', fields);
-		const run = await runNode(tasks(['A'], { credential }));
+		const run = await runOnEngine(tasks(['A'], { credential }));
 		expect(run.error?.message).toMatch(words);
 		expect(outcomeOf(run)).toBe('notSent');
 		expect(made()).toEqual([]);
@@ -102,7 +94,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 	it('because the certificate is not trusted', async () => {
 		const tls = await certificateFor('127.0.0.1');
 		const d3 = await startSimulator({ tls });
-		const run = await runNode(tasks(['A'], { credential: credentialFor(d3) }));
+		const run = await runOnEngine(tasks(['A'], { credential: credentialFor(d3) }));
 		expect(run.error?.message).toMatch(/No trusted connection/);
 		expect(outcomeOf(run)).toBe('notSent');
 		await d3.close();
@@ -111,7 +103,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 	it('and is sent by itself once D3 is back', async () => {
 		const { port } = new URL(simulator.serverUrl);
 		await simulator.close();
-		const running = runNode(
+		const running = runOnEngine(
 			tasks(['A'], {
 				parameters: taskParameters({ taskName: 'A', options: { retryFor: 60 } }),
 				credential: credentialFor(simulator),
@@ -127,7 +119,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 
 it('a connection that broke leaves the outcome open, and the task is not sent again', async () => {
 	strike('A', faults.doneButReset);
-	const run = await runNode(tasks(['A']));
+	const run = await runOnEngine(tasks(['A']));
 	expect(outcomeOf(run)).toBe('unconfirmed');
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
@@ -137,7 +129,7 @@ describe('Retry On Fail makes each task once', () => {
 
 	it.each([['A'], ['B'], ['C']])('with Stop, where %s is refused at first', async (refused) => {
 		strike(refused, faults.invalidBody);
-		const { error, outputs } = await runNode(tasks(['A', 'B', 'C'], { node: retrying }));
+		const { error, outputs } = await runOnEngine(tasks(['A', 'B', 'C'], { node: retrying }));
 		expect(error).toBeUndefined();
 		expect(namesIn(outputs[0])).toEqual(['A', 'B', 'C']);
 		expect(made()).toEqual(['A', 'B', 'C']);
@@ -150,7 +142,7 @@ describe('Retry On Fail makes each task once', () => {
 			it('where the first is refused at first, and the output says that it was made', async () => {
 				strike('A', faults.invalidBody);
 				const node = { ...retrying, onError };
-				const { error, outputs } = await runNode(tasks(['A', 'B', 'C'], { node }));
+				const { error, outputs } = await runOnEngine(tasks(['A', 'B', 'C'], { node }));
 				expect(error).toBeUndefined();
 				expect(made()).toEqual(['A', 'B', 'C']);
 				expect(namesIn(outputs[0])).toEqual(['A', 'B', 'C']);
@@ -160,7 +152,7 @@ describe('Retry On Fail makes each task once', () => {
 			it('where the first is refused each time', async () => {
 				strike('A', faults.invalidBody, 3);
 				const node = { ...retrying, onError };
-				const { outputs } = await runNode(tasks(['A', 'B', 'C'], { node }));
+				const { outputs } = await runOnEngine(tasks(['A', 'B', 'C'], { node }));
 				expect(made()).toEqual(['B', 'C']);
 				expect(outputs.flat()).toHaveLength(3);
 			});
@@ -168,7 +160,7 @@ describe('Retry On Fail makes each task once', () => {
 			it('where the second is refused, for whose sake n8n does not run the node again', async () => {
 				strike('B', faults.invalidBody);
 				const node = { ...retrying, onError };
-				const { outputs } = await runNode(tasks(['A', 'B', 'C'], { node }));
+				const { outputs } = await runOnEngine(tasks(['A', 'B', 'C'], { node }));
 				expect(made()).toEqual(['A', 'C']);
 				expect(outputs.flat()).toHaveLength(3);
 			});
@@ -182,7 +174,7 @@ describe('Retry On Fail makes each task once', () => {
 			for (const name of ['A', 'B']) {
 				strike(name, doneButAnswering(200, `{"rawData":{"Task Name":"${name}","error":${value}}}`));
 			}
-			const { error, outputs } = await runNode(tasks(['A', 'B'], { node: retrying }));
+			const { error, outputs } = await runOnEngine(tasks(['A', 'B'], { node: retrying }));
 			expect(error).toBeUndefined();
 			expect(made()).toEqual(['A', 'B']);
 			expect(namesIn(outputs[0])).toEqual(['A', 'B']);

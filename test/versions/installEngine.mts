@@ -1,9 +1,9 @@
-import { installEngine } from '../../scripts/n8n/install.mts';
+import { installEngine } from '../support/n8n/install.mts';
 
-/** Before the tests on a line: brings its engine. */
+/** Brings the engine of a line before its tests. */
 export default async function setup(
 	_global: unknown,
-	{ globals }: { globals: { N8N_LINE?: string } },
+	{ globals }: { globals: { N8N_VERSION?: string } },
 ): Promise<void> {
-	await installEngine(globals.N8N_LINE!);
+	await installEngine(globals.N8N_VERSION!);
 }

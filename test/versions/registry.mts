@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 
-import { npm } from '../../scripts/n8n/command.mts';
+import { npm } from '../../scripts/command.cjs';
 import type { Certificate } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
 

@@ -2,18 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installNode, N8N_VERSION, packProject } from '../../scripts/n8n/install.mts';
-import { itemsOf } from '../../scripts/n8n/rest.mts';
+import { installNode } from '../../scripts/command.cjs';
+import { N8N_VERSION, packProject } from '../support/n8n/install.mts';
+import { itemsOf } from '../support/n8n/rest.mts';
 import { certificateFor } from '../support/certificate.mts';
+import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
-	credentialFor,
 	D3_NODE,
-	itemsNamed,
-	PATIENCE,
+	splitNames,
+	HOOK_TIMEOUT_MS,
 	startRealN8n,
 	TRIGGER,
-	workflowOf,
+	manualWorkflow,
 	type RealN8n,
 } from '../support/realN8n.mts';
 import { faults } from '../simulator/faults.mts';
@@ -44,10 +45,10 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		real = await startRealN8n({
 			version,
 			env: registry.env,
-			bare: how === 'screen',
+			withoutPackage: how === 'screen',
 			...(node === undefined ? {} : { node: await installNode(node) }),
 		});
-	}, PATIENCE);
+	}, HOOK_TIMEOUT_MS);
 
 	afterAll(async () => {
 		await real?.end();
@@ -68,12 +69,12 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 
 	// n8n's luxon has to be found, and be good enough.
 	it('tests a credential, and makes tasks with dates that luxon converts', async () => {
-		const fields = credentialFor(simulator, { timezone: 'UTC' });
+		const fields = credentialFor(simulator, 'CreateTask', { timezone: 'UTC' });
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', fields);
 		const tested = await real!.rest.testCredential('d3SoarApi', fields, credential.id);
 		expect(tested).toMatchObject({ status: 'OK' });
-		const workflow = workflowOf(
-			...itemsNamed('["A", "B", "C"]'),
+		const workflow = manualWorkflow(
+			...splitNames('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
 				dueDate:
@@ -99,11 +100,11 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 			'D3',
 			credentialFor(simulator),
 		);
-		simulator.misbehave(faults.invalidBody, {
+		simulator.injectFault(faults.invalidBody, {
 			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"E"'),
 		});
-		const workflow = workflowOf(
-			...itemsNamed('["D", "E"]'),
+		const workflow = manualWorkflow(
+			...splitNames('["D", "E"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
 				options: { maxConcurrentRequests: 1 },

@@ -1,48 +1,50 @@
-/** How many that wait for others of their kind are held at most, unless one batch may have more. */
+/** Max items in open batches, unless a single batch may have more. */
 const MAX_OPEN_ITEMS = 200;
 
-/** One that may go together with others. */
+/** An item that may share a batch with others. */
 export interface Batchable {
-	/** Those of the same kind can go in one request; one without goes alone. */
+	/** Items with the same key can share a request; an item without one is sent alone. */
 	readonly batchKey: string | undefined;
-	/** Two that share one of these cannot: nobody could tell whose row in the answer is whose. */
+	/** Items that share one of these cannot share a batch: the rows of the response could not be told apart. */
 	readonly orderingKeys: readonly string[];
 }
 
 /**
- * Puts together what can go in one request, without letting anything about an incident overtake what
- * came before it.
+ * Groups items into batches, without letting an item about an incident overtake an earlier one about it.
  *
- * @param size The most in one batch.
+ * @param size Max items in one batch.
  */
-export function* batches<B extends Batchable>(source: Iterable<B>, size: number): Generator<B[]> {
+export async function* batches<B extends Batchable>(
+	source: AsyncIterable<B>,
+	size: number,
+): AsyncGenerator<B[], void> {
 	const open = new Map<string, B[]>();
-	let held = 0;
-	const close = (kind: string) => {
-		const batch = open.get(kind)!;
-		open.delete(kind);
-		held -= batch.length;
+	let openItems = 0;
+	const close = (key: string) => {
+		const batch = open.get(key)!;
+		open.delete(key);
+		openItems -= batch.length;
 		return batch;
 	};
 
-	for (const item of source) {
+	for await (const item of source) {
 		const { batchKey } = item;
 		if (batchKey === undefined) {
 			yield [item];
 			continue;
 		}
 		const itemKeys = new Set(item.orderingKeys);
-		for (const [other, batch] of [...open]) {
-			if (batch.some(({ orderingKeys }) => orderingKeys.some((lane) => itemKeys.has(lane)))) {
-				yield close(other);
+		for (const [openKey, batch] of [...open]) {
+			if (batch.some(({ orderingKeys }) => orderingKeys.some((key) => itemKeys.has(key)))) {
+				yield close(openKey);
 			}
 		}
 		const batch = open.get(batchKey) ?? [];
 		open.set(batchKey, batch);
 		batch.push(item);
-		held++;
+		openItems++;
 		if (batch.length >= size) yield close(batchKey);
-		else if (held >= Math.max(MAX_OPEN_ITEMS, size)) yield close([...open.keys()][0]!);
+		else if (openItems >= Math.max(MAX_OPEN_ITEMS, size)) yield close([...open.keys()][0]!);
 	}
-	for (const kind of [...open.keys()]) yield close(kind);
+	for (const key of [...open.keys()]) yield close(key);
 }

@@ -1,20 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { truncate, bulkResultFor } from '../../shared/response/reportedFailure';
+import { bulkResultFor } from '../../shared/response/reportedFailure';
+import { truncate } from '../../shared/text';
 import type { Call } from '../../shared/command';
 import { failed, type Accepted, type Failure, type Outcome } from '../../shared/transport/outcome';
 
-/** How one item ended. */
+/** The outcome of one item. */
 export type ItemOutcome =
 	| (Accepted & {
-			/** What of the answer is the item's, where that is told apart. */
+			/** The item's own rows of the response, if they can be told apart. */
 			readonly rows?: IDataObject[];
 	  })
 	| Failure;
 
 /**
- * An item's share in the outcome of a request that did the same to several incidents: a row that D3
- * refused fails only the item that named its incident.
+ * The outcome of one item of a bulk request: a row that D3 rejected fails only the item that named its
+ * incident.
  */
 export function outcomeForItem(outcome: Outcome, { incidentNumbers }: Call): ItemOutcome {
 	if (outcome.response === undefined) return outcome;

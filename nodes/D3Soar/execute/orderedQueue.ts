@@ -1,49 +1,54 @@
 import { sleep } from 'n8n-workflow';
 
-/** How many jobs may wait for their turn in an incident while others are looked for. */
+/** Max elements that may wait for an earlier one with the same ordering key while the queue looks for others. */
 const LOOK_AHEAD = 1000;
 
-/** How many jobs are read without letting anything else happen in n8n. */
+/** How many elements are read before the event loop of n8n gets a turn. */
 const READS_PER_TICK = 50;
 
-/** Work that is done in one go. */
+/** An element of the queue. */
 export interface Queued {
-	/** Jobs that share a lane go one after another; those without one whenever they can. */
+	/** Elements that share a key run one after another; elements without one run at any time. */
 	readonly orderingKeys: readonly string[];
 }
 
 /**
- * Hands out jobs: in their order within a lane, side by side otherwise. They are read late, so that only
- * {@link LOOK_AHEAD} of them and a few more are ever held.
+ * A queue that keeps the order of elements with the same ordering key and hands out all others concurrently. It
+ * reads its source lazily, so that it never holds more than {@link LOOK_AHEAD} elements and a few.
+ *
+ * Not p-limit with a concurrency of one for each incident: an item may name several incidents, and ten thousand
+ * items would all be read before the first is sent.
  */
-export class OrderedQueue<J extends Queued> {
-	/** Who is in each lane, in order: only the first may be at work. */
-	private readonly queues = new Map<string, J[]>();
-	/** Those whose lanes have just become free for them. */
-	private readonly ready: J[] = [];
-	/** Those that were read and are in no lane yet. */
-	private readonly upcoming: J[] = [];
+export class OrderedQueue<Q extends Queued> {
+	/** The elements of each ordering key, in order: only the first may be running. */
+	private readonly queues = new Map<string, Q[]>();
+	/** Elements that waited and are now first for all their keys. */
+	private readonly ready: Q[] = [];
+	/** Elements that were read and are not enqueued yet. */
+	private readonly upcoming: Q[] = [];
 	private waiting = 0;
 	private readCount = 0;
 	private allRead = false;
 	private idle: Array<() => void> = [];
 
-	/** @param source Makes the jobs, in their order, each when it is asked for. */
+	/** @param source Yields the elements in order, each when it is read. */
 	constructor(
-		private readonly source: Iterator<J, void>,
+		private readonly source: AsyncIterator<Q, void>,
 		private readonly isStopped: () => boolean,
 	) {}
 
-	/** The next job that may be done now; `undefined` when there are no more, or the run has ended. */
-	async next(): Promise<J | undefined> {
+	/** The next element that may run now; `undefined` when there are no more, or the run has stopped. */
+	async next(): Promise<Q | undefined> {
 		while (!this.isStopped()) {
 			const ready = this.ready.shift();
 			if (ready !== undefined) return ready;
 			if (!this.exhausted && this.waiting < LOOK_AHEAD) {
-				if (this.upcoming.length === 0) this.readOne();
-				const job = this.upcoming.shift();
-				if (job === undefined) continue;
-				if (this.enqueue(job)) return job;
+				const element = this.upcoming.shift();
+				if (element === undefined) {
+					await this.readOne();
+					continue;
+				}
+				if (this.enqueue(element)) return element;
 				if (++this.readCount % READS_PER_TICK === 0) await sleep(0);
 			} else if (this.exhausted && this.waiting === 0) {
 				return undefined;
@@ -55,23 +60,23 @@ export class OrderedQueue<J extends Queued> {
 	}
 
 	/**
-	 * Reads jobs while others are at work, so that one is there at once for whoever is done. One at a time:
-	 * what has come in meanwhile goes first. Ends when all are read, or the run has ended.
+	 * Reads elements while others are running, so that the next one is ready for a worker that is done. It reads
+	 * one at a time and yields to the event loop in between. Ends when all are read, or the run has stopped.
 	 *
-	 * @param max How many are held at most.
+	 * @param max Max elements to read ahead.
 	 */
 	async readAhead(max: number): Promise<void> {
 		for (;;) {
 			await sleep(0);
 			if (this.allRead || this.isStopped()) return;
-			if (this.upcoming.length < max) this.readOne();
+			if (this.upcoming.length < max) await this.readOne();
 			else await this.nextChange();
 		}
 	}
 
-	/** Frees the lanes of a job for the next one in each. */
-	done(job: J): void {
-		for (const key of job.orderingKeys) {
+	/** Removes an element that is done, so that the next one of each of its keys may run. */
+	done(element: Q): void {
+		for (const key of element.orderingKeys) {
 			const queue = this.queues.get(key)!;
 			queue.shift();
 			const [next] = queue;
@@ -85,7 +90,7 @@ export class OrderedQueue<J extends Queued> {
 		this.wake();
 	}
 
-	/** Lets those who wait see that something has changed. */
+	/** Makes all waiting calls look again. */
 	wake(): void {
 		const idle = this.idle;
 		this.idle = [];
@@ -96,29 +101,29 @@ export class OrderedQueue<J extends Queued> {
 		return this.allRead && this.upcoming.length === 0;
 	}
 
-	private readOne(): void {
-		const { value: job } = this.source.next();
-		if (job === undefined) this.allRead = true;
-		else this.upcoming.push(job);
+	private async readOne(): Promise<void> {
+		const { value: element } = await this.source.next();
+		if (element === undefined) this.allRead = true;
+		else this.upcoming.push(element);
 	}
 
 	private async nextChange(): Promise<void> {
 		await new Promise<void>((resolve) => this.idle.push(resolve));
 	}
 
-	/** Whether the job's lanes are all free; otherwise the job waits in them. */
-	private enqueue(job: J): boolean {
-		for (const key of job.orderingKeys) {
+	/** Adds an element to the queues of its keys. Returns whether it may run now; otherwise it waits. */
+	private enqueue(element: Q): boolean {
+		for (const key of element.orderingKeys) {
 			const queue = this.queues.get(key);
-			if (queue === undefined) this.queues.set(key, [job]);
-			else queue.push(job);
+			if (queue === undefined) this.queues.set(key, [element]);
+			else queue.push(element);
 		}
-		const free = this.isFirst(job);
+		const free = this.isFirst(element);
 		if (!free) this.waiting++;
 		return free;
 	}
 
-	private isFirst(job: J): boolean {
-		return job.orderingKeys.every((lane) => this.queues.get(lane)![0] === job);
+	private isFirst(element: Q): boolean {
+		return element.orderingKeys.every((key) => this.queues.get(key)![0] === element);
 	}
 }

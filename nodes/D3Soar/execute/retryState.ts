@@ -3,6 +3,7 @@ import {
 	jsonStringify,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
@@ -10,29 +11,29 @@ import type { Command } from '../../shared/command';
 import type { Report } from '../../shared/report';
 import { isAgentTool } from '../../shared/agentTool';
 
-/** What D3 did with one item, or may have done. */
+/** The outcome of one item that a retry must know: accepted, or unconfirmed. */
 type StoredOutcome = { readonly items: IDataObject[] } | { readonly unconfirmed: Report };
 
-/** What a run of the node leaves in the execution, so that it is stored with it. */
+/** The state of one run of the node, stored with the execution. */
 interface RunState {
-	/** n8n gives a retry from the executions list an id of its own. */
+	/** Id of the execution: a retry from the executions list has a new one. */
 	execution: string;
 	/** How often n8n has run the node in this execution. */
 	attempts: number;
-	/** Whether n8n may have taken the output of one of them for a failure. */
-	retried?: true;
-	/** By what an item is known again by. */
+	/** Whether n8n may have taken the output of an attempt for a failure. */
+	hasFailed?: true;
+	/** By {@link RetryState.keyOf}. */
 	items: { [key: string]: StoredOutcome };
 }
 
 /**
- * Remembers what was accepted, and what ended unknown, so that n8n's *Retry On Fail* and a retry from
- * the executions list send only what D3 has not acted on. It lies in the node's context, which n8n
- * keeps between the tries of an execution and stores with a failed one.
+ * Keeps the items that D3 accepted and those that ended unconfirmed, so that n8n's *Retry On Fail* and a retry
+ * from the executions list send only the others. The state is in the node's context, which n8n keeps between
+ * the attempts of an execution and stores with a failed one.
  *
- * An item is known again by its run, its index, the operation and the *input item*: what would be
- * sent differs on each try (`$now`), and a builder who mends a parameter and retries must not do the
- * accepted ones again.
+ * An item is identified by its run, its index, the operation and the *input item*, not by the request: that
+ * differs with each attempt (`$now`), and when a user fixes a parameter and retries, the accepted items must
+ * not be sent again.
  */
 export class RetryState {
 	private readonly runs: { [run: string]: RunState };
@@ -54,40 +55,36 @@ export class RetryState {
 		this.state.execution = execution;
 	}
 
-	/** What an item is known again by. */
+	/** Identifies an item in a later attempt. */
 	keyOf(item: number, { json }: INodeExecutionData): string {
-		// An agent that asks for the same again has a new id for it.
+		// Each call of an agent has a new id, also when it asks for the same again.
 		const input = this.run === AS_TOOL ? { ...json, toolCallId: undefined } : json;
 		const text = `${this.command.command}\n${jsonStringify(input, { replaceCircularRefs: true })}`;
 		return `${item}.${createHash('sha256').update(text).digest('base64url')}`;
 	}
 
-	/** What is known of an item from an earlier try. */
+	/** The outcome of an item in an earlier attempt, if it is kept. */
 	get(key: string): StoredOutcome | undefined {
 		return this.state.items[key];
 	}
 
-	/** Notes what D3 did with an item, or may have done, for a later try. */
-	remember(key: string, remembered: StoredOutcome): void {
-		this.state.items[key] = remembered;
+	/** Keeps the outcome of an item for a later attempt. */
+	remember(key: string, outcome: StoredOutcome): void {
+		this.state.items[key] = outcome;
+	}
+
+	/** Deletes the state of the run, unless n8n may run the node again. */
+	finish(output: INodeExecutionData[]): void {
+		if (this.run === AS_TOOL) return this.finishAsTool();
+		this.updateFirstOutput(output);
+		if (output[0]?.json.error !== undefined) this.state.hasFailed = true;
+		if (!mayRunAgain(this.context.getNode(), this.state)) delete this.runs[this.run];
 	}
 
 	/**
-	 * Forgets the run, unless n8n may run the node again. It does, whatever the node does on failures, when the
-	 * first item of the output has an `error`: n8n before 2.22 even one that is null or false. And n8n before
-	 * 1.100 then goes on to the last attempt, also after one that succeeded.
+	 * n8n before 1.100 shows the output of the first attempt, whatever a later one returns: so that output gets
+	 * the items of the last one.
 	 */
-	finish(output: INodeExecutionData[]): void {
-		if (this.run === AS_TOOL) return this.finishAsTool();
-		const { retryOnFail, maxTries } = this.context.getNode();
-		if (output[0]?.json.error !== undefined) this.state.retried = true;
-		this.updateFirstOutput(output);
-		const maxAttempts = retryOnFail === true ? Math.min(5, Math.max(2, maxTries ?? 3)) : 1;
-		if (this.state.retried === true && this.state.attempts < maxAttempts) return;
-		delete this.runs[this.run];
-	}
-
-	/** n8n before 1.100 shows the output of the first attempt, whatever the others give: so that one is brought up to date. */
 	private updateFirstOutput(output: INodeExecutionData[]): void {
 		const first = firstOutputs.get(this.state);
 		if (first === undefined) {
@@ -98,16 +95,27 @@ export class RetryState {
 		}
 	}
 
-	/** An agent may ask for the same again on purpose, but not for what ended unknown. */
+	/** An agent may ask for an accepted call again on purpose, so only the unconfirmed ones are kept. */
 	private finishAsTool(): void {
-		for (const [key, remembered] of Object.entries(this.state.items)) {
-			if ('items' in remembered) delete this.state.items[key];
+		for (const [key, outcome] of Object.entries(this.state.items)) {
+			if ('items' in outcome) delete this.state.items[key];
 		}
 	}
 }
 
-/** What the first attempt of a run gave to n8n. */
+/**
+ * n8n's rule for *Retry On Fail* on a run that has an output: it runs the node again if the first item of the
+ * output has an `error`, and Max Tries is not reached (`getRetryParams` and `runNode` in n8n-core's
+ * workflow-execute.ts, read in 2.41.1). Before 2.22 it does so for an `error` of null or false too, and before
+ * 1.100 up to Max Tries, also after an attempt that succeeded.
+ */
+function mayRunAgain({ retryOnFail, maxTries }: INode, { hasFailed, attempts }: RunState): boolean {
+	const maxAttempts = Math.min(5, Math.max(2, maxTries ?? 3));
+	return retryOnFail === true && hasFailed === true && attempts < maxAttempts;
+}
+
+/** What the first attempt of a run returned. */
 const firstOutputs = new WeakMap<RunState, INodeExecutionData[]>();
 
-/** As a tool each try is a run of its own for n8n, so that all of them share one memory. */
+/** For a tool n8n counts each attempt as a new run, so all runs of a tool share one state. */
 const AS_TOOL = 'tool';

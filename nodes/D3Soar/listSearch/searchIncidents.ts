@@ -6,31 +6,32 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { incidentListing } from '../../shared/listings/incidents';
+import { DAYS_AHEAD, listParameters } from '../../shared/listings/listRequest';
+import { noList } from '../../shared/messages';
 import { scalarText } from '../../shared/response/parse';
-import { incidentRows, totalPages } from '../../shared/response/lists';
-import { D3_FORMAT } from '../../shared/fields/dateTime';
+import { formatLocal } from '../../shared/time/localTime';
+import { pagesOf } from '../../shared/transport/pages';
 import { fetchList, listError } from './fetchList';
 
 /**
- * How far back the list reaches, step by step, in days; the last step is everything. D3 documents no
- * order, so each step is read whole and sorted: that way the newest come first.
+ * How far back the list reaches, step by step, in days; the last step covers everything. D3 documents no order,
+ * so each step is read completely and sorted, to list the newest first.
  */
 const LOOKBACK_DAYS = [7, 30, 180, 365 * 30];
 
-/** The most that D3 gives in one page. */
+/** Max rows that D3 returns in one page. */
 const PAGE_SIZE = 1000;
 
-/** The most requests for one look at the list. */
+/** Max requests for one call of the list search. */
 const MAX_REQUESTS = 8;
 
 const LIST = {
 	command: 'GetIncidents',
-	keyField: 'incidentsApiKey',
-	keyName: 'Get Incidents Key',
 	alternative: 'type the number',
 } as const;
 
-/** Where reading goes on: a step and a page in it, both from 0, as `step.page`. */
+/** Where reading continues: a step and a page in it, both from 0; as a token `step.page`. */
 interface ListPosition {
 	step: number;
 	page: number;
@@ -39,7 +40,7 @@ interface ListPosition {
 /**
  * Incidents by number, newest first, found by number or title.
  *
- * @param paginationToken The place where the list went on being read, as this function gave it.
+ * @param paginationToken Where reading continues, as returned by the previous call.
  * @see https://docs.d3security.com/api-docs/Working-version/get-incidents
  */
 export async function searchIncidents(
@@ -51,21 +52,27 @@ export async function searchIncidents(
 	const found = new Map<string, INodeListSearchItems>();
 	let position: ListPosition | undefined = positionFrom(paginationToken);
 
-	for (let request = 0; position !== undefined && request < MAX_REQUESTS; request++) {
+	let requests = 0;
+	while (position !== undefined && requests < MAX_REQUESTS) {
 		const { step, page }: ListPosition = position;
-		const answer = await fetchList(this, LIST, () => requestFor(step, page));
-		const rows = incidentRows(answer) ?? [];
-		for (const row of rows) {
-			const number = scalarText(row['IR Number']);
-			const title = scalarText(row.Title);
-			if (number !== '' && `${number}\n${title}`.toLowerCase().includes(wanted)) {
-				found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
+		const fetchPage = async (pageIndex: number) => {
+			requests++;
+			return await fetchList(this, LIST, () => requestFor(step, pageIndex));
+		};
+		position = next(step);
+		for await (const result of pagesOf(incidentListing.pages, fetchPage, {
+			firstPage: page,
+			pageSize: PAGE_SIZE,
+		})) {
+			if (result.kind !== 'accepted') throw listError(this, noList(result.cause, LIST));
+			for (const row of result.rows) addIfWanted(row, wanted, found);
+			if (requests >= MAX_REQUESTS && !result.isLast) {
+				position = { step, page: result.pageIndex + 1 };
+				break;
 			}
 		}
-		const stepIsRead = isLastPage(answer, rows.length, page);
-		position = stepIsRead ? next(step) : { step, page: page + 1 };
-		// n8n asks for more when somebody scrolls, which a short list of what was searched for does not let.
-		if (stepIsRead && found.size > 0 && wanted === '') break;
+		// n8n requests more when a user scrolls. A search often gives a list too short to scroll, so it reads on.
+		if (found.size > 0 && wanted === '') break;
 	}
 	if (position !== undefined && found.size === 0) {
 		throw listError(
@@ -80,24 +87,31 @@ export async function searchIncidents(
 	};
 }
 
-/** The parameters that read one page of one step. The windows do not overlap. */
-function requestFor(step: number, page: number): IDataObject {
-	const now = DateTime.utc();
-	// A day ahead, since incident times may follow the site's zone and clocks drift.
-	const end = step === 0 ? now.plus({ days: 1 }) : now.minus({ days: LOOKBACK_DAYS[step - 1]! });
-	return {
-		'Static Fields': ['IR Number', 'Title'],
-		'Start Time': now.minus({ days: LOOKBACK_DAYS[step]! }).toFormat(D3_FORMAT),
-		'End Time': end.toFormat(D3_FORMAT),
-		'Output Format': 2,
-		'Page Index': page,
-		'Page Size': PAGE_SIZE,
-	};
+function addIfWanted(
+	row: IDataObject,
+	wanted: string,
+	found: Map<string, INodeListSearchItems>,
+): void {
+	const number = scalarText(row['IR Number']);
+	const title = scalarText(row.Title);
+	if (number === '' || !`${number}\n${title}`.toLowerCase().includes(wanted)) return;
+	found.set(number, { name: title === '' ? number : `${number} · ${title}`, value: number });
 }
 
-function isLastPage(answer: IDataObject, rows: number, page: number): boolean {
-	const total = totalPages(answer);
-	return rows === 0 || (total === undefined ? rows < PAGE_SIZE : page + 1 >= total);
+/** The parameters for one page of one step. The windows of the steps do not overlap. */
+function requestFor(step: number, pageIndex: number): IDataObject {
+	const now = DateTime.utc();
+	const end =
+		step === 0 ? now.plus({ days: DAYS_AHEAD }) : now.minus({ days: LOOKBACK_DAYS[step - 1]! });
+	return {
+		...listParameters({
+			startTime: formatLocal(now.minus({ days: LOOKBACK_DAYS[step]! })),
+			endTime: formatLocal(end),
+			pageSize: PAGE_SIZE,
+			fields: { 'Static Fields': ['IR Number', 'Title'] },
+		}),
+		'Page Index': pageIndex,
+	};
 }
 
 function next(step: number): ListPosition | undefined {
@@ -109,7 +123,7 @@ function positionFrom(token: string | undefined): ListPosition {
 	return { step, page };
 }
 
-/** Numbers begin with the date and end with a count (`20220125-1`), so that they sort by age. */
+/** Numbers begin with the date and end with a count (`20220125-1`), so they sort by age. */
 function newestFirst(a: INodeListSearchItems, b: INodeListSearchItems): number {
 	return String(b.value).localeCompare(String(a.value), 'en', { numeric: true });
 }

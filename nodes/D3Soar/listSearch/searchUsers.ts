@@ -16,7 +16,7 @@ export async function searchUsers(
 	return { results: await usersBy('fullName', this, filter) };
 }
 
-/** The users of the site, by the name with which they log in. */
+/** The users of the site, by user name. */
 export async function searchUserNames(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -25,9 +25,9 @@ export async function searchUserNames(
 }
 
 /**
- * The users of the site under one of their names.
+ * The users of the site, by one of their names.
  *
- * @param nameType Which of their names is sent; who has none is left out.
+ * @param nameType Which name becomes the value; users without it are left out.
  * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site
  */
 async function usersBy(
@@ -35,18 +35,16 @@ async function usersBy(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 ): Promise<INodeListSearchItems[]> {
-	const answer = await fetchList(
+	const { response } = await fetchList(
 		context,
 		{
 			command: 'GetUsersBySite',
-			keyField: 'usersApiKey',
-			keyName: 'Get Users by Site Key',
 			alternative: 'type the name',
 		},
 		(site) => ({ 'Site Name': site, Online: 'No' }),
 	);
 	const wanted = (filter ?? '').trim().toLowerCase();
-	return (userRows(answer) ?? [])
+	return (userRows(response) ?? [])
 		.map(({ fullName, userName, email }) => ({
 			fullName: scalarText(fullName),
 			userName: scalarText(userName),

@@ -13,7 +13,7 @@ import { tenant } from './tenant';
 import { user } from './user';
 import { utility } from './utility';
 
-/** In the order of how often they are needed: administration comes last. */
+/** Ordered by how often they are needed: administration comes last. */
 export const resources: readonly Resource[] = [
 	task,
 	incident,
@@ -30,7 +30,7 @@ export const resources: readonly Resource[] = [
 	tenant,
 ];
 
-/** The command behind a choice in the editor. */
+/** The command of a resource and an operation. */
 export function commandOf(resource: string, operation: string): Command | undefined {
 	return resources
 		.find(({ value }) => value === resource)

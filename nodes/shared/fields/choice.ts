@@ -1,24 +1,25 @@
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 
 interface ChoiceOptions extends FieldOptions {
-	/** D3's words, in D3's order. */
+	/** D3's values, in D3's order. */
 	options: readonly string[];
-	/** One of them; without it nothing is chosen at first. */
+	/** One of them; without it nothing is chosen in a new node. */
 	default?: string;
 }
 
-/** One of the words that D3 documents. An expression may give another, since D3's lists are not whole. */
-export function choice(parameter: string, { options, ...words }: ChoiceOptions): Field {
-	const none = words.default === undefined ? [{ name: '(Not Set)', value: '' }] : [];
+/** One of the values that D3 documents. An expression may give another, since D3's lists are not complete. */
+export function choice(parameter: string, { options, ...rest }: ChoiceOptions): Field {
+	const none = rest.default === undefined ? [{ name: '(Not Set)', value: '' }] : [];
 	return {
 		parameter,
 		property: {
 			...propertyNames(parameter),
 			type: 'options',
 			default: '',
-			...words,
-			options: [...none, ...options.map((word) => ({ name: word, value: word }))],
+			...rest,
+			options: [...none, ...options.map((value) => ({ name: value, value }))],
 		},
-		toD3: (value) => requireValue(textOf(value)?.trim(), words.required),
+		toD3: (value) => requireValue(textOf(value)?.trim(), rest.required),
 	};
 }

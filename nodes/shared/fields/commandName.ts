@@ -1,11 +1,12 @@
-import { requireValue, InvalidValue, textOf, type Field } from './field';
+import { requireValue, textOf, type Field } from './field';
+import { InvalidValue } from '../errors';
 import { isPlainUrl } from './requestUrl';
 import { text } from './text';
 
-/** A command's last path segment: nothing that could lead elsewhere. */
+/** The name of a command, which becomes a path segment: no characters that could change the path. */
 const NAME = /^[A-Za-z\d][\w-]*$/;
 
-/** The name of a command, or the Request URL that D3 shows for it. */
+/** A command by its name, or by the Request URL that D3 shows for it. */
 export function commandName(parameter: string): Field {
 	return {
 		...text(parameter, {

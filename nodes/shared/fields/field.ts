@@ -1,88 +1,49 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
-/** How one parameter of a D3 command looks in n8n, what it accepts and what D3 gets. */
+import { InvalidValue } from '../errors';
+import type { Zones } from '../zones';
+
+/** One parameter of a D3 command: how it looks in n8n, what it accepts and what D3 gets. */
 export interface Field {
 	/** D3's name of the parameter, as its page prints it; the key in `CommandParams`. */
 	readonly parameter: string;
-	/** How the builder meets it. `name` is D3's name in camelCase: saved workflows depend on it. */
+	/** The field in n8n's editor. `name` is D3's name in camelCase: saved workflows depend on it. */
 	readonly property: INodeProperties;
-	/** Only the node looks at it: D3 never gets it. */
+	/** Whether only the node uses it: D3 never gets it. */
 	readonly nodeOnly?: boolean;
-	/** D3 gets a date without a zone, and reads it in its own. */
+	/** Whether it is a date that D3 gets without a zone and reads in its own. */
 	readonly isD3Date?: boolean;
 	/**
 	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
 	 *
-	 * @throws InvalidValue if D3 could not be given this value.
+	 * @throws InvalidValue if this value cannot be sent to D3.
 	 */
 	readonly toD3: (value: unknown, zones: Zones) => unknown;
 }
 
-/** What every field kind lets a command say. */
+/** Options of every kind of field. */
 export interface FieldOptions {
-	/** Whether D3's page marks the parameter as required. A blank value is then refused. */
+	/** Whether D3's page marks the parameter as required. Then a blank value is refused. */
 	required?: boolean;
-	/** What the builder reads below the field. */
+	/** What the user reads below the field. */
 	description: string;
-	/** When the field is there at all, by the values of others of the same command. */
+	/** When the field is shown, by the values of other fields of the same command. */
 	displayOptions?: { show: { [name: string]: boolean[] } };
 }
 
 /**
- * What becomes of a name whose value an expression does not find. It is refused, since a command may reach
- * further without it (D3 removes all files where none is named), or left out like an empty field.
+ * What to do with a name whose expression finds no value: refuse it, since a command may affect more without it
+ * (D3 removes all files if none is named), or leave it out like an empty field.
  */
 export type OnMissing = 'refused' | 'leftOut';
 
-/** The zones of a date, as IANA names. */
-export interface Zones {
-	/** Where a value without an offset is meant: the workflow's zone. */
-	readonly workflow: string;
-	/** Where D3 reads the digits it is given. */
-	readonly d3: string;
-	/** Where D3 reads the time window of a listing. */
-	readonly window: string;
-	readonly utc: 'UTC';
+/** The same field under another name than its title in camelCase: saved workflows depend on it. */
+export function named(name: string, field: Field): Field {
+	return { ...field, property: { ...field.property, name } };
 }
 
-/** A value that cannot be given to D3. The message follows the field's name: `Due Date <message>`. */
-export class InvalidValue extends Error {
-	/** @param advice What to do, as whole sentences. */
-	constructor(
-		message: string,
-		readonly advice: string,
-	) {
-		super(message);
-	}
-}
-
-/** `Task Name` -> `taskName`, `Event IDs` -> `eventIds`: how a D3 parameter is called in a saved workflow. */
-export function camelCase(parameter: string): string {
-	const words = parameter.replace(/['’()]/g, '').match(/[A-Za-z\d]+/g) ?? [];
-	return words
-		.map((word) => (/^[A-Z\d]{2,}s?$/.test(word) ? word.toLowerCase() : word))
-		.map((word, index) => {
-			const initial = word.charAt(0);
-			return (index === 0 ? initial.toLowerCase() : initial.toUpperCase()) + word.slice(1);
-		})
-		.join('');
-}
-
-/** `DueDate` -> `Due Date`, `groupIds` -> `Group IDs`: how a D3 parameter is called in the editor. */
-export function titleOf(parameter: string): string {
-	return parameter
-		.replace(/([a-z])(?=[A-Z])/g, '$1 ')
-		.replace(/\bId(s?)\b/g, 'ID$1')
-		.replace(/^[a-z]/, (initial) => initial.toUpperCase());
-}
-
-/** What a D3 parameter is called in the editor and in a saved workflow. */
-export function propertyNames(parameter: string): Pick<INodeProperties, 'displayName' | 'name'> {
-	return { displayName: titleOf(parameter), name: camelCase(parameter) };
-}
-
-/** Text, or `undefined` where there is nothing in it. Numbers and booleans are written out. */
+/** A value as text; `undefined` if it is blank. Numbers and booleans are converted. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (isDateLike(value)) {
@@ -112,36 +73,11 @@ export function isDateLike(value: unknown): value is DateTime | Date {
 	return DateTime.isDateTime(value) || Object.prototype.toString.call(value) === '[object Date]';
 }
 
-/**
- * A text as one segment of a path. Dots alone lead up whether or not they are encoded, and half a
- * surrogate pair cannot be encoded at all.
- *
- * @param name What the builder calls it, for the refusal.
- */
-export function encodePathSegment(name: string, value: string): string {
-	if (/^\.+$|\p{Surrogate}/u.test(value.trim())) {
-		throw new InvalidValue(
-			`${name} "${value}" cannot be part of an address`,
-			'Give its name in D3.',
-		);
-	}
-	return encodeURIComponent(value.trim());
-}
-
-/** What a text says as JSON; `undefined` if it is none. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** What to do about a value that is not there. */
+/** What to do about a missing value. */
 export const CHECK_EXPRESSION =
 	'If it comes from an expression, look at what the item holds there.';
 
-/** Refuses what is missing where D3 requires something. */
+/** Refuses a missing value if D3 requires one. */
 export function requireValue<T>(
 	value: T | undefined,
 	required: boolean | undefined,

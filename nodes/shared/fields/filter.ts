@@ -1,31 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOrDate } from './dateTime';
-import {
-	InvalidValue,
-	CHECK_EXPRESSION,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-	type Zones,
-} from './field';
+import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
+import type { Zones } from '../zones';
 import { json } from './json';
 
 /** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
 const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
 
-/** Those that compare with nothing. */
+/** Operators without an operand. */
 const UNARY_OPERATORS = ['IS EMPTY', 'IS NOT EMPTY'];
 
 interface FilterOptions extends Omit<FieldOptions, 'required'> {
-	/** Names that D3 documents; others may be typed in. */
+	/** Names of fields that D3 documents; users may type in others. */
 	fields: readonly string[];
-	/** Whether D3 can look into sections of a dynamic form. */
+	/** Whether D3 can filter by fields in sections of a dynamic form. */
 	sections: boolean;
 }
 
-/** A condition as the builder fills it in. */
+/** A condition as the user fills it in. */
 interface Condition {
 	field?: unknown;
 	operator?: unknown;
@@ -34,10 +29,10 @@ interface Condition {
 }
 
 /**
- * Conditions of which all have to hold, in alternatives of which one has to: D3 takes them as arrays
- * in an array.
+ * Alternatives of conditions: all conditions of at least one alternative must be met. D3 takes them as an array
+ * of arrays.
  */
-export function filter(parameter: string, { fields, sections, ...words }: FilterOptions): Field {
+export function filter(parameter: string, { fields, sections, ...options }: FilterOptions): Field {
 	return {
 		parameter,
 		property: {
@@ -46,7 +41,7 @@ export function filter(parameter: string, { fields, sections, ...words }: Filter
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
 			placeholder: 'Add Alternative',
 			default: {},
-			...words,
+			...options,
 			options: [
 				{
 					displayName: 'Alternative',
@@ -86,7 +81,7 @@ export function filter(parameter: string, { fields, sections, ...words }: Filter
 	};
 }
 
-/** The same as D3's JSON, for what the builder of conditions cannot say. */
+/** The same filter as D3's JSON, for what the fields of a condition cannot express. */
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',

@@ -1,41 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 import { textsIn } from './list';
 
 type IncidentOptions = Omit<FieldOptions, 'description'>;
 
 /** One incident: its number typed in, or chosen from a list. */
-export function incident(parameter: string, words: IncidentOptions): Field {
+export function incident(parameter: string, options: IncidentOptions): Field {
 	return {
 		parameter,
-		property: locator(parameter, words, 'Number of the incident in D3, e.g. 20220125-1'),
-		toD3: (value) => requireValue(textOf(value)?.trim(), words.required),
+		property: locator(parameter, options, 'Number of the incident in D3, e.g. 20220125-1'),
+		toD3: (value) => requireValue(textOf(value)?.trim(), options.required),
 	};
 }
 
 /** Incidents: their numbers typed in or from an expression, or one chosen from a list. D3 gets an array. */
-export function incidents(parameter: string, words: IncidentOptions): Field {
+export function incidents(parameter: string, options: IncidentOptions): Field {
 	return {
 		parameter,
 		property: locator(
 			parameter,
-			words,
+			options,
 			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
 		),
 		toD3: (value) => {
 			const numbers = textsIn(value, /[,\n]/);
-			return requireValue(numbers.length > 0 ? numbers : undefined, words.required);
+			return requireValue(numbers.length > 0 ? numbers : undefined, options.required);
 		},
 	};
 }
 
-function locator(parameter: string, words: IncidentOptions, description: string): INodeProperties {
+function locator(
+	parameter: string,
+	options: IncidentOptions,
+	description: string,
+): INodeProperties {
 	return {
 		...propertyNames(parameter),
 		type: 'resourceLocator',
 		default: { mode: 'number', value: '' },
-		...words,
+		...options,
 		description,
 		modes: [
 			{

@@ -1,13 +1,15 @@
 import {
 	requireValue,
-	InvalidValue,
-	parseJson,
 	CHECK_EXPRESSION,
-	propertyNames,
 	type Field,
 	type FieldOptions,
 	type OnMissing,
 } from './field';
+import { InvalidValue } from '../errors';
+import { parseJson } from '../json';
+import { errorPosition, inexactNumberIn, repeatedNameIn } from '../jsonText';
+import { propertyNames } from '../names';
+import { truncate } from '../text';
 
 interface JsonOptions extends FieldOptions {
 	/** What D3 wants here. */
@@ -16,12 +18,12 @@ interface JsonOptions extends FieldOptions {
 }
 
 /**
- * A JSON object or array, written out or from an expression. D3 gets it as JSON, not as text. An empty one
- * counts as none; the other of the two, or what is no JSON, is refused.
+ * A JSON object or array, as text or from an expression. D3 gets it as JSON, not as text. An empty one counts as
+ * missing. Refused are the wrong one of the two, what is no JSON, and JSON that would lose a number or a member.
  */
 export function json(
 	parameter: string,
-	{ type, onMissing = 'refused', ...words }: JsonOptions,
+	{ type, onMissing = 'refused', ...options }: JsonOptions,
 ): Field {
 	const isArray = type === 'array';
 	const emptyValue = isArray ? '[]' : '{}';
@@ -31,22 +33,15 @@ export function json(
 			...propertyNames(parameter),
 			type: 'json',
 			default: emptyValue,
-			...words,
+			...options,
 		},
 		toD3: (value) => {
 			if (value === undefined || value === null || value === '') {
-				return requireValue(undefined, words.required);
+				return requireValue(undefined, options.required);
 			}
-			const parsed = typeof value === 'string' ? parseJson(value) : value;
+			const parsed = typeof value === 'string' ? parseText(value, type) : value;
 			if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== isArray) {
 				throw wrongTypeError(type);
-			}
-			const unsafe = typeof value === 'string' ? unsafeIntegerIn(value) : undefined;
-			if (unsafe !== undefined) {
-				throw new InvalidValue(
-					`holds the number ${unsafe}, which would be rounded`,
-					'Write it as text, in double quotes.',
-				);
 			}
 			const names: string[] = [];
 			const serialized = JSON.stringify(parsed, (name, member: unknown) => {
@@ -60,23 +55,53 @@ export function json(
 				);
 			}
 			const result = JSON.parse(serialized) as object;
-			return requireValue(Object.keys(result).length > 0 ? result : undefined, words.required);
+			return requireValue(Object.keys(result).length > 0 ? result : undefined, options.required);
 		},
 	};
 }
 
-/** The first whole number in a JSON text that has more digits than JavaScript's numbers keep. */
-function unsafeIntegerIn(text: string): string | undefined {
-	const withoutTexts = text.replace(/"(?:\\.|[^"\\])*"/gs, '');
-	const long = withoutTexts.match(/(?<![\d.])\d{16,}(?![\d.eE])/g) ?? [];
-	return long.find((digits) => String(Number(digits)) !== digits);
+function parseText(text: string, type: JsonOptions['type']): unknown {
+	const parsed = parseJson(text);
+	if (parsed === undefined) throw notJsonError(text, type);
+	const inexact = inexactNumberIn(text);
+	if (inexact !== undefined) {
+		throw new InvalidValue(
+			`holds the number ${inexact}, which would be rounded`,
+			'Write it as text, in double quotes.',
+		);
+	}
+	const repeated = repeatedNameIn(text);
+	if (repeated !== undefined) {
+		throw new InvalidValue(
+			`has "${truncate(repeated, 60)}" twice in one object`,
+			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
+		);
+	}
+	return parsed;
+}
+
+/** A quote in the value ends the string that the value is in; what follows it is read as JSON. */
+const WRITE_AS_JSON =
+	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
+
+function notJsonError(text: string, type: JsonOptions['type']): InvalidValue {
+	const position = errorPosition(text);
+	const lines = text.slice(0, position).split('\n');
+	const place = `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
+	const found = truncate(text.slice(position), 20).replace(/\r/g, '\\r').replace(/\n/g, '\\n');
+	return new InvalidValue(
+		found === ''
+			? `is not JSON: it ends too early, at ${place}`
+			: `is not JSON: unexpected text at ${place}: ${found}`,
+		`${howToWrite(type)} ${WRITE_AS_JSON}`,
+	);
 }
 
 function wrongTypeError(type: JsonOptions['type']): InvalidValue {
-	return new InvalidValue(
-		`is not a JSON ${type}`,
-		type === 'array'
-			? 'Write it as [{"name": "value"}, ...], with double quotes and no comma at the end.'
-			: 'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
-	);
+	return new InvalidValue(`is not a JSON ${type}`, howToWrite(type));
+}
+
+function howToWrite(type: JsonOptions['type']): string {
+	const form = type === 'array' ? '[{"name": "value"}, ...]' : '{"name": "value", ...}';
+	return `Write it as ${form}, with double quotes and no comma at the end.`;
 }

@@ -1,27 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import {
-	InvalidValue,
-	CHECK_EXPRESSION,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-	type OnMissing,
-} from './field';
+import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions, type OnMissing } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
 
 interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
-	/** A blank text is left out too where a missing value is, and sent otherwise. */
+	/** Applies to blank text as well if missing values are left out; otherwise blank text is sent. */
 	onMissing?: OnMissing;
 }
 
 /**
- * Names and values that the builder makes up: a parameter each, sent under the name as it is typed without
- * the blanks around it. A value without a name is refused; of two with one name the later is sent.
+ * Names and values that the user chooses: each becomes a parameter, sent under the name as typed, trimmed. A
+ * value without a name is refused, and so is a name that occurs twice.
  */
 export function keyValues(
 	parameter: string,
-	{ onMissing = 'refused', ...words }: KeyValuesOptions,
+	{ onMissing = 'refused', ...options }: KeyValuesOptions,
 ): Field {
 	return {
 		parameter,
@@ -31,7 +25,7 @@ export function keyValues(
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add parameter',
 			default: {},
-			...words,
+			...options,
 			options: [
 				{
 					displayName: 'Parameter',
@@ -60,19 +54,27 @@ export function keyValues(
 		toD3: (value) => {
 			const rows = (value as { parameter?: IDataObject[] } | undefined)?.parameter ?? [];
 			const values = rows.flatMap(({ name, value: given }) => {
-				const written = textOf(name)?.trim();
-				if (written === undefined) {
+				const trimmedName = textOf(name)?.trim();
+				if (trimmedName === undefined) {
 					throw new InvalidValue('has a value without a name', 'Give it a name or remove it.');
 				}
 				if (onMissing === 'leftOut' && isBlank(given)) return [];
 				if (given === undefined || given === null) {
 					throw new InvalidValue(
-						`has no value for "${written}"`,
+						`has no value for "${trimmedName}"`,
 						`${CHECK_EXPRESSION} To send nothing on purpose, use JSON.`,
 					);
 				}
-				return [[written, given] as const];
+				return [[trimmedName, given] as const];
 			});
+			const names = values.map(([name]) => name);
+			const repeated = names.find((name, index) => names.indexOf(name) !== index);
+			if (repeated !== undefined) {
+				throw new InvalidValue(
+					`has "${repeated}" twice`,
+					'D3 would get one of the two. Remove the other.',
+				);
+			}
 			return Object.fromEntries(values) as IDataObject;
 		},
 	};

@@ -1,47 +1,60 @@
-import {
-	requireValue,
-	InvalidValue,
-	parseJson,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-} from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { parseJson } from '../json';
+import { propertyNames } from '../names';
 
 interface ListOptions extends FieldOptions {
 	placeholder?: string;
 	/** Whether D3 wants numbers, e.g. ids of files. */
 	type?: 'texts' | 'integers';
-	/** Whether an entry may hold commas, as names of files do: then only lines separate them. */
-	withCommas?: boolean;
+	/**
+	 * What separates the entries: lines alone where they are names, since `Doe, Jane` and `Acme, Inc.` are
+	 * one name each.
+	 */
+	separator?: keyof typeof SEPARATORS;
 }
 
-/** Several values: on lines of their own or between commas, or a list from an expression. */
+const SEPARATORS = {
+	commasOrLines: {
+		pattern: /[,\n]/,
+		rows: 2,
+		advice: 'Several are separated by commas or lines, or come as a list from an expression.',
+	},
+	lines: {
+		pattern: /\n/,
+		rows: 4,
+		advice: 'Write one per line, or give a list from an expression. A comma is part of the name.',
+	},
+} as const;
+
+/** Several values: separated by line breaks or commas, or a list from an expression. */
 export function list(
 	parameter: string,
-	{ type = 'texts', withCommas = false, ...words }: ListOptions,
+	{ type = 'texts', separator = 'commasOrLines', placeholder, ...options }: ListOptions,
 ): Field {
-	const separators = withCommas ? 'lines' : 'commas or lines';
+	const { pattern, rows, advice } = SEPARATORS[separator];
+	const example = separator === 'lines' ? `${placeholder} (one per line)` : placeholder;
 	return {
 		parameter,
 		property: {
 			...propertyNames(parameter),
 			type: 'string',
-			// On one line nobody could type a second one, and n8n would join the lines of what is pasted.
-			typeOptions: { rows: 2 },
+			// With one row users could not type a line break, and n8n would join the lines of a pasted text.
+			typeOptions: { rows },
 			default: '',
-			...words,
-			description: `${words.description}. Several are separated by ${separators}, or come as a list from an expression.`,
+			...options,
+			...(placeholder !== undefined && { placeholder: example }),
+			description: `${options.description}. ${advice}`,
 		},
 		toD3: (value) => {
-			const values = textsIn(value, withCommas ? /\n/ : /[,\n]/);
+			const values = textsIn(value, pattern);
 			const entries = type === 'integers' ? values.map(integerOf) : values;
-			return requireValue(entries.length > 0 ? entries : undefined, words.required);
+			return requireValue(entries.length > 0 ? entries : undefined, options.required);
 		},
 	};
 }
 
-/** The texts in a list, trimmed; what is blank is left out. */
+/** The texts in a list, trimmed; blank ones are left out. */
 export function textsIn(value: unknown, separator: RegExp): string[] {
 	const entries = Array.isArray(value)
 		? value
@@ -49,11 +62,11 @@ export function textsIn(value: unknown, separator: RegExp): string[] {
 	return entries.map((entry) => textOf(entry)?.trim() ?? '').filter((entry) => entry !== '');
 }
 
-/** A list written as JSON, which is what agents and other nodes often give. */
+/** A list written as JSON text, as agents and other nodes often give it. */
 function listIn(value: unknown): unknown[] | undefined {
 	if (typeof value !== 'string' || !value.trim().startsWith('[')) return undefined;
-	const written = parseJson(value);
-	if (Array.isArray(written)) return written;
+	const parsed = parseJson(value);
+	if (Array.isArray(parsed)) return parsed;
 	if (!MEANT_AS_JSON.test(value.trim())) return undefined;
 	throw new InvalidValue(
 		'is not a list',

@@ -1,27 +1,22 @@
-import {
-	requireValue,
-	InvalidValue,
-	propertyNames,
-	textOf,
-	type Field,
-	type FieldOptions,
-} from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
 
 interface NumberOptions extends FieldOptions {
-	/** What the field shows at first; nothing if it is not said. */
+	/** Value in a new node; empty by default. */
 	default?: number;
-	/** The least and the most that D3, or the node, can do something with. */
+	/** Min and max that D3, or the node, accepts. */
 	min?: number;
 	max?: number;
 }
 
 /**
- * A whole number, also one that is written as text. Empty where nothing is said, so that D3's own default holds.
- * Anything else, or what is out of range, is refused.
+ * An integer, also as text. It may be empty, so that D3's own default applies. Any other value, or one out of
+ * range, is refused.
  */
 export function number(
 	parameter: string,
-	{ min = -Infinity, max = Infinity, ...words }: NumberOptions,
+	{ min = -Infinity, max = Infinity, ...options }: NumberOptions,
 ): Field {
 	return {
 		parameter,
@@ -30,18 +25,24 @@ export function number(
 			type: 'number',
 			default: '',
 			typeOptions: { numberPrecision: 0, ...(Number.isFinite(min) && { minValue: min }) },
-			...words,
+			...options,
 		},
 		toD3: (value) => {
-			const written = textOf(value);
-			if (written === undefined) return requireValue(undefined, words.required);
-			const given = Number(written);
+			const text = textOf(value);
+			if (text === undefined) return requireValue(undefined, options.required);
+			const given = Number(text);
 			if (!Number.isInteger(given)) {
-				throw new InvalidValue(`"${written}" is not a whole number`, 'Give a whole number.');
+				throw new InvalidValue(`"${text}" is not a whole number`, 'Give a whole number.');
+			}
+			if (!Number.isSafeInteger(given)) {
+				throw new InvalidValue(
+					`"${text}" would be rounded`,
+					'Give a whole number of at most 15 digits.',
+				);
 			}
 			if (given < min || given > max) {
 				const upTo = max === Infinity ? ' on' : ` to ${max}`;
-				throw new InvalidValue(`"${written}" is out of range`, `Give a number from ${min}${upTo}.`);
+				throw new InvalidValue(`"${text}" is out of range`, `Give a number from ${min}${upTo}.`);
 			}
 			return given;
 		},

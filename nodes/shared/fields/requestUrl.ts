@@ -1,7 +1,8 @@
-import { InvalidValue, textOf, type Field } from './field';
+import { InvalidParameter, InvalidValue } from '../errors';
+import { textOf, type Field } from './field';
 import { text } from './text';
 
-/** An address as D3 shows it to copy. The credential sees to it that it is on its own server. */
+/** A URL as D3 shows it to copy. The credential rejects one that is not on its own server. */
 export function requestUrl(parameter: string, description: string): Field {
 	return {
 		...text(parameter, {
@@ -21,8 +22,8 @@ export function requestUrl(parameter: string, description: string): Field {
 }
 
 /**
- * Whether it is a web address that means what it says: no query, no way up, no user in it, and nothing
- * that is dropped or replaced when it is read.
+ * Whether a text is an http(s) URL without a query, a fragment, a user or dot segments, and without characters
+ * that URL parsers drop or replace.
  */
 export function isPlainUrl(text: string): boolean {
 	return (
@@ -32,4 +33,21 @@ export function isPlainUrl(text: string): boolean {
 		!/\/(\.|%2e)|%2f|%5c/i.test(text) &&
 		URL.canParse(text)
 	);
+}
+
+/**
+ * Encodes a text as one segment of a path. A text of dots alone is refused, since it leads up even if encoded,
+ * and so is half a surrogate pair, which cannot be encoded.
+ *
+ * @param name What the user calls it, for the message.
+ * @throws InvalidParameter if the text cannot stand in a path.
+ */
+export function encodePathSegment(name: string, value: string): string {
+	if (/^\.+$|\p{Surrogate}/u.test(value.trim())) {
+		throw new InvalidParameter(
+			`${name} "${value}" cannot be part of an address`,
+			'Give its name in D3.',
+		);
+	}
+	return encodeURIComponent(value.trim());
 }

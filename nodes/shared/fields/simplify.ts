@@ -1,6 +1,6 @@
 import { booleanSwitch } from './booleanSwitch';
 
-/** Only the node looks at it: which fields are left, a command's `simplified` says. */
+/** Only the node uses it. The command's `simplifiedFields` are the fields that are kept. */
 export const simplify = booleanSwitch('Simplify', {
 	default: true,
 	nodeOnly: true,

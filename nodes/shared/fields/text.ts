@@ -1,21 +1,22 @@
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 
-/** What a command says of a text. */
+/** Options of a text field. */
 export interface TextOptions extends FieldOptions {
 	default?: string;
 	placeholder?: string;
 }
 
-/** A text, sent as it is. */
-export function text(parameter: string, words: TextOptions): Field {
+/** A text, sent unchanged. */
+export function text(parameter: string, options: TextOptions): Field {
 	return {
 		parameter,
 		property: {
 			...propertyNames(parameter),
 			type: 'string',
 			default: '',
-			...words,
+			...options,
 		},
-		toD3: (value) => requireValue(textOf(value), words.required),
+		toD3: (value) => requireValue(textOf(value), options.required),
 	};
 }

@@ -1,4 +1,5 @@
-import { requireValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { propertyNames } from '../names';
 
 interface UserOptions extends FieldOptions {
 	/** Which of a user's names D3 wants here. */
@@ -11,7 +12,7 @@ const NAMES = {
 } as const;
 
 /** One user: typed in, or chosen from the site's users. */
-export function user(parameter: string, { nameType, ...words }: UserOptions): Field {
+export function user(parameter: string, { nameType, ...options }: UserOptions): Field {
 	const { placeholder, searchListMethod } = NAMES[nameType];
 	return {
 		parameter,
@@ -19,7 +20,7 @@ export function user(parameter: string, { nameType, ...words }: UserOptions): Fi
 			...propertyNames(parameter),
 			type: 'resourceLocator',
 			default: { mode: 'name', value: '' },
-			...words,
+			...options,
 			modes: [
 				{
 					displayName: 'Name',
@@ -36,6 +37,6 @@ export function user(parameter: string, { nameType, ...words }: UserOptions): Fi
 				},
 			],
 		},
-		toD3: (value) => requireValue(textOf(value)?.trim(), words.required),
+		toD3: (value) => requireValue(textOf(value)?.trim(), options.required),
 	};
 }

@@ -1,34 +1,36 @@
-import { InvalidValue, propertyNames, textOf, type Field, type FieldOptions } from './field';
+import { textOf, type Field, type FieldOptions } from './field';
+import { InvalidValue } from '../errors';
+import { propertyNames } from '../names';
 
 interface YesNoSwitchOptions extends Omit<FieldOptions, 'required'> {
-	/** Position of the switch in a new node; off if not said. */
+	/** Position of the switch in a new node; off by default. */
 	default?: boolean;
 }
 
-const WORDS = new Map([
+const D3_VALUES = new Map([
 	['true', 'Yes'],
 	['yes', 'Yes'],
 	['false', 'No'],
 	['no', 'No'],
 ]);
 
-/** A switch that D3 takes as `Yes` or `No`. An expression may also give those words. */
-export function yesNoSwitch(parameter: string, words: YesNoSwitchOptions): Field {
+/** A switch that D3 takes as `Yes` or `No`. An expression may also give these texts. */
+export function yesNoSwitch(parameter: string, options: YesNoSwitchOptions): Field {
 	return {
 		parameter,
 		property: {
 			...propertyNames(parameter),
 			type: 'boolean',
 			default: false,
-			...words,
+			...options,
 		},
 		toD3: (value) => {
-			const text = textOf(value)?.trim().toLowerCase() ?? String(words.default ?? false);
-			const word = WORDS.get(text);
-			if (word === undefined) {
+			const text = textOf(value)?.trim().toLowerCase() ?? String(options.default ?? false);
+			const d3Value = D3_VALUES.get(text);
+			if (d3Value === undefined) {
 				throw new InvalidValue('is neither true nor false', 'Give true or false.');
 			}
-			return word;
+			return d3Value;
 		},
 	};
 }

@@ -1,26 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Refusal } from '../command';
 import { dateTime } from '../fields/dateTime';
 import type { Field } from '../fields/field';
 import { filter, filterJson } from '../fields/filter';
 import { number } from '../fields/number';
 import { booleanSwitch } from '../fields/booleanSwitch';
+import { DAYS_AHEAD, listParameters } from './listRequest';
 
-/** What a listing of D3 is about. */
+/** What the fields of a listing depend on. */
 interface ListFieldsOptions {
 	/** `incidents` */
 	readonly what: string;
-	/** What puts one into the time window: `created`. */
+	/** What the time window is about: `created`. */
 	readonly when: string;
 	/** Names of fields, as D3 documents them for its filter. */
 	readonly fields: readonly string[];
-	/** Whether the filter can look into sections of dynamic forms. */
+	/** Whether D3 can filter by fields in sections of dynamic forms. */
 	readonly sections: boolean;
 }
 
 /**
- * What GetIncidents and GetEvents have in common: how many, from when to when, and which. The window
- * ends a day ahead at first, so that nothing is cut off where the clocks of n8n and D3 differ.
+ * The fields that GetIncidents and GetEvents have in common: how many rows, of which time window, by which filter.
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
 	const zoneNote =
@@ -51,7 +52,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 			required: true,
 			zone: 'window',
 			dateOnly: 'endOfDay',
-			default: '={{ $now.plus({ days: 1 }) }}',
+			default: `={{ $now.plus({ days: ${DAYS_AHEAD} }) }}`,
 			description: `Only ${what} that were ${when} up to this time. ${zoneNote} A date without a time means the end of that day.`,
 		}),
 		filter('Filter', {
@@ -69,22 +70,25 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 	];
 }
 
-/** What D3 gets of the fields of {@link listFields}. The page is added when it is asked for. */
-export function listingParams(values: IDataObject): IDataObject {
+/**
+ * D3's parameters for the values of {@link listFields}, without the page index.
+ *
+ * @param fields D3's parameters that say which fields come back.
+ */
+export function listRequestFrom(values: IDataObject, fields: IDataObject): IDataObject {
 	const limit = values['Return All'] === true ? Infinity : Number(values.Limit);
-	return {
-		Filter: values.Filter ?? values['Filter JSON'],
-		'Start Time': values['Start Time'],
-		'End Time': values['End Time'],
-		// JSON, as https://docs.d3security.com/api-docs/Working-version/get-events spells out.
-		'Output Format': 2,
-		'Page Size': Math.min(limit, Number(values['Page Size'] ?? 100)),
-	};
+	return listParameters({
+		startTime: String(values['Start Time']),
+		endTime: String(values['End Time']),
+		filter: values.Filter ?? values['Filter JSON'],
+		pageSize: Math.min(limit, Number(values['Page Size'] ?? 100)),
+		fields,
+	});
 }
 
-/** Nobody could tell how the two belong together. */
-export function rejectTwoFilters(values: IDataObject): string | undefined {
+/** Rejects two filters at once: it would not be clear how to combine them. */
+export function rejectTwoFilters(values: IDataObject): Refusal | undefined {
 	return values.Filter !== undefined && values['Filter JSON'] !== undefined
-		? 'Filter and Filter JSON are both given. Give one of them.'
+		? { message: 'Filter and Filter JSON are both given', advice: 'Give one of them.' }
 		: undefined;
 }

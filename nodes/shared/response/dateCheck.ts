@@ -1,30 +1,29 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { D3_FORMAT } from '../fields/dateTime';
+import { instantAt } from '../time/localTime';
 import { scalarText } from './parse';
 import { WINDOWS_ZONES } from '../time/windowsZones';
 
-/** The dates of one call that D3 reads in a zone of its own. */
+/** The dates of one call that D3 reads in its own zone. */
 export interface SentDates {
-	/** IANA name of the zone that D3 was taken to read them in. */
+	/** IANA name of the zone in which D3 is expected to read them. */
 	readonly zone: string;
-	/** The digits D3 got, by parameter. */
+	/** The local timestamps that D3 got, by parameter. */
 	readonly values: Readonly<Record<string, string>>;
 }
 
-/** A date that D3 took for another moment than the one that was meant. */
+/** A date that D3 read as another instant than the user meant. */
 export interface DateMismatch {
 	readonly parameter: string;
-	/** The digits D3 got. */
+	/** The local timestamp that D3 got. */
 	readonly sent: string;
-	/** IANA name of the zone that they were meant in. */
+	/** IANA name of the zone in which it was meant. */
 	readonly zone: string;
-	/** D3's own words for what it understood. */
+	/** The date as D3 confirmed it, with D3's name of the zone. */
 	readonly confirmed: string;
-	/** IANA name of the zone in them. */
+	/** IANA name of that zone. */
 	readonly d3Zone: string;
-	/** How much later D3's moment is; negative for earlier. */
+	/** How much later D3's instant is; negative for earlier. */
 	readonly minutes: number;
 }
 
@@ -32,9 +31,8 @@ export interface DateMismatch {
 const CONFIRMED_DATE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (.+)$/;
 
 /**
- * Compares the dates of a call with what an answer's items say about them. Two zones that have the same
- * offset at that moment are no misreading, whatever their names; neither is what names no zone, or one that
- * is not known.
+ * Compares the dates of a call with the dates in a response's items. Two zones with the same offset at that
+ * instant are no mismatch, whatever their names; nor is a date without a zone, or with an unknown one.
  */
 export function findDateMismatches(
 	{ zone, values }: SentDates,
@@ -55,21 +53,15 @@ export function findDateMismatches(
 	);
 }
 
-/** Moments that were read lately: the dates of a run are often the same ones, and a zone is dear to ask. */
+/** Instants that were computed recently: the dates of a run are often the same, and zones are slow to compute. */
 const cache = new Map<string, number>();
 const MAX_CACHED = 1000;
 
-/** The moment that digits name in a zone; `NaN` if they name none. */
+/** The instant of a local timestamp in a zone, in milliseconds since 1970; `NaN` if there is none. */
 function toMillis(local: string, zone: string): number {
 	const key = `${local} ${zone}`;
-	const millis = cache.get(key) ?? parseMillis(local, zone);
+	const millis = cache.get(key) ?? instantAt(local, zone).toMillis();
 	if (cache.size >= MAX_CACHED) cache.clear();
 	cache.set(key, millis);
 	return millis;
-}
-
-function parseMillis(local: string, zone: string): number {
-	const read = DateTime.fromFormat(local, D3_FORMAT, { zone });
-	// Of a time that comes twice always the first: luxon takes the one in today's offset.
-	return Math.min(...read.getPossibleOffsets().map((moment) => moment.toMillis()));
 }

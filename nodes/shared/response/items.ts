@@ -5,14 +5,14 @@ import { isObject } from './parse';
 import { returnDataOf } from './reportedFailure';
 
 /**
- * The items in an answer: `rawData`, or where that is missing or empty the first of
- * `returnData.Data`, `returnData`, `contextData` and `keyFields` that has something in it, else the
- * whole answer. An array gives one item each; a value that is no object becomes `{ value }`.
+ * The items in a response: `rawData`, or if that is missing or empty the first of `returnData.Data`,
+ * `returnData`, `contextData` and `keyFields` that is not empty, else the whole response. An array gives one
+ * item for each element; a value that is no object becomes `{ value }`.
  *
  * @param response One that reports no failure.
- * @param idempotency What the call that is answered does. Of a reading whose places are an empty array there are no
- * items: nothing was found.
- * @returns at least one item for what changes something, so that the workflow goes on.
+ * @param idempotency That of the call. A read-only call whose data is an empty array gives no items: nothing was
+ * found.
+ * @returns at least one item for a call that writes, so that the workflow goes on.
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
 export function itemsIn(response: IDataObject, idempotency: Idempotency): IDataObject[] {
@@ -36,15 +36,15 @@ function hasContent(value: unknown): value is IDataObject | unknown[] {
 	return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
 }
 
-/** n8n's items are objects: a bare value gets a name. */
+/** n8n's items are objects, so any other value is wrapped. */
 function asItem(row: unknown): IDataObject {
 	return isObject(row) ? row : { value: row as IDataObject[string] };
 }
 
-/** n8n takes an item for a failed one, and moves it to the error output, if it has these fields alone. */
+/** n8n treats an item as failed, and moves it to the error output, if it has `error` and only these fields. */
 const ERROR_ITEM_FIELDS = ['error', 'message', 'details'];
 
-/** A row of D3's as an item that n8n does not take for a failed one. */
+/** A row of D3 as an item that n8n does not treat as failed. */
 export function wrapIfLooksLikeError(row: IDataObject): IDataObject {
 	const looksLikeError =
 		Boolean(row.error) && Object.keys(row).every((field) => ERROR_ITEM_FIELDS.includes(field));
@@ -52,8 +52,8 @@ export function wrapIfLooksLikeError(row: IDataObject): IDataObject {
 }
 
 /**
- * Rows with the fields that most builders need and no others. A row with none of them is left as it
- * is, since D3's names differ between versions.
+ * Rows with only these fields. A row with none of them is returned unchanged, since D3's names differ between
+ * versions.
  */
 export function pickFields(fields: readonly string[], rows: IDataObject[]): IDataObject[] {
 	return rows.map((row) => {

@@ -25,8 +25,8 @@ export function auditLogRows({ returnData }: IDataObject): IDataObject[] | undef
 }
 
 /**
- * How many pages a listing has, if the answer tells: in `outputData` for D3's Sentinel connector, in
- * `keyFields` for D3's page.
+ * How many pages a listing has, if the response says so: in `outputData` according to D3's Sentinel connector,
+ * in `keyFields` according to D3's page.
  */
 export function totalPages({ outputData, keyFields }: IDataObject): number | undefined {
 	return [outputData, keyFields]
@@ -36,8 +36,8 @@ export function totalPages({ outputData, keyFields }: IDataObject): number | und
 }
 
 /**
- * Whether an answer holds rows in a place where nobody looks for them: a list that is not empty, or an object with
- * one in it.
+ * Whether a response holds rows somewhere else than where they are read: a list that is not empty, or an object
+ * with one in it.
  */
 export function holdsRows(response: IDataObject): boolean {
 	return [response.rawData, returnDataOf(response), response.contextData]
@@ -46,7 +46,7 @@ export function holdsRows(response: IDataObject): boolean {
 		.some((value) => Array.isArray(value) && value.length > 0);
 }
 
-/** The first of the places that holds a list, without what is no object in it; `undefined` if none does. */
+/** The objects in the first value that is a list; `undefined` if none is. */
 function firstRows(...candidates: unknown[]): IDataObject[] | undefined {
 	return candidates.find(Array.isArray)?.filter(isObject);
 }

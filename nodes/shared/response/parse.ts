@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What every D3 answer may hold; which of them does, depends on the command. */
+import { parseJson } from '../json';
+
+/** Fields of D3's responses. Each response has at least one of them; which ones depends on the command. */
 const ENVELOPE = [
 	'error',
 	'returnData',
@@ -9,13 +11,13 @@ const ENVELOPE = [
 	'keyFields',
 	'outputData',
 	'result',
-	// Of the ingestion of events.
+	// The response to event ingestion.
 	'refid',
 ];
 
 /**
- * D3's answer as an object, or `undefined` if the text is no answer of D3's command API.
- * Keys that could reach an object's prototype are left out.
+ * D3's response as an object, or `undefined` if the text is no response of D3's command API. Keys that could
+ * reach an object's prototype are left out.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
@@ -25,43 +27,40 @@ export function parseResponse(text: string): IDataObject | undefined {
 }
 
 /**
- * How deep an answer may be nested. D3's are a handful deep; n8n, which walks through what it stores,
- * fails at some thousands.
+ * Max nesting of a response. D3's are nested a few levels deep; n8n, which walks through what it stores, fails
+ * at some thousands.
  */
 export const MAX_DEPTH = 200;
 
 /** A JSON object, or `undefined` if the text is anything else or nested too deep. */
 export function parseJsonObject(text: string): IDataObject | undefined {
-	// D3 often has a plain word there, and an exception is dear.
+	// D3 often sends a plain word there, and an exception is slow.
 	if (!/^\s*\{/.test(text) || isDeeperThan(MAX_DEPTH, text)) return undefined;
-	try {
-		const value: unknown = JSON.parse(
-			text.replace(/^\uFEFF/, ''),
-			NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined,
-		);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	const reviver = NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined;
+	const value = parseJson(text.replace(/^\uFEFF/, ''), reviver);
+	return isObject(value) ? value : undefined;
 }
 
-/** `__proto__`, also with letters escaped. Anything else is read without looking at each key. */
+/** `__proto__`, also with escaped letters. Other texts are parsed without a reviver, which is faster. */
 const NAMES_PROTOTYPE = /__proto__|\\u00(5f|70|72|6f|74)/i;
 
 function withoutPrototype(key: string, value: unknown): unknown {
 	return key === '__proto__' ? undefined : value;
 }
 
-/** Whether brackets are nested deeper, those in texts left out. */
+/**
+ * Whether brackets are nested deeper than this, not counting those in strings. It is checked before the text is
+ * parsed as JSON, so that a response of nothing but brackets takes no memory.
+ */
 function isDeeperThan(maxDepth: number, text: string): boolean {
 	let depth = 0;
-	let inText = false;
+	let inString = false;
 	for (let index = 0; index < text.length; index++) {
 		const char = text[index];
-		if (inText) {
+		if (inString) {
 			if (char === '\\') index++;
-			else if (char === '"') inText = false;
-		} else if (char === '"') inText = true;
+			else if (char === '"') inString = false;
+		} else if (char === '"') inString = true;
 		else if (char === '[' || char === '{') {
 			if (++depth > maxDepth) return true;
 		} else if (char === ']' || char === '}') depth--;
@@ -69,12 +68,12 @@ function isDeeperThan(maxDepth: number, text: string): boolean {
 	return false;
 }
 
-/** A value as one word, trimmed; empty for what is no text, number or boolean. */
+/** A text, number or boolean as trimmed text; empty for any other value. */
 export function scalarText(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }
 
-/** Whether a value is an object of JSON: no list, not `null`. */
+/** Whether a value is a JSON object: no array, not `null`. */
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

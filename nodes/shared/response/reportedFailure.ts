@@ -1,24 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Idempotency } from '../command';
+import { startOf, truncate } from '../text';
 import { isObject, parseJsonObject, scalarText } from './parse';
 
-/** A failure that D3 reports in an answer with status 200. */
+/** A failure that D3 reports in a response with status 200. */
 export interface ReportedFailure {
-	/** Whether D3 did a part of what was asked. */
+	/** Whether D3 did a part of what was requested. */
 	readonly partial: boolean;
-	/** D3's own words. */
+	/** D3's own message. */
 	readonly message: string;
 }
 
 /**
- * "Even with a 200 OK status, the desired data may not be returned": `error` is judged first, then
- * `returnData`, as text, as an object with a `Status`, or as an array of one such object, and then the
- * `Result` of each row of `contextData`. What was only read may hold rows about anything, failed logins for
- * example: their words are not judged.
+ * Finds a failure in a response. "Even with a 200 OK status, the desired data may not be returned": it checks
+ * `error` first, then `returnData`, as text, as an object with a `Status`, or as an array of one such object,
+ * and then the `Result` of each row of `contextData`. The rows of a read-only call are not checked: they may be
+ * about anything, failed logins for example.
  *
- * @param idempotency What the call that is answered does.
- * @returns `undefined` if the answer reports no failure.
+ * @param idempotency That of the call.
+ * @returns `undefined` if the response reports no failure.
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
 export function reportedFailure(
@@ -49,25 +50,25 @@ export function reportedFailure(
 	return { partial: failed.length < rows.length, message: messageOfRows(failed) };
 }
 
-/** Whether an array of one in `returnData` tells how a command went: a row of data says more. */
+/** Whether the only element of `returnData` is the status of a command: a row of data has other fields. */
 function isStatusObject(only: unknown): boolean {
 	return isObject(only) && Object.keys(only).every((name) => STATUS_FIELDS.has(name));
 }
 
 const STATUS_FIELDS = new Set(['Status', 'Data', 'ErrorData']);
 
-/** What D3 says of some incidents in its answer to a command in bulk. A row may be in none of these. */
+/** What the response to a bulk request says about some incidents. A row may be in none of these. */
 export interface BulkResult {
-	/** The rows of those that it changed. */
+	/** The rows of the incidents that D3 changed. */
 	readonly succeeded: IDataObject[];
-	/** D3's words for those that it did not, a row each. */
+	/** D3's messages about those that it did not change, one for each row. */
 	readonly rejected: string[];
-	/** The incidents that it does not name although it names others. */
+	/** The incidents that the response does not name although it names others. */
 	readonly missing: string[];
 }
 
 /**
- * The rows of an answer that are about certain incidents: of `contextData`, and of `ErrorData` in
+ * The rows of a response that are about certain incidents: of `contextData`, and of `ErrorData` in
  * `returnData`. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
  */
 export function bulkResultFor(response: IDataObject, incidents: readonly string[]): BulkResult {
@@ -84,15 +85,15 @@ export function bulkResultFor(response: IDataObject, incidents: readonly string[
 	};
 }
 
-/** D3's words of failure: as they are documented for `returnData`, and thought to be the same in a row. */
+/** Values that mean failure: documented for `returnData`, and assumed to be the same in a row. */
 const FAILED = /^(fail|error|unsuccess)/i;
 
 function hasFailed({ Result, result }: IDataObject): boolean {
-	const word = Result ?? result;
-	return typeof word === 'string' && FAILED.test(word.trim());
+	const value = Result ?? result;
+	return typeof value === 'string' && FAILED.test(value.trim());
 }
 
-/** `Incident Number` in some answers, `incidentNumber` in others; empty where there is none. */
+/** The incident number of a row: `Incident Number` in some responses, `incidentNumber` in others; else empty. */
 function numberIn(row: IDataObject): string {
 	const key = Object.keys(row).find((name) => /^incident ?number$/i.test(name));
 	return key === undefined ? '' : scalarText(row[key]);
@@ -106,47 +107,42 @@ function messageOfRow(row: IDataObject): string {
 	return Object.values(row).map(asText).join(': ');
 }
 
-/** A thousand rows that failed would fill more than the screen. */
+/** Cut to length: a thousand failed rows would fill more than the screen. */
 function messageOfRows(rows: IDataObject[]): string {
 	return truncate(rows.map(messageOfRow).join('; '), 2000);
 }
 
-/** `returnData` as an object where it is one, also when D3 writes it as text or as an array of one. */
+/** `returnData` as an object if it is one, also if D3 sends it as text or as an array of one. */
 export function returnDataOf({ returnData }: IDataObject): unknown {
 	if (typeof returnData === 'string') return parseJsonObject(returnData) ?? returnData;
 	const [only, ...others] = Array.isArray(returnData) ? returnData : [];
-	// A list of one text is data, whatever the text says.
+	// An array of one text is data, whatever the text says.
 	return isObject(only) && others.length === 0 ? only : returnData;
 }
 
-/** The words, if any, of `ErrorData: [{"Incident Number", "Error message"}]`. */
+/** The messages, if any, in `ErrorData: [{"Incident Number", "Error message"}]`. */
 function errorDetail(returned: unknown): string {
 	const rows = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
 	return messageOfRows(rows);
 }
 
 /**
- * What D3 says in the body of a status other than 200: `{"Error": "..."}`, or the title or the start of a
- * page, without its tags.
+ * The message in the body of a status other than 200: `{"Error": "..."}`, or the title or the start of a page,
+ * without its tags.
  *
- * @returns at most 300 characters; empty where nothing was said.
+ * @returns at most 300 characters; empty if there is no message.
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
 export function messageFromBody(text: string): string {
 	const body = parseJsonObject(text);
-	const said = body?.Error ?? body?.error ?? body?.Message ?? body?.message;
-	if (said !== undefined && said !== null && said !== '') return asText(said);
-	// Looking for tags takes the square of the length where somebody has written nothing but their beginnings.
-	const start = text.slice(0, 10_000);
+	const message = body?.Error ?? body?.error ?? body?.Message ?? body?.message;
+	if (message !== undefined && message !== null && message !== '') return asText(message);
+	// Only the start: for a text of nothing but `<`, searching for tags takes quadratic time.
+	const start = startOf(text, 10_000);
 	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(start)?.[1] ?? start.replace(/<[^>]*>/g, ' ');
 	return truncate(title.replace(/\s+/g, ' ').trim());
 }
 
 function asText(value: unknown): string {
 	return truncate(typeof value === 'string' ? value.trim() : JSON.stringify(value));
-}
-
-/** The start of a text, at most so many characters of it. */
-export function truncate(text: string, maxLength = 300): string {
-	return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

@@ -1,5 +1,5 @@
 /*!
- * Generated from CLDR 48.2.0 by "npm run zones". The data is under the license Unicode-3.0:
+ * Generated from CLDR 48.2.0 by "npm run generate:zones". The data is under the license Unicode-3.0:
  *
  * UNICODE LICENSE V3
  *

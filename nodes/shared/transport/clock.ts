@@ -1,20 +1,20 @@
 import { sleep } from 'n8n-workflow';
 
-/** Time as the delivery sees it, in milliseconds. Tests bring a clock of their own. */
+/** A clock in milliseconds. Tests use one of their own. */
 export interface Clock {
-	/** Since some moment. It goes on evenly, also where the machine's date and time are set anew. */
+	/** Since some fixed instant. It is monotonic: setting the machine's date and time does not change it. */
 	now(): number;
-	/** Resolves when so many have passed. */
+	/** Resolves after so many milliseconds. */
 	sleep(milliseconds: number): Promise<void>;
 }
 
 /** The clock of the process, and n8n's `sleep`. */
 export const systemClock: Clock = { now: () => performance.now(), sleep };
 
-/** How long a pause may go on after n8n cancelled the execution. */
+/** How long a pause may continue after n8n cancelled the execution. */
 const SLICE_MS = 200;
 
-/** Waits, or until `ended` says so, in slices: n8n's `sleep` takes a signal in some versions only. */
+/** Waits, or until `isStopped()`, in slices: n8n's `sleep` takes a signal in some versions only. */
 export async function sleepUnless(
 	clock: Clock,
 	milliseconds: number,

@@ -1,50 +1,59 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
 import type { Call } from '../command';
-import type { Options } from '../../D3Soar/options';
 import { sleepUnless, systemClock } from './clock';
 import { Deadlines } from './deadlines';
 import { outcomeOf, type Failure, type Outcome } from './outcome';
 import { RateLimiter } from './rateLimiter';
-import { send, type RequestContext } from './request';
+import { send, type RawResponse, type RequestContext } from './request';
 import { RetryPolicy } from './retryPolicy';
 
-/** What of the builder's options a courier looks at for each call. */
-type RequestOptions = Pick<Options, 'timeout' | 'retryFor' | 'onUnconfirmed'>;
+/** What a user can set for one call. */
+export interface RequestOptions {
+	/** Seconds for the whole response. */
+	readonly timeout: number;
+	/** Seconds from an item's first attempt to the start of its last. */
+	readonly retryFor: number;
+	/** Whether to send an unconfirmed item again, at the risk of doing it twice. */
+	readonly onUnconfirmed: 'fail' | 'sendAgain';
+}
+
+/** What of a call is sent, and how it may be retried. */
+type SendableCall = Pick<
+	Call,
+	'credential' | 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'
+>;
 
 /**
- * Takes calls to D3, no faster than it may, and again where that does no harm, until their outcome
- * stays.
+ * Sends calls to D3 within the rate limit, and retries them where that does no harm, until their outcome is
+ * final.
  */
 export class D3Client {
-	/** Whether D3 has limited the rate. */
+	/** Whether D3 has limited the rate (429). */
 	wasRateLimited = false;
 	private readonly requestContext: RequestContext;
 	private readonly rateLimiter: RateLimiter;
 	private readonly retryPolicy = new RetryPolicy(systemClock);
 
 	/**
-	 * @param requestsPerSecond The most that start in any second; 0 for no limit.
-	 * @param isStopped Whether nothing new is to be sent any more.
+	 * @param requestsPerSecond Max requests that start in any second; 0 for no limit.
+	 * @param isStopped Whether to send nothing more.
 	 */
 	constructor(
 		context: RequestContext['context'],
-		credential: ICredentialDataDecryptedObject,
 		requestsPerSecond: number,
 		private readonly isStopped: () => boolean,
 	) {
-		this.requestContext = { context, credential, deadlines: new Deadlines() };
+		this.requestContext = { context, deadlines: new Deadlines() };
 		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, isStopped);
 	}
 
 	/**
-	 * Sends a call until its outcome stays.
+	 * Sends a call, with retries, until its outcome is final.
 	 *
-	 * @returns `undefined` if the run ended while the call was still to be sent, or sent again, and
-	 * nothing can have been done.
+	 * @returns `undefined` if the run stopped before the call was sent, or between attempts of which none can
+	 * have changed anything.
 	 */
 	async send(
-		call: Pick<Call, 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'>,
+		call: SendableCall,
 		{ timeout, retryFor, onUnconfirmed }: RequestOptions,
 	): Promise<Outcome | undefined> {
 		let firstStartedAt: number | undefined;
@@ -62,7 +71,7 @@ export class D3Client {
 			}
 			if (outcome.httpCode !== undefined && outcome.cause !== 'rateLimit')
 				this.retryPolicy.onResponse();
-			// What may have been done by one try is not undone by the next.
+			// What one attempt may have done, the next one does not undo.
 			if (outcome.kind === 'unconfirmed' && call.idempotency !== 'readOnly') unconfirmed = outcome;
 			const delay = this.retryPolicy.nextDelay(
 				outcome,
@@ -76,17 +85,9 @@ export class D3Client {
 		}
 	}
 
-	private async post(
-		{
-			url,
-			username,
-			site,
-			commandParams,
-			body,
-		}: Pick<Call, 'url' | 'username' | 'site' | 'commandParams' | 'body'>,
-		timeout: number,
-	) {
-		const envelope = { Username: username, Site: site, CommandParams: commandParams };
-		return await send(this.requestContext, url, body ?? envelope, timeout);
+	private async post(call: SendableCall, timeout: number): Promise<RawResponse> {
+		const { credential, url, username, site, commandParams } = call;
+		const body = call.body ?? { Username: username, Site: site, CommandParams: commandParams };
+		return await send(this.requestContext, { credential, url, body, timeout });
 	}
 }

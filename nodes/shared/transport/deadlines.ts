@@ -1,22 +1,23 @@
 import { systemClock } from './clock';
 
-/** How often the clock is looked at; a deadline is kept to within this many milliseconds. */
+/** How often the deadlines are checked: each is exact to within this many milliseconds. */
 const CHECK_INTERVAL_MS = 100;
 
 /**
- * Ends what takes too long. n8n's own timeout only watches for silence, so an answer that drips or
- * never ends needs a deadline of its own. One timer serves all requests in flight.
+ * Aborts what takes too long. n8n's own timeout only watches for silence, so a response that drips or never
+ * ends needs a deadline of its own. One timer serves all requests in flight: AbortSignal.timeout() would
+ * leave a timer behind for each request, which runs until the deadline even if the response is there.
  */
 export class Deadlines {
 	private readonly running = new Map<AbortController, number>();
 	private watching = false;
 
 	/**
-	 * Runs a task whose signal is aborted when `milliseconds` have passed. The task has to listen.
+	 * Runs a task and aborts its signal after `milliseconds`. The task must listen to the signal.
 	 *
-	 * @returns what the task returns, whether or not it was in time.
+	 * @returns what the task returns, in time or not.
 	 */
-	async within<T>(milliseconds: number, task: (late: AbortSignal) => Promise<T>): Promise<T> {
+	async within<T>(milliseconds: number, task: (deadline: AbortSignal) => Promise<T>): Promise<T> {
 		const controller = new AbortController();
 		this.running.set(controller, systemClock.now() + milliseconds);
 		if (!this.watching) void this.watch();

@@ -5,12 +5,12 @@ import { reportedFailure, messageFromBody } from '../response/reportedFailure';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
 
-/** What came back, in the terms in which a builder is told. */
+/** Why a call was not accepted. The messages for users are chosen by it. */
 export type Cause = keyof typeof KIND_OF_CAUSE;
 
 /**
- * How an item ends other than accepted. `rejected`: D3 said no. `notSent`: it provably never
- * reached D3. `unknown`: it was sent, and nobody can tell whether D3 acted.
+ * How an item can end other than accepted. `rejected`: D3 said no. `notSent`: it provably never reached
+ * D3. `unconfirmed`: it was sent, and nobody can tell whether D3 acted.
  */
 export type OutcomeKind = 'rejected' | 'notSent' | 'unconfirmed';
 
@@ -29,48 +29,49 @@ const KIND_OF_CAUSE = {
 	noResponse: 'unconfirmed',
 	invalidResponse: 'unconfirmed',
 	missingList: 'unconfirmed',
+	repeatedPage: 'unconfirmed',
 	partial: 'unconfirmed',
 } as const satisfies Record<string, OutcomeKind>;
 
-/** D3 did what it was asked. */
+/** D3 did what the call requested. */
 export interface Accepted {
 	readonly kind: 'accepted';
 	readonly response: IDataObject;
 	readonly sentAt: Date;
 }
 
-/** D3 did not do what it was asked, or nobody knows. */
+/** D3 did not do what the call requested, or nobody knows. */
 export interface Failure {
 	readonly kind: OutcomeKind;
 	readonly cause: Cause;
-	/** D3's own words, or what n8n says; empty where nothing was said. */
+	/** D3's own message, or n8n's; empty if there is none. */
 	readonly message: string;
-	/** What to do, where more is known than the cause alone tells. */
+	/** What to do, if more is known than the cause alone says. */
 	readonly advice?: string;
 	readonly sentAt?: Date;
 	readonly httpCode?: number;
 	/** Code of the socket or TLS failure. */
 	readonly code?: string;
-	/** What the header of that name asks, as it came. */
+	/** Value of the `Retry-After` header, as received. */
 	readonly retryAfter?: string;
-	/** How often the call was sent, once its outcome stays. */
+	/** How often the call was sent, once its outcome is final. */
 	readonly attempts?: number;
-	/** D3's answer, where it has one that tells what it did and what not. */
+	/** D3's response, if there is one that says what was done and what was not. */
 	readonly response?: IDataObject;
 }
 
 /** How one call to D3 ended. */
 export type Outcome = Accepted | Failure;
 
-/** A miss of the kind that its cause stands for. */
+/** A failure with this cause; the cause decides its kind. */
 export function failed(cause: Cause, rest: Omit<Failure, 'kind' | 'cause'>): Failure {
 	return { kind: KIND_OF_CAUSE[cause], cause, ...rest };
 }
 
 /**
- * The one place where it is decided how an item ended.
+ * Decides the outcome of an attempt. No other code does.
  *
- * @param idempotency What a second sending of the call would do.
+ * @param idempotency What sending the call a second time would do.
  */
 export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
 	const { sentAt } = raw;
@@ -118,7 +119,7 @@ function outcomeOfResponse(
 /** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */
 function causeOfStatus(status: number): Cause {
 	if (status === 401 || status === 403) return 'authentication';
-	// Only proxies answer it, and then pass nothing on. RFC 9110, 15.5.8
+	// Only proxies respond with it, and then forward nothing. RFC 9110, 15.5.8
 	if (status === 407) return 'proxyAuthentication';
 	if (status === 429) return 'rateLimit';
 	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'notFound';
@@ -126,7 +127,7 @@ function causeOfStatus(status: number): Cause {
 	return 'serverFailure';
 }
 
-/** Failures of n8n's helper: the error's causes lead to the one that Node.js made. */
+/** An error of n8n's helper: the chain of its causes ends in the error of Node.js. */
 function outcomeOfError(error: unknown, sentAt: Date): Failure {
 	const causes = causesOf(error);
 	const message = innermostMessage(error, causes);
@@ -151,9 +152,9 @@ function causeOfError(causes: ErrorLike[]): Cause {
 	return 'noResponse';
 }
 
-/** Whether the connection was still being made, so that nothing of the request can have gone out. */
+/** Whether the connection was not yet made, so that nothing of the request can have been sent. */
 function wasConnecting({ syscall, message, errors }: ErrorLike): boolean {
-	// A name with several addresses: Node.js tried each of them.
+	// A host name with several IP addresses: Node.js tried each of them.
 	if (Array.isArray(errors) && errors.length > 0) {
 		return errors.every((error) => isErrorLike(error) && wasConnecting(error));
 	}
@@ -163,17 +164,17 @@ function wasConnecting({ syscall, message, errors }: ErrorLike): boolean {
 }
 
 /**
- * Node.js's words for a system call that failed, which begin with its name, and for a server that hangs up
- * before encryption begins: the request comes after that.
+ * Node.js's message for a system call that failed, which begins with its name, and the one if the server closes the
+ * connection before encryption begins: the request comes after that.
  */
 const NOT_YET_CONNECTED =
 	/^(?:connect|getaddrinfo) E[A-Z_]+\b|disconnected before secure TLS connection was established/;
 
-/** n8n's words for an address that its protection against SSRF refuses. */
+/** n8n's message for an address that its SSRF protection blocks. */
 const BLOCKED = /^The request was blocked because /;
 /** Codes with which Node.js refuses a certificate, before the request is written. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
-/** OpenSSL's words when no encrypted connection came about: also plain HTTP on the other side. */
+/** OpenSSL's messages if the TLS handshake failed, also because the server speaks plain HTTP. */
 const HANDSHAKE = /wrong version number|handshake failure|protocol version|unsupported protocol/i;
 
 interface ErrorLike {
@@ -182,7 +183,7 @@ interface ErrorLike {
 	readonly code?: string;
 	readonly syscall?: string;
 	readonly cause?: unknown;
-	/** Of an `AggregateError`. */
+	/** Errors of an `AggregateError`. */
 	readonly errors?: unknown;
 	/** Of n8n's own error: the code of what failed, or an HTTP status. */
 	readonly httpCode?: unknown;
@@ -192,7 +193,7 @@ interface ErrorLike {
 	readonly description?: unknown;
 }
 
-/** The failure and what led to it, outermost first. */
+/** The error and its causes, outermost first. */
 function causesOf(error: unknown): ErrorLike[] {
 	const causes: ErrorLike[] = [];
 	for (let next = error; isErrorLike(next) && causes.length < 10; next = next.cause) {

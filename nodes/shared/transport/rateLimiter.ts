@@ -1,39 +1,39 @@
 import { sleepUnless, type Clock } from './clock';
 
-/** The second in which starts are counted, and a little more: clocks and timers are not exact. */
+/** The window in which starts are counted: a second and a little more, since clocks and timers are not exact. */
 const WINDOW_MS = 1001;
 
-/** The longest time in milliseconds for which a request is thought to be on its way to D3. */
+/** Max time in milliseconds that a request is assumed to need to reach D3. */
 const MAX_TRANSIT_MS = 100;
 
 /**
- * Milliseconds between two starts, so that one is on its way before the next is made ready. Together,
- * all of them would arrive later than they start.
+ * Min milliseconds between two starts, so that one request leaves before the next is prepared. If all started
+ * together, they would arrive later than they started.
  */
 const MIN_SPACING_MS = 1;
 
-/** How often it is seen again how long there is to wait, in milliseconds. */
+/** How often the waiting time is computed again, in milliseconds. */
 const RECHECK_MS = 25;
 
-/** A request that was let start. */
+/** Permission to start one request. */
 export interface Permit {
-	/** To be called when its answer is there, or nothing will come any more. */
+	/** To be called when the response is there, or will not come any more. */
 	release(): void;
 }
 
 /**
- * Lets requests start: never more than so many in any second, whichever second one looks at, and
- * none while D3 has asked to slow down. Whoever comes first starts first.
+ * Limits how many requests start in any rolling second, and starts none while D3 has asked to slow down.
+ * First come, first served.
  *
- * D3 counts when requests *arrive*. One that took longer than the quickest is taken to have arrived
- * that much later, so that the server does not see one too many in a second either.
+ * D3 counts requests when they *arrive*. A request that took longer than the fastest one is assumed to have
+ * arrived that much later, so that the server does not count too many in a second either.
  */
 export class RateLimiter {
-	/** The last requests, as many as may start in a second. */
+	/** The latest requests, as many as may start in a second. */
 	private readonly slots: Slot[] = [];
 	/**
-	 * How long the quickest request took until its answer, in milliseconds. Those of the first second do
-	 * not tell: all of them are slow, because n8n and D3 are still warming up.
+	 * Milliseconds from the start of the fastest request to its response. Requests of the first second do not
+	 * count: all of them are slow, because n8n and D3 are still warming up.
 	 */
 	private minLatency: number | undefined;
 	private startCount = 0;
@@ -41,21 +41,21 @@ export class RateLimiter {
 	private notBefore = 0;
 	private queue: Promise<unknown> = Promise.resolve();
 
-	/** @param perSecond 0 for as many as can be sent. */
+	/** @param perSecond Max starts per second; 0 for no limit. */
 	constructor(
 		private readonly clock: Clock,
 		private readonly perSecond: number,
 		private readonly isStopped: () => boolean,
 	) {}
 
-	/** Resolves when a request may start; with nothing if the run ended before. */
+	/** Resolves when a request may start; to `undefined` if the run stopped before. */
 	async acquire(): Promise<Permit | undefined> {
 		const permit = this.queue.then(async () => await this.wait());
 		this.queue = permit;
 		return await permit;
 	}
 
-	/** Nothing starts for this long, whoever is waiting. */
+	/** Lets nothing start for this long. */
 	pauseFor(milliseconds: number): void {
 		this.notBefore = Math.max(this.notBefore, this.clock.now() + milliseconds);
 	}
@@ -65,7 +65,7 @@ export class RateLimiter {
 			const now = this.clock.now();
 			const next = this.earliestStart();
 			if (next <= now) return this.start(now);
-			// An answer in the meantime may tell that it is sooner.
+			// A response in the meantime may allow an earlier start.
 			await sleepUnless(this.clock, Math.min(next - now, RECHECK_MS), this.isStopped);
 		}
 		return undefined;
@@ -92,7 +92,7 @@ export class RateLimiter {
 		};
 	}
 
-	/** The one that stops counting first. */
+	/** The slot that is free first. */
 	private oldest(): Slot {
 		return this.slots.reduce((a, b) => (this.freeAt(b) < this.freeAt(a) ? b : a));
 	}
@@ -105,6 +105,6 @@ export class RateLimiter {
 
 interface Slot {
 	readonly startedAt: number;
-	/** Milliseconds until the answer; `Infinity` while there is none. */
+	/** Milliseconds until the response; `Infinity` while there is none. */
 	latency: number;
 }

@@ -1,35 +1,110 @@
+/** A shorter one is not searched for: D3's data may contain it by chance. */
+const MIN_SECRET_LENGTH = 8;
+
 /**
- * Takes a secret out of a text: an answer may echo what it was sent, plainly, in JSON, as a part of an
- * address, in HTML, in Base64, or in several of these at once.
+ * Removes a secret from a text: a response may echo what it was sent, plainly, in JSON, in a URL, in HTML, in
+ * Base64, or in several of these at once.
  */
 export function redact(text: string, secret: string): string {
-	// It is found by a letter or digit: what stands before the first tells nothing.
-	const [, searchable = ''] = /([a-z\d].*)/is.exec(secret) ?? [];
-	if (searchable === '') return text.replaceAll(secret, '•••');
-	const bytes = Buffer.from(secret);
+	if (secret.length < MIN_SECRET_LENGTH) return text;
 	const lowerCase = text.toLowerCase();
-	const forms = [
-		searchable,
-		bytes.toString('base64url'),
-		bytes.toString('base64').replace(/=+$/, ''),
-	].filter((form) => lowerCase.includes(alphanumericPrefix(form)));
-	if (forms.length === 0) return text;
-	return text.replace(new RegExp(forms.map(patternFor).join('|'), 'gi'), '•••');
+	const patterns = formsOf(secret)
+		.filter(({ form }) => lowerCase.includes(longestWord(form)))
+		.map(({ pattern }) => pattern());
+	return patterns.length === 0 ? text : text.replace(new RegExp(patterns.join('|'), 'gi'), '•••');
 }
 
-/** The letters and digits at the start of a word, which stand in a text as they are if the word does. */
-function alphanumericPrefix(word: string): string {
-	return /^[a-z\d]*/i.exec(word)![0].toLowerCase();
+/** The longest run of letters and digits: no escaping changes it, so a text that holds the form holds it. */
+function longestWord(form: string): string {
+	const words = form.toLowerCase().match(/[a-z\d]+/g) ?? [''];
+	return words.reduce((longest, word) => (word.length > longest.length ? word : longest));
 }
 
-/** A pattern for a word whose letters and digits are written as they are, and its other characters in any way. */
-function patternFor(word: string): string {
-	return [...word]
-		.map((char) => (/[a-z\d]/i.test(char) ? char : escapedCharPattern(char)))
+/** What a text may hold of a secret. */
+interface Form {
+	readonly form: string;
+	readonly pattern: () => string;
+}
+
+function formsOf(secret: string): Form[] {
+	// The search starts at a letter or digit, to be fast: the few characters before it reveal nothing.
+	const plain = fromFirstWord(secret);
+	const isLong = plain.length >= MIN_SECRET_LENGTH;
+	const encoded = BEFORE_BASE64.flatMap(([, write]) => base64FormsOf(write(secret)));
+	return [
+		isLong
+			? { form: plain, pattern: () => patternFor(plain) }
+			: { form: secret, pattern: () => literal(secret) },
+		...[...new Map(encoded.map((each) => [each.form, each])).values()],
+	];
+}
+
+function fromFirstWord(text: string): string {
+	return text.replace(/^[^a-z\d]+/i, '');
+}
+
+/** In which notations a secret may be before all that it is in is encoded in Base64: there no pattern finds them. */
+const BEFORE_BASE64: ReadonlyArray<[notation: string, write: (secret: string) => string]> = [
+	['as it is', (secret) => secret],
+	['JSON', (secret) => JSON.stringify(secret).slice(1, -1)],
+	// https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/character-encoding
+	[
+		'JSON of .NET',
+		(secret) =>
+			secret
+				.replaceAll('\\', '\\\\')
+				.replace(/["'&<>+`]/g, (char) => `\\u00${hexCode(char).toUpperCase()}`),
+	],
+	['URL', encodeURIComponent],
+];
+
+/** The digits that stand for a text in Base64, which depend on how many bytes of a group of three precede it. */
+function base64FormsOf(text: string): Form[] {
+	return [0, 1, 2].map((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+		const bits = 8 * bytes.length;
+		// Only the digits that are the text's alone. Of one that it shares, the first stays and the last goes.
+		const whole = bytes.toString('base64').slice(Math.ceil((8 * before) / 6), Math.floor(bits / 6));
+		const form = fromFirstWord(whole);
+		const shared = bits % 6 === 0 ? '' : '[\\w+/-]?';
+		return { form, pattern: () => patternFor(form, BASE64URL) + shared };
+	});
+}
+
+/** Digits of Base64 that are others in URLs. RFC 4648, 5 */
+const BASE64URL: Readonly<Record<string, string>> = { '+': '-', '/': '_' };
+
+/** A pattern for a form: letters and digits as they are, its other characters in any escaping. */
+function patternFor(form: string, alternatives: Readonly<Record<string, string>> = {}): string {
+	return [...form]
+		.map((char) => {
+			if (/[a-z\d]/i.test(char)) return char;
+			const escaped = escapedCharPattern(char);
+			return char in alternatives ? `(?:${escaped}|${alternatives[char]})` : escaped;
+		})
 		.join('');
 }
 
-/** Names that HTML has for characters; all of them have numbers too. */
+/** How many times a character may have been escaped. */
+const ESCAPE_DEPTH = 2;
+
+/** A pattern for a character and the backslashes that JSON puts before it. */
+function escapedCharPattern(char: string): string {
+	// Every repetition is bounded: otherwise a server could make the search arbitrarily slow.
+	return `(?:${charPattern('\\', ESCAPE_DEPTH - 1)}){0,8}${charPattern(char, ESCAPE_DEPTH, '')}`;
+}
+
+/**
+ * How a character is escaped, as a pattern with its HEX or decimal CODE or its NAME. The signs in it, `\ % & # ;`, may
+ * be escaped in turn.
+ */
+const NOTATIONS: ReadonlyArray<[notation: string, pattern: string]> = [
+	['JSON', '\\u00HEX'],
+	['URL', '%HEX'],
+	['HTML', '&(?:#0{0,4}CODE|#x0{0,4}HEX|NAME);'],
+];
+
+/** HTML's named character references; each character has numeric ones too. */
 const HTML_NAMES: Readonly<Record<string, string>> = {
 	'"': 'quot',
 	'&': 'amp',
@@ -38,27 +113,34 @@ const HTML_NAMES: Readonly<Record<string, string>> = {
 	'>': 'gt',
 };
 
-/** How often what was escaped may have been escaped again. */
-const ESCAPE_DEPTH = 2;
+const MATCHES_NOTHING = '(?!)';
 
-/** A pattern for a character behind the backslashes that JSON puts before it. */
-function escapedCharPattern(char: string): string {
-	// Nothing repeats without an end: a server could make the search as long as it liked.
-	return `(?:${charPattern('\\', ESCAPE_DEPTH - 1)}){0,8}${charPattern(char, ESCAPE_DEPTH, '')}`;
+/**
+ * A pattern for a character, as it is or in one of the notations.
+ *
+ * @param backslashes A pattern for those of JSON's notation.
+ */
+function charPattern(char: string, depth: number, backslashes = '\\\\{1,4}'): string {
+	if (depth === 0) return literal(char);
+	const parts: Readonly<Record<string, string>> = {
+		HEX: hexCode(char),
+		CODE: String(char.charCodeAt(0)),
+		NAME: HTML_NAMES[char] ?? MATCHES_NOTHING,
+		'\\': backslashes,
+	};
+	const escaped = NOTATIONS.map(([, pattern]) =>
+		pattern.replace(
+			/HEX|CODE|NAME|[\\%&#;]/g,
+			(part) => parts[part] ?? charPattern(part, depth - 1),
+		),
+	);
+	return `(?:${[literal(char), ...escaped].join('|')})`;
 }
 
-/** A pattern for a character by itself, in JSON, in an address or in HTML, whose own signs may be escaped too. */
-function charPattern(char: string, levels: number, slashes = '\\\\{1,4}'): string {
-	const literal = char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
-	if (levels === 0) return literal;
-	const [percent, and, hash, end] = [...'%&#;'].map((sign) => charPattern(sign, levels - 1));
-	const code = char.charCodeAt(0);
-	const hex = code.toString(16);
-	const references = [`${hash}0{0,4}${code}`, `${hash}x0{0,4}${hex}`, HTML_NAMES[char]];
-	return `(?:${[
-		literal,
-		`${slashes}u00${hex}`,
-		`${percent}${hex}`,
-		`${and}(?:${references.filter(Boolean).join('|')})${end}`,
-	].join('|')})`;
+function hexCode(char: string): string {
+	return char.charCodeAt(0).toString(16);
+}
+
+function literal(text: string): string {
+	return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -8,28 +8,38 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../../credentials/credential';
 import type { Deadlines } from './deadlines';
 import { redact } from './redaction';
 
-/** n8n's type of a body that is read piece by piece. */
+/** n8n's type of a body that is read as a stream. */
 type Stream = Extract<IN8nHttpFullResponse['body'], { destroy(): unknown }>;
 
-/** The most that is read of one answer. */
+/** Max size of a response. */
 export const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
-/** Why a request's signal is aborted. Made once: to make an error costs more than to abort. */
-const CLOSED = new Error('The answer was read or is no longer waited for');
+/** The reason with which a request's signal is aborted. Made once: making an error costs more than aborting. */
+const CLOSED = new Error('The response was read or is no longer awaited');
 
-/** What a request needs to go out, apart from what it says. */
+/** What sending a request needs, apart from its content. */
 export interface RequestContext {
-	/** n8n's functions: its helper signs and sends. */
+	/** n8n's functions: its helper authenticates and sends. */
 	readonly context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
-	/** The decrypted credential, read once: n8n would read its database for every request. */
-	readonly credential: ICredentialDataDecryptedObject;
 	readonly deadlines: Deadlines;
 }
 
-/** What came back, as it is: a whole answer of whatever status, or why there is none. */
+/** One request. */
+export interface D3Request {
+	/** Decrypted, since n8n would read its database once more for the request, and always for item 0. */
+	readonly credential: D3SoarCredential;
+	/** A path below the server's URL, its segments encoded; or an absolute URL on the same server. */
+	readonly url: string;
+	readonly body: IDataObject;
+	/** Seconds for the whole response, from the start of the request to its last byte. */
+	readonly timeout: number;
+}
+
+/** What came back, not yet judged: a whole response of any status, or why there is none. */
 export type RawResponse = { readonly sentAt: Date } & (
 	| {
 			readonly kind: 'response';
@@ -37,9 +47,9 @@ export type RawResponse = { readonly sentAt: Date } & (
 			readonly headers: IDataObject;
 			readonly text: string;
 	  }
-	/** The answer began and did not end in time, or never began. */
+	/** The response did not end in time, or never began. */
 	| { readonly kind: 'timeout' }
-	/** More than {@link MAX_ANSWER_BYTES} came. */
+	/** More than {@link MAX_RESPONSE_BYTES} came. */
 	| { readonly kind: 'tooLarge' }
 	/** The credential could not sign the request, so that it never left n8n. */
 	| { readonly kind: 'unsigned'; readonly error: unknown }
@@ -47,46 +57,46 @@ export type RawResponse = { readonly sentAt: Date } & (
 	| { readonly kind: 'error'; readonly error: unknown }
 );
 
-/**
- * Sends one request to D3 and reads the whole answer. It never throws.
- *
- * @param url Below the server's, its segments encoded; or a whole one on the same server.
- * @param timeout Seconds for the whole answer, from the start of the request to its last byte.
- */
+/** Sends one request to D3 and reads the whole response. It never throws. */
 export async function send(
-	{ context, credential, deadlines }: RequestContext,
-	url: string,
-	body: IDataObject,
-	timeout: number,
+	{ context, deadlines }: RequestContext,
+	{ credential, url, body, timeout }: D3Request,
 ): Promise<RawResponse> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',
-		url: url,
-		// Of an object n8n's helper sends a copy, which lacks some names.
+		url,
+		// As text: of an object n8n's helper sends a copy, which lacks some properties.
 		body: JSON.stringify(body),
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 		encoding: 'stream',
 		returnFullResponse: true,
-		// A status is a plain value: n8n sends a 401 twice otherwise.
+		// Error statuses are read here: if n8n threw them, it would send the request again after a 401.
 		ignoreHttpStatusErrors: true,
-		// Frees the socket of a request that was given up before its answer began.
+		// Frees the socket of a request that was given up before its response began.
 		timeout: timeout * 1000 + 5000,
 	};
 	const closeConnection = closeConnectionOf(request);
 	const sentAt = new Date();
-	return await deadlines.within(timeout * 1000, async (late) => {
+	return await deadlines.within(timeout * 1000, async (deadline) => {
 		try {
 			const pending = context.helpers.httpRequestWithAuthentication.call(
 				context,
 				'd3SoarApi',
 				request,
-				{ credentialsDecrypted: { id: '', name: '', type: 'd3SoarApi', data: credential } },
+				{
+					credentialsDecrypted: {
+						id: '',
+						name: '',
+						type: 'd3SoarApi',
+						data: credential as unknown as ICredentialDataDecryptedObject,
+					},
+				},
 			) as Promise<IN8nHttpFullResponse>;
 
-			const response = await orAborted(late, pending);
+			const response = await orAborted(deadline, pending);
 			if (response === undefined) return { kind: 'timeout', sentAt };
-			const text = await orAborted(late, readText(response.body as Stream));
-			if (text === undefined) return { kind: late.aborted ? 'timeout' : 'tooLarge', sentAt };
+			const text = await orAborted(deadline, readText(response.body as Stream));
+			if (text === undefined) return { kind: deadline.aborted ? 'timeout' : 'tooLarge', sentAt };
 			const { statusCode: status, headers } = response;
 			return { kind: 'response', sentAt, status, headers, text: withoutAuthHeader(text, request) };
 		} catch (error) {
@@ -99,10 +109,11 @@ export async function send(
 }
 
 /**
- * Lets a request be given up whatever has come of its answer. A stream of n8n's waits for the next byte
- * before it lets go of the connection, however it is destroyed: only the request's signal closes it
- * at once. As n8n puts the signal of the run in its place, that one is followed; it is not aborted yet, since
- * a run that has ended sends nothing.
+ * Returns a function that closes the request's connection, whatever part of the response has come. A stream of
+ * n8n's, however it is destroyed, waits for the next byte before it closes the connection: only the request's
+ * signal closes it at once. n8n replaces that signal by the run's (`requestOptions.abortSignal = ...` in
+ * n8n-core's request-helpers/authentication.ts, read in 2.41.1), so the run's is listened to as well; it is not
+ * aborted yet, since a run that has ended sends nothing. request.test.mts fails when n8n changes it.
  */
 function closeConnectionOf(request: IHttpRequestOptions): () => void {
 	const closing = new AbortController();
@@ -117,15 +128,15 @@ function closeConnectionOf(request: IHttpRequestOptions): () => void {
 	return closeConnection;
 }
 
-/** What comes, or nothing if the signal is aborted before: n8n's streams may never end by themselves. */
-async function orAborted<T>(late: AbortSignal, coming: Promise<T>): Promise<T | undefined> {
+/** The result, or `undefined` if the signal is aborted before: n8n's streams may never end by themselves. */
+async function orAborted<T>(deadline: AbortSignal, pending: Promise<T>): Promise<T | undefined> {
 	const aborted = new Promise<undefined>((resolve) => {
-		late.addEventListener('abort', () => resolve(undefined));
+		deadline.addEventListener('abort', () => resolve(undefined));
 	});
-	return await Promise.race([coming, aborted]);
+	return await Promise.race([pending, aborted]);
 }
 
-/** Reads a body to its end; `undefined` if it is too long. */
+/** Reads a body to its end; `undefined` if it is too large. */
 async function readText(body: Stream): Promise<string | undefined> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
@@ -137,7 +148,7 @@ async function readText(body: Stream): Promise<string | undefined> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What proved who calls must not come back with the answer. */
+/** The key or token must not come back with the response. */
 function withoutAuthHeader(text: string, request: IHttpRequestOptions): string {
 	const secret = authHeaderOf(request);
 	return secret === undefined ? text : redact(text, secret);

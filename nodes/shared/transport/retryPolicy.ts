@@ -4,53 +4,53 @@ import type { Idempotency } from '../command';
 import type { Clock } from './clock';
 import type { Failure } from './outcome';
 
-/** The longest single pause in milliseconds, also where a server asks for more. */
+/** Max single delay in milliseconds, also if a server asks for more. */
 const MAX_DELAY_MS = 60_000;
 
-/** The first of the growing pauses in milliseconds; each further one is twice as long. */
+/** First delay of the exponential backoff in milliseconds; each further one is twice as long. */
 const FIRST_DELAY_MS = 1000;
 
 /**
- * How often something is tried that looks like a mistake of the builder's: a login page, a name that
- * nobody knows, a 500, with which D3 may also answer a wrong value.
+ * Max attempts if the failure looks like a mistake of the user's: a login page, an unknown host name, or a
+ * 500, which D3 may also respond with for a wrong value.
  */
 const MAX_ATTEMPTS_IF_PROBABLY_PERMANENT = 3;
 
-/** What is known of the tries of one item. */
+/** The attempts of one item so far. */
 export interface Attempts {
-	/** When the first one began. */
+	/** When the first one started. */
 	readonly firstStartedAt: number;
 	/** How many there were. */
 	readonly count: number;
-	/** When the last one began. */
+	/** When the last one started. */
 	readonly lastStartedAt: number;
 }
 
-/** What the builder and the command say about trying again. */
+/** What the user and the command say about retries. */
 export interface RetryOptions {
 	readonly idempotency: Idempotency;
 	readonly onUnconfirmed: 'fail' | 'sendAgain';
-	/** Milliseconds from the first try to the beginning of the last. */
+	/** Milliseconds from the start of the first attempt to the start of the last. */
 	readonly retryFor: number;
 }
 
-/** A pause before the next try. */
+/** The delay before the next attempt. */
 export interface RetryDelay {
-	/** How long, from now on. */
+	/** How long, from now. */
 	readonly milliseconds: number;
-	/** Whether everybody waits: D3 is too busy or away for all, not only for this item. */
+	/** Whether all requests wait: D3 is too busy or unreachable for all, not only for this item. */
 	readonly appliesToAll: boolean;
 }
 
 /**
- * Decides whether and when an item is sent again. What D3 did not take (429) or never got is sent
- * again whatever the command; what may have been done only where doing it twice changes nothing, or
- * where the builder says so.
+ * Decides whether and when an item is retried. What D3 did not accept (429) or never received is retried
+ * for every command. What D3 may have done is sent again only if doing it twice changes nothing, or if the
+ * user says so.
  */
 export class RetryPolicy {
-	/** Since when D3 has not answered anybody, or has told everybody to slow down. */
+	/** Since when D3 has responded to no request, or only with 429. */
 	private outageSince: number | undefined;
-	/** How many times in a row everybody had to wait. */
+	/** How many times in a row all requests had to wait. */
 	private consecutiveBackoffs = 0;
 	private lastBackoffAt = -Infinity;
 
@@ -59,17 +59,17 @@ export class RetryPolicy {
 		private readonly random: () => number = Math.random,
 	) {}
 
-	/** D3 answered somebody: trouble is over. */
+	/** D3 responded to a request: the outage is over. */
 	onResponse(): void {
 		this.outageSince = undefined;
 		this.consecutiveBackoffs = 0;
 	}
 
-	/** The pause before the next try of an item, or `undefined` if this outcome stays. */
+	/** The delay before the next attempt of an item, or `undefined` if this outcome is final. */
 	nextDelay(failure: Failure, attempts: Attempts, options: RetryOptions): RetryDelay | undefined {
 		const delay = this.delayFor(failure, attempts, options);
 		if (delay === undefined) return undefined;
-		// An outage is waited out once, not anew by each of ten thousand items.
+		// The time of an outage counts once for all items: ten thousand items must not each wait for it anew.
 		const since = Math.min(attempts.firstStartedAt, this.outageSince ?? attempts.firstStartedAt);
 		const over = this.clock.now() + delay.milliseconds > since + options.retryFor;
 		return over ? undefined : delay;
@@ -96,7 +96,7 @@ export class RetryPolicy {
 		return { milliseconds: this.exponentialBackoff(attempts.count), appliesToAll: false };
 	}
 
-	/** Ten requests that are refused together are one reason to wait, not ten. */
+	/** Ten requests that fail together are one reason to wait, not ten. */
 	private backOff(failure: Failure, startedAt: number): number {
 		const now = this.clock.now();
 		this.outageSince ??= now;
@@ -110,7 +110,7 @@ export class RetryPolicy {
 			: Math.min(retryAfter, MAX_DELAY_MS);
 	}
 
-	/** 1, 2, 4 ... seconds, a quarter more or less, so that many callers do not come back as one. */
+	/** 1, 2, 4 ... seconds with jitter of a quarter, so that many callers do not come back at once. */
 	private exponentialBackoff(count: number): number {
 		const delay = Math.min(FIRST_DELAY_MS * 2 ** (count - 1), MAX_DELAY_MS);
 		return Math.round(delay * (0.75 + this.random() / 2));
@@ -118,14 +118,14 @@ export class RetryPolicy {
 }
 
 /**
- * The pause that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3
+ * The delay in milliseconds that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3
  *
- * @returns `undefined` also for a date that is over: where clocks differ each one is, and not to pause at
- * all would keep D3 busy with requests that it does not take.
+ * @returns `undefined` also for a date in the past: if the clocks differ, every date may be, and without a delay
+ * D3 would be kept busy with requests that it does not accept.
  */
 function parseRetryAfter(retryAfter: string | undefined): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-	const left = DateTime.fromHTTP(retryAfter).diffNow().toMillis();
-	return left > 0 ? left : undefined;
+	const delay = DateTime.fromHTTP(retryAfter).diffNow().toMillis();
+	return delay > 0 ? delay : undefined;
 }

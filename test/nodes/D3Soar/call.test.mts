@@ -1,12 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { D3SoarCredential } from '../../../credentials/D3SoarApi.credentials.ts';
-import { credentialFor, runNode, taskParameters } from '../../support/n8nEngine.mts';
+import type { D3SoarCredential } from '../../../credentials/credential.ts';
+import { credentialFor, sentParams, taskParameters } from '../../support/fixtures.mts';
+import { runOnEngine } from '../../support/n8nEngine.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';
 
-/** What all commands have in common: who asks, what is sent and what is not, and what a call is about. */
+/** What all commands share: the user and site they act for, what is sent, and how errors name the call. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -20,31 +21,28 @@ const run = async (
 	command: string,
 	parameters: INodeParameters,
 	credential: Partial<D3SoarCredential> = {},
-) => await runNode({ parameters, credential: credentialFor(simulator, command, credential) });
+) => await runOnEngine({ parameters, credential: credentialFor(simulator, command, credential) });
 
-/** The error of a call that D3 refuses. */
-const refused = async (command: string, parameters: INodeParameters) => {
-	simulator.misbehave(faults.invalidBody);
+/** The error of a call that D3 rejects. */
+const errorWhenRejected = async (command: string, parameters: INodeParameters) => {
+	simulator.injectFault(faults.invalidBody);
 	return (await run(command, parameters)).error;
 };
 
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
-
-// Without them D3 would act for nobody in particular.
+// Without them D3 would not know for whom to act.
 it.each<[string, object]>([
 	['Site', { site: undefined }],
 	['Site', { site: ' ' }],
 	['Username', { username: undefined }],
 	['Username', { username: '' }],
-])('sends nothing without a %s: %j', async (name, credential) => {
+])('sends nothing if the %s is empty: %j', async (name, credential) => {
 	const { error } = await run('CreateTask', taskParameters(), credential);
 	expect(error?.message).toBe(`Item 0: ${name} is empty`);
 	expect(error?.description).toBe('Give it in the credential or in the node. Nothing was sent.');
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
-it('keeps to itself what only the node looks at', async () => {
+it("does not send D3 the node's own settings, such as Simplify", async () => {
 	const { error } = await run('GetUsersBySite', {
 		resource: 'user',
 		operation: 'getManyBySite',
@@ -52,12 +50,12 @@ it('keeps to itself what only the node looks at', async () => {
 		simplify: false,
 	});
 	expect(error).toBeUndefined();
-	expect(Object.keys(sentParams())).toContain('Site Name');
-	expect(Object.keys(sentParams())).not.toContain('Simplify');
+	expect(Object.keys(sentParams(simulator))).toContain('Site Name');
+	expect(Object.keys(sentParams(simulator))).not.toContain('Simplify');
 });
 
-// Where D3 has a parameter for it, it would else act as its system user.
-it('names the user among the parameters of a command that asks for one', async () => {
+// Without this parameter D3 would act as its system user.
+it('sends the user as a parameter too if the command has a Username parameter', async () => {
 	await run('LinkIncidentToExistingCases', {
 		resource: 'incident',
 		operation: 'linkToCases',
@@ -65,30 +63,33 @@ it('names the user among the parameters of a command that asks for one', async (
 		incidentIdList: '20220125-1',
 		options: { username: 'jdoe' },
 	});
-	expect(sentParams()).toMatchObject({ Username: 'jdoe', 'Incident ID List': ['20220125-1'] });
+	expect(sentParams(simulator)).toMatchObject({
+		Username: 'jdoe',
+		'Incident ID List': ['20220125-1'],
+	});
 	await simulator.close();
 	simulator = await startSimulator();
 	await run('CreateTask', taskParameters());
-	expect(sentParams()).not.toHaveProperty('Username');
+	expect(sentParams(simulator)).not.toHaveProperty('Username');
 });
 
-it('says why D3 must not be sent some values, and that nothing was sent', async () => {
+it('says which values are missing and that nothing was sent', async () => {
 	const { error } = await run('RemoveIncidentAttachment', {
 		resource: 'incident',
 		operation: 'removeAttachments',
 		incidentNumbers: '20220125-1',
 	});
-	expect(error?.message).toMatch(/^Item 0: Give File IDs or File Names/);
-	expect(error?.description).toBe('Nothing was sent.');
+	expect(error?.message).toMatch(/^Item 0: File IDs and File Names are both empty/);
+	expect(error?.description).toBe('Enter at least one of them. Nothing was sent.');
 });
 
-describe('what a call is about', () => {
+describe('the subject of an error message', () => {
 	const addTags = { resource: 'incident', operation: 'addTags', tags: 'phishing' };
 
-	// What is to be done about it would scroll out of sight.
-	it('is shortened where a thousand incidents are named', async () => {
+	// Otherwise the advice would scroll out of sight.
+	it('shortens an error message that would list a thousand incidents', async () => {
 		const incidentNumbers = Array.from({ length: 1000 }, (_, index) => `20220125-${index}`);
-		const error = await refused('CloseIncidentInBulk', {
+		const error = await errorWhenRejected('CloseIncidentInBulk', {
 			resource: 'incident',
 			operation: 'close',
 			incidentNumbers: incidentNumbers.join('\n'),
@@ -97,14 +98,17 @@ describe('what a call is about', () => {
 		expect(error?.message.length).toBeLessThan(500);
 	});
 
-	it('is told with the incident, where the command has no words of its own', async () => {
-		const error = await refused('AddIncidentTags', { ...addTags, incidentNumber: number });
+	it('names the command and the incident in an error if the command has no wording of its own', async () => {
+		const error = await errorWhenRejected('AddIncidentTags', {
+			...addTags,
+			incidentNumber: number,
+		});
 		expect(error?.message).toMatch(/^Item 0: D3 rejected AddIncidentTags on 20220125-1: /);
 		expect(error?.context?.details).toMatchObject({ incidentNumber: '20220125-1' });
 	});
 
-	it('is told with all its incidents', async () => {
-		const error = await refused('LinkIncidentToExistingCases', {
+	it('names every incident of the call in an error', async () => {
+		const error = await errorWhenRejected('LinkIncidentToExistingCases', {
 			resource: 'incident',
 			operation: 'linkToCases',
 			caseNumbers: '1',
@@ -115,8 +119,8 @@ describe('what a call is about', () => {
 		);
 	});
 
-	it('is the command alone where it has none', async () => {
-		const error = await refused('GetUsersBySite', {
+	it('names only the command in an error if the call is about no incident', async () => {
+		const error = await errorWhenRejected('GetUsersBySite', {
 			resource: 'user',
 			operation: 'getManyBySite',
 			siteName: 'Security Operations',
@@ -125,27 +129,30 @@ describe('what a call is about', () => {
 	});
 
 	it.each([
-		['a text with blanks', { 'Incident Number': ' 20220125-1 ' }, '20220125-1'],
+		['text with blanks around the number', { 'Incident Number': ' 20220125-1 ' }, '20220125-1'],
 		['a number', { 'Incident Number': 42 }, '42'],
-		['one in a list', { 'Incident Numbers': ['42', '', '42'] }, '42'],
-		['one in a text', { 'Incident Numbers': '42,' }, '42'],
-		['several', { 'Incident Numbers': ['41', '42'] }, undefined],
-		['what is no number', { 'Incident Number': { a: 1 } }, undefined],
-		['nothing', { 'Incident Number': '' }, undefined],
-		['another parameter', { 'Incident Owner': '42' }, undefined],
-	])('is found by Run in %s', async (_, parametersJson, incidentNumber) => {
-		const error = await refused('AddIncidentTags', {
-			resource: 'command',
-			operation: 'run',
-			commandName: 'AddIncidentTags',
-			parametersJson: JSON.stringify(parametersJson),
-		});
-		const { details } = error!.context as { details: IDataObject };
-		expect(details.incidentNumber).toBe(incidentNumber);
-	});
+		['a list with one number', { 'Incident Numbers': ['42', '', '42'] }, '42'],
+		['text with one number and a comma', { 'Incident Numbers': '42,' }, '42'],
+		['several incidents (no number)', { 'Incident Numbers': ['41', '42'] }, undefined],
+		['an object (no number)', { 'Incident Number': { a: 1 } }, undefined],
+		['an empty value (no number)', { 'Incident Number': '' }, undefined],
+		['a parameter that holds no incident (no number)', { 'Incident Owner': '42' }, undefined],
+	])(
+		'Run gives the right incident number in the error details for %s',
+		async (_, parametersJson, incidentNumber) => {
+			const error = await errorWhenRejected('AddIncidentTags', {
+				resource: 'command',
+				operation: 'run',
+				commandName: 'AddIncidentTags',
+				parametersJson: JSON.stringify(parametersJson),
+			});
+			const { details } = error!.context as { details: IDataObject };
+			expect(details.incidentNumber).toBe(incidentNumber);
+		},
+	);
 });
 
-describe('a listing', () => {
+describe('listings', () => {
 	const getAll = (parameters: INodeParameters) =>
 		run('GetIncidents', {
 			resource: 'incident',
@@ -155,7 +162,7 @@ describe('a listing', () => {
 			...parameters,
 		});
 
-	it('is read to its end with Return All, also beyond the usual limit', async () => {
+	it('Return All reads a listing to its end, beyond the default limit', async () => {
 		simulator.world.incidents = Array.from({ length: 120 }, (_, index) =>
 			incident(`20260515-${index}`, `Incident ${index}`, '2026-05-15 08:00:10'),
 		);
@@ -163,12 +170,12 @@ describe('a listing', () => {
 		expect((await getAll({ returnAll: false, limit: 7 })).outputs[0]).toHaveLength(7);
 	});
 
-	it('has its window in UTC where the option is empty', async () => {
+	it('sends the time window of a listing in UTC if Window Time Zone is empty', async () => {
 		await getAll({ startTime: '2026-05-15T08:00:00Z', options: { windowTimezone: '' } });
-		expect(sentParams()).toMatchObject({ 'Start Time': '2026-05-15 08:00:00' });
+		expect(sentParams(simulator)).toMatchObject({ 'Start Time': '2026-05-15 08:00:00' });
 	});
 
-	it('says what to do about a zone that is none', async () => {
+	it('rejects an unknown Window Time Zone and says what to enter instead', async () => {
 		const { error } = await getAll({ options: { windowTimezone: 'Mars/Base' } });
 		expect(error?.message).toBe('Item 0: Window Time Zone "Mars/Base" is not known');
 		expect(error?.description).toBe(
@@ -177,8 +184,8 @@ describe('a listing', () => {
 	});
 });
 
-// D3 documents these two parameters as UTC, whatever zone it reads others in.
-it('writes in UTC what D3 reads in UTC', async () => {
+// D3 documents these two parameters as UTC, whichever zone it reads other dates in.
+it("sends the times of an incident search in UTC, whatever the credential's time zone", async () => {
 	await run(
 		'SearchIncident',
 		{
@@ -189,14 +196,14 @@ it('writes in UTC what D3 reads in UTC', async () => {
 		},
 		{ timezone: 'America/Vancouver' },
 	);
-	expect(sentParams()).toMatchObject({
+	expect(sentParams(simulator)).toMatchObject({
 		'Start Time UTC': '2026-05-15 15:00:00',
 		'End Time UTC': '2026-05-15 23:59:59',
 	});
 });
 
-it('says what to do about a workflow whose zone is none', async () => {
-	const { error } = await runNode({
+it('rejects an unknown workflow time zone and says where to change it', async () => {
+	const { error } = await runOnEngine({
 		parameters: taskParameters(),
 		credential: credentialFor(simulator, 'CreateTask', { timezone: 'America/Vancouver' }),
 		timezone: 'Mars/Base',
@@ -206,7 +213,7 @@ it('says what to do about a workflow whose zone is none', async () => {
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
-it('says what to do about a Time Zone that is none', async () => {
+it('rejects an unknown Time Zone and says what to enter instead', async () => {
 	const { error } = await run('CreateTask', taskParameters({ options: { timezone: 'Mars/Base' } }));
 	expect(error?.message).toBe('Item 0: Time Zone "Mars/Base" is not known');
 	expect(error?.description).toMatch(/^Give an IANA name such as America\/Vancouver or UTC in/);

@@ -2,13 +2,14 @@ import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow
 
 import type { Command, Resource } from '../../../nodes/shared/command.ts';
 import { properties } from '../../../nodes/D3Soar/properties.ts';
-import { camelCase, titleOf } from '../../../nodes/shared/fields/field.ts';
+import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
-import { credentialFor, runNode } from '../../support/n8nEngine.mts';
+import { credentialFor } from '../../support/fixtures.mts';
+import { runOnEngine } from '../../support/n8nEngine.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 
-/** What holds for every operation that a builder can choose, so that a new one cannot forget it. */
+/** What every operation must satisfy, so that a new one cannot miss it. */
 
 const operations = resources.flatMap((resource) =>
 	resource.commands.map(
@@ -16,7 +17,7 @@ const operations = resources.flatMap((resource) =>
 	),
 );
 
-/** A value of the right form for each kind of field. */
+/** A valid sample value for each kind of field. */
 function sampleFor({ name, type, default: preset, options }: INodeProperties): unknown {
 	if (name in SPECIAL) return SPECIAL[name];
 	switch (type) {
@@ -29,7 +30,7 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 		case 'options':
 			return options!
 				.map((option) => (option as { value: string }).value)
-				.find((word) => word !== '');
+				.find((value) => value !== '');
 		case 'boolean':
 			return true;
 		case 'number':
@@ -39,27 +40,29 @@ function sampleFor({ name, type, default: preset, options }: INodeProperties): u
 		case 'fixedCollection':
 			return { parameter: [] };
 		default:
-			// A number is a text, a list of one text, and a list of one whole number.
+			// Valid as text, as a list with one text and as a list with one whole number.
 			return '1';
 	}
 }
+
+const ZONES = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
 
 const COMMON = /^(resource|operation|site|options)$/;
 
 const SPECIAL: Record<string, unknown> = {
 	commandName: 'GetOnlineUsers',
-	// Of that command, which has no parameters.
+	// GetOnlineUsers has no parameters.
 	parametersJson: '{}',
 	siteName: 'Security Operations',
-	// Nobody is online.
+	// In the simulator nobody is online.
 	online: false,
-	// Otherwise the limit is not there.
+	// Otherwise the limit is hidden.
 	returnAll: false,
 	startTime: '2022-01-01',
 	endTime: '2022-12-31',
-	// Instead of the filter of conditions.
+	// Not together with `filter`.
 	filterJson: '[]',
-	// Instead of the integration.
+	// Not together with `integration`.
 	requestUrl: '',
 };
 
@@ -73,7 +76,7 @@ function parametersOf(resource: Resource, command: Command): INodeParameters {
 	};
 }
 
-it('knows each choice once', () => {
+it('offers each operation once, with an action name of its own', () => {
 	const choices = operations.map(
 		([, resource, { operation }]) => `${resource.value}.${operation.value}`,
 	);
@@ -82,16 +85,101 @@ it('knows each choice once', () => {
 	expect(new Set(actions).size).toBe(actions.length);
 });
 
+/** Fields that hold several texts: what D3 would get of `1, 2` tells whether a comma separates them. */
+const lists = operations.flatMap(([operation, resource, command]) =>
+	command.fields
+		.filter(({ property }) => / list from an expression\b/.test(property.description ?? ''))
+		.filter(({ property }) => property.typeOptions?.password !== true)
+		.map((field) => {
+			const [first] = field.toD3('1, 2', ZONES) as [string | number];
+			const name = `${operation}: ${field.parameter}`;
+			return { name, resource, command, field, holdsNames: first === '1, 2' };
+		}),
+);
+
+// `Doe, Jane` and `Acme, Inc.` are one name each: cut in two, D3 would act on others, or share with nobody.
+it('takes names one per line, and numbers, ids, tags, addresses and domains between commas too', () => {
+	const named = (wanted: boolean) =>
+		lists.filter(({ holdsNames }) => holdsNames === wanted).map(({ name }) => name);
+	expect(named(true)).toEqual([
+		'Incident > Get Investigation Details: Investigation Section Names',
+		'Incident > Get Related by Artifact: Artifact Name(s)',
+		'Incident > Remove Attachments: File Names',
+		'Incident > Modify Form: Incident Types',
+		'Artifact > Set State: Artifact Names',
+		'Artifact > Get Types: Artifact Type Name',
+		'Playbook > Run: Playbook Names',
+		'Playbook > Publish Across Sites: Site List',
+		'Case > Remove Attachments: File Names',
+		'Global List > Query: Target Values',
+		'Global List > Share Across Sites: Site List',
+	]);
+	// Tactics, techniques and fields of events are words that MITRE and D3 chose, without commas.
+	expect(named(false)).toEqual([
+		'Incident > Close: Incident Numbers',
+		'Incident > Change Owner: Incident Numbers',
+		'Incident > Move to Site: Incident Numbers',
+		'Incident > Add Tags: Tags',
+		'Incident > Remove Tags: Tags',
+		'Incident > Get Investigation Details: Incident Numbers',
+		'Incident > Remove Links: Linked Incident Numbers to be Removed',
+		'Incident > Link to Cases: Case Numbers',
+		'Incident > Link to Cases: Incident ID List',
+		'Incident > Link to New Case: Incident Numbers',
+		'Incident > Get Command Center Logs: Log Type ID',
+		'Incident > Get Command Center Logs: Artifact Type ID',
+		'Incident > Remove Attachments: Incident Numbers',
+		'Incident > Remove Attachments: File Ids',
+		'Event > Get Many: Fields',
+		'Event > Add Techniques: Event IDs',
+		'Event > Add Techniques: Tactics',
+		'Event > Add Techniques: Techniques',
+		'Artifact > Get Types: Artifact Type ID',
+		'Playbook > Run: Incident Numbers',
+		'User > Create: groupIds',
+		'User > Create: siteIds',
+		'Case > Remove Attachments: Case Numbers',
+		'Case > Remove Attachments: File Ids',
+		'Reputation > Check IP Addresses: externalIPs',
+		'Reputation > Check Domains: List of Domains',
+		'Reputation > Check Email Addresses: List of Email Addresses',
+		'Reputation > Check Files: File IDs',
+		'Utility > Unescape IP Addresses: IP Addresses',
+		'Utility > Group Emails by Domain: Email Array',
+		'Utility > Group Emails by Domain: Domain Array',
+		'Utility > Convert Files: File IDs',
+		'Utility > Unzip Files: File IDs',
+	]);
+});
+
 let simulator: Simulator;
 beforeEach(async () => {
 	simulator = await startSimulator();
 });
 afterEach(async () => await simulator.close());
 
-describe.each(operations)('%s', (_name, resource, command) => {
-	it('is there in the editor, with words that say what it does', () => {
+it.each(lists.filter(({ holdsNames }) => holdsNames))(
+	'$name: a name with a comma in it stays one name',
+	async ({ resource, command, field }) => {
+		const { error } = await runOnEngine({
+			parameters: {
+				...parametersOf(resource, command),
+				[field.property.name]: 'Acme, Inc.\nDoe, Jane',
+			},
+			credential: credentialFor(simulator, command.command),
+		});
+		expect(error).toBeUndefined();
+		expect(simulator.ledger.requests[0]?.body).toMatchObject({
+			CommandParams: { [field.parameter]: ['Acme, Inc.', 'Doe, Jane'] },
+		});
+	},
+);
+
+it.each(operations)(
+	'%s appears in the editor with a clear action and description',
+	(_name, resource, command) => {
 		const { name, action, description } = command.operation;
-		// Sentence case: capitals only at the beginning and in abbreviations and D3's own words.
+		// Sentence case: capitals only at the beginning, in abbreviations and in D3's own terms.
 		expect(action).toMatch(/^[A-Z]/);
 		for (const word of action.split(' ').slice(1))
 			expect(word).toMatch(/^([^A-Z]|[A-Z\d]{2,}|IOCs|IPs)/);
@@ -104,12 +192,15 @@ describe.each(operations)('%s', (_name, resource, command) => {
 		expect(list?.options).toContainEqual(
 			expect.objectContaining({ value: command.operation.value }),
 		);
-	});
+	},
+);
 
-	it("has fields that are called as D3's parameters, each with a description", () => {
+it.each(operations)(
+	"%s names its fields after D3's parameters and describes each of them",
+	(_name, _resource, command) => {
 		const names = command.fields.map(({ property }) => property.name);
 		expect(new Set(names).size).toBe(names.length);
-		// These stand beside every operation's own fields.
+		// Every operation has these besides its own fields.
 		expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(COMMON)]));
 		for (const { parameter, property } of command.fields) {
 			expect(property.name).toBe(camelCase(parameter));
@@ -120,16 +211,19 @@ describe.each(operations)('%s', (_name, resource, command) => {
 				expect(property.placeholder).toMatch(/^e\.g\. /);
 			}
 		}
-	});
+	},
+);
 
-	it('makes a request that the simulator accepts, and items that are paired', async () => {
+it.each(operations)(
+	'%s sends a request that the simulator accepts, and pairs its output items',
+	async (_name, resource, command) => {
 		const [name] = [
 			command.command === 'any command' ? String(SPECIAL.commandName) : command.command,
 		];
-		// Events go to an address of their own, without D3's envelope.
+		// Events go to a URL of their own, without D3's envelope.
 		const isEvent = name === 'CreateEvents';
 		if (!isEvent) expect(Object.keys(simulated)).toContain(name);
-		const { outputs, error } = await runNode({
+		const { outputs, error } = await runOnEngine({
 			items: [{ n: 0 }, { n: 1 }],
 			parameters: parametersOf(resource, command),
 			credential: credentialFor(simulator, name),
@@ -145,20 +239,23 @@ describe.each(operations)('%s', (_name, resource, command) => {
 			const params = body.CommandParams as IDataObject;
 			if (command.sendsUsernameParameter === true) expect(params.Username).toBe('Admin');
 		}
-	});
+	},
+);
 
-	it('refuses each required field that is blank, before any request', async () => {
+it.each(operations)(
+	'%s rejects each blank required field before sending anything',
+	async (_name, resource, command) => {
 		for (const { property } of command.fields.filter(({ property: p }) => p.required)) {
 			const blank =
 				property.type === 'resourceLocator'
 					? { __rl: true, mode: 'number', value: '={{ "" }}' }
 					: '={{ "" }}';
-			const { error } = await runNode({
+			const { error } = await runOnEngine({
 				parameters: { ...parametersOf(resource, command), [property.name]: blank },
 				credential: credentialFor(simulator, command.command),
 			});
 			expect(error?.message).toBe(`Item 0: ${property.displayName} is empty`);
 		}
 		expect(simulator.ledger.requests).toEqual([]);
-	});
-});
+	},
+);

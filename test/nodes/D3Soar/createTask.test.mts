@@ -2,12 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import {
-	credentialFor,
-	runNode,
-	taskParameters,
-	type WorkflowRun,
-} from '../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { DUE_DATES, dueDateOf } from '../../support/dueDates.mts';
@@ -19,12 +15,16 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (options: Partial<WorkflowRun> = {}) =>
-	await runNode({ parameters: taskParameters(), credential: credentialFor(simulator), ...options });
+	await runOnEngine({
+		parameters: taskParameters(),
+		credential: credentialFor(simulator),
+		...options,
+	});
 
-const names = () => simulator.ledger.tasks.map((task) => task['Task Name']);
+const names = () => simulator.ledger.taskNames();
 const json = (items: INodeExecutionData[] | undefined) => items?.map((item) => item.json);
 
-/** Three items of which the middle one names an incident that D3 does not have. */
+/** Three items; the middle one names an incident that D3 does not have. */
 const oneWrong = {
 	items: [
 		{ name: 'A', incident: '20220125-1' },
@@ -37,8 +37,8 @@ const oneWrong = {
 	}),
 };
 
-describe('what D3 gets', () => {
-	it('is every parameter under its own name, with user and site', async () => {
+describe('the request', () => {
+	it("sends every field under D3's parameter name, with user and site", async () => {
 		await run();
 		const [request] = simulator.ledger.requests;
 		expect(request).toMatchObject({ method: 'POST', path: '/MainApp/VSOC/api/Command/CreateTask' });
@@ -61,14 +61,14 @@ describe('what D3 gets', () => {
 		});
 	});
 
-	it('names the site and user of the node where it has its own', async () => {
+	it("sends the node's own site and user instead of the credential's", async () => {
 		await run({ parameters: taskParameters({ site: 'Site 2', options: { username: 'jdoe' } }) });
 		expect(simulator.ledger.requests[0]?.body).toMatchObject({ Username: 'jdoe', Site: 'Site 2' });
 	});
 
-	// An expression that finds nothing must not name a site called "undefined".
+	// An expression that finds nothing must not become a site called "undefined".
 	it.each([['={{ $json.missing }}'], ['={{ null }}'], ['   ']])(
-		"names the credential's site where the node's own is %p",
+		"sends the credential's site if the node's own is %p",
 		async (site) => {
 			await run({ parameters: taskParameters({ site }) });
 			expect(simulator.ledger.requests[0]?.body).toMatchObject({ Site: 'Security Operations' });
@@ -78,18 +78,18 @@ describe('what D3 gets', () => {
 	it.each([
 		['Site', { site: ' ' }],
 		['Username', { username: '' }],
-	])('is nothing where there is no %s anywhere', async (field, blank) => {
+	])('sends nothing if neither node nor credential has a %s', async (field, blank) => {
 		const { error } = await run({ credential: { ...credentialFor(simulator), ...blank } });
 		expect(error?.message).toBe(`Item 0: ${field} is empty`);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	it('says No where the task is not required', async () => {
+	it('sends Required as No for a task that is not required', async () => {
 		await run({ parameters: taskParameters({ required: false }) });
 		expect(simulator.ledger.tasks[0]?.['Required on incident close']).toBe('Not Required');
 	});
 
-	it('is signed where the credential signs', async () => {
+	it('signs the request if the credential holds a JWT secret', async () => {
 		const signing = await startSimulator({ commandSecrets: { CreateTask: 'shared secret' } });
 		const { error } = await run({
 			credential: credentialFor(signing, 'CreateTask', {
@@ -105,8 +105,8 @@ describe('what D3 gets', () => {
 	});
 });
 
-describe('what the next node gets', () => {
-	it('is the rawData, paired to its item', async () => {
+describe('the output', () => {
+	it('outputs rawData, paired with its input item', async () => {
 		const { outputs } = await run({
 			items: [{ name: 'A' }, { name: 'B' }],
 			parameters: taskParameters({ taskName: '={{ $json.name }}' }),
@@ -119,22 +119,22 @@ describe('what the next node gets', () => {
 		]);
 	});
 
-	it('is the whole answer with Output: Full Answer', async () => {
+	it('outputs the complete response if Output is set to full', async () => {
 		const { outputs } = await run({ parameters: taskParameters({ options: { output: 'full' } }) });
 		expect(json(outputs[0])).toEqual([
 			{ error: '', returnData: 'Successful', rawData: simulator.ledger.tasks[0] },
 		]);
 	});
 
-	it('is nothing where there was no item', async () => {
+	it('sends and outputs nothing without input items', async () => {
 		const { outputs } = await run({ items: [] });
 		expect(outputs.flat()).toEqual([]);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 });
 
-// A blank task in D3, or one that D3 refuses with a bare 400, costs more than a clear sentence here.
-describe('a required field that is blank', () => {
+// A blank task in D3, or a bare 400 from D3, costs the user more than a clear message here.
+describe('invalid input', () => {
 	it.each([
 		['Incident Number', { incidentNumber: { __rl: true, mode: 'number', value: ' ' } }],
 		['Task Name', { taskName: '={{ $json.missing }}' }],
@@ -142,14 +142,14 @@ describe('a required field that is blank', () => {
 		['Task Description', { taskDescription: '   ' }],
 		['Assignee', { assignee: { __rl: true, mode: 'name', value: '={{ "" }}' } }],
 		['Due Date', { dueDate: '={{ null }}' }],
-	])('%s is refused before any request', async (field, parameters) => {
+	])('rejects a blank %s before sending anything', async (field, parameters) => {
 		const { error } = await run({ parameters: taskParameters(parameters) });
 		expect(error?.message).toBe(`Item 0: ${field} is empty`);
 		expect(error?.description).toMatch(/^D3 requires it\..*Nothing was sent\.$/);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	it('is named with its item', async () => {
+	it('names the item and the field in the error about a blank field', async () => {
 		const { error } = await run({
 			items: [{ name: 'A' }, { name: '' }],
 			parameters: taskParameters({ taskName: '={{ $json.name }}' }),
@@ -162,25 +162,29 @@ describe('a required field that is blank', () => {
 	});
 
 	it.each([
-		['an object', { taskName: '={{ {"a": 1} }}' }, 'Task Name is an object, not text'],
+		['an object as text', { taskName: '={{ {"a": 1} }}' }, 'Task Name is an object, not text'],
 		[
-			'rubbish for a date',
+			'a due date that is not a date',
 			{ dueDate: 'foo 7' },
 			'Due Date "foo 7" is not a date that D3 can be given',
 		],
-		['rubbish for a switch', { required: '={{ "maybe" }}' }, 'Required is neither true nor false'],
 		[
-			'an unknown zone',
+			'a boolean that is neither true nor false',
+			{ required: '={{ "maybe" }}' },
+			'Required is neither true nor false',
+		],
+		[
+			'an unknown time zone',
 			{ options: { timezone: 'Mars/Base' } },
 			'Time Zone "Mars/Base" is not known',
 		],
-	])('as well as %s', async (_what, parameters, sentence) => {
+	])('rejects %s before sending anything', async (_what, parameters, sentence) => {
 		const { error } = await run({ parameters: taskParameters(parameters) });
 		expect(error?.message).toBe(`Item 0: ${sentence}`);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	it('as well as an expression that fails, in the words of n8n', async () => {
+	it("reports a failing expression in n8n's own words and sends nothing", async () => {
 		const { outputs, error } = await run({
 			parameters: taskParameters({ taskName: '={{ $("Nowhere").item.json.name }}' }),
 			node: { onError: 'continueRegularOutput' },
@@ -202,91 +206,94 @@ describe('a required field that is blank', () => {
 
 // The zone decides whether a task is due tonight or was due this morning.
 describe('a due date', () => {
-	const asDigits = '2026-05-16 02:32:00';
+	const expectedDueDate = '2026-05-16 02:32:00';
 
-	it.each(Object.entries(DUE_DATES))('that is %s', async (_form, value) => {
-		expect(await dueDateOf(simulator, value)).toBe(asDigits);
-	});
+	it.each(Object.entries(DUE_DATES))(
+		'converts a due date given as %s to the time zone of D3',
+		async (_form, value) => {
+			expect(await dueDateOf(simulator, value)).toBe(expectedDueDate);
+		},
+	);
 
-	// The engine of the n8n server runs expressions in an isolate, and hands over other objects. It
-	// does not work inside jest, whose objects are of another realm.
-	it('comes out the same with the expression engine of the server', async () => {
+	// The n8n server evaluates expressions in an isolate, which returns other objects. That does not
+	// work inside jest, whose objects belong to another realm.
+	it('converts due dates alike in the expression isolate of an n8n server', async () => {
 		const { stdout } = await promisify(execFile)(process.execPath, [
 			'test/support/dueDatesInIsolate.mts',
 		]);
 		expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual(
-			Object.fromEntries(Object.keys(DUE_DATES).map((form) => [form, asDigits])),
+			Object.fromEntries(Object.keys(DUE_DATES).map((form) => [form, expectedDueDate])),
 		);
 	});
 
-	it('is written in the zone of the node where it has its own', async () => {
+	it("converts a due date to the node's own time zone if it has one", async () => {
 		expect(await dueDateOf(simulator, '2026-05-15T14:32:00', { timezone: 'UTC' })).toBe(
 			'2026-05-15 18:32:00',
 		);
 	});
 
-	it('is written in the zone of the workflow where nobody says otherwise', async () => {
+	it("sends a due date in the workflow's time zone if neither node nor credential sets one", async () => {
 		await run({ timezone: 'America/New_York' });
 		expect(simulator.ledger.tasks[0]?.['Due Date']).toBe('2026-05-15 14:32:00 UTC');
 	});
 });
 
-// D3's words in the message, what to do in the description, and a Switch can route by the details.
+// The message holds D3's words and the description what to do; a Switch can route by the details.
 describe('an item that D3 does not accept', () => {
 	const about = 'task "Block the sender" on 20220125-1';
 
 	it.each([
 		[
-			'400',
+			'HTTP 400',
 			faults.invalidBody,
 			`D3 rejected ${about}: The body of the request must be a valid JSON object`,
 			/^Check the values of this item\./,
 			{ outcome: 'rejected', httpCode: 400 },
 		],
 		[
-			'401',
+			'HTTP 401',
 			faults.invalidKey,
 			`D3 rejected ${about}: Invalid authentication key.`,
 			/^CreateTask was called with the API key of the credential.*for the user "Admin" and the site "Security Operations"/,
 			{ outcome: 'rejected', httpCode: 401 },
 		],
 		[
-			'403 with a page',
+			'HTTP 403 with an HTML page',
 			answering(403, '<html><title>Forbidden</title></html>'),
 			`D3 rejected ${about}: Forbidden`,
 			/Webhook Authentication/,
 			{ outcome: 'rejected', httpCode: 403 },
 		],
 		[
-			'404',
+			'HTTP 404',
 			answering(404, ''),
 			`${about} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
 			/Request URL that D3 shows/,
 			{ outcome: 'rejected', httpCode: 404 },
 		],
 		[
-			'500',
+			'HTTP 500',
 			faults.unexpected,
 			`D3 failed: Unexpected Error.; ${about} may or may not exist`,
 			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
-			'200 with an error',
+			'HTTP 200 with an error',
 			answering(200, '{"error":"File ID: 271 Cannot read","returnData":"Failed","rawData":""}'),
 			`D3 rejected ${about}: File ID: 271 Cannot read`,
 			/^Check the values/,
 			{ outcome: 'rejected', httpCode: 200 },
 		],
 		[
-			'200 with returnData Failed',
+			'HTTP 200 with returnData Failed',
 			answering(200, '{"error":"","returnData":"Failed","rawData":""}'),
 			`D3 rejected ${about}: Failed`,
 			/^Check the values/,
 			{ outcome: 'rejected' },
 		],
 		[
-			'200 in part',
+			'HTTP 200 with a partial success',
 			answering(
 				200,
 				'{"error":"","returnData":{"Status":"Partially Successful","ErrorData":[{"Incident Number":"20220125-1","Error message":"locked"}]}}',
@@ -296,21 +303,21 @@ describe('an item that D3 does not accept', () => {
 			{ outcome: 'unconfirmed' },
 		],
 		[
-			'a page instead of JSON',
+			'an HTML page instead of JSON',
 			faults.loginPage,
 			`The answer is not one of D3; ${about} may or may not exist`,
 			/Sign in.*login page/s,
 			{ outcome: 'unconfirmed', httpCode: 200 },
 		],
 		[
-			'an empty answer',
+			'an empty response',
 			faults.empty,
 			`The answer is not one of D3; ${about} may or may not exist`,
 			/was empty/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
-			'JSON that is not of D3',
+			'JSON that is not a D3 response',
 			answering(200, '[1,2]'),
 			`The answer is not one of D3; ${about} may or may not exist`,
 			/\[1,2\]/,
@@ -323,28 +330,31 @@ describe('an item that D3 does not accept', () => {
 			/^Sent .* the connection broke\. Not sent again, to avoid a duplicate\. Look at the incident's ad hoc tasks/,
 			{ outcome: 'unconfirmed', code: 'ECONNRESET' },
 		],
-	])('%s', async (_what, fault, message, description, details) => {
-		simulator.misbehave(fault);
-		const { error } = await run();
-		expect(error?.message).toBe(`Item 0: ${message}`);
-		expect(error?.description).toMatch(description);
-		expect(error?.context?.details).toMatchObject({
-			command: 'CreateTask',
-			site: 'Security Operations',
-			incidentNumber: '20220125-1',
-			...details,
-		});
-		expect(simulator.ledger.requests).toHaveLength(1);
-	});
+	])(
+		'reports message, advice and outcome for %s',
+		async (_what, fault, message, description, details) => {
+			simulator.injectFault(fault);
+			const { error } = await run();
+			expect(error?.message).toBe(`Item 0: ${message}`);
+			expect(error?.description).toMatch(description);
+			expect(error?.context?.details).toMatchObject({
+				command: 'CreateTask',
+				site: 'Security Operations',
+				incidentNumber: '20220125-1',
+				...details,
+			});
+			expect(simulator.ledger.requests).toHaveLength(1);
+		},
+	);
 
-	it('no answer at all, within the time the builder set', async () => {
-		simulator.misbehave(faults.doneButSilent);
+	it('reports an unconfirmed task if D3 does not respond within the timeout', async () => {
+		simulator.injectFault(faults.doneButSilent);
 		const { error } = await run({ parameters: taskParameters({ options: { timeout: 1 } }) });
 		expect(error?.message).toBe(`Item 0: D3 did not answer; ${about} may or may not exist`);
 		expect(error?.description).toMatch(/no whole answer in 1 s/);
 	});
 
-	it('a server that cannot be reached', async () => {
+	it('reports a task as not sent if D3 cannot be reached', async () => {
 		const gone = await startSimulator();
 		await gone.close();
 		const { error } = await run({
@@ -358,7 +368,7 @@ describe('an item that D3 does not accept', () => {
 		});
 	});
 
-	it('a credential that cannot serve, before anything is sent', async () => {
+	it('reports an incomplete credential before sending anything', async () => {
 		const { error } = await run({
 			credential: { ...credentialFor(simulator), apiKey: '' },
 		});
@@ -368,25 +378,25 @@ describe('an item that D3 does not accept', () => {
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	// n8n replaces a message that contains one of its socket codes, and then nobody learns what happened.
-	it('keeps its message even where a task is called like a socket failure', async () => {
-		simulator.misbehave(faults.invalidKey);
+	// n8n replaces messages that contain one of its socket error codes; then nobody learns what happened.
+	it('keeps its error message if a task name contains a socket error code', async () => {
+		simulator.injectFault(faults.invalidKey);
 		const { error } = await run({ parameters: taskParameters({ taskName: 'Why ETIMEDOUT?' }) });
 		expect(error?.message).toBe(
 			'Item 0: D3 rejected task "Why ETIMEDOUT?" on 20220125-1: Invalid authentication key.',
 		);
 	});
 
-	it('never shows the key, even where D3 repeats it', async () => {
-		simulator.misbehave(answering(400, '{"Error":"Bad key simulator-key-CreateTask"}'));
+	it('never shows the API key, even if D3 repeats it in an error', async () => {
+		simulator.injectFault(answering(400, '{"Error":"Bad key simulator-key-CreateTask"}'));
 		const { error, run: whole } = await run();
 		expect(error?.message).toMatch(/: Bad key •••$/);
 		expect(JSON.stringify(whole.data.resultData)).not.toContain('simulator-key');
 	});
 });
 
-describe('with one item of three rejected', () => {
-	it('Stop Workflow fails at it, after the ones before it', async () => {
+describe('one rejected item of three', () => {
+	it('Stop Workflow fails at the rejected item after sending the items before it', async () => {
 		const { error, outputs } = await run({
 			...oneWrong,
 			parameters: { ...oneWrong.parameters, options: { maxConcurrentRequests: 1 } },
@@ -399,7 +409,7 @@ describe('with one item of three rejected', () => {
 		expect(names()).toEqual(['A']);
 	});
 
-	it('Continue gives all three in order', async () => {
+	it('Continue outputs accepted and rejected items in input order', async () => {
 		const { error, outputs } = await run({
 			...oneWrong,
 			node: { onError: 'continueRegularOutput' },
@@ -421,11 +431,11 @@ describe('with one item of three rejected', () => {
 		]);
 	});
 
-	it('Continue (using error output) gives two on one output and one on the other', async () => {
+	it('Continue (using error output) separates accepted from rejected items', async () => {
 		const { outputs } = await run({ ...oneWrong, node: { onError: 'continueErrorOutput' } });
 		expect(json(outputs[0])).toMatchObject([{ 'Task Name': 'A' }, { 'Task Name': 'C' }]);
 		expect(json(outputs[1])).toMatchObject([
-			// n8n adds the input item, so that a builder can mend it and send it again.
+			// n8n adds the input item, so that a user can fix it and send it again.
 			{
 				name: 'B',
 				error: expect.stringMatching(/^Item 1: D3 rejected/),
@@ -435,7 +445,7 @@ describe('with one item of three rejected', () => {
 	});
 });
 
-it('says so where a saved workflow names an operation that this version does not have', async () => {
+it('reports an operation that a saved workflow uses and this version does not have', async () => {
 	const { error } = await run({ parameters: taskParameters({ operation: 'explode' }) });
 	expect(error?.message).toBe('D3 SOAR has no operation "explode" for "task"');
 });

@@ -5,24 +5,32 @@ import {
 	type Cursor,
 	type Row,
 } from '../../../nodes/D3SoarTrigger/cursor.ts';
-import { at, begun, names, pollAll, row, rules, stored } from '../../support/cursors.mts';
+import {
+	at,
+	emptyCursor,
+	idsOf,
+	pollAll,
+	row,
+	cursorOptions,
+	stored,
+} from '../../support/cursors.mts';
 
 /** What is new, told from rows alone: nothing twice, nothing missed, and little to remember. */
 
 describe('the beginning', () => {
 	it('takes what is there for delivered', () => {
 		const there = [row('1', at('08:30:00')), row('2', at('11:30:00')), row('3', at('11:00:00'))];
-		const cursor = initialCursor(there, at('08:00:00'), rules);
+		const cursor = initialCursor(there, at('08:00:00'), cursorOptions);
 		expect(cursor).toEqual({
 			from: at('10:30:00'),
 			seen: { [at('11:30:00')]: ['2'], [at('11:00:00')]: ['3'] },
 		});
-		expect(advance(cursor, there, rules).fresh).toEqual([]);
+		expect(advance(cursor, there, cursorOptions).fresh).toEqual([]);
 	});
 
 	it('remembers all from its first moment on, and what has no date', () => {
 		const there = [row('odd'), row('0', at('07:59:59')), row('1', at('08:00:00'))];
-		expect(initialCursor(there, at('08:00:00'), rules)).toEqual({
+		expect(initialCursor(there, at('08:00:00'), cursorOptions)).toEqual({
 			from: at('08:00:00'),
 			seen: { '': ['odd'], [at('08:00:00')]: ['1'] },
 		});
@@ -31,13 +39,19 @@ describe('the beginning', () => {
 	// n8n's clock may be behind, to the second.
 	it('goes by what is dated up to now', () => {
 		const there = (time: string) => [row('1', at('10:00:00')), row('2', at(time))];
-		expect(initialCursor(there('12:00:00'), at('08:00:00'), rules).from).toBe(at('11:00:00'));
-		expect(initialCursor(there('12:00:01'), at('08:00:00'), rules).from).toBe(at('09:00:00'));
+		expect(initialCursor(there('12:00:00'), at('08:00:00'), cursorOptions).from).toBe(
+			at('11:00:00'),
+		);
+		expect(initialCursor(there('12:00:01'), at('08:00:00'), cursorOptions).from).toBe(
+			at('09:00:00'),
+		);
 	});
 
 	it('waits for the first one where nothing is there', () => {
-		expect(begun).toEqual({ from: at('08:00:00'), seen: {} });
-		expect(names(advance(begun, [row('1', at('08:00:00'))], rules).fresh)).toEqual(['1']);
+		expect(emptyCursor).toEqual({ from: at('08:00:00'), seen: {} });
+		expect(idsOf(advance(emptyCursor, [row('1', at('08:00:00'))], cursorOptions).fresh)).toEqual([
+			'1',
+		]);
 	});
 });
 
@@ -47,7 +61,7 @@ it('gives what is new, oldest first, and of one date by number', () => {
 		row('20-9', at('09:00:00')),
 		row('7', at('08:30:00')),
 	];
-	expect(names(advance(begun, rows, rules).fresh)).toEqual(['7', '20-9', '20-10']);
+	expect(idsOf(advance(emptyCursor, rows, cursorOptions).fresh)).toEqual(['7', '20-9', '20-10']);
 });
 
 it('gives what is dated from the cursor on, and each once', () => {
@@ -57,40 +71,40 @@ it('gives what is dated from the cursor on, and each once', () => {
 		row('twice', at('09:00:00')),
 		row('twice', at('09:00:00')),
 	];
-	expect(names(advance(begun, rows, rules).fresh)).toEqual(['at', 'twice']);
+	expect(idsOf(advance(emptyCursor, rows, cursorOptions).fresh)).toEqual(['at', 'twice']);
 });
 
 it('gives no more than maxItems, and stays before what waits', () => {
 	const first = [row('1', at('11:50:00'))];
-	const { cursor } = advance(begun, first, rules);
+	const { cursor } = advance(emptyCursor, first, cursorOptions);
 	const rows = [...first, row('2', at('09:00:00')), row('3', at('09:30:00')), row('4')];
-	const next = advance(cursor, rows, { ...rules, maxItems: 2 });
-	expect(names(next.fresh)).toEqual(['4', '2']);
+	const next = advance(cursor, rows, { ...cursorOptions, maxItems: 2 });
+	expect(idsOf(next.fresh)).toEqual(['4', '2']);
 	expect(next.cursor).toEqual({
 		from: at('09:30:00'),
 		seen: { '': ['4'], [at('11:50:00')]: ['1'] },
 	});
-	const exactly = advance(cursor, rows, { ...rules, maxItems: 3 });
-	expect(names(exactly.fresh)).toEqual(['4', '2', '3']);
+	const exactly = advance(cursor, rows, { ...cursorOptions, maxItems: 3 });
+	expect(idsOf(exactly.fresh)).toEqual(['4', '2', '3']);
 	expect(exactly.cursor.from).toBe(at('10:50:00'));
 });
 
 it('gives the rest in the next polls, and never passes what waits', () => {
 	const rows = Array.from({ length: 25 }, (_, n) => row(String(n), at(`0${8 + (n % 2)}:00:00`)));
-	const { polls } = pollAll(begun, rows, { maxItems: 10 });
+	const { polls } = pollAll(emptyCursor, rows, { maxItems: 10 });
 	expect(polls.map(({ length }) => length)).toEqual([10, 10, 5]);
 	expect(new Set(polls.flat()).size).toBe(25);
 });
 
 it('does not pass late ones that wait, even when newer ones were delivered before', () => {
-	let { cursor } = advance(begun, [row('new', at('11:00:00'))], rules);
+	let { cursor } = advance(emptyCursor, [row('new', at('11:00:00'))], cursorOptions);
 	const late = Array.from({ length: 5 }, (_, n) => row(`late ${n}`, at('09:30:00')));
 	const rows = [row('new', at('11:00:00')), row('newest', at('11:59:00')), ...late];
 	const given: string[] = [];
 	for (let poll = 0; poll < 6; poll++) {
-		const next = advance(cursor, rows, { ...rules, maxItems: 2 });
+		const next = advance(cursor, rows, { ...cursorOptions, maxItems: 2 });
 		cursor = stored(next.cursor);
-		given.push(...names(next.fresh));
+		given.push(...idsOf(next.fresh));
 	}
 	expect(given.sort()).toEqual(['late 0', 'late 1', 'late 2', 'late 3', 'late 4', 'newest']);
 });
@@ -98,27 +112,27 @@ it('does not pass late ones that wait, even when newer ones were delivered befor
 describe('the overlap', () => {
 	it('finds what turns up late', () => {
 		const first = [row('2', at('11:00:00'))];
-		let { cursor } = advance(begun, first, rules);
+		let { cursor } = advance(emptyCursor, first, cursorOptions);
 		const late = [...first, row('1', at('10:05:00'))];
-		const second = advance(cursor, late, rules);
-		expect(names(second.fresh)).toEqual(['1']);
+		const second = advance(cursor, late, cursorOptions);
+		expect(idsOf(second.fresh)).toEqual(['1']);
 		({ cursor } = second);
 		expect(cursor.from).toBe(at('10:00:00'));
-		expect(advance(cursor, late, rules).fresh).toEqual([]);
+		expect(advance(cursor, late, cursorOptions).fresh).toEqual([]);
 	});
 
 	// The pages of a listing that changes while it is read may leave one out.
 	it('reaches back before everything that was found by one reading alone', () => {
 		const all = [row('1', at('08:30:00')), row('2', at('11:59:00'))];
-		const { cursor } = advance(begun, [all[1]!], rules);
-		expect(names(advance(cursor, all, rules).fresh)).toEqual(['1']);
+		const { cursor } = advance(emptyCursor, [all[1]!], cursorOptions);
+		expect(idsOf(advance(cursor, all, cursorOptions).fresh)).toEqual(['1']);
 	});
 
 	it('is not led astray by a date in the future', () => {
 		const odd = [row('odd', '2030-01-01 00:00:00')];
-		let { cursor } = pollAll(begun, odd);
-		const next = advance(cursor, [...odd, row('1', at('11:30:00'))], rules);
-		expect(names(next.fresh)).toEqual(['1']);
+		let { cursor } = pollAll(emptyCursor, odd);
+		const next = advance(cursor, [...odd, row('1', at('11:30:00'))], cursorOptions);
+		expect(idsOf(next.fresh)).toEqual(['1']);
 		({ cursor } = next);
 		expect(cursor.from <= at('11:00:00')).toBe(true);
 	});
@@ -126,7 +140,7 @@ describe('the overlap', () => {
 	it('follows a server whose clock is far behind, even past a date in the future', () => {
 		const behind = { now: '2026-05-15 20:00:00' };
 		const odd = [row('odd', '2030-01-01 00:00:00'), row('1', at('09:00:00'))];
-		const { cursor } = pollAll(begun, odd, behind);
+		const { cursor } = pollAll(emptyCursor, odd, behind);
 		const next = pollAll(cursor, [...odd, row('2', at('09:30:00'))], behind);
 		expect(next.polls).toEqual([['2']]);
 		expect(next.cursor.from).toBe(at('08:30:00'));
@@ -134,64 +148,64 @@ describe('the overlap', () => {
 
 	it('does not give again what a longer one would reach', () => {
 		const rows = [row('1', at('09:00:00')), row('2', at('11:00:00')), row('3', at('11:59:00'))];
-		const { cursor } = pollAll(begun, rows, { overlap: 1 });
+		const { cursor } = pollAll(emptyCursor, rows, { overlap: 1 });
 		expect(pollAll(cursor, rows, { overlap: 600 }).polls).toEqual([]);
 	});
 });
 
 describe('identity', () => {
 	it('is the number alone, for what happens once: a server may write its date anew', () => {
-		const { cursor } = advance(begun, [row('1', at('09:00:00'))], rules);
-		expect(advance(cursor, [row('1', at('10:00:00'))], rules).fresh).toEqual([]);
+		const { cursor } = advance(emptyCursor, [row('1', at('09:00:00'))], cursorOptions);
+		expect(advance(cursor, [row('1', at('10:00:00'))], cursorOptions).fresh).toEqual([]);
 	});
 
 	it('is the number with the date, for what happens again', () => {
-		const again = { ...rules, repeatsById: true };
-		const { cursor } = advance(begun, [row('1', at('09:00:00'))], again);
-		expect(names(advance(cursor, [row('1', at('10:00:00'))], again).fresh)).toEqual(['1']);
+		const again = { ...cursorOptions, repeatsById: true };
+		const { cursor } = advance(emptyCursor, [row('1', at('09:00:00'))], again);
+		expect(idsOf(advance(cursor, [row('1', at('10:00:00'))], again).fresh)).toEqual(['1']);
 		expect(advance(cursor, [row('1', at('09:00:00'))], again).fresh).toEqual([]);
 	});
 
 	it('is the number with the date within one poll, too', () => {
 		const rows = [row('1', at('09:00:00')), row('1', at('10:00:00'))];
-		expect(advance(begun, rows, { ...rules, repeatsById: true }).fresh).toEqual(rows);
-		expect(advance(begun, rows, rules).fresh).toEqual([rows[0]]);
+		expect(advance(emptyCursor, rows, { ...cursorOptions, repeatsById: true }).fresh).toEqual(rows);
+		expect(advance(emptyCursor, rows, cursorOptions).fresh).toEqual([rows[0]]);
 	});
 });
 
 describe('a row without a date', () => {
 	it('comes once, and is forgotten when D3 no longer gives it', () => {
 		const rows = [row('odd'), row('1', at('11:00:00'))];
-		const { polls, cursor } = pollAll(begun, rows);
+		const { polls, cursor } = pollAll(emptyCursor, rows);
 		expect(polls).toEqual([['odd', '1']]);
-		const later = advance(cursor, [row('1', at('11:00:00'))], rules);
+		const later = advance(cursor, [row('1', at('11:00:00'))], cursorOptions);
 		expect(later.cursor.seen).toEqual({ [at('11:00:00')]: ['1'] });
 	});
 
 	it('is remembered as long as D3 gives it, and whatever else is forgotten', () => {
 		const rows = [row('odd'), row('gone'), row('1', at('08:30:00')), row('2', at('11:00:00'))];
-		let { cursor } = advance(begun, rows, rules);
-		({ cursor } = advance(cursor, [rows[0]!, rows[3]!], rules));
+		let { cursor } = advance(emptyCursor, rows, cursorOptions);
+		({ cursor } = advance(cursor, [rows[0]!, rows[3]!], cursorOptions));
 		expect(cursor).toEqual({
 			from: at('10:00:00'),
 			seen: { '': ['odd'], [at('11:00:00')]: ['2'] },
 		});
 		// A number that has got a date since is another matter than one that still has none.
-		({ cursor } = advance(cursor, [row('odd', at('11:00:00'))], rules));
+		({ cursor } = advance(cursor, [row('odd', at('11:00:00'))], cursorOptions));
 		expect(cursor.seen).toEqual({ [at('11:00:00')]: ['2'] });
 	});
 
 	it('holds the cursor where it was as long as it waits', () => {
-		const { cursor } = advance(begun, [row('1', at('11:00:00'))], rules);
+		const { cursor } = advance(emptyCursor, [row('1', at('11:00:00'))], cursorOptions);
 		const rows = [row('odd 1'), row('odd 2')];
-		const next = advance(cursor, rows, { ...rules, maxItems: 1 });
-		expect(names(next.fresh)).toEqual(['odd 1']);
+		const next = advance(cursor, rows, { ...cursorOptions, maxItems: 1 });
+		expect(idsOf(next.fresh)).toEqual(['odd 1']);
 		expect(next.cursor.from).toBe(at('08:00:00'));
 	});
 
 	it('comes before those with a date, and all in the end', () => {
 		const rows = [row('odd 1'), row('odd 2'), row('1', at('11:00:00')), row('2', at('11:50:00'))];
-		const { polls } = pollAll(begun, rows, { maxItems: 1 });
+		const { polls } = pollAll(emptyCursor, rows, { maxItems: 1 });
 		expect(polls.flat()).toEqual(['odd 1', 'odd 2', '1', '2']);
 	});
 });
@@ -208,7 +222,7 @@ describe('more names than are kept', () => {
 		},
 	});
 	const goOn = (cursor: Cursor, rows: readonly Row[], maxItems = 1000) => {
-		const next = advance(cursor, rows, { ...rules, maxItems }).cursor;
+		const next = advance(cursor, rows, { ...cursorOptions, maxItems }).cursor;
 		return { from: next.from, dates: Object.keys(next.seen).sort() };
 	};
 	const all = [at('11:00:00'), at('11:01:00'), at('11:02:00')];
@@ -248,6 +262,6 @@ describe('more names than are kept', () => {
 		const rows = Array.from({ length: MAX_SEEN + 1 }, (_, n) =>
 			row(String(n), at(n === 0 ? '11:30:00' : '11:40:00')),
 		);
-		expect(initialCursor(rows, at('08:00:00'), rules).from).toBe(at('11:40:00'));
+		expect(initialCursor(rows, at('08:00:00'), cursorOptions).from).toBe(at('11:40:00'));
 	});
 });

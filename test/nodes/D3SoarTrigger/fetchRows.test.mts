@@ -1,7 +1,9 @@
+import type { D3SoarCredential } from '../../../credentials/credential.ts';
 import { buildCall } from '../../../nodes/D3SoarTrigger/fetchRows.ts';
 import { TRIGGER_TYPES, type TriggerOn } from '../../../nodes/D3SoarTrigger/triggerTypes.ts';
 import type { Settings } from '../../../nodes/D3SoarTrigger/settings.ts';
 
+const credential = { serverUrl: 'https://d3', authentication: 'apiKey' } as D3SoarCredential;
 const NOW = Date.UTC(2026, 4, 15, 12);
 const SINCE = '2026-05-15 10:00:00';
 
@@ -22,7 +24,11 @@ function callFor(triggerOn: TriggerOn, more: Partial<Settings> = {}, since = SIN
 		zone: 'UTC',
 		...more,
 	};
-	return buildCall(since, NOW, settings, { username: 'Admin', site: 'Site A' });
+	return buildCall({ since, now: NOW }, settings, {
+		credential,
+		username: 'Admin',
+		site: 'Site A',
+	});
 }
 
 const severe = { field: 'Severity', operator: '=', value: 'High' };
@@ -32,17 +38,18 @@ it('asks D3 for all that was created since, up to a day ahead', () => {
 	expect(callFor('incidentCreated')).toEqual({
 		command: 'GetIncidents',
 		idempotency: 'readOnly',
-		address: '/api/Command/GetIncidents',
+		url: '/api/Command/GetIncidents',
 		commandParams: {
 			'Start Time': SINCE,
 			'End Time': '2026-05-16 12:00:00',
 			'Output Format': 2,
 			'Page Size': 100,
 		},
+		credential,
 		username: 'Admin',
 		site: 'Site A',
-		about: 'GetIncidents for the site "Site A"',
-		incidents: [],
+		subject: 'GetIncidents for the site "Site A"',
+		incidentNumbers: [],
 		dates: { zone: 'UTC', values: {} },
 		limit: Infinity,
 		simplify: false,

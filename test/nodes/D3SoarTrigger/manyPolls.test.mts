@@ -1,6 +1,15 @@
 import { advance, MAX_SEEN, initialCursor, type Row } from '../../../nodes/D3SoarTrigger/cursor.ts';
 import { localAt } from '../../../nodes/shared/time/localTime.ts';
-import { at, begun, names, pollAll, row, rules, stored } from '../../support/cursors.mts';
+import {
+	at,
+	emptyCursor,
+	idsOf,
+	pollAll,
+	row,
+	cursorOptions,
+	stored,
+} from '../../support/cursors.mts';
+import { seededRandom } from '../../support/fixtures.mts';
 
 /** The cursor over many polls: slower than the rest of its tests, which have a file of their own. */
 
@@ -10,7 +19,7 @@ describe('what is remembered', () => {
 
 	it('is enough for 20,000 of one second, and stays below half a megabyte', () => {
 		const rows = burst(20_000, () => at('11:00:00'));
-		const { polls, cursor } = pollAll(begun, rows);
+		const { polls, cursor } = pollAll(emptyCursor, rows);
 		expect(polls).toHaveLength(20);
 		expect(new Set(polls.flat()).size).toBe(20_000);
 		expect(JSON.stringify(cursor).length).toBeLessThan(500_000);
@@ -22,7 +31,7 @@ describe('what is remembered', () => {
 
 	it('has an upper bound, and nothing comes twice for that', () => {
 		const rows = burst(MAX_SEEN + 10_000, (n) => at(`11:${String(n % 60).padStart(2, '0')}:00`));
-		const { polls, cursor } = pollAll(begun, rows, { maxItems: 20_000 });
+		const { polls, cursor } = pollAll(emptyCursor, rows, { maxItems: 20_000 });
 		expect(new Set(polls.flat()).size).toBe(rows.length);
 		expect(polls.flat()).toHaveLength(rows.length);
 		expect(Object.values(cursor.seen).flat().length).toBeLessThanOrEqual(MAX_SEEN);
@@ -33,15 +42,6 @@ describe('what is remembered', () => {
 describe('three days of polls, one every two minutes', () => {
 	const MINUTE = 60_000;
 
-	/** Numbers that look random and are the same each time. */
-	function dice(seed: number): () => number {
-		let state = seed;
-		return () => {
-			state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-			return state / 2 ** 32;
-		};
-	}
-
 	it.each([
 		['UTC', Date.UTC(2026, 4, 11)],
 		['Europe/Berlin', Date.UTC(2026, 2, 27, 12)],
@@ -50,14 +50,19 @@ describe('three days of polls, one every two minutes', () => {
 		['America/St_Johns', Date.UTC(2026, 9, 30, 12)],
 		['Australia/Lord_Howe', Date.UTC(2026, 3, 2, 12)],
 	])('bring each row once, in %s from %p on', (zone, begin) => {
-		const random = dice(3);
+		const random = seededRandom(3);
 		const happenings: Array<Row & { listedAt: number }> = [];
 		for (let at = begin; at < begin + 72 * 60 * MINUTE; at += random() * 12 * MINUTE) {
 			const late = random() < 0.3 ? random() * 9 * MINUTE : 0;
 			const id = String(happenings.length);
 			happenings.push({ id, date: localAt(at, zone), listedAt: at + late });
 		}
-		const mine = (now: number) => ({ ...rules, zone, overlap: 10, now: localAt(now, zone) });
+		const mine = (now: number) => ({
+			...cursorOptions,
+			zone,
+			overlap: 10,
+			now: localAt(now, zone),
+		});
 		let cursor = initialCursor([], localAt(begin - 60 * MINUTE, zone), mine(begin));
 		const given: string[] = [];
 		let most = 0;
@@ -69,7 +74,7 @@ describe('three days of polls, one every two minutes', () => {
 			if (slips) window.splice(Math.floor(random() * window.length), 1);
 			const next = advance(cursor, window, mine(now));
 			cursor = stored(next.cursor);
-			given.push(...names(next.fresh));
+			given.push(...idsOf(next.fresh));
 			most = Math.max(most, Object.values(cursor.seen).flat().length);
 		}
 		expect(new Set(given).size).toBe(given.length);

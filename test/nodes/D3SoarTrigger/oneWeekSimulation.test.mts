@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
+import { credentialFor, seededRandom } from '../../support/fixtures.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident, type Event, type Incident } from '../../simulator/world.mts';
@@ -30,15 +31,6 @@ const realNow = Date.now.bind(Date);
 function setClock(moment: number): void {
 	const offset = moment - realNow();
 	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + offset);
-}
-
-/** Numbers that look random and are the same each time. */
-function dice(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-		return state / 2 ** 32;
-	};
 }
 
 function shuffled<T>(rows: readonly T[], random: () => number): T[] {
@@ -82,7 +74,7 @@ interface Week {
 	/** Milliseconds by which n8n's clock is ahead of the server's. */
 	ahead?: number;
 	/** What the server lists at a moment. */
-	list: (happened: readonly Happening[], digits: (moment: number) => string) => void;
+	list: (happened: readonly Happening[], timestampOf: (moment: number) => string) => void;
 	command?: string;
 	numberOf: (item: IDataObject) => unknown;
 }
@@ -96,9 +88,9 @@ async function live({
 	gap = 50 * MINUTE,
 	...week
 }: Week) {
-	const random = dice(7);
+	const random = seededRandom(7);
 	const all = happenings(begin, gap, random);
-	const digits = (moment: number) =>
+	const timestampOf = (moment: number) =>
 		DateTime.fromMillis(moment, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
 	const command = week.command ?? 'GetIncidents';
 	const workflow = new ActiveWorkflow({
@@ -121,19 +113,19 @@ async function live({
 		const now = begin + hour * HOUR;
 		setClock(now + ahead);
 		const listed = all.filter(({ listedAt }) => listedAt <= now);
-		week.list(shuffled(listed, random), digits);
+		week.list(shuffled(listed, random), timestampOf);
 		// The key is refused at the second page: the first one must not count.
 		const isSecondPage = ({ body }: { body: unknown }) =>
 			(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1;
-		if (hour % 12 === 0) simulator.misbehave(faults.invalidKey, { when: isSecondPage });
+		if (hour % 12 === 0) simulator.injectFault(faults.invalidKey, { when: isSecondPage });
 		await take(hour % 14 === 0 ? workflow.restart() : workflow.poll());
 	}
 	return { all, delivered, failed };
 }
 
-const listIncidents: Week['list'] = (happened, digits) => {
+const listIncidents: Week['list'] = (happened, timestampOf) => {
 	simulator.world.incidents = happened.map(
-		({ number, at }): Incident => incident(number, 'Incident', digits(at)),
+		({ number, at }): Incident => incident(number, 'Incident', timestampOf(at)),
 	);
 };
 const numberOf = (item: IDataObject) => item['IR Number'];
@@ -182,9 +174,9 @@ it.each(['Pacific/Auckland', 'America/Los_Angeles'])(
 
 it('brings each event once', async () => {
 	const parameters = { triggerOn: 'eventReceived', options: { pageSize: 7 } };
-	const list: Week['list'] = (happened, digits) => {
+	const list: Week['list'] = (happened, timestampOf) => {
 		simulator.world.events = happened.map(
-			({ number, at }): Event => event(Number(number.split('-')[1]), 'Login', digits(at)),
+			({ number, at }): Event => event(Number(number.split('-')[1]), 'Login', timestampOf(at)),
 		);
 	};
 	const week = await live({
@@ -200,11 +192,11 @@ it('brings each event once', async () => {
 it.each(['Date Modified', 'Date Closed'])('brings each %s once', async (field) => {
 	const triggerOn = field === 'Date Closed' ? 'incidentClosed' : 'incidentUpdated';
 	const parameters = { triggerOn, createdWithin: 60, options: { pageSize: 7 } };
-	const list: Week['list'] = (happened, digits) => {
+	const list: Week['list'] = (happened, timestampOf) => {
 		// All were created long before.
 		simulator.world.incidents = happened.map(({ number, at }) => ({
 			...incident(number, 'Incident', '2026-04-20 10:00:00'),
-			[field]: digits(at),
+			[field]: timestampOf(at),
 		}));
 		simulator.world.incidents.push(incident('20260420-1', 'Open', '2026-04-20 09:00:00'));
 	};
@@ -214,7 +206,7 @@ it.each(['Date Modified', 'Date Closed'])('brings each %s once', async (field) =
 it('brings 20,000 incidents of one second in polls of 4000, each once', async () => {
 	setClock(SPRING);
 	const workflow = new ActiveWorkflow({
-		parameters: { options: { pageSize: 1000, mostItemsPerPoll: 4000 } },
+		parameters: { options: { pageSize: 1000, maxItemsPerPoll: 4000 } },
 		credential: credentialFor(simulator, 'GetIncidents'),
 	});
 	await workflow.activate();
@@ -222,7 +214,7 @@ it('brings 20,000 incidents of one second in polls of 4000, each once', async ()
 		Array.from({ length: 20_000 }, (_, n) =>
 			incident(`20260511-${n}`, 'Burst', '2026-05-11 00:30:00'),
 		),
-		dice(1),
+		seededRandom(1),
 	);
 	setClock(SPRING + HOUR);
 	const sizes: number[] = [];

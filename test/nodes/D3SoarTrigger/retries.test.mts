@@ -1,4 +1,5 @@
-import { ActiveWorkflow, credentialFor } from '../../support/n8nEngine.mts';
+import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
+import { credentialFor } from '../../support/fixtures.mts';
 import { faults } from '../../simulator/faults.mts';
 import { startSimulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';
@@ -12,7 +13,7 @@ it('a poll that failed is tried again where that helps', async () => {
 		await workflow.activate();
 		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 		simulator.world.incidents.push(incident('new', 'Title', now));
-		simulator.misbehave(faults.unexpected);
+		simulator.injectFault(faults.unexpected);
 		expect(await workflow.poll()).toMatchObject([{ 'IR Number': 'new' }]);
 	} finally {
 		await simulator.close();

@@ -1,13 +1,7 @@
 import { failed, type Cause, type Failure } from '../../../nodes/shared/transport/outcome.ts';
-import {
-	cancellation,
-	errorItem,
-	errorOf,
-	hintsFor,
-	reportOf,
-	withProgress,
-	type ItemDateMismatch,
-} from '../../../nodes/shared/report.ts';
+import { errorItem, errorOf, reportOf } from '../../../nodes/shared/report.ts';
+import { cancellation, withProgress } from '../../../nodes/D3Soar/execute/progress.ts';
+import { hintsFor, type ItemDateMismatch } from '../../../nodes/D3Soar/execute/hints.ts';
 
 /** What an analyst reads at night: what happened to which item, and what to do. */
 
@@ -23,6 +17,7 @@ const call = {
 	username: 'jdoe',
 	site: 'Security Operations',
 	incidentNumbers: ['20220125-1'],
+	credential: { authentication: 'apiKey' },
 } as never;
 
 const options = { timeout: 30, onUnconfirmed: 'fail' } as const;
@@ -33,7 +28,7 @@ const command = {
 	ifUnconfirmed: { status: 'may or may not exist', whereToLook: 'Look in D3 > 20220125-1 > Tasks' },
 } as never;
 
-const asked = { item: 3, command, call, authentication: 'apiKey', options } as const;
+const asked = { item: 3, command, call, options } as const;
 
 function told(cause: Cause, rest: Partial<Failure> = {}, changes: object = {}): [string, string] {
 	const report = reportOf(failed(cause, { message: '', ...rest }), {
@@ -45,7 +40,7 @@ function told(cause: Cause, rest: Partial<Failure> = {}, changes: object = {}): 
 
 const IN_POLL = { item: undefined };
 const NO_DUPLICATE =
-	'Not sent again, to avoid a duplicate. Look in D3 > 20220125-1 > Tasks: there - nothing to do; not there - run this item again with After Unknown: Resend.';
+	'Not sent again, to avoid a duplicate. Look in D3 > 20220125-1 > Tasks: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.';
 
 describe('an item that D3 rejected', () => {
 	it('says D3s message, or the status where it has none', () => {
@@ -83,7 +78,7 @@ describe('an item that D3 rejected', () => {
 	it('says that D3 was too busy, to whoever can change that', () => {
 		expect(told('rateLimit', { message: 'Too many' })).toEqual([
 			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
-			'It was tried for as long as Keep Trying For says. Run this item again later, or lower Requests per Second: D3 documents a maximum of 50, and probably counts all its callers together.',
+			'It was tried for as long as Retry For says. Run this item again later, or lower Requests per Second: D3 documents a maximum of 50, and probably counts all its callers together.',
 		]);
 		expect(told('rateLimit', { message: 'Too many' }, IN_POLL)[1]).toBe(
 			'Poll less often, or lower Requests per Second in the nodes that write to D3: D3 documents a maximum of 50, and probably counts all its callers together.',
@@ -196,7 +191,7 @@ describe('an item of which nobody knows', () => {
 		[
 			'idempotent',
 			'may or may not be done',
-			'It was sent 3 times. Doing it a second time changes nothing more: run this item again with After Unknown: Resend, unless something else has changed it since.',
+			'It was sent 3 times. Doing it a second time changes nothing more: run this item again with If D3 Does Not Confirm: Always Send Again, unless something else has changed it since.',
 		],
 	])('can be done again where it is %s', (idempotency, doubt, check) => {
 		const changes = { call: { ...(call as object), idempotency } };
@@ -223,7 +218,7 @@ describe('an item of which nobody knows', () => {
 		};
 		expect(told('noResponse', { sentAt }, plain)).toEqual([
 			'Item 3: D3 did not answer; SendEmail may or may not be done',
-			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look for it in D3: there - nothing to do; not there - run this item again with After Unknown: Resend.',
+			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look for it in D3: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.',
 		]);
 	});
 });

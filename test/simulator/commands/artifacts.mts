@@ -1,18 +1,18 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 /**
  * api-docs: save-and-link-artifacts-to-incident and get-current-artifact-types-and-relationships, whose
  * answers were not seen; set-artifact-state, set-artifact-risk-level. utility: add-notes-to-artifacts
  */
 export const artifactCommands: Record<string, CommandHandler> = {
-	SaveArtifactForIncident: documented({
+	SaveArtifactForIncident: documentedCommand({
 		required: ['Artifact Fields', 'Incident Number'],
 		optional: ['Artifact Type'],
 	}),
-	SetArtifactState: documented({
+	SetArtifactState: documentedCommand({
 		optional: ['Artifact Names', 'Artifact Type', 'State', 'Description'],
-		answer: {
+		response: {
 			returnData: 'Succeed',
 			rawData: '',
 			contextData: {
@@ -23,18 +23,18 @@ export const artifactCommands: Record<string, CommandHandler> = {
 			outputData: '',
 		},
 	}),
-	SetArtifactRiskLevel: documented({
+	SetArtifactRiskLevel: documentedCommand({
 		required: ['Artifact Type', 'Artifact Name', 'Risk Level'],
-		answer: {
+		response: {
 			contextData: {
 				artifacts: [{ name: 'sample.vbs', type: 'External Endpoint', risklevel: 'Medium' }],
 			},
 		},
 	}),
-	AddNotesToArtifacts: documented({
+	AddNotesToArtifacts: documentedCommand({
 		required: ['Artifact Name', 'Note'],
 		optional: ['Artifact Type'],
-		answer: {
+		response: {
 			contextData: [
 				{
 					'Artifact Name': 'D3CYBER-DC',
@@ -46,7 +46,7 @@ export const artifactCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	GetCurrentArtifactTypesAndRelationships: documented({
+	GetCurrentArtifactTypesAndRelationships: documentedCommand({
 		optional: ['Artifact Category', 'Artifact Type ID', 'Artifact Type Name'],
 	}),
 };

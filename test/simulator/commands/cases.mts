@@ -1,11 +1,11 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 const CASE_NUMBER = '20230130-156';
 
 /** utility: create-a-case, update-a-case, search-case, monitor-case-changes, remove-case-attachment */
 export const caseCommands: Record<string, CommandHandler> = {
-	createCase: documented({
+	createCase: documentedCommand({
 		required: ['Time Zone', 'Case Status', 'Reported Date', 'Owner Site', 'User Name'],
 		optional: [
 			'Incident Date',
@@ -16,9 +16,9 @@ export const caseCommands: Record<string, CommandHandler> = {
 			'Title',
 			'Access Level',
 		],
-		answer: { rawData: { CaseNumber: CASE_NUMBER } },
+		response: { rawData: { CaseNumber: CASE_NUMBER } },
 	}),
-	updateCase: documented({
+	updateCase: documentedCommand({
 		required: ['Case Number'],
 		optional: [
 			'Case Status',
@@ -32,9 +32,9 @@ export const caseCommands: Record<string, CommandHandler> = {
 			'Access Level',
 			'User Name',
 		],
-		answer: { rawData: { CaseNumber: CASE_NUMBER } },
+		response: { rawData: { CaseNumber: CASE_NUMBER } },
 	}),
-	SearchCase: documented({
+	SearchCase: documentedCommand({
 		optional: [
 			'Site Name',
 			'Case Type',
@@ -44,7 +44,7 @@ export const caseCommands: Record<string, CommandHandler> = {
 			'Wildcard Search',
 			'Username',
 		],
-		answer: {
+		response: {
 			returnData: ['20201201-3'],
 			contextData: [
 				{
@@ -59,9 +59,9 @@ export const caseCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	monitorCaseChanges: documented({
+	monitorCaseChanges: documentedCommand({
 		required: ['Start Time', 'User Name'],
-		answer: {
+		response: {
 			returnData: { NextStartTime: '2023-04-05T20:42:51.483' },
 			rawData: {
 				NextStartTime: '2023-04-05T20:42:51.483',
@@ -93,7 +93,7 @@ export const caseCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	RemoveCaseAttachment: documented({
+	RemoveCaseAttachment: documentedCommand({
 		required: ['Case Numbers'],
 		optional: ['File Ids', 'File Names'],
 	}),

@@ -1,4 +1,4 @@
-import { failure, missing, success } from '../answers.mts';
+import { failedCommand, missingParameters, success } from '../responses.mts';
 import type { CommandCall, CommandHandler } from '../simulator.mts';
 import type { Task } from '../ledger.mts';
 
@@ -15,20 +15,20 @@ const REQUIRED = [
 /** api-docs: create-task. What D3 says of an unknown incident or user is not documented. */
 export const createTask: CommandHandler = ({ params, body, world, ledger }: CommandCall) => {
 	const absent = REQUIRED.filter((name) => String(params[name] ?? '').trim() === '');
-	if (absent.length > 0) return missing(absent);
+	if (absent.length > 0) return missingParameters(absent);
 
 	const text = Object.fromEntries(REQUIRED.map((name) => [name, String(params[name])])) as Record<
 		(typeof REQUIRED)[number],
 		string
 	>;
 	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text['Due Date'])) {
-		return failure('Due Date must be yyyy-MM-dd HH:mm:ss');
+		return failedCommand('Due Date must be yyyy-MM-dd HH:mm:ss');
 	}
 	if (!world.incidents.some((incident) => incident['IR Number'] === text['Incident Number'])) {
-		return failure(`Incident ${text['Incident Number']} was not found`);
+		return failedCommand(`Incident ${text['Incident Number']} was not found`);
 	}
 	const assignee = world.users.find(({ fullName }) => fullName === text.Assignee);
-	if (assignee === undefined) return failure(`User ${text.Assignee} was not found`);
+	if (assignee === undefined) return failedCommand(`User ${text.Assignee} was not found`);
 
 	const task: Task = {
 		'Task Name': text['Task Name'].trim(),

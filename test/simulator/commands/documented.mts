@@ -1,30 +1,30 @@
-import { missing, success, type Answer } from '../answers.mts';
+import { missingParameters, success, type D3Response } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
 
-/** What D3 documents of a command: its parameters, and where its data lies in the answer. */
-interface Documented {
+/** What D3 documents of a command: its parameters, and where its data lies in the response. */
+interface DocumentedCommand {
 	readonly required?: string[];
 	readonly optional?: string[];
-	/** Top-level fields of the answer beside `error`; `returnData` is "Successful" unless it is among them. */
-	readonly answer?: Record<string, unknown>;
+	/** Top-level fields of the response beside `error`; `returnData` is "Successful" unless it is among them. */
+	readonly response?: Record<string, unknown>;
 }
 
-/** A command of which tests need no more than its parameters by name, and the sample of its answer. */
-export function documented({
+/** A command of which tests need no more than its parameters by name, and the sample of its response. */
+export function documentedCommand({
 	required = [],
 	optional = [],
-	answer = {},
-}: Documented): CommandHandler {
-	return ({ params }): Answer => {
+	response = {},
+}: DocumentedCommand): CommandHandler {
+	return ({ params }): D3Response => {
 		const absent = required.filter((name) => isEmpty(params[name]));
-		if (absent.length > 0) return missing(absent);
+		if (absent.length > 0) return missingParameters(absent);
 		const unknown = Object.keys(params).filter(
 			(name) => ![...required, ...optional].includes(name),
 		);
 		if (unknown.length > 0) {
 			return { status: 400, text: JSON.stringify({ Error: `Unknown: ${unknown.join(', ')}` }) };
 		}
-		return success(answer);
+		return success(response);
 	};
 }
 

@@ -1,11 +1,11 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 export const eventCommands: Record<string, CommandHandler> = {
-	SetEventTechniques: documented({
+	SetEventTechniques: documentedCommand({
 		required: ['Event IDs'],
 		optional: ['Tactics', 'Techniques'],
-		answer: {
+		response: {
 			contextData: [
 				{
 					EventId: 1024,

@@ -1,12 +1,12 @@
-import { failure, missing } from '../answers.mts';
+import { failedCommand, missingParameters } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
 
 /** api-docs: get-users-by-site; the rows as the Aug 2024 page has them. */
 export const getUsersBySite: CommandHandler = ({ params, world }) => {
 	const absent = ['Site Name', 'Online'].filter((name) => !params[name]);
-	if (absent.length > 0) return missing(absent);
+	if (absent.length > 0) return missingParameters(absent);
 	if (params['Site Name'] !== world.site) {
-		return failure(`Site ${String(params['Site Name'])} was not found`);
+		return failedCommand(`Site ${String(params['Site Name'])} was not found`);
 	}
 	// Nobody is online here.
 	const returnData = params.Online === 'Yes' ? [] : world.users;

@@ -1,5 +1,5 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 const HOST = { GroupID: 7, SystemName: 'D3CYBER-PC1', MACAddress: '000C29D576xx' };
 
@@ -8,13 +8,13 @@ const HOST = { GroupID: 7, SystemName: 'D3CYBER-PC1', MACAddress: '000C29D576xx'
  * share-global-lists-across-sites, sync-global-list
  */
 export const globalListCommands: Record<string, CommandHandler> = {
-	QueryList: documented({
+	QueryList: documentedCommand({
 		optional: ['Global List Name', 'JSON Path', 'Target Values'],
-		answer: { returnData: ['D3LAB02'], contextData: ['D3LAB02'] },
+		response: { returnData: ['D3LAB02'], contextData: ['D3LAB02'] },
 	}),
-	UpdateGlobalList: documented({
+	UpdateGlobalList: documentedCommand({
 		required: ['Global List Name', 'Key', 'Value', 'Object'],
-		answer: {
+		response: {
 			returnData: 'Succeed',
 			contextData: {
 				OldList: [HOST],
@@ -22,16 +22,16 @@ export const globalListCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	OverwriteGlobalList: documented({
+	OverwriteGlobalList: documentedCommand({
 		optional: ['Global List Name', 'Global List Content'],
-		answer: { returnData: 'Succeed', contextData: [HOST] },
+		response: { returnData: 'Succeed', contextData: [HOST] },
 	}),
-	ShareGlobalListsAcrossSites: documented({
+	ShareGlobalListsAcrossSites: documentedCommand({
 		required: ['Global List Name', 'Site List'],
 		optional: ['Action'],
-		answer: {
+		response: {
 			returnData: { Status: 'Successful', Data: { 'Current Shared Sites': ['Site1', 'Site2'] } },
 		},
 	}),
-	SyncGlobalList: documented({ required: ['List Name', 'Region', 'Tenant Name'] }),
+	SyncGlobalList: documentedCommand({ required: ['List Name', 'Region', 'Tenant Name'] }),
 };

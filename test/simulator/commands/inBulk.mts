@@ -1,4 +1,4 @@
-import { missing, success, type Answer } from '../answers.mts';
+import { missingParameters, success, type D3Response } from '../responses.mts';
 import type { CommandCall, CommandHandler } from '../simulator.mts';
 import type { Incident } from '../world.mts';
 
@@ -10,7 +10,7 @@ function inBulk(
 	{ world }: CommandCall,
 	numbers: string[],
 	change: (incident: Incident) => Record<string, unknown>,
-): Answer {
+): D3Response {
 	const contextData: object[] = [];
 	const ErrorData: object[] = [];
 	for (const number of numbers) {
@@ -35,7 +35,7 @@ function overNumbers(
 	return (call) => {
 		const { params } = call;
 		const absent = ['Incident Numbers', ...required].filter((name) => !params[name]);
-		if (absent.length > 0) return missing(absent);
+		if (absent.length > 0) return missingParameters(absent);
 		return inBulk(call, params['Incident Numbers'] as string[], (incident) =>
 			change(incident, call),
 		);
@@ -66,10 +66,10 @@ export const inBulkCommands: Record<string, CommandHandler> = {
 		incident.Site = params.Site;
 		return { 'Incident Owner': params.Site };
 	}),
-	// api-docs: set-incident-fields-in-bulk; its answer was not to be seen
+	// api-docs: set-incident-fields-in-bulk; its response was not to be seen
 	SetIncidentFieldsInBulk: (call) => {
 		const rows = call.params.Input as Array<{ IncidentNumber: string; Input: object }> | undefined;
-		if (rows === undefined) return missing(['Input']);
+		if (rows === undefined) return missingParameters(['Input']);
 		const numbers = rows.map(({ IncidentNumber }) => IncidentNumber);
 		return inBulk(call, numbers, (incident) => {
 			const row = rows.find(({ IncidentNumber }) => IncidentNumber === incident['IR Number'])!;
@@ -80,7 +80,7 @@ export const inBulkCommands: Record<string, CommandHandler> = {
 	// api-docs: update-dynamic-form-value-by-incident-number-in-bu
 	UpdateDynamicFieldsByNumberInBulk: ({ params }) => {
 		const rows = params.Input as Array<Record<string, unknown>> | undefined;
-		if (rows === undefined) return missing(['Input']);
+		if (rows === undefined) return missingParameters(['Input']);
 		return success({
 			contextData: rows.map(({ IncidentNumber, SectionName, Condition, FieldValue }) => ({
 				incidentNumber: IncidentNumber,

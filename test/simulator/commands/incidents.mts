@@ -1,7 +1,7 @@
-import { success } from '../answers.mts';
+import { success } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
 import { incident } from '../world.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 const TAGS = {
 	Status: 'Successful',
@@ -14,7 +14,7 @@ const TAGS = {
 	},
 };
 
-const create = documented({
+const create = documentedCommand({
 	required: ['IncidentType'],
 	optional: [
 		'Title',
@@ -28,10 +28,10 @@ const create = documented({
 	],
 });
 
-/** api-docs: create-an-incident. Where its answer has the number of the new one was not to be seen. */
+/** api-docs: create-an-incident. Where its response has the number of the new one was not to be seen. */
 const createIncident: CommandHandler = (call) => {
-	const answer = create(call);
-	if (answer.status !== 200) return answer;
+	const response = create(call);
+	if (response.status !== 200) return response;
 	const { params, world } = call;
 	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 	const number = `${now.slice(0, 10).replaceAll('-', '')}-${world.incidents.length + 1}`;
@@ -44,13 +44,13 @@ const createIncident: CommandHandler = (call) => {
 	return success({ rawData: { 'Incident Number': number } });
 };
 
-/** Pages as the commands cite them. Where no answer stands, none was seen there. */
+/** Pages as the commands cite them. Where no response stands, none was seen there. */
 export const incidentCommands: Record<string, CommandHandler> = {
 	CreateAnIncident: createIncident,
-	getIncidentStaticField: documented({
+	getIncidentStaticField: documentedCommand({
 		required: ['Incident Number'],
 		optional: ['Site Name', 'Username'],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: {
@@ -74,7 +74,7 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	SearchIncident: documented({
+	SearchIncident: documentedCommand({
 		optional: [
 			'Site Name',
 			'Incident Type',
@@ -85,12 +85,14 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Username',
 			'Top Number',
 		],
-		answer: { returnData: ['20210128-216'] },
+		response: { returnData: ['20210128-216'] },
 	}),
-	SetIncidentField: documented({ required: ['Incident Number', 'Field Name', 'Field Value'] }),
-	SetIncidentFieldHTML: documented({
+	SetIncidentField: documentedCommand({
+		required: ['Incident Number', 'Field Name', 'Field Value'],
+	}),
+	SetIncidentFieldHTML: documentedCommand({
 		required: ['Incident Number', 'Field Name', 'HTML Content'],
-		answer: {
+		response: {
 			contextData: {
 				IncidentNumber: 'TEST-INCIDENT-51',
 				ModifiedDate: '6/17/2021 1:30:35 PM',
@@ -101,19 +103,19 @@ export const incidentCommands: Record<string, CommandHandler> = {
 		},
 	}),
 	// The page of this one prints the object as a string.
-	AddIncidentTags: documented({
+	AddIncidentTags: documentedCommand({
 		required: ['Incident Number', 'Mode', 'Tags'],
-		answer: { returnData: JSON.stringify(TAGS) },
+		response: { returnData: JSON.stringify(TAGS) },
 	}),
 	// Without tags D3 removes every one.
-	RemoveIncidentTags: documented({
+	RemoveIncidentTags: documentedCommand({
 		required: ['Incident Number'],
 		optional: ['Tags'],
-		answer: { returnData: TAGS },
+		response: { returnData: TAGS },
 	}),
-	getIncidentInvestigationDetails: documented({
+	getIncidentInvestigationDetails: documentedCommand({
 		required: ['Incident Numbers', 'Investigation Section Names'],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: [
@@ -126,7 +128,7 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	AddInvestigationDetails: documented({
+	AddInvestigationDetails: documentedCommand({
 		required: [
 			'Incident Number',
 			'Investigation Section',
@@ -135,7 +137,7 @@ export const incidentCommands: Record<string, CommandHandler> = {
 		],
 		optional: ['Investigation Detail in JSON'],
 	}),
-	AddInvestigationTableContent: documented({
+	AddInvestigationTableContent: documentedCommand({
 		required: [
 			'Incident Number',
 			'Investigation Section',
@@ -143,13 +145,13 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Editing Type',
 		],
 	}),
-	ModifyIncidentForm: documented({
+	ModifyIncidentForm: documentedCommand({
 		required: ['Incident Types', 'Section', 'Action'],
-		answer: { returnData: { Status: 'Successful' } },
+		response: { returnData: { Status: 'Successful' } },
 	}),
-	UpdateDynamicFieldsByNumber: documented({
+	UpdateDynamicFieldsByNumber: documentedCommand({
 		required: ['Incident Number', 'Section Name', 'Conditions', 'Field Values'],
-		answer: {
+		response: {
 			keyFields: {
 				IncidentNumber: '20200530-303',
 				ModifiedDate: '5/30/2020 10:01:26 AM',
@@ -164,30 +166,30 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	GetLinkedIncidentsOfAnIncident: documented({
+	GetLinkedIncidentsOfAnIncident: documentedCommand({
 		required: ['Incident Number'],
-		answer: {
+		response: {
 			returnData: { Status: 'Successful', Data: ['20211015-2', '20211015-3', '20211027-4'] },
 		},
 	}),
 	// Its page shows a partial success, with ErrorData.
-	RemoveLinkedIncidents: documented({
+	RemoveLinkedIncidents: documentedCommand({
 		required: ['Linked Incident Numbers to be Removed', 'Source Incident Number'],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: { 'Current linked Incident(s) of Incident 20231025-130 ': ['20231025-131'] },
 			},
 		},
 	}),
-	GetRelatedIncidentsByArtifact: documented({
+	GetRelatedIncidentsByArtifact: documentedCommand({
 		required: [
 			'Artifact Type',
 			'Artifact Name(s)',
 			'Search Within Last Number of Days',
 			'Maximum Number of Results',
 		],
-		answer: {
+		response: {
 			returnData: [
 				{
 					Status: 'Successful',
@@ -218,12 +220,12 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	LinkIncidentToExistingCases: documented({
+	LinkIncidentToExistingCases: documentedCommand({
 		required: ['Case Numbers', 'Incident ID List'],
 		optional: ['Username'],
 	}),
 	// Without numbers D3 takes the current incident.
-	LinkIncidentsToNewCase: documented({
+	LinkIncidentsToNewCase: documentedCommand({
 		optional: [
 			'Incident Numbers',
 			"Case Owner's Site",
@@ -235,7 +237,7 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Copy Form Data',
 			'Username',
 		],
-		answer: {
+		response: {
 			returnData: '20210330-16',
 			contextData: [
 				{
@@ -246,10 +248,10 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	GetIncidentTimelineEntries: documented({
+	GetIncidentTimelineEntries: documentedCommand({
 		required: ['Incident Number'],
 		optional: ['Filter', 'Sort Order'],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: [
@@ -268,7 +270,7 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	AddIncidentTimelineEntry: documented({
+	AddIncidentTimelineEntry: documentedCommand({
 		required: ['Incident Number'],
 		optional: [
 			'Time',
@@ -280,16 +282,16 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Summary',
 		],
 	}),
-	GetIncidentCommandCenterLogs: documented({
+	GetIncidentCommandCenterLogs: documentedCommand({
 		required: ['Incident Number'],
 		optional: ['Log Type ID', 'Artifact Type ID'],
 	}),
-	ExploreArtifactbySIX: documented({
+	ExploreArtifactbySIX: documentedCommand({
 		required: ['Incident Number'],
-		answer: { contextData: { type: 'bundle', objects: [] } },
+		response: { contextData: { type: 'bundle', objects: [] } },
 	}),
 	// With neither ids nor names D3 removes every file.
-	RemoveIncidentAttachment: documented({
+	RemoveIncidentAttachment: documentedCommand({
 		required: ['Incident Numbers'],
 		optional: ['File Ids', 'File Names'],
 	}),

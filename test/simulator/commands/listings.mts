@@ -1,4 +1,4 @@
-import { missing, success, type Answer } from '../answers.mts';
+import { missingParameters, success, type D3Response } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
 
 type Row = Record<string, unknown>;
@@ -9,7 +9,7 @@ interface Condition {
 	value?: string;
 }
 
-interface Listed {
+interface ListingOptions {
 	/** Field by which the window is cut. */
 	readonly by: string;
 	/** Parameter that names the fields to return. */
@@ -47,9 +47,13 @@ function inSite(all: Row[], { Site }: Row): Row[] {
 	return there.map(({ Site: _, ...row }) => row);
 }
 
-function listing(all: Row[], params: Row, { by, fields, at, onDemand, known }: Listed): Answer {
+function listing(
+	all: Row[],
+	params: Row,
+	{ by, fields, at, onDemand, known }: ListingOptions,
+): D3Response {
 	const absent = ['Start Time', 'End Time', 'Output Format'].filter((name) => !params[name]);
-	if (absent.length > 0) return missing(absent);
+	if (absent.length > 0) return missingParameters(absent);
 	const stranger = Object.keys(params).find((name) => ![...COMMON, ...known].includes(name));
 	if (stranger !== undefined) return refused(`Unknown: ${stranger}`);
 
@@ -114,6 +118,6 @@ function meets(row: Row, { field, operator, value = '' }: Condition): boolean {
 	}
 }
 
-function refused(Error: string): Answer {
+function refused(Error: string): D3Response {
 	return { status: 400, text: JSON.stringify({ Error }) };
 }

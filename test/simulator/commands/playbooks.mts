@@ -1,14 +1,14 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 /**
  * api-docs: run-playbooks, get-playbook-tasks-metadata. utility: publish-live-playbooks-across-sites;
- * trigger-incident-external-action, of whose answer the data was not seen
+ * trigger-incident-external-action, of whose response the data was not seen
  */
 export const playbookCommands: Record<string, CommandHandler> = {
-	RunPlaybooks: documented({
+	RunPlaybooks: documentedCommand({
 		required: ['Playbook Names', 'Incident Numbers'],
-		answer: {
+		response: {
 			contextData: [
 				{
 					'Incident Number': '20220725-12',
@@ -18,15 +18,15 @@ export const playbookCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	TriggerIncidentExternalAction: documented({
+	TriggerIncidentExternalAction: documentedCommand({
 		required: ['Search Conditions'],
 		optional: ['Trigger Data'],
-		answer: { returnData: { Status: 'Successful' } },
+		response: { returnData: { Status: 'Successful' } },
 	}),
-	GetPlaybookTasksMetadata: documented({
+	GetPlaybookTasksMetadata: documentedCommand({
 		required: ['Playbook Type', 'Playbook Name'],
 		optional: ['Integration Name'],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: [
@@ -44,9 +44,9 @@ export const playbookCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	PublishLivePlaybooksAcrossSites: documented({
+	PublishLivePlaybooksAcrossSites: documentedCommand({
 		required: ['Playbook Name', 'Site List', 'Action'],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: { 'Current Shared Sites': ['Security Operations', 'demoSite1', 'demoSite2'] },

@@ -1,12 +1,12 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 /** api: check-ip-reputation, get-domains-reputation, check-playbook-files-reputation; util: get-email-addresses-reputation */
 export const reputationCommands: Record<string, CommandHandler> = {
-	CheckIPReputation: documented({
+	CheckIPReputation: documentedCommand({
 		required: ['externalIPs'],
 		optional: ['Return Reputation Raw Data', "Return Reputation's HTML"],
-		answer: {
+		response: {
 			returnData: 'Succeed',
 			rawData: [
 				{
@@ -21,13 +21,13 @@ export const reputationCommands: Record<string, CommandHandler> = {
 			result: '<table><tr><td>203.0.113.7</td><td>High</td></tr></table>',
 		},
 	}),
-	GetDomainReputation: documented({
+	GetDomainReputation: documentedCommand({
 		required: ['List of Domains'],
-		answer: { returnData: 'Succeed', contextData: [{ url: 'example.com', riskLevel: 'Low' }] },
+		response: { returnData: 'Succeed', contextData: [{ url: 'example.com', riskLevel: 'Low' }] },
 	}),
-	GetEmailAddressReputation: documented({ required: ['List of Email Addresses'] }),
-	CheckPlaybookFileReputation: documented({
+	GetEmailAddressReputation: documentedCommand({ required: ['List of Email Addresses'] }),
+	CheckPlaybookFileReputation: documentedCommand({
 		optional: ['File IDs'],
-		answer: { returnData: 'Succeed', contextData: [{ filename: 'mail.eml', risklevel: 'Low' }] },
+		response: { returnData: 'Succeed', contextData: [{ filename: 'mail.eml', risklevel: 'Low' }] },
 	}),
 };

@@ -1,9 +1,9 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 /** utility: create-site, update-site, create-tenant-site, update-tenant-site-status, ...; api-docs: create-tenant-data-ingestion-schedule */
 export const tenantCommands: Record<string, CommandHandler> = {
-	CreateSite: documented({
+	CreateSite: documentedCommand({
 		required: ['Site Name'],
 		optional: [
 			'Site Description',
@@ -14,7 +14,7 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			'Language',
 			'Is Master',
 		],
-		answer: {
+		response: {
 			contextData: {
 				success: true,
 				message: 'Successfully added the site: demoSite',
@@ -22,7 +22,7 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	UpdateSite: documented({
+	UpdateSite: documentedCommand({
 		required: ['Target Site'],
 		optional: [
 			'New Site Name',
@@ -32,7 +32,7 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			'Time Zone',
 			'Language',
 		],
-		answer: {
+		response: {
 			returnData: {
 				Status: 'Successful',
 				Data: {
@@ -47,7 +47,7 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	CreateTenantSite: documented({
+	CreateTenantSite: documentedCommand({
 		required: [
 			'Region',
 			'Tenant Name',
@@ -58,7 +58,7 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			'Is Master',
 		],
 		optional: ['Site Description', 'Shared Connection', 'Language'],
-		answer: {
+		response: {
 			contextData: {
 				success: true,
 				message: 'Successfully added the site:sample new create site122',
@@ -67,12 +67,12 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			rawData: { TenantSite: 'test53', TenantSiteId: 100060, IsActive: true },
 		},
 	}),
-	UpdateTenantSiteStatus: documented({
+	UpdateTenantSiteStatus: documentedCommand({
 		required: ['Tenant Region', 'Tenant Name', 'Tenant Site', 'Offboarding Actions'],
 		optional: ['Enable Reactivation'],
-		answer: { returnData: { Status: 'Successful' } },
+		response: { returnData: { Status: 'Successful' } },
 	}),
-	CreateTenantDataIngestionSchedule: documented({
+	CreateTenantDataIngestionSchedule: documentedCommand({
 		required: [
 			'Integration Name',
 			'Data Ingestion Connection',
@@ -92,17 +92,17 @@ export const tenantCommands: Record<string, CommandHandler> = {
 			'Global List For Site Mapping',
 		],
 	}),
-	CreateOrUpdateConnectionByClone: documented({
+	CreateOrUpdateConnectionByClone: documentedCommand({
 		required: ['Connection', 'IsShared', 'Tenant Region', 'Tenant Name', 'Tenant Site'],
 		optional: ['Update Fields'],
 	}),
-	SyncConnection: documented({
+	SyncConnection: documentedCommand({
 		required: ['Tenant Region', 'Tenant Name', 'Tenant Site'],
 		optional: ['Sync All Shared', 'Connection Info'],
 	}),
-	SyncEventAutomationRule: documented({
+	SyncEventAutomationRule: documentedCommand({
 		required: ['Tenant Region', 'Tenant Name'],
 		optional: ['Sync All Shared', 'Automation Info', 'Sync All Tenant Sites', 'Tenant Site'],
 	}),
-	SyncAllUserGroupRole: documented({ optional: ['allTenant', 'Region', 'TenantName'] }),
+	SyncAllUserGroupRole: documentedCommand({ optional: ['allTenant', 'Region', 'TenantName'] }),
 };

@@ -1,5 +1,5 @@
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
 const user = {
 	userID: '12',
@@ -15,20 +15,20 @@ const user = {
 
 /** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-online-users, inactive-user */
 export const userCommands: Record<string, CommandHandler> = {
-	GetUserByUsername: documented({
+	GetUserByUsername: documentedCommand({
 		required: ['User Name'],
-		answer: { returnData: 'Succeed', contextData: { ...user, role: 'Analyst' } },
+		response: { returnData: 'Succeed', contextData: { ...user, role: 'Analyst' } },
 	}),
-	GetUserByEmailAddress: documented({
+	GetUserByEmailAddress: documentedCommand({
 		required: ['Email Address'],
-		answer: { returnData: 'Succeed', contextData: [user] },
+		response: { returnData: 'Succeed', contextData: [user] },
 	}),
-	GetUsersByRole: documented({
+	GetUsersByRole: documentedCommand({
 		required: ['Role Name', 'Online'],
-		answer: { returnData: [{ ...user, role: 'Analyst' }] },
+		response: { returnData: [{ ...user, role: 'Analyst' }] },
 	}),
-	GetOnlineUsers: documented({
-		answer: {
+	GetOnlineUsers: documentedCommand({
+		response: {
 			returnData: 'Succeed',
 			result: "<table class='cc-table'><th>User Name</th><tr><td>jdoe</td></tr></table>",
 			contextData: [
@@ -43,6 +43,6 @@ export const userCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	CreateUser: documented({ required: ['UserInfo'] }),
-	InActiveUser: documented({ required: ['User Name'] }),
+	CreateUser: documentedCommand({ required: ['UserInfo'] }),
+	InActiveUser: documentedCommand({ required: ['User Name'] }),
 };

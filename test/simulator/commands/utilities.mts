@@ -1,14 +1,14 @@
-import { failure } from '../answers.mts';
+import { failedCommand } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
-import { documented } from './documented.mts';
+import { documentedCommand } from './documented.mts';
 
-const unzip = documented({ optional: ['File IDs', 'File Passwords'] });
+const unzip = documentedCommand({ optional: ['File IDs', 'File Passwords'] });
 
 /** api: iocs-extraction, remove-escaping-chars-from-ip-addresses, convert-file-format, get-d3-log, ...; util: send-email, ... */
 export const utilityCommands: Record<string, CommandHandler> = {
-	IOCsExtraction: documented({
+	IOCsExtraction: documentedCommand({
 		required: ['Raw Text'],
-		answer: {
+		response: {
 			returnData: {
 				urls: ['http://example.com/login'],
 				domains: ['example.com'],
@@ -21,24 +21,24 @@ export const utilityCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	EmailAuthenticityCheck: documented({
+	EmailAuthenticityCheck: documentedCommand({
 		required: ['Raw Email Data'],
-		answer: { keyFields: { Dkim: 'pass', Dmarc: 'pass', Spf: 'fail' }, contextData: {} },
+		response: { keyFields: { Dkim: 'pass', Dmarc: 'pass', Spf: 'fail' }, contextData: {} },
 	}),
-	EmailGroupByDomain: documented({
+	EmailGroupByDomain: documentedCommand({
 		required: ['Email Array', 'Domain Array'],
-		answer: { contextData: [{ domain: 'example.com' }] },
+		response: { contextData: [{ domain: 'example.com' }] },
 	}),
-	UnescapeForIPs: documented({
+	UnescapeForIPs: documentedCommand({
 		required: ['IP Addresses'],
-		answer: {
+		response: {
 			returnData: 'Succeed',
 			contextData: [{ ipEscape: '203[.]0[.]113[.]7', ipAddress: '203.0.113.7' }],
 		},
 	}),
-	FileFormatConvert: documented({
+	FileFormatConvert: documentedCommand({
 		required: ['File IDs', 'Source Table', 'Format'],
-		answer: {
+		response: {
 			contextData: [
 				{
 					FileID: 272,
@@ -51,14 +51,14 @@ export const utilityCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	/** The only answer that D3 documents is this failure: it is given for file 271, as there. */
+	/** The only response that D3 documents is this failure: it is given for file 271, as there. */
 	UnzipAndSave: (call) => {
 		const ids = call.params['File IDs'];
 		return Array.isArray(ids) && ids.includes('271')
-			? failure('File ID: 271 Cannot read that as a ZipFile')
+			? failedCommand('File ID: 271 Cannot read that as a ZipFile')
 			: unzip(call);
 	},
-	SendEmail: documented({
+	SendEmail: documentedCommand({
 		required: ['To Addresses'],
 		optional: [
 			'Subject',
@@ -70,7 +70,7 @@ export const utilityCommands: Record<string, CommandHandler> = {
 			'File Source',
 			'File Id',
 		],
-		answer: {
+		response: {
 			returnData: 'Succeed',
 			keyFields: {
 				SentTime: '2020-05-27 20:16:01 UTC',
@@ -88,10 +88,10 @@ export const utilityCommands: Record<string, CommandHandler> = {
 			},
 		},
 	}),
-	getD3Log: documented({
+	getD3Log: documentedCommand({
 		required: ['Start Time', 'End Time'],
 		optional: ['Top Number', 'Search Condition'],
-		answer: {
+		response: {
 			returnData: {
 				AuditLogs: [
 					{

@@ -25,6 +25,7 @@ export const getTypes: Command = {
 			description: 'Only types with these numbers. A type must meet everything that is given here',
 		}),
 		list('Artifact Type Name', {
+			separator: 'lines',
 			placeholder: 'e.g. URL',
 			description: 'Only types with these names. A type must meet everything that is given here',
 		}),

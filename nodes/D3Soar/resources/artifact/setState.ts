@@ -14,7 +14,7 @@ export const setState: Command = {
 	fields: [
 		list('Artifact Names', {
 			required: true,
-			withCommas: true,
+			separator: 'lines',
 			placeholder: 'e.g. https://example.com/login',
 			description: 'Names of the artifacts',
 		}),

@@ -23,7 +23,7 @@ export const removeAttachments: Command = {
 			description: 'IDs of the files to remove',
 		}),
 		list('File Names', {
-			withCommas: true,
+			separator: 'lines',
 			placeholder: 'e.g. mail.eml',
 			description: 'Names of the files to remove',
 		}),
@@ -31,6 +31,10 @@ export const removeAttachments: Command = {
 	subject: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
 	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
-			? 'File IDs and File Names are both empty, for which D3 may remove every file of the cases. Give at least one of them.'
+			? {
+					message:
+						'File IDs and File Names are both empty, for which D3 may remove every file of the cases',
+					advice: 'Enter at least one of them.',
+				}
 			: undefined,
 };

@@ -44,9 +44,9 @@ export const search: Command = {
 		}),
 	],
 	sendsUsernameParameter: true,
-	// The numbers alone are in `returnData`.
-	rows: ({ contextData, ...answer }) => {
+	// `returnData` has only the numbers of the cases.
+	rows: ({ contextData, ...response }) => {
 		const cases = Array.isArray(contextData) ? contextData.filter(isObject) : [];
-		return cases.length > 0 ? cases : itemsIn(answer, 'readOnly');
+		return cases.length > 0 ? cases : itemsIn(response, 'readOnly');
 	},
 };

@@ -32,6 +32,6 @@ export const addTechniques: Command = {
 	],
 	validate: (values) =>
 		values.Tactics === undefined && values.Techniques === undefined
-			? 'There is nothing to add. Give Tactics or Techniques.'
+			? { message: 'There is nothing to add', advice: 'Enter Tactics or Techniques.' }
 			: undefined,
 };

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
 import { json, keyValues, requestUrl, text } from '../../../shared/fields';
-import { encodePathSegment } from '../../../shared/fields/field';
+import { encodePathSegment } from '../../../shared/fields/requestUrl';
 
 /**
- * Send an event to an integration's ingestion address, as D3's connector for Kibana does. The key is
- * made per site, at the integration's intake command, and a token for it has an empty payload.
+ * Send an event to an integration's ingestion URL, as D3's connector for Kibana does. The key is made per
+ * site, at the integration's intake command, and a token for it has an empty payload.
  * https://docs.d3security.com/user-docs/18.0v2/api-key-authentication
  * https://docs.d3security.com/user-docs/json-web-token-authentication
  */
@@ -52,10 +52,13 @@ export const send: Command = {
 	],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
-			return 'Give an Integration or a Request URL: D3 has an address for each integration';
+			return {
+				message: 'Integration and Request URL are both empty',
+				advice: 'Enter one of them: D3 has an address for each integration.',
+			};
 		}
 		return Object.keys(eventOf(values)).length === 0
-			? 'The event is empty. Give Event Fields or Event JSON.'
+			? { message: 'The event is empty', advice: 'Enter Event Fields or Event JSON.' }
 			: undefined;
 	},
 	subject: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
@@ -68,12 +71,12 @@ export const send: Command = {
 		url: "Check Integration and Site, which are parts of the address, or paste the Request URL that D3 shows at the integration's intake command. If that is right, compare the Server URL of the credential with it.",
 	},
 	buildRequest: (values, site) => ({
-		url: String(values['Request URL'] ?? ingestionAddress(String(values.Integration), site)),
+		url: String(values['Request URL'] ?? ingestionPath(String(values.Integration), site)),
 		body: eventOf(values),
 	}),
 };
 
-function ingestionAddress(integration: string, site: string): string {
+function ingestionPath(integration: string, site: string): string {
 	const segments = [encodePathSegment('Integration', integration), encodePathSegment('Site', site)];
 	return `/api/Data/${segments.join('/')}/CreateEvents`;
 }

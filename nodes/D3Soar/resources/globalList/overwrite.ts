@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Replace all that a global list holds. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
+/** Replace the whole content of a global list. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
 export const overwrite: Command = {
 	command: 'OverwriteGlobalList',
 	idempotency: 'idempotent',
@@ -30,7 +30,10 @@ export const overwrite: Command = {
 	subject: (values) => `new content of global list "${String(values['Global List Name'])}"`,
 	validate: (values) =>
 		values['Global List Content'] === undefined && values['Empty the List'] !== true
-			? 'Global List Content is empty, which would remove everything from the list. Turn on Empty the List if that is meant.'
+			? {
+					message: 'Global List Content is empty, which would remove everything from the list',
+					advice: 'Turn on Empty the List if that is meant.',
+				}
 			: undefined,
 	buildRequest: (values) => ({
 		commandParams: {

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { list, text } from '../../../shared/fields';
 
 /**
- * Filter texts by the values of a global list: those that are in it come back.
+ * Filter texts by the values of a global list: D3 returns those that are in it.
  * https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value
  */
 export const query: Command = {
@@ -23,7 +23,8 @@ export const query: Command = {
 			description: 'Where the values to compare with lie in the list, as a JSON path',
 		}),
 		list('Target Values', {
-			placeholder: 'e.g. 203.0.113.7, 198.51.100.2',
+			separator: 'lines',
+			placeholder: 'e.g. 203.0.113.7',
 			description: 'The texts to look up in the list',
 		}),
 	],

@@ -17,6 +17,7 @@ export const shareAcrossSites: Command = {
 			description: 'Name of the global list as D3 shows it',
 		}),
 		list('Site List', {
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Security Operations',
 			description: 'Names of the sites',

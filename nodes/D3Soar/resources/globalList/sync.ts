@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { text } from '../../../shared/fields';
 
-/** Bring a global list to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-global-list */
+/** Sync a global list to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-global-list */
 export const sync: Command = {
 	command: 'SyncGlobalList',
 	idempotency: 'idempotent',

@@ -2,8 +2,8 @@ import type { Command } from '../../../shared/command';
 import { json, text } from '../../../shared/fields';
 
 /**
- * Replace the objects of a global list that have a value under a key. D3 answers a key or value that nothing
- * has without an error, with an unchanged list.
+ * Replace the objects of a global list that have a value under a key. If no object has it, D3 reports no error
+ * and the list stays unchanged.
  * https://docs.d3security.com/utility-command-docs/Working-version/update-global-list
  */
 export const update: Command = {

@@ -2,8 +2,7 @@ import type { Command } from '../../../shared/command';
 import { html, incidents, yesNoSwitch } from '../../../shared/fields';
 
 /**
- * Close incidents. D3 appends the conclusion to the one that is there, so that closing again with one
- * would leave it twice. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
+ * Close incidents. D3 appends the conclusion to the existing one, so closing again would add it twice. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
  */
 export const close: Command = {
 	command: 'CloseIncidentInBulk',

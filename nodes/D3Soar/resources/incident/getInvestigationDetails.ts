@@ -17,8 +17,9 @@ export const getInvestigationDetails: Command = {
 	fields: [
 		incidents('Incident Numbers', { required: true }),
 		list('Investigation Section Names', {
+			separator: 'lines',
 			required: true,
-			placeholder: 'e.g. Summary, Findings',
+			placeholder: 'e.g. Summary',
 			description:
 				'Sections to get, such as Summary, Findings, Remediations and Mitigations, or Recommendations',
 		}),

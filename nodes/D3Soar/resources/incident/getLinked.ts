@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { incident } from '../../../shared/fields';
 
 /**
- * The incidents linked to an incident and to those in turn, down to ten steps. D3 16.9 or newer.
+ * The incidents linked to an incident, those linked to them, and so on, up to ten steps. D3 16.9 or newer.
  * https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident
  */
 export const getLinked: Command = {

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { list, number, text } from '../../../shared/fields';
 
 /**
- * Incidents in which the given artifacts occur.
+ * The incidents in which the given artifacts occur.
  * https://docs.d3security.com/utility-command-docs/Working-version/get-related-incidents-by-artifact
  */
 export const getRelatedByArtifact: Command = {
@@ -21,7 +21,7 @@ export const getRelatedByArtifact: Command = {
 			description: 'Type of the artifacts, as D3 names it',
 		}),
 		list('Artifact Name(s)', {
-			withCommas: true,
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. https://example.com/login',
 			description: 'Names of the artifacts to look for',

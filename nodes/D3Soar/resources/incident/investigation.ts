@@ -1,6 +1,6 @@
 import { choice, text } from '../../../shared/fields';
 
-/** The section of an incident's investigation that is written into. Spellings differ between D3's pages. */
+/** The section of an incident's investigation to write to. Its spelling differs between D3's pages. */
 export const investigationSection = text('Investigation Section', {
 	required: true,
 	placeholder: 'e.g. Findings: IOA (Indicator of Attack)',
@@ -9,8 +9,8 @@ export const investigationSection = text('Investigation Section', {
 });
 
 /**
- * "Choose whether to add a new investigation detail or overwrite all existing details": only the word for
- * the latter is printed, and nobody should lose a section by a preset.
+ * "Choose whether to add a new investigation detail or overwrite all existing details": D3's page prints only the
+ * value for the latter, and a default must not make users lose a section.
  * https://docs.d3security.com/api-docs/Working-version/add-investigation-details
  */
 export const editingType = choice('Editing Type', {

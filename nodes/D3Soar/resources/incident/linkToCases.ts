@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { incidents, list } from '../../../shared/fields';
 
 /**
- * Link incidents to cases that exist.
+ * Link incidents to existing cases.
  * https://docs.d3security.com/utility-command-docs/Working-version/link-incident-to-existing-cases
  */
 export const linkToCases: Command = {

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { dateTime, incidents, text, user, yesNoSwitch } from '../../../shared/fields';
 
 /**
- * Create a case and link incidents to it. Without numbers D3 means the current incident, which a call does not have.
+ * Create a case and link incidents to it. Without numbers D3 uses the current incident, which a call does not have.
  * https://docs.d3security.com/api-docs/Working-version/link-incidents-to-a-new-case
  */
 export const linkToNewCase: Command = {

@@ -18,6 +18,7 @@ export const modifyForm: Command = {
 	},
 	fields: [
 		list('Incident Types', {
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Phishing',
 			description: 'Incident types whose forms to change',
@@ -43,6 +44,9 @@ export const modifyForm: Command = {
 	validate: (values) =>
 		String(values.Action).toLowerCase() !== 'add' &&
 		values['Delete the Section and Its Values'] !== true
-			? 'Deleting a section destroys its values in all incidents of the type. Turn on Delete the Section and Its Values if that is meant.'
+			? {
+					message: 'Deleting a section destroys its values in all incidents of the type',
+					advice: 'Turn on Delete the Section and Its Values if that is meant.',
+				}
 			: undefined,
 };

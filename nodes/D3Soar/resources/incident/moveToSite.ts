@@ -16,7 +16,7 @@ export const moveToSite: Command = {
 	},
 	fields: [
 		incidents('Incident Numbers', { required: true }),
-		// D3 calls it Site, as it does the site in which the command runs.
+		// D3 calls it Site, like the site in which the command runs.
 		text('New Site', {
 			required: true,
 			placeholder: 'e.g. Security Operations',

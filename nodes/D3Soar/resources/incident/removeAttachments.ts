@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { incidents, list } from '../../../shared/fields';
 
 /**
- * Remove files from incidents: every one if neither ids nor names are given.
+ * Remove files from incidents: all files if neither ids nor names are given.
  * https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-attachment
  */
 export const removeAttachments: Command = {
@@ -22,13 +22,17 @@ export const removeAttachments: Command = {
 			description: 'Numbers of the files to remove. Give these or File Names',
 		}),
 		list('File Names', {
-			withCommas: true,
+			separator: 'lines',
 			placeholder: 'e.g. invoice.pdf',
 			description: 'Names of the files to remove. Give these or File IDs',
 		}),
 	],
 	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined
-			? 'Give File IDs or File Names: with neither D3 would remove every file of the incident'
+			? {
+					message:
+						'File IDs and File Names are both empty, for which D3 would remove every file of the incident',
+					advice: 'Enter at least one of them.',
+				}
 			: undefined,
 };

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { choice, dateTime, number, text } from '../../../shared/fields';
 
 /**
- * Find incidents by a few criteria, one at least.
+ * Find incidents by at least one criterion.
  * https://docs.d3security.com/utility-command-docs/Working-version/search-incident
  */
 export const search: Command = {
@@ -51,6 +51,9 @@ export const search: Command = {
 	sendsUsernameParameter: true,
 	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
-			? 'There is nothing to search by. Give at least one of the fields above Top Number.'
+			? {
+					message: 'There is nothing to search by',
+					advice: 'Enter at least one of the fields above Top Number.',
+				}
 			: undefined,
 };

@@ -2,8 +2,8 @@ import type { Command } from '../../../shared/command';
 import { choice, html, incident } from '../../../shared/fields';
 
 /**
- * Set the description, note or conclusion of an incident. The page's first line says "Adds", so a second
- * time may write it twice.
+ * Set the description, note or conclusion of an incident. The page's first line says "Adds", so sending it twice
+ * may write it twice.
  * https://docs.d3security.com/api-docs/Working-version/set-incident-field-html
  */
 export const setText: Command = {

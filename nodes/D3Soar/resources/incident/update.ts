@@ -7,7 +7,7 @@ import type { Field } from '../../../shared/fields/field';
 const DATE =
 	"A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3.";
 
-/** The incident's own fields, under D3's names. */
+/** The incident's own fields, by D3's names. */
 const FIELDS: readonly Field[] = [
 	text('Title', {
 		placeholder: 'e.g. Suspicious mail to finance',
@@ -61,7 +61,7 @@ const FIELDS: readonly Field[] = [
 ];
 
 /**
- * Set fields of an incident: those that are given, and no others.
+ * Set only the given fields of an incident.
  * https://docs.d3security.com/api-docs/Working-version/set-incident-fields-in-bulk
  */
 export const update: Command = {
@@ -90,7 +90,7 @@ export const update: Command = {
 	],
 	validate: (values) =>
 		Object.keys(fieldsToSet(values)).length === 0
-			? 'There is nothing to update. Give at least one field.'
+			? { message: 'There is nothing to update', advice: 'Enter at least one field.' }
 			: undefined,
 	subject: (values) => `update of ${String(values['Incident Number'])}`,
 	bulkParameter: 'Input',

@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** What the tasks of a live playbook are. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
+/** The metadata of the tasks of a live playbook. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
 export const getTasksMetadata: Command = {
 	command: 'GetPlaybookTasksMetadata',
 	idempotency: 'readOnly',
@@ -35,6 +35,10 @@ export const getTasksMetadata: Command = {
 	validate: (values) =>
 		values['Playbook Type'] === 'Integration Codeless Playbook' &&
 		values['Integration Name'] === undefined
-			? 'Integration Name is empty, which D3 requires for an Integration Codeless Playbook'
+			? {
+					message:
+						'Integration Name is empty, which D3 requires for an Integration Codeless Playbook',
+					advice: 'Enter the name of the integration.',
+				}
 			: undefined,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { choice, list, text } from '../../../shared/fields';
 
-/** Publish a live playbook on sites. https://docs.d3security.com/utility-command-docs/Working-version/publish-live-playbooks-across-sites */
+/** Publish a live playbook to sites. https://docs.d3security.com/utility-command-docs/Working-version/publish-live-playbooks-across-sites */
 export const publishAcrossSites: Command = {
 	command: 'PublishLivePlaybooksAcrossSites',
 	idempotency: 'idempotent',
@@ -18,6 +18,7 @@ export const publishAcrossSites: Command = {
 			description: 'Name of the live playbook',
 		}),
 		list('Site List', {
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Security Operations',
 			description: 'Names of the sites',

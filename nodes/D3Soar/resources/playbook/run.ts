@@ -13,7 +13,7 @@ export const run: Command = {
 	},
 	fields: [
 		list('Playbook Names', {
-			withCommas: true,
+			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Phishing Response',
 			description: 'Names of the playbooks to run',

@@ -1,6 +1,6 @@
 import { choice, text } from '../../../shared/fields';
 
-/** What D3's pages say of sites alike, wherever one is created or updated: https://docs.d3security.com/api-docs/Working-version/create-site */
+/** Fields that D3's pages have in common for creating and updating sites: https://docs.d3security.com/api-docs/Working-version/create-site */
 
 export const SITE_TYPES = ['Client', 'Internal'];
 

@@ -33,7 +33,7 @@ export const update: Command = {
 		status: 'may or may not be done',
 		whereToLook: 'Look for the new name among the sites',
 	},
-	// Under its old name the site is not found a second time.
+	// A second time, D3 does not find the site under its old name.
 	buildRequest: (values) =>
 		values['New Site Name'] === undefined ? {} : { idempotency: 'notIdempotent' },
 };

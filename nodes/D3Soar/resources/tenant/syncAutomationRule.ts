@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Bring event automation rules to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule */
+/** Copy event automation rules to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule */
 export const syncAutomationRule: Command = {
 	command: 'SyncEventAutomationRule',
 	idempotency: 'idempotent',
@@ -32,10 +32,16 @@ export const syncAutomationRule: Command = {
 	],
 	validate: (values) => {
 		if (values['Sync All Shared'] !== true && values['Automation Info'] === undefined) {
-			return 'There is nothing to sync. Give Automation Info or turn on Sync All Shared.';
+			return {
+				message: 'There is nothing to sync',
+				advice: 'Enter Automation Info or turn on Sync All Shared.',
+			};
 		}
 		return values['Sync All Tenant Sites'] !== true && values['Tenant Site'] === undefined
-			? 'There is no site to sync to. Give a Tenant Site or turn on Sync All Tenant Sites.'
+			? {
+					message: 'There is no site to sync to',
+					advice: 'Enter a Tenant Site or turn on Sync All Tenant Sites.',
+				}
 			: undefined;
 	},
 	subject: (values) =>

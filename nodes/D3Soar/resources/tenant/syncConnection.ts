@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Bring connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
+/** Copy connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
 export const syncConnection: Command = {
 	command: 'SyncConnection',
 	idempotency: 'idempotent',
@@ -33,7 +33,10 @@ export const syncConnection: Command = {
 	],
 	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
-			? 'There is nothing to sync. Give Connection Info or turn on Sync All Shared.'
+			? {
+					message: 'There is nothing to sync',
+					advice: 'Enter Connection Info or turn on Sync All Shared.',
+				}
 			: undefined,
 	subject: (values) => `sync of connections to tenant site "${String(values['Tenant Site'])}"`,
 };

@@ -1,7 +1,7 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** Bring users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
+/** Copy users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
 export const syncUsers: Command = {
 	command: 'SyncAllUserGroupRole',
 	idempotency: 'idempotent',
@@ -25,6 +25,9 @@ export const syncUsers: Command = {
 	validate: (values) =>
 		String(values.allTenant).toLowerCase() !== 'true' &&
 		(values.Region === undefined || values.TenantName === undefined)
-			? 'There is no tenant to sync to. Give Region and Tenant Name, or set All Tenant to True.'
+			? {
+					message: 'There is no tenant to sync to',
+					advice: 'Enter Region and Tenant Name, or set All Tenant to True.',
+				}
 			: undefined,
 };

@@ -2,8 +2,8 @@ import type { Command } from '../../../shared/command';
 import { list, number, text, booleanSwitch } from '../../../shared/fields';
 
 /**
- * Create a user's account. D3 wants one object, UserInfo, whose members are the fields here; which of them it
- * cannot do without is what its form marks so.
+ * Create a user's account. D3 takes one object, UserInfo, whose members are the fields here; those that its form
+ * marks as required are required.
  * https://docs.d3security.com/api-docs/Working-version/create-user
  * https://docs.d3security.com/user-docs/16.8/creating-users
  */

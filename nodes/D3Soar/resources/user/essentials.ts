@@ -1,2 +1,2 @@
-/** What most builders need of a user. */
+/** Fields of a user that Simplify keeps. */
 export const USER_ESSENTIALS = ['userID', 'userName', 'fullName', 'email', 'phone', 'role'];

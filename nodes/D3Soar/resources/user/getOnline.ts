@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { simplify } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
-/** Who is logged in. https://docs.d3security.com/utility-command-docs/Working-version/get-online-users */
+/** The users who are logged in. https://docs.d3security.com/utility-command-docs/Working-version/get-online-users */
 export const getOnline: Command = {
 	command: 'GetOnlineUsers',
 	idempotency: 'readOnly',

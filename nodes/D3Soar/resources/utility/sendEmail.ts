@@ -2,8 +2,8 @@ import type { Command } from '../../../shared/command';
 import { choice, html, number, text } from '../../../shared/fields';
 
 /**
- * Send an email from D3. The sources of a file as the page of January 2025 writes them; older ones have
- * Incident Attachment and IR Attachment for the first.
+ * Send an email from D3. The sources of a file are named as on the page of January 2025; older pages call the first
+ * one Incident Attachment or IR Attachment.
  * https://docs.d3security.com/utility-command-docs/Working-version/send-email
  */
 export const sendEmail: Command = {

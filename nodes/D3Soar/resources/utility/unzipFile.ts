@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 import { textOf, type Field } from '../../../shared/fields/field';
 
-/** Each belongs to the file in its place: an empty one counts, and none of their characters is left out. */
+/** Each belongs to the file at the same position: an empty one counts, and no characters are trimmed. */
 const passwords: Field = {
 	parameter: 'File Passwords',
 	property: {

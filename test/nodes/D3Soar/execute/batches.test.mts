@@ -1,62 +1,87 @@
 import { batches, type Batchable } from '../../../../nodes/D3Soar/execute/batches.ts';
 
-/** `a:1,2` is of kind a and about the incidents 1 and 2; `-:1` is of no kind. */
+/** `a:1,2` has the batch key a and the incidents 1 and 2; `-:1` cannot be batched. */
 function parsed(text: string): Batchable & { text: string } {
-	const [kind, orderingKeys = ''] = text.split(':');
+	const [batchKey, orderingKeys = ''] = text.split(':');
 	return {
 		text,
-		batchKey: kind === '-' ? undefined : kind,
+		batchKey: batchKey === '-' ? undefined : batchKey,
 		orderingKeys: orderingKeys === '' ? [] : orderingKeys.split(','),
 	};
 }
 
-function batched(size: number, ...texts: string[]): string[] {
-	return [...batches(texts.map(parsed), size)].map((batch) =>
-		batch.map(({ text }) => text).join(' '),
-	);
+async function* each<T>(values: Iterable<T>): AsyncGenerator<T, void> {
+	yield* values;
 }
 
-// Thousands of closings in a few requests, and still nothing about an incident out of its order.
+async function batched(size: number, ...texts: string[]): Promise<string[]> {
+	const result = await Array.fromAsync(batches(each(texts.map(parsed)), size));
+	return result.map((batch) => batch.map(({ text }) => text).join(' '));
+}
+
+// Thousands of incidents are closed in few requests, and changes to one incident keep their order.
 it.each<[string, number, string[], string[]]>([
-	['puts those of a kind together', 5, ['a:1', 'a:2', 'a:3'], ['a:1 a:2 a:3']],
-	['makes no batch larger than it may be', 2, ['a:1', 'a:2', 'a:3'], ['a:1 a:2', 'a:3']],
-	['keeps kinds apart, the oldest first', 5, ['a:1', 'b:2', 'a:3'], ['a:1 a:3', 'b:2']],
-	['lets one without a kind go alone and at once', 5, ['a:1', '-:2', 'a:3'], ['-:2', 'a:1 a:3']],
+	['batches items with the same batch key', 5, ['a:1', 'a:2', 'a:3'], ['a:1 a:2 a:3']],
+	['makes no batch larger than the batch size', 2, ['a:1', 'a:2', 'a:3'], ['a:1 a:2', 'a:3']],
 	[
-		'sends what is about an incident before what follows',
+		'keeps different batch keys apart and sends the oldest batch first',
+		5,
+		['a:1', 'b:2', 'a:3'],
+		['a:1 a:3', 'b:2'],
+	],
+	[
+		'sends an item that cannot be batched alone and at once',
+		5,
+		['a:1', '-:2', 'a:3'],
+		['-:2', 'a:1 a:3'],
+	],
+	[
+		'sends a batch before a later item about one of its incidents',
 		5,
 		['a:1', 'a:2', 'b:2'],
 		['a:1 a:2', 'b:2'],
 	],
 	[
-		'never names an incident twice in one request',
+		'never names an incident twice in one batch',
 		5,
 		['a:1,2', 'a:3', 'a:2,4'],
 		['a:1,2 a:3', 'a:2,4'],
 	],
-	['closes every batch that is in the way', 5, ['a:1', 'b:2', 'c:1,2'], ['a:1', 'b:2', 'c:1,2']],
-	['closes no batch that is not', 5, ['a:1', 'b:2', 'c:3', 'b:1'], ['a:1', 'b:2 b:1', 'c:3']],
-	['puts those without an incident together too', 5, ['a', 'a'], ['a a']],
-	['gives nothing for nothing', 5, [], []],
-])('%s', (_what, size, texts, expected) => {
-	expect(batched(size, ...texts)).toEqual(expected);
+	[
+		'sends every open batch that shares an incident with the next item',
+		5,
+		['a:1', 'b:2', 'c:1,2'],
+		['a:1', 'b:2', 'c:1,2'],
+	],
+	[
+		'keeps batches open that share no incident with the next item',
+		5,
+		['a:1', 'b:2', 'c:3', 'b:1'],
+		['a:1', 'b:2 b:1', 'c:3'],
+	],
+	['batches items that name no incident', 5, ['a', 'a'], ['a a']],
+	['makes no batch without items', 5, [], []],
+])('%s', async (_what, size, texts, expected) => {
+	expect(await batched(size, ...texts)).toEqual(expected);
 });
 
-// Ten thousand items, each of another kind, must not all be held.
-it('sends the oldest when two hundred wait, and then the next oldest', () => {
+// Ten thousand items with different batch keys must not all be held in memory.
+it('sends the oldest batch as soon as 200 items wait', async () => {
 	let read = 0;
-	function* source() {
+	async function* source() {
 		for (; read < 402; read++) yield parsed(`kind${Math.floor(read / 2)}:${read}`);
 	}
-	const given: Generator<Array<ReturnType<typeof parsed>>, void> = batches(source(), 50);
-	expect(given.next().value?.map(({ text }) => text)).toEqual(['kind0:0', 'kind0:1']);
+	const result = batches(source(), 50);
+	expect((await result.next()).value?.map(({ text }) => text)).toEqual(['kind0:0', 'kind0:1']);
 	expect(read).toBe(199);
-	expect(given.next().value?.map(({ text }) => text)).toEqual(['kind1:2', 'kind1:3']);
+	expect((await result.next()).value?.map(({ text }) => text)).toEqual(['kind1:2', 'kind1:3']);
 	expect(read).toBe(201);
-	expect([...given]).toHaveLength(199);
+	expect(await Array.fromAsync(result)).toHaveLength(199);
 });
 
-it('holds more where one batch may have more', () => {
+it('holds more than 200 items if the batch size is larger', async () => {
 	const texts = Array.from({ length: 500 }, (_, index) => `a:${index}`);
-	expect([...batches(texts.map(parsed), 400)].map(({ length }) => length)).toEqual([400, 100]);
+	expect(
+		(await Array.fromAsync(batches(each(texts.map(parsed)), 400))).map(({ length }) => length),
+	).toEqual([400, 100]);
 });

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, retry, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
+import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
 
-/** Many items in few requests, and still each item with its own outcome. */
+/** Many items in few requests, and each item still gets its own outcome. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -28,7 +29,7 @@ const itemsFor = (count: number, more: (index: number) => IDataObject = () => ({
 	);
 
 const run = async (command: string, parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode(workflow(command, parameters, rest));
+	await runOnEngine(workflow(command, parameters, rest));
 
 const workflow = (
 	command: string,
@@ -50,11 +51,8 @@ const owning = (more: INodeParameters = {}) =>
 		{ operation: 'changeOwner', incidentNumbers: number, owner: owner('Jane Doe'), ...more },
 	] as const;
 
-const sent = () =>
-	simulator.ledger.requests.map(
-		({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
-	);
-const numbersSent = () => sent().map((params) => params['Incident Numbers'] as string[]);
+const numbersSent = () =>
+	allSentParams(simulator).map((params) => params['Incident Numbers'] as string[]);
 const pairsOf = (outputs: Array<Array<{ pairedItem?: unknown; json: IDataObject }>>) =>
 	outputs
 		.flat()
@@ -65,8 +63,8 @@ const pairsOf = (outputs: Array<Array<{ pairedItem?: unknown; json: IDataObject 
 const paired = (count: number) => itemsFor(count).map((item, index) => [index, item.number]);
 const continues: Partial<INode> = { onError: 'continueErrorOutput' };
 
-describe('few requests', () => {
-	it('for many items, fifty in each, and the rows come back to their items', async () => {
+describe('batches', () => {
+	it('sends 50 items per request by default and pairs each row of the response with its item', async () => {
 		const { outputs, error } = await run(...closing(), { items: itemsFor(120) });
 		expect(error).toBeUndefined();
 		expect(numbersSent().map(({ length }) => length)).toEqual([50, 50, 20]);
@@ -74,43 +72,45 @@ describe('few requests', () => {
 		expect(simulator.world.incidents.every(({ Status }) => Status === 'Closed')).toBe(true);
 	});
 
-	it('of the size that the builder says', async () => {
+	it('sends at most batchSize items per request', async () => {
 		await run(...closing({ options: { batchSize: 1 } }), { items: itemsFor(3) });
 		expect(numbersSent()).toEqual([['n-0'], ['n-1'], ['n-2']]);
 	});
 
-	it('one for each owner, although the owners alternate', async () => {
+	it('sends one request per owner, even if the owners alternate', async () => {
 		const items = itemsFor(40, (index) => ({ owner: index % 2 === 0 ? 'Jane Doe' : 'Sam Lee' }));
 		const { outputs } = await run(...owning({ owner: owner('={{ $json.owner }}') }), { items });
-		expect(sent().map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
+		expect(allSentParams(simulator).map(({ Owner }) => Owner)).toEqual(['Jane Doe', 'Sam Lee']);
 		expect(pairsOf(outputs)).toEqual(paired(40));
 		expect(simulator.world.incidents[39]!.Owner).toBe('Sam Lee');
 	});
 
-	it('of rows that differ, where D3 takes a row for each incident', async () => {
+	it('batches different changes if the command takes a row per incident', async () => {
 		const items = itemsFor(60, (index) => ({ title: `New ${index}` }));
 		const { outputs } = await run(
 			'SetIncidentFieldsInBulk',
 			{ operation: 'update', incidentNumber: number, title: '={{ $json.title }}' },
 			{ items },
 		);
-		expect(sent().map(({ Input }) => (Input as unknown[]).length)).toEqual([50, 10]);
+		expect(allSentParams(simulator).map(({ Input }) => (Input as unknown[]).length)).toEqual([
+			50, 10,
+		]);
 		expect(simulator.world.incidents[59]!.Title).toBe('New 59');
 		expect(pairsOf(outputs)).toEqual(paired(60));
 	});
 
-	it('never with what the items say differently', async () => {
+	it('never batches items with different values, such as their conclusions', async () => {
 		const items = itemsFor(4, (index) => ({ conclusion: `Because of ${index}` }));
 		await run(...closing({ conclusion: '={{ $json.conclusion }}' }), { items });
-		expect(sent().map(({ Conclusion }) => Conclusion)).toEqual(
+		expect(allSentParams(simulator).map(({ Conclusion }) => Conclusion)).toEqual(
 			items.map(({ conclusion }) => conclusion),
 		);
 		expect(simulator.world.incidents[2]!.Conclusion).toBe('Because of 2');
 	});
 });
 
-describe('a row that D3 refuses', () => {
-	it('fails only its own item', async () => {
+describe('a row that D3 rejects', () => {
+	it('fails only the item whose incident D3 rejects', async () => {
 		simulator.world.incidents.splice(7, 1);
 		const { outputs } = await run(...owning(), { items: itemsFor(20), node: continues });
 		const [fine, failed] = outputs;
@@ -123,21 +123,21 @@ describe('a row that D3 refuses', () => {
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 
-	it('stops the node like any other failure, and a retry does the others not again', async () => {
+	it('stops the node at a rejected row, and a retry does not send the accepted items again', async () => {
 		const missing = simulator.world.incidents.splice(1, 1);
 		const failed = await run(...closing(), { items: itemsFor(3) });
 		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected closing of n-1: /);
 		expect(failed.error?.description).toContain('D3 had accepted 2 of 3 items');
 		simulator.world.incidents.push(...missing);
 		simulator.ledger.requests.length = 0;
-		const retried = await retry(failed, workflow(...closing(), { items: itemsFor(3) }));
+		const retried = await retryOnEngine(failed, workflow(...closing(), { items: itemsFor(3) }));
 		expect(numbersSent()).toEqual([['n-1']]);
 		expect(pairsOf(retried.outputs)).toEqual(paired(3));
 	});
 
-	it('fails its item also where D3 says it in the word of a row', async () => {
+	it('fails an item whose row says Failed in its Result', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(
 				200,
 				JSON.stringify({
@@ -152,18 +152,18 @@ describe('a row that D3 refuses', () => {
 		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .* Failed: locked$/);
 	});
 
-	it('fails its item where D3 calls the whole a failure too, and nothing is sent again', async () => {
+	it('fails only the rejected item if D3 also reports an error for the whole request, and sends nothing again', async () => {
 		const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
 		const contextData = [row('n-0', 'Successful'), row('n-1', 'Failed: locked')];
-		simulator.misbehave(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
+		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
 		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .*: n-1: Failed: locked$/);
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 
-	it('is unknown where D3 names the others and not this one', async () => {
-		simulator.misbehave(
+	it('reports an item as unconfirmed if the response names only other incidents', async () => {
+		simulator.injectFault(
 			answering(
 				200,
 				'{"error":"","returnData":"Successful","contextData":[{"Incident Number":"n-0","Result":"Successful"}]}',
@@ -177,7 +177,7 @@ describe('a row that D3 refuses', () => {
 		});
 	});
 
-	it('of several in one item makes the item neither done nor refused', async () => {
+	it('reports an item as unconfirmed if D3 rejects only some of its incidents', async () => {
 		const incidentNumbers = { __rl: true, mode: 'number', value: 'n-0, nobody' };
 		const { outputs } = await run(...owning({ incidentNumbers }), { node: continues });
 		expect(outputs[1]![0]!.json).toMatchObject({
@@ -187,9 +187,9 @@ describe('a row that D3 refuses', () => {
 	});
 });
 
-// Nobody knows which of them D3 did not like.
-it('sends each by itself where D3 refused all of them together', async () => {
-	simulator.misbehave(faults.invalidBody, {
+// Nobody knows which item D3 objected to.
+it('sends each item on its own after D3 rejects the whole batch', async () => {
+	simulator.injectFault(faults.invalidBody, {
 		times: 9,
 		when: ({ body }) => JSON.stringify(body).includes('"n-2"'),
 	});
@@ -199,7 +199,7 @@ it('sends each by itself where D3 refused all of them together', async () => {
 	});
 	expect(pairsOf([outputs[0]!]).map(([index]) => index)).toEqual([0, 1, 3]);
 	expect(outputs[1]![0]!.json.error).toMatch(/^Item 2: D3 rejected closing of n-2/);
-	// A conclusion is appended each time.
+	// D3 appends a conclusion each time.
 	expect(simulator.world.incidents.slice(0, 4).map(({ Conclusion }) => Conclusion ?? '')).toEqual([
 		'Done',
 		'Done',
@@ -208,9 +208,9 @@ it('sends each by itself where D3 refused all of them together', async () => {
 	]);
 });
 
-describe('when nobody knows what D3 did', () => {
-	it('all items of the request are unknown, and none is closed twice with a conclusion', async () => {
-		simulator.misbehave(faults.doneButReset);
+describe('an unconfirmed batch', () => {
+	it('reports every item of a lost batch as unconfirmed and never adds a conclusion twice', async () => {
+		simulator.injectFault(faults.doneButReset);
 		const { outputs } = await run(...closing({ conclusion: 'Done', options: { timeout: 1 } }), {
 			items: itemsFor(3),
 			node: continues,
@@ -221,8 +221,8 @@ describe('when nobody knows what D3 did', () => {
 		expect(simulator.world.incidents[0]!.Conclusion).toBe('Done');
 	});
 
-	it('it is sent again without one, since closing a second time changes nothing more', async () => {
-		simulator.misbehave(faults.doneButReset);
+	it('sends a lost batch of closings without conclusions again, since that changes nothing more', async () => {
+		simulator.injectFault(faults.doneButReset);
 		const { outputs, error } = await run(...closing(), { items: itemsFor(3) });
 		expect(error).toBeUndefined();
 		expect(pairsOf(outputs)).toEqual(paired(3));
@@ -231,7 +231,7 @@ describe('when nobody knows what D3 did', () => {
 });
 
 describe('order', () => {
-	it('of changes to one incident holds across requests', async () => {
+	it('keeps the order of changes to one incident across batches', async () => {
 		const items = [
 			{ number: 'n-0', owner: 'Jane Doe' },
 			{ number: 'n-1', owner: 'Sam Lee' },
@@ -245,7 +245,7 @@ describe('order', () => {
 		);
 	});
 
-	it('holds where an item names several incidents and another one of them', async () => {
+	it('keeps the order of items that have only some of their incidents in common', async () => {
 		const items = [
 			{ numbers: 'n-0, n-1', owner: 'Jane Doe' },
 			{ numbers: 'n-1, n-2', owner: 'Sam Lee' },
@@ -253,7 +253,7 @@ describe('order', () => {
 		];
 		const slow = await startSimulator({ latency: 20 });
 		slow.world.incidents = simulator.world.incidents;
-		await runNode({
+		await runOnEngine({
 			items,
 			parameters: {
 				resource: 'incident',
@@ -266,7 +266,7 @@ describe('order', () => {
 		});
 		await sleep(50);
 		await slow.close();
-		expect(slow.ledger.mostInFlight).toBe(1);
+		expect(slow.ledger.maxInFlight).toBe(1);
 		expect(simulator.world.incidents.slice(0, 3).map(({ Owner }) => Owner)).toEqual([
 			'Jane Doe',
 			'Sam Lee',
@@ -275,7 +275,7 @@ describe('order', () => {
 	});
 });
 
-it('moves incidents to the new site, in the site where the command runs', async () => {
+it("Move to Site sends the new site as a parameter and runs in the credential's site", async () => {
 	await run('UpdateIncidentSiteInBulk', {
 		operation: 'moveToSite',
 		incidentNumbers: { __rl: true, mode: 'number', value: 'n-5' },
@@ -296,8 +296,8 @@ describe('Update', () => {
 			...parameters,
 		});
 
-	// A blank that is sent wipes what is there.
-	it('sends what is given and nothing else', async () => {
+	// A blank value that is sent erases the field.
+	it('Update omits blank fields and sends a blank value only if it is written in JSON', async () => {
 		await update({
 			title: 'Mended',
 			description: '={{ "" }}',
@@ -305,7 +305,7 @@ describe('Update', () => {
 			customFields: { parameter: [{ name: 'CustomAge', value: '30' }] },
 			fieldsJson: '{"CustomTeam": "Blue", "Disposition": ""}',
 		});
-		expect(sent()[0]).toEqual({
+		expect(allSentParams(simulator)[0]).toEqual({
 			Input: [
 				{
 					IncidentNumber: 'n-0',
@@ -321,7 +321,7 @@ describe('Update', () => {
 		});
 	});
 
-	it('is refused where there is nothing to update', async () => {
+	it('Update rejects an item without changes before sending anything', async () => {
 		const { error } = await update({ title: '={{ "" }}' });
 		expect(error?.message).toMatch(/^Item 0: There is nothing to update/);
 		expect(simulator.ledger.requests).toEqual([]);

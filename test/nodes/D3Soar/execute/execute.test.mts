@@ -3,26 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
-import {
-	credentialFor,
-	runNode,
-	startNode,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor, taskNamesIn } from '../../../support/fixtures.mts';
+import { runOnEngine, startOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
-import { making, manyItems, namesIn, startWithMany } from '../../../support/manyTasks.mts';
+import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
 
-/** Several items: in order where it matters, and no more at once than the builder wants. */
+/** Several items: in order where it matters, and never more at once than the user allows. */
 
 let simulator: Simulator;
 const start = async (options?: SimulatorOptions) => {
-	simulator = await startWithMany(options);
+	simulator = await startWithManyIncidents(options);
 };
 afterEach(async () => await simulator.close());
 
 const run = (count: number, options: INodeParameters, incidents?: number) =>
-	making(simulator, count, options, incidents);
+	manyTasksRun(simulator, count, options, incidents);
 
 const number = { __rl: true, mode: 'number', value: '20220125-1' };
 const tags = { name: 'Tags', value: '={{ ["tag " + $itemIndex] }}' };
@@ -32,28 +28,28 @@ const running = (rest: INodeParameters): INodeParameters => ({
 	...rest,
 });
 
-// How starts are spread over time is asked of a fake clock in pace.test.mts.
-it('leaves half of the limit to others unless the builder says otherwise', async () => {
+// rateLimiter.test.mts checks with a fake clock how starts are spread over time.
+it("uses half of D3's rate limit and at most 10 concurrent requests by default", async () => {
 	expect(optionsFrom({})).toMatchObject({ requestsPerSecond: 25, maxConcurrentRequests: 10 });
 	await start({ latency: 20 });
-	await runNode(run(20, {}));
-	expect(simulator.ledger.mostInFlight).toBeLessThanOrEqual(10);
+	await runOnEngine(run(20, {}));
+	expect(simulator.ledger.maxInFlight).toBeLessThanOrEqual(10);
 });
 
 describe('order', () => {
-	it('is that of the items within an incident, side by side with other incidents', async () => {
+	it('sends items of one incident in order and those of different incidents concurrently', async () => {
 		await start({ latency: 20 });
-		await runNode(run(60, { requestsPerSecond: 0 }, 3));
+		await runOnEngine(run(60, { requestsPerSecond: 0 }, 3));
 		for (let incident = 0; incident < 3; incident++) {
 			const numbers = simulator.ledger.tasks
 				.filter((task) => task['Incident Number'] === `many-${incident}`)
 				.map((task) => Number(task['Task Name'].slice(5)));
 			expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
 		}
-		expect(simulator.ledger.mostInFlight).toBe(3);
+		expect(simulator.ledger.maxInFlight).toBe(3);
 	});
 
-	// Two changes of one incident may not overtake each other, whichever command makes them.
+	// Two changes to one incident must not overtake each other, whichever command makes them.
 	it.each<[string, string, INodeParameters]>([
 		[
 			'Remove Links',
@@ -83,7 +79,7 @@ describe('order', () => {
 			}),
 		],
 		[
-			'Run with numbers in a text',
+			'Run with incident numbers in text',
 			'CloseIncidents',
 			running({
 				parameters: {
@@ -100,24 +96,24 @@ describe('order', () => {
 				parametersJson: '={{ { "Incident Numbers": [100 + $itemIndex, "20220125-1"] } }}',
 			}),
 		],
-	])('is kept by %s too', async (_, command, parameters) => {
+	])('%s keeps the order of changes to one incident', async (_, command, parameters) => {
 		await start();
-		simulator.misbehave(later(30, answering(200, '{"returnData":"Successful"}')), { times: 4 });
+		simulator.injectFault(later(30, answering(200, '{"returnData":"Successful"}')), { times: 4 });
 		const workflow: WorkflowRun = {
 			items: manyItems(4),
 			parameters: { ...parameters, commandName: command },
 			credential: credentialFor(simulator, command),
 		};
-		const { error } = await runNode(workflow);
+		const { error } = await runOnEngine(workflow);
 		expect(error).toBeUndefined();
 		expect(simulator.ledger.requests).toHaveLength(4);
-		expect(simulator.ledger.mostInFlight).toBe(1);
+		expect(simulator.ledger.maxInFlight).toBe(1);
 	});
 
-	it('leaves what is about several incidents side by side where they are others', async () => {
+	it('sends items concurrently if their lists name different incidents', async () => {
 		await start();
-		simulator.misbehave(later(500, answering(200, '{"returnData":"Successful"}')), { times: 4 });
-		const { error } = await runNode({
+		simulator.injectFault(later(500, answering(200, '{"returnData":"Successful"}')), { times: 4 });
+		const { error } = await runOnEngine({
 			items: manyItems(4),
 			parameters: {
 				...running({ parametersJson: '={{ { "Incident Numbers": [$itemIndex, ""] } }}' }),
@@ -126,55 +122,55 @@ describe('order', () => {
 			credential: credentialFor(simulator, 'CloseIncidents'),
 		});
 		expect(error).toBeUndefined();
-		expect(simulator.ledger.mostInFlight).toBeGreaterThan(1);
+		expect(simulator.ledger.maxInFlight).toBeGreaterThan(1);
 	});
 
-	it('does not matter to what is only read', async () => {
+	it('sends read-only requests about one incident concurrently', async () => {
 		await start();
 		const answer = '{"error":"","rawData":{"Title":"Phishing"}}';
-		simulator.misbehave(later(300, answering(200, answer)), { times: 4 });
-		const { error } = await runNode({
+		simulator.injectFault(later(300, answering(200, answer)), { times: 4 });
+		const { error } = await runOnEngine({
 			items: manyItems(4),
 			parameters: { resource: 'incident', operation: 'get', incidentNumber: number },
 			credential: credentialFor(simulator, 'getIncidentStaticField'),
 		});
 		expect(error).toBeUndefined();
-		expect(simulator.ledger.mostInFlight).toBeGreaterThan(1);
+		expect(simulator.ledger.maxInFlight).toBeGreaterThan(1);
 	});
 
-	it('holds although one of them has to be tried again', async () => {
+	it('keeps the order within an incident when a request is retried', async () => {
 		await start();
-		simulator.misbehave(tooMany('0'), { times: 3 });
-		const { outputs } = await runNode(run(10, { requestsPerSecond: 0 }, 1));
-		expect(simulator.ledger.tasks.map((task) => task['Task Name'])).toEqual(namesIn(outputs));
+		simulator.injectFault(tooMany('0'), { times: 3 });
+		const { outputs } = await runOnEngine(run(10, { requestsPerSecond: 0 }, 1));
+		expect(simulator.ledger.taskNames()).toEqual(taskNamesIn(outputs));
 	});
 
-	it('does not matter without Keep Order, and then only Max In Flight bounds them', async () => {
+	it('sends items of one incident concurrently if Keep Order is off, and still outputs them in input order', async () => {
 		await start({ latency: 20 });
-		const { outputs } = await runNode(
+		const { outputs } = await runOnEngine(
 			run(60, { requestsPerSecond: 0, keepOrder: false, maxConcurrentRequests: 7 }, 1),
 		);
-		expect(simulator.ledger.mostInFlight).toBe(7);
-		expect(namesIn(outputs)).toEqual(manyItems(60).map(({ name }) => name));
+		expect(simulator.ledger.maxInFlight).toBe(7);
+		expect(taskNamesIn(outputs)).toEqual(manyItems(60).map(({ name }) => name));
 	});
 
-	it('lets other incidents pass by a long row of items for one', async () => {
+	it('does not hold back other incidents behind a long queue for one', async () => {
 		await start({ latency: 50 });
 		const many = run(0, { requestsPerSecond: 0 });
 		many.items = [...manyItems(30, 1), { name: 'last', incident: 'many-19' }];
-		await runNode(many);
-		const names = simulator.ledger.tasks.map((task) => task['Task Name']);
+		await runOnEngine(many);
+		const names = simulator.ledger.taskNames();
 		expect(names.indexOf('last')).toBeLessThan(3);
 	});
 });
 
-// After a failure an analyst wants to look before more is done.
-it('sends nothing new after the first failure, waits for what is under way, and counts', async () => {
+// After a failure an analyst wants to look before anything else is sent.
+it('sends no further items after the first failure and says how many D3 had accepted', async () => {
 	await start({ latency: 100 });
-	simulator.misbehave(faults.invalidBody, {
+	simulator.injectFault(faults.invalidBody, {
 		when: ({ body }) => JSON.stringify(body).includes('"task 3"'),
 	});
-	const { error } = await runNode(run(50, { requestsPerSecond: 0, maxConcurrentRequests: 5 }));
+	const { error } = await runOnEngine(run(50, { requestsPerSecond: 0, maxConcurrentRequests: 5 }));
 	const requests = simulator.ledger.requests.length;
 	expect(requests).toBeLessThan(15);
 	expect(error?.message).toMatch(/^Item 3: D3 rejected/);
@@ -185,35 +181,35 @@ it('sends nothing new after the first failure, waits for what is under way, and 
 	expect(simulator.ledger.requests).toHaveLength(requests);
 });
 
-// An analyst who reads that D3 limits the rate looks in the wrong place.
-it('names the item that made it stop, and not one that waited to be tried again', async () => {
+// A message about the rate limit would send the analyst looking in the wrong place.
+it('names the item that stopped the node, not one that was waiting for a retry', async () => {
 	await start();
-	simulator.misbehave(tooMany('2'), {
+	simulator.injectFault(tooMany('2'), {
 		when: ({ body }) => JSON.stringify(body).includes('"task 0"'),
 	});
-	simulator.misbehave(later(100, faults.invalidBody), {
+	simulator.injectFault(later(100, faults.invalidBody), {
 		when: ({ body }) => JSON.stringify(body).includes('"task 1"'),
 	});
-	const { error } = await runNode(run(2, { requestsPerSecond: 0 }));
+	const { error } = await runOnEngine(run(2, { requestsPerSecond: 0 }));
 	expect(error?.message).toMatch(/^Item 1: D3 rejected/);
 	expect(simulator.ledger.requests).toHaveLength(2);
 });
 
-it('says above the output how many items are unknown, and not of others that failed', async () => {
+it('shows a hint with the number of unconfirmed items, without counting rejected ones', async () => {
 	await start();
-	simulator.misbehave(faults.unexpected, { times: 2 });
-	simulator.misbehave(faults.invalidBody);
-	const { hints } = await runNode({
+	simulator.injectFault(faults.unexpected, { times: 2 });
+	simulator.injectFault(faults.invalidBody);
+	const { hints } = await runOnEngine({
 		...run(5, { requestsPerSecond: 0 }),
 		node: { onError: 'continueRegularOutput' },
 	});
 	expect(hints).toEqual([expect.stringMatching(/^2 items ended unconfirmed/)]);
 });
 
-describe('a run that somebody cancels', () => {
-	it('sends nothing more', async () => {
+describe('cancellation', () => {
+	it('sends nothing more after the execution is cancelled', async () => {
 		await start({ latency: 20 });
-		const { cancel, finished } = await startNode(run(1000, { requestsPerSecond: 100 }));
+		const { cancel, finished } = await startOnEngine(run(1000, { requestsPerSecond: 100 }));
 		while (simulator.ledger.requests.length < 20) await sleep(5);
 		cancel();
 		await finished.catch(() => undefined);
@@ -224,10 +220,10 @@ describe('a run that somebody cancels', () => {
 		expect(length).toBeLessThan(200);
 	});
 
-	// There the first call that breaks off does not end the node.
-	it('sends nothing more where failures do not stop it', async () => {
+	// Here the first aborted request does not end the node.
+	it('sends nothing more after cancellation even if the node continues on errors', async () => {
 		await start({ latency: 100 });
-		const { cancel, finished } = await startNode({
+		const { cancel, finished } = await startOnEngine({
 			...run(1000, { requestsPerSecond: 0, maxConcurrentRequests: 3 }),
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -235,14 +231,14 @@ describe('a run that somebody cancels', () => {
 		cancel();
 		await finished.catch(() => undefined);
 		await sleep(500);
-		// Those that were on their way, and no more.
+		// Only those that were already in flight.
 		expect(simulator.ledger.requests.length).toBeLessThan(10 + 2 * 3);
 	});
 
-	it('does not wake up from a pause to send again', async () => {
+	it('does not retry if the execution is cancelled during the backoff', async () => {
 		await start();
-		simulator.misbehave(tooMany('1'), { times: 10 });
-		const { cancel, finished } = await startNode(run(20, {}, 1));
+		simulator.injectFault(tooMany('1'), { times: 10 });
+		const { cancel, finished } = await startOnEngine(run(20, {}, 1));
 		while (simulator.ledger.requests.length < 1) await sleep(5);
 		await sleep(50);
 		cancel();
@@ -252,40 +248,40 @@ describe('a run that somebody cancels', () => {
 	});
 });
 
-// An expression that finds nothing must not lift a limit: 0 stands for none.
+// An expression that finds nothing must not lift a limit: 0 means no limit.
 it.each([
-	['Max In Flight', { maxConcurrentRequests: '={{ "many" }}' }],
-	['Max In Flight', { maxConcurrentRequests: '={{ 1.5 }}' }],
+	['Max Concurrent Requests', { maxConcurrentRequests: '={{ "many" }}' }],
+	['Max Concurrent Requests', { maxConcurrentRequests: '={{ 1.5 }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ -1 }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ null }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ [] }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ " " }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ 0.5 }}' }],
-	['Keep Trying For', { retryFor: '={{ NaN }}' }],
-	['Keep Trying For', { retryFor: '={{ null }}' }],
+	['Retry For', { retryFor: '={{ NaN }}' }],
+	['Retry For', { retryFor: '={{ null }}' }],
 	['Timeout', { timeout: '={{ 0 }}' }],
-])(
-	'refuses a %s that is no number it can use, instead of sending nothing or too much: %j',
-	async (name, options) => {
-		await start();
-		const { error } = await runNode(run(3, options));
-		expect(error?.message).toMatch(
-			new RegExp(`^Item 0: ${name} ".*" is not a whole number from \\d on$`),
-		);
-		expect(simulator.ledger.requests).toEqual([]);
-	},
-);
+])('rejects an unusable number for %s before sending anything: %j', async (name, options) => {
+	await start();
+	const { error } = await runOnEngine(run(3, options));
+	expect(error?.message).toMatch(
+		new RegExp(`^Item 0: ${name} (is empty|is a list|".*" is (not a whole number|out of range))`),
+	);
+	expect(simulator.ledger.requests).toEqual([]);
+});
 
-it('takes numbers and switches that are written as text', () => {
+it('accepts numbers and booleans that are written as text', () => {
 	expect(
 		optionsFrom({ requestsPerSecond: '10', timeout: ' 5 ', keepOrder: 'false' }),
 	).toMatchObject({ requestsPerSecond: 10, timeout: 5, keepOrder: false });
 	expect(optionsFrom({ keepOrder: 'true' }).keepOrder).toBe(true);
 });
 
-it.each(['={{ null }}', '={{ "maybe" }}'])('refuses %s for Keep Order', async (keepOrder) => {
-	await start();
-	const { error } = await runNode(run(3, { keepOrder }));
-	expect(error?.message).toMatch(/^Item 0: Keep Order ".*" is neither true nor false$/);
-	expect(simulator.ledger.requests).toEqual([]);
-});
+it.each(['={{ null }}', '={{ "maybe" }}'])(
+	'rejects %s for Keep Order before sending anything',
+	async (keepOrder) => {
+		await start();
+		const { error } = await runOnEngine(run(3, { keepOrder }));
+		expect(error?.message).toMatch(/^Item 0: Keep Order is (empty|neither true nor false)$/);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);

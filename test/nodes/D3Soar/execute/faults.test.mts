@@ -1,23 +1,30 @@
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
-import { credentialFor, runNode, taskParameters } from '../../../support/n8nEngine.mts';
+import {
+	credentialFor,
+	itemIndexOf,
+	itemOutcomeOf,
+	taskParameters,
+	timesSent,
+} from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering, faults, tooMany, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /**
- * Whatever goes wrong, and however the builder has set the node up: no task is made twice, none is lost
- * without a word, and every item has its outcome. The simulator's ledger is the judge.
+ * Whatever goes wrong, and whatever the settings of the node: no task is created twice, none is lost
+ * silently, and every item has its outcome. The simulator's ledger is the proof.
  */
 
 const partial =
 	'{"error":"","returnData":{"Status":"Partially Successful","ErrorData":[{"Incident Number":"1","Error message":"x"}]}}';
 
-/** What happens to the request of one item, how the item ends if it is sent once, and how often. */
+/** What happens to the request of one item, the outcome if it is sent once, and how often it happens. */
 const FAULTS: Array<
 	[
 		name: string,
 		fault: () => Fault,
-		ending: 'accepted' | 'rejected' | 'unconfirmed',
+		outcome: 'accepted' | 'rejected' | 'unconfirmed',
 		times?: number,
 	]
 > = [
@@ -31,23 +38,23 @@ const FAULTS: Array<
 	['429 in a burst', () => tooMany('0'), 'accepted', 7],
 	['400', () => faults.invalidBody, 'rejected'],
 	['401', () => faults.invalidKey, 'rejected'],
-	['500 before the task was made', () => faults.unexpected, 'unconfirmed'],
-	['500 after the task was made', () => faults.doneButUnexpected, 'unconfirmed'],
-	['a reset before', () => faults.reset, 'unconfirmed'],
-	['a reset after', () => faults.doneButReset, 'unconfirmed'],
-	['silence before', () => faults.silent, 'unconfirmed'],
-	['silence after', () => faults.doneButSilent, 'unconfirmed'],
-	['an answer that drips', () => faults.doneButDripping, 'unconfirmed'],
-	['an answer that stalls half way', () => faults.doneButStalled, 'unconfirmed'],
+	['500 before the task was created', () => faults.unexpected, 'unconfirmed'],
+	['500 after the task was created', () => faults.doneButUnexpected, 'unconfirmed'],
+	['a reset before the task was created', () => faults.reset, 'unconfirmed'],
+	['a reset after the task was created', () => faults.doneButReset, 'unconfirmed'],
+	['no response before the task was created', () => faults.silent, 'unconfirmed'],
+	['no response after the task was created', () => faults.doneButSilent, 'unconfirmed'],
+	['a response that drips', () => faults.doneButDripping, 'unconfirmed'],
+	['a response that stalls halfway', () => faults.doneButStalled, 'unconfirmed'],
 	['truncated JSON', () => faults.doneButTruncated, 'unconfirmed'],
-	['HTML with 200', () => faults.loginPage, 'unconfirmed'],
-	['nothing with 200', () => faults.empty, 'unconfirmed'],
-	['200 with error', () => answering(200, '{"error":"no such type"}'), 'rejected'],
-	['200 in part', () => answering(200, partial), 'unconfirmed'],
+	['200 with HTML', () => faults.loginPage, 'unconfirmed'],
+	['200 with an empty body', () => faults.empty, 'unconfirmed'],
+	['200 with an error', () => answering(200, '{"error":"no such type"}'), 'rejected'],
+	['200 with a partial success', () => answering(200, partial), 'unconfirmed'],
 	['a redirect', () => answering(302, '', { location: '/login' }), 'rejected'],
 	['the wrong content type', () => faults.wronglyTyped, 'accepted'],
-	['an answer of 1 MB', () => faults.large, 'accepted'],
-	['an endless answer', () => faults.doneButEndless, 'unconfirmed'],
+	['a response of 1 MB', () => faults.large, 'accepted'],
+	['an endless response', () => faults.doneButEndless, 'unconfirmed'],
 ];
 
 const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -82,82 +89,74 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-/** How often the ledger has a task, and how often its request arrived. */
-const made = (index: number) => simulator.ledger.timesMade().get(`task ${index}`) ?? 0;
-const sent = (index: number) =>
-	simulator.ledger.requests.filter(({ body }) =>
-		JSON.stringify(body ?? '').includes(`"task ${index}"`),
-	).length;
+/** How often the ledger has the task of an item. */
+const timesCreated = (index: number) => simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
 
-function indexOf({ pairedItem }: INodeExecutionData): number {
-	return (pairedItem as { item: number }).item;
-}
-
-function endingOf({ json }: INodeExecutionData): string {
-	return (json.details as { outcome?: string } | undefined)?.outcome ?? 'accepted';
-}
-
-// n8n runs a node that continues again if its *first* item failed: so that one is struck, and another.
-describe.each([0, 3])('struck at item %i:', (struck) => {
-	describe.each(FAULTS)('%s', (_fault, makeFault, ending, times = 1) => {
-		it.each(MODES)('%s', async (_mode, node) => {
+// n8n retries a node that continues on errors only if its *first* item failed: so that one is hit, and another.
+describe.each([0, 3])('a fault at item %i', (faultyItem) => {
+	describe.each(FAULTS)('%s', (name, makeFault, outcome, times = 1) => {
+		const title = `creates no task twice and gives every item its outcome after ${name} at item ${faultyItem} with %s`;
+		it.each(MODES)(title, async (_mode, node) => {
 			const fault = makeFault();
-			// An early fault knows no body yet. It finds its item by the order of arrival, one at a time.
+			// An early fault does not know the body yet. It finds its item by the order of arrival, one at a time.
 			let arrived = 0;
-			simulator.misbehave(fault, {
+			simulator.injectFault(fault, {
 				times,
 				when: ({ body }) =>
-					fault.moment === 'early'
-						? arrived++ === struck
-						: JSON.stringify(body).includes(`"task ${struck}"`),
+					fault.stage === 'early'
+						? arrived++ === faultyItem
+						: JSON.stringify(body).includes(`"task ${faultyItem}"`),
 			});
-			const { outputs, error } = await runNode({
+			const { outputs, error } = await runOnEngine({
 				items,
-				parameters: parameters(fault.moment === 'early' ? { maxConcurrentRequests: 1 } : {}),
+				parameters: parameters(fault.stage === 'early' ? { maxConcurrentRequests: 1 } : {}),
 				credential: credentialFor(simulator),
 				node,
 			});
 
-			for (const index of items.keys()) expect(made(index)).toBeLessThanOrEqual(1);
+			for (const index of items.keys()) expect(timesCreated(index)).toBeLessThanOrEqual(1);
 
 			const continues = node.onError !== undefined;
-			const runsAgain = node.retryOnFail === true && (!continues || struck === 0);
-			const last = ending === 'rejected' && runsAgain ? 'accepted' : ending;
+			const nodeRetries = node.retryOnFail === true && (!continues || faultyItem === 0);
+			const finalOutcome = outcome === 'rejected' && nodeRetries ? 'accepted' : outcome;
 
-			if (last === 'accepted' || continues) {
+			if (finalOutcome === 'accepted' || continues) {
 				expect(error).toBeUndefined();
-				const all = outputs.flat().sort((a, b) => indexOf(a) - indexOf(b));
-				expect(all.map(indexOf)).toEqual([...items.keys()]);
-				expect(all.map(endingOf)).toEqual(
-					items.map((_item, index) => (index === struck ? last : 'accepted')),
+				const all = outputs.flat().sort((a, b) => itemIndexOf(a) - itemIndexOf(b));
+				expect(all.map(itemIndexOf)).toEqual([...items.keys()]);
+				expect(all.map(itemOutcomeOf)).toEqual(
+					items.map((_item, index) => (index === faultyItem ? finalOutcome : 'accepted')),
 				);
 				if (node.onError === 'continueErrorOutput') {
-					expect(outputs[1]).toHaveLength(last === 'accepted' ? 0 : 1);
+					expect(outputs[1]).toHaveLength(finalOutcome === 'accepted' ? 0 : 1);
 				}
 				for (const index of items.keys()) {
-					if (index !== struck || last === 'accepted') expect(made(index)).toBe(1);
+					if (index !== faultyItem || finalOutcome === 'accepted')
+						expect(timesCreated(index)).toBe(1);
 				}
 			} else {
-				expect(error?.message).toMatch(new RegExp(`^Item ${struck}: `));
-				expect(error?.context?.details).toMatchObject({ outcome: last });
+				expect(error?.message).toMatch(new RegExp(`^Item ${faultyItem}: `));
+				expect(error?.context?.details).toMatchObject({ outcome: finalOutcome });
 				const others = simulator.ledger.tasks.filter(
-					(task) => task['Task Name'] !== `task ${struck}`,
+					(task) => task['Task Name'] !== `task ${faultyItem}`,
 				).length;
 				expect(error?.description).toContain(`accepted ${others} of ${COUNT} items`);
-				// A retry goes on with the others before it fails again over what is unknown.
-				if (runsAgain) expect(others).toBe(COUNT - 1);
+				// A retry sends the other items before it fails again over the unconfirmed one.
+				if (nodeRetries) expect(others).toBe(COUNT - 1);
 			}
 
-			// What may have been done is never sent again by itself, and what was accepted neither.
-			if (ending === 'unconfirmed' && fault.moment === 'late') expect(sent(struck)).toBe(1);
+			// What D3 may have done is never sent again automatically, nor is what it accepted.
+			if (outcome === 'unconfirmed' && fault.stage === 'late')
+				expect(timesSent(simulator, `task ${faultyItem}`)).toBe(1);
 			for (const index of items.keys()) {
-				if (index !== struck) expect(sent(index)).toBeLessThanOrEqual(1);
+				if (index !== faultyItem)
+					expect(timesSent(simulator, `task ${index}`)).toBeLessThanOrEqual(1);
 			}
 		});
 	});
 });
 
-describe('a server that nobody can reach', () => {
+describe('an unreachable server', () => {
 	const gone = async () => {
 		const stopped = await startSimulator();
 		await stopped.close();
@@ -165,47 +164,50 @@ describe('a server that nobody can reach', () => {
 	};
 
 	describe.each([
-		['refuses', gone, /^ECONNREFUSED$/, /could not be reached/],
+		['refuses the connection', gone, /^ECONNREFUSED$/, /could not be reached/],
 		[
-			'has no name',
+			'has an unknown host name',
 			async () => 'http://d3.invalid/MainApp/VSOC',
-			// The second where there is no name server at all.
+			// EAI_AGAIN where there is no DNS server at all.
 			/^(ENOTFOUND|EAI_AGAIN)$/,
 			/could not be reached/,
 		],
 		[
-			'speaks no TLS',
+			'does not speak TLS',
 			async () => simulator.serverUrl.replace('http:', 'https:'),
 			/^EPROTO$/,
 			/No trusted connection/,
 		],
-	])('%s', (_why, serverUrl, code, sentence) => {
-		it.each(MODES)('nothing is delivered, and every item says so: %s', async (_mode, node) => {
-			const { outputs, error } = await runNode({
-				items,
-				parameters: parameters({ retryFor: 0, timeout: 20 }),
-				credential: { ...credentialFor(simulator), serverUrl: await serverUrl() },
-				node,
-			});
-			expect(simulator.ledger.tasks).toEqual([]);
-			const details = { outcome: 'notSent', code: expect.stringMatching(code) };
-			if (node.onError === undefined) {
-				expect(error?.message).toMatch(sentence);
-				expect(error?.context?.details).toMatchObject(details);
-				return;
-			}
-			const failed = node.onError === 'continueErrorOutput' ? outputs[1] : outputs[0];
-			expect(failed?.map(indexOf)).toEqual([...items.keys()]);
-			for (const { json } of failed!) {
-				expect(json.error).toMatch(sentence);
-				expect(json.details).toMatchObject(details);
-			}
-		});
+	])('that %s', (problem, serverUrl, code, sentence) => {
+		it.each(MODES)(
+			`reports every item as not sent if the server ${problem} with %s`,
+			async (_mode, node) => {
+				const { outputs, error } = await runOnEngine({
+					items,
+					parameters: parameters({ retryFor: 0, timeout: 20 }),
+					credential: { ...credentialFor(simulator), serverUrl: await serverUrl() },
+					node,
+				});
+				expect(simulator.ledger.tasks).toEqual([]);
+				const details = { outcome: 'notSent', code: expect.stringMatching(code) };
+				if (node.onError === undefined) {
+					expect(error?.message).toMatch(sentence);
+					expect(error?.context?.details).toMatchObject(details);
+					return;
+				}
+				const failed = node.onError === 'continueErrorOutput' ? outputs[1] : outputs[0];
+				expect(failed?.map(itemIndexOf)).toEqual([...items.keys()]);
+				for (const { json } of failed!) {
+					expect(json.error).toMatch(sentence);
+					expect(json.details).toMatchObject(details);
+				}
+			},
+		);
 	});
 
-	it('is tried again until it is back', async () => {
+	it('retries until an unreachable server is back', async () => {
 		const serverUrl = await gone();
-		const running = runNode({
+		const running = runOnEngine({
 			items,
 			parameters: parameters(),
 			credential: { ...credentialFor(simulator), serverUrl },
@@ -218,12 +220,12 @@ describe('a server that nobody can reach', () => {
 	});
 });
 
-it('sends nothing to a certificate that is not trusted, unless the builder says so', async () => {
+it('sends nothing to a server with an untrusted certificate unless Ignore SSL Issues is on', async () => {
 	const { generate } = await import('selfsigned');
 	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 	const secure = await startSimulator({ tls: { key, cert } });
 	const run = async (ignoreSslIssues: boolean) =>
-		await runNode({
+		await runOnEngine({
 			items,
 			parameters: parameters(),
 			credential: { ...credentialFor(secure), ignoreSslIssues },

@@ -2,15 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	credentialFor,
-	retry,
-	runNode,
+	isForTask,
+	taskNamesIn,
 	taskParameters,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+	timesSent,
+} from '../../../support/fixtures.mts';
+import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** A retry continues: what D3 has acted on, or may have, is not sent again. */
+/** A retry continues: what D3 has processed, or may have processed, is not sent again. */
 
 const items = ['A', 'B', 'C', 'D'].map((name) => ({ name }));
 const now = '={{ $now.plus({ hours: 1 }) }}';
@@ -30,38 +31,28 @@ const workflow = (rest: Partial<WorkflowRun> = {}): WorkflowRun => ({
 	...rest,
 });
 
-const strike = (name: string, fault: Fault, times = 1) =>
-	simulator.misbehave(fault, {
-		times,
-		when: ({ body }) => JSON.stringify(body).includes(`"Task Name":"${name}"`),
-	});
+const injectFaultFor = (name: string, fault: Fault, times = 1) =>
+	simulator.injectFault(fault, { times, when: isForTask(name) });
 
-const made = () => simulator.ledger.tasks.map((task) => task['Task Name']).sort();
-const sent = (name: string) =>
-	simulator.ledger.requests.filter(({ body }) =>
-		JSON.stringify(body).includes(`"Task Name":"${name}"`),
-	).length;
-
-const namesIn = (outputs: Array<Array<{ json: object }>>) =>
-	outputs.flat().map(({ json }) => (json as { 'Task Name'?: string })['Task Name'] ?? 'failed');
+const createdTaskNames = () => simulator.ledger.taskNames().sort();
 
 describe('a retry from the executions list', () => {
-	it.each([['as it was'], ['as it is saved now']])(
-		'sends only what D3 has not acted on, with the workflow %s, though $now is another',
+	it.each([['original'], ['currently saved']])(
+		'a retry with the %s workflow sends only what D3 has not processed, although $now has changed',
 		async (which) => {
-			strike('C', faults.invalidBody);
-			const failed = await runNode(workflow());
+			injectFaultFor('C', faults.invalidBody);
+			const failed = await runOnEngine(workflow());
 			expect(failed.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
 			expect(failed.error?.description).toMatch(/accepted \d of 4 items/);
 
 			const changed = parameters({ taskDescription: 'Mended', options: { timeout: 1 } });
-			const retried = await retry(
+			const retried = await retryOnEngine(
 				failed,
-				workflow(which === 'as it is saved now' ? { parameters: changed } : {}),
+				workflow(which === 'currently saved' ? { parameters: changed } : {}),
 			);
 			expect(retried.error).toBeUndefined();
-			expect(made()).toEqual(['A', 'B', 'C', 'D']);
-			expect(namesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
+			expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+			expect(taskNamesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
 			expect(retried.outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject([
 				{ item: 0 },
 				{ item: 1 },
@@ -71,41 +62,41 @@ describe('a retry from the executions list', () => {
 		},
 	);
 
-	it('never turns green over an item that nobody knows about, and sends the others first', async () => {
-		strike('B', faults.doneButReset);
-		const failed = await runNode(
+	it('a retry sends the remaining items, but fails again over an unconfirmed one until the user chooses to send it again', async () => {
+		injectFaultFor('B', faults.doneButReset);
+		const failed = await runOnEngine(
 			workflow({ parameters: parameters({ options: { maxConcurrentRequests: 1 } }) }),
 		);
 		expect(failed.error?.message).toMatch(/^Item 1: D3 did not answer; task "B"/);
-		expect(made()).toEqual(['A', 'B']);
+		expect(createdTaskNames()).toEqual(['A', 'B']);
 
-		const again = await retry(failed, workflow());
+		const again = await retryOnEngine(failed, workflow());
 		expect(again.error?.message).toBe(failed.error?.message);
-		expect(made()).toEqual(['A', 'B', 'C', 'D']);
-		expect(sent('B')).toBe(1);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+		expect(timesSent(simulator, 'B')).toBe(1);
 
-		// Only the word Resend sends it: an expression that finds nothing is no decision.
-		const undecided = await retry(
+		// Only sendAgain sends it: an expression that finds nothing is no decision.
+		const undecided = await retryOnEngine(
 			again,
 			workflow({ parameters: parameters({ options: { onUnconfirmed: '={{ null }}' } }) }),
 		);
-		expect(undecided.error?.message).toBe(failed.error?.message);
-		expect(sent('B')).toBe(1);
+		expect(undecided.error?.message).toBe('Item 0: If D3 Does Not Confirm is empty');
+		expect(timesSent(simulator, 'B')).toBe(1);
 
-		// Somebody has looked: the task is not there.
-		const resent = await retry(
+		// The user has looked: the task is not in D3.
+		const sentAgain = await retryOnEngine(
 			again,
 			workflow({ parameters: parameters({ options: { onUnconfirmed: 'sendAgain' } }) }),
 		);
-		expect(resent.error).toBeUndefined();
-		expect(namesIn(resent.outputs)).toEqual(['A', 'B', 'C', 'D']);
-		expect(sent('B')).toBe(2);
-		for (const name of ['A', 'C', 'D']) expect(sent(name)).toBe(1);
+		expect(sentAgain.error).toBeUndefined();
+		expect(taskNamesIn(sentAgain.outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(timesSent(simulator, 'B')).toBe(2);
+		for (const name of ['A', 'C', 'D']) expect(timesSent(simulator, name)).toBe(1);
 	});
 
-	// Something else may have changed it since: an item that came after this one, for example.
-	it('does not send by itself either what does no harm a second time, and says how to', async () => {
-		simulator.misbehave(faults.doneButReset, { times: 1 });
+	// Something else may have changed the field since, for example a later item.
+	it('a retry does not send an unconfirmed item again by itself, even if idempotent, and says how to do so', async () => {
+		simulator.injectFault(faults.doneButReset, { times: 1 });
 		const setField = (options: IDataObject) =>
 			workflow({
 				items: [{}],
@@ -119,18 +110,22 @@ describe('a retry from the executions list', () => {
 				},
 				credential: credentialFor(simulator, 'SetIncidentField'),
 			});
-		const failed = await runNode(setField({}));
+		const failed = await runOnEngine(setField({}));
 		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer; .* may or may not be done/);
-		expect(failed.error?.description).toMatch(/run this item again with After Unknown: Resend/);
-		const again = await retry(failed, setField({}));
+		expect(failed.error?.description).toMatch(
+			/run this item again with If D3 Does Not Confirm: Always Send Again/,
+		);
+		const again = await retryOnEngine(failed, setField({}));
 		expect(again.error?.message).toBe(failed.error?.message);
 		expect(simulator.ledger.requests).toHaveLength(1);
-		expect((await retry(again, setField({ onUnconfirmed: 'sendAgain' }))).error).toBeUndefined();
+		expect(
+			(await retryOnEngine(again, setField({ onUnconfirmed: 'sendAgain' }))).error,
+		).toBeUndefined();
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	// What was read before may be out of date, and the execution need not be stored with all of it.
-	it('reads again what only reads', async () => {
+	// What was read before may be out of date, and need not be stored in the execution.
+	it('a retry runs read-only commands again', async () => {
 		const reading = workflow({
 			items: [{ name: 'A' }, { name: 'B' }],
 			parameters: {
@@ -143,159 +138,165 @@ describe('a retry from the executions list', () => {
 			},
 			credential: credentialFor(simulator, 'GetUsersBySite'),
 		});
-		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
-		const failed = await runNode(reading);
+		simulator.injectFault(faults.invalidBody, {
+			when: () => simulator.ledger.requests.length === 2,
+		});
+		const failed = await runOnEngine(reading);
 		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected/);
-		expect((await retry(failed, reading)).error).toBeUndefined();
+		expect((await retryOnEngine(failed, reading)).error).toBeUndefined();
 		expect(simulator.ledger.requests).toHaveLength(4);
 	});
 
-	it('keeps what it knows when the retry has tries of its own', async () => {
-		const tries = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
-		strike('A', faults.invalidBody, 3);
-		const failed = await runNode(workflow({ node: tries }));
+	it('keeps the retry state if the retried node has Retry On Fail', async () => {
+		const retrySettings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+		injectFaultFor('A', faults.invalidBody, 3);
+		const failed = await runOnEngine(workflow({ node: retrySettings }));
 		expect(failed.error).toBeDefined();
-		const retried = await retry(
+		const retried = await retryOnEngine(
 			failed,
-			workflow({ node: { ...tries, onError: 'continueRegularOutput' } }),
+			workflow({ node: { ...retrySettings, onError: 'continueRegularOutput' } }),
 		);
-		expect(namesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
-		expect(made()).toEqual(['A', 'B', 'C', 'D']);
-		expect(sent('A')).toBe(4);
+		expect(taskNamesIn(retried.outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+		expect(timesSent(simulator, 'A')).toBe(4);
 	});
 
-	it('says what has newly failed before what is still unknown', async () => {
+	it('a retry reports a new failure rather than an item that is still unconfirmed', async () => {
 		const one = workflow({ parameters: parameters({ options: { maxConcurrentRequests: 1 } }) });
-		strike('A', faults.doneButReset);
-		const failed = await runNode(one);
+		injectFaultFor('A', faults.doneButReset);
+		const failed = await runOnEngine(one);
 		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer/);
-		strike('C', faults.invalidBody);
-		const again = await retry(failed, one);
+		injectFaultFor('C', faults.invalidBody);
+		const again = await retryOnEngine(failed, one);
 		expect(again.error?.message).toMatch(/^Item 2: D3 rejected/);
-		expect(made()).toEqual(['A', 'B']);
+		expect(createdTaskNames()).toEqual(['A', 'B']);
 	});
 
-	it('sends an item that has changed', async () => {
-		strike('D', faults.invalidBody);
-		const failed = await runNode(workflow());
+	it('a retry sends an item whose input has changed', async () => {
+		injectFaultFor('D', faults.invalidBody);
+		const failed = await runOnEngine(workflow());
 		expect(failed.error).toBeDefined();
 		const stack = failed.run.data.executionData!.nodeExecutionStack!;
 		stack[0]!.data.main![0]![0]!.json = { name: 'A2' };
-		await retry(failed, workflow());
-		expect(made()).toEqual(['A', 'A2', 'B', 'C', 'D']);
+		await retryOnEngine(failed, workflow());
+		expect(createdTaskNames()).toEqual(['A', 'A2', 'B', 'C', 'D']);
 	});
 
-	// Only of an agent's call is it no part of what is asked.
-	it('sends an item that differs in nothing but a toolCallId', async () => {
-		strike('D', faults.invalidBody);
-		const failed = await runNode(workflow());
+	// Only in an AI agent's call is the id not part of the input.
+	it('a retry outside of AI agents sends an item that differs only in its toolCallId', async () => {
+		injectFaultFor('D', faults.invalidBody);
+		const failed = await runOnEngine(workflow());
 		const stack = failed.run.data.executionData!.nodeExecutionStack!;
 		stack[0]!.data.main![0]![0]!.json = { name: 'A', toolCallId: '1' };
-		await retry(failed, workflow());
-		expect(made()).toEqual(['A', 'A', 'B', 'C', 'D']);
+		await retryOnEngine(failed, workflow());
+		expect(createdTaskNames()).toEqual(['A', 'A', 'B', 'C', 'D']);
 	});
 });
 
 describe('Retry On Fail', () => {
-	const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const retrySettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-	// n8n takes any "error" in the first item for a failure, and D3's whole answer has an empty one.
-	it('does not do it again because the full answer has a field called error', async () => {
-		const { outputs } = await runNode(
-			workflow({ parameters: parameters({ options: { output: 'full' } }), node: tries }),
+	// n8n takes any "error" in the first item for a failure, and D3's complete response has an empty one.
+	it('an empty error field in the full response does not make Retry On Fail send accepted items again', async () => {
+		const { outputs } = await runOnEngine(
+			workflow({ parameters: parameters({ options: { output: 'full' } }), node: retrySettings }),
 		);
 		expect(outputs[0]).toHaveLength(4);
-		expect(made()).toEqual(['A', 'B', 'C', 'D']);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
 	});
 
-	it('leaves nothing behind in the execution when it is over', async () => {
-		for (const node of [{}, tries, { ...tries, onError: 'continueRegularOutput' as const }]) {
-			strike('A', faults.invalidBody, node === tries ? 1 : 0);
-			const { run } = await runNode(workflow({ node }));
+	it('leaves no retry state in the execution once the node has finished', async () => {
+		for (const node of [
+			{},
+			retrySettings,
+			{ ...retrySettings, onError: 'continueRegularOutput' as const },
+		]) {
+			injectFaultFor('A', faults.invalidBody, node === retrySettings ? 1 : 0);
+			const { run } = await runOnEngine(workflow({ node }));
 			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
 		}
-		for (const node of [{}, tries]) {
-			strike('A', faults.unexpected);
-			const { run } = await runNode(
+		for (const node of [{}, retrySettings]) {
+			injectFaultFor('A', faults.unexpected);
+			const { run } = await runOnEngine(
 				workflow({ node: { ...node, onError: 'continueErrorOutput' } }),
 			);
 			expect(run.data.executionData!.contextData['node:D3 SOAR']).toEqual({ d3Soar: {} });
 		}
 	});
 
-	it('remembers to the last try that n8n makes', async () => {
-		strike('A', faults.invalidBody, 4);
-		const { outputs } = await runNode(
-			workflow({ node: { ...tries, maxTries: 5, onError: 'continueRegularOutput' } }),
+	it('keeps the retry state until the last attempt of Retry On Fail', async () => {
+		injectFaultFor('A', faults.invalidBody, 4);
+		const { outputs } = await runOnEngine(
+			workflow({ node: { ...retrySettings, maxTries: 5, onError: 'continueRegularOutput' } }),
 		);
-		expect(namesIn(outputs)).toEqual(['A', 'B', 'C', 'D']);
-		expect(made()).toEqual(['A', 'B', 'C', 'D']);
-		expect(sent('A')).toBe(5);
+		expect(taskNamesIn(outputs)).toEqual(['A', 'B', 'C', 'D']);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+		expect(timesSent(simulator, 'A')).toBe(5);
 	});
 });
 
-// Other nodes may put such items out, and n8n stores them.
-it('takes an item that contains itself', async () => {
+// Other nodes may output such items, and n8n stores them.
+it('accepts an input item that contains itself', async () => {
 	const item: IDataObject = { name: 'A' };
 	item.self = item;
-	const { error } = await runNode(workflow({ items: [item] }));
+	const { error } = await runOnEngine(workflow({ items: [item] }));
 	expect(error).toBeUndefined();
-	expect(made()).toEqual(['A']);
+	expect(createdTaskNames()).toEqual(['A']);
 });
 
 describe('in a loop', () => {
-	it('does the same items again in a new run, since the builder asks for it', async () => {
-		await runNode(workflow({ loop: true }));
-		expect(made()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
+	it('sends the same items again in the next run of a loop, since the user asks for it', async () => {
+		await runOnEngine(workflow({ loop: true }));
+		expect(createdTaskNames()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
 	});
 
-	it('does so too where an item of the first run failed', async () => {
-		strike('A', faults.doneButReset);
-		await runNode(workflow({ loop: true, node: { onError: 'continueRegularOutput' } }));
-		expect(made()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
+	it('sends the same items again in the next run of a loop even if one ended unconfirmed', async () => {
+		injectFaultFor('A', faults.doneButReset);
+		await runOnEngine(workflow({ loop: true, node: { onError: 'continueRegularOutput' } }));
+		expect(createdTaskNames()).toEqual(['A', 'A', 'B', 'B', 'C', 'C', 'D', 'D']);
 	});
 });
 
-// n8n gives each try of a tool a run index of its own, and an agent tries again what failed.
-describe('as a tool', () => {
+// n8n gives each attempt of a tool its own run index, and an AI agent retries what failed.
+describe('as a tool of an AI agent', () => {
 	const tool = { type: 'n8n-nodes-d3soar.d3SoarTool', onError: 'continueRegularOutput' as const };
 
-	it('does not do again what ended unknown', async () => {
-		strike('A', faults.doneButReset);
-		const { run } = await runNode(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
+	it('does not send an unconfirmed task again when an AI agent retries its tool call', async () => {
+		injectFaultFor('A', faults.doneButReset);
+		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
 		expect(run.data.resultData.runData['D3 SOAR']).toHaveLength(2);
-		expect(made()).toEqual(['A']);
-		expect(sent('A')).toBe(1);
+		expect(createdTaskNames()).toEqual(['A']);
+		expect(timesSent(simulator, 'A')).toBe(1);
 	});
 
-	// An agent gives each call an id of its own, and asks for the same all the same.
-	it('knows a call again that has another id', async () => {
-		strike('A', faults.doneButReset);
+	// An agent gives each call its own id, even if it asks for the same.
+	it('recognizes a repeated tool call of an AI agent although its id differs', async () => {
+		injectFaultFor('A', faults.doneButReset);
 		const call = { items: [{ name: 'A', toolCallId: '1' }], node: { type: tool.type } };
-		const failed = await runNode(workflow(call));
+		const failed = await runOnEngine(workflow(call));
 		const stack = failed.run.data.executionData!.nodeExecutionStack!;
 		stack[0]!.data.main![0]![0]!.json = { name: 'A', toolCallId: '2' };
-		const again = await retry(failed, workflow(call));
+		const again = await retryOnEngine(failed, workflow(call));
 		expect(again.error?.message).toBe(failed.error?.message);
-		expect(sent('A')).toBe(1);
-		// What asks for something else is another call.
+		expect(timesSent(simulator, 'A')).toBe(1);
+		// Other input makes it another call.
 		stack[0]!.data.main![0]![0]!.json = { name: 'B', toolCallId: '3' };
-		expect((await retry(failed, workflow(call))).error).toBeUndefined();
-		expect(made()).toEqual(['A', 'B']);
+		expect((await retryOnEngine(failed, workflow(call))).error).toBeUndefined();
+		expect(createdTaskNames()).toEqual(['A', 'B']);
 	});
 
 	// The message is all that an agent gets to read.
-	it('says in the message what to do as well', async () => {
-		strike('A', faults.doneButReset);
+	it('puts the advice into the error message of an AI agent tool', async () => {
+		injectFaultFor('A', faults.doneButReset);
 		const node = { type: tool.type };
-		const { run } = await runNode(workflow({ items: [{ name: 'A' }], node }));
+		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], node }));
 		expect(run.data.resultData.error?.message).toMatch(
 			/^Item 0: D3 did not answer; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
 		);
 	});
 
-	it('does again what was accepted, if the agent asks for it', async () => {
-		await runNode(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
-		expect(made()).toEqual(['A', 'A']);
+	it('sends an accepted task again if the AI agent calls the tool again', async () => {
+		await runOnEngine(workflow({ items: [{ name: 'A' }], loop: true, node: tool }));
+		expect(createdTaskNames()).toEqual(['A', 'A']);
 	});
 });

@@ -1,10 +1,5 @@
-import {
-	credentialFor,
-	runNode,
-	taskParameters,
-	type NodeRun,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { credentialFor, isForTask, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine, type NodeRun, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { doneButAnswering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -20,7 +15,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (names: string[], rest: Partial<WorkflowRun>): Promise<NodeRun> =>
-	await runNode({
+	await runOnEngine({
 		items: names.map((name) => ({ name })),
 		parameters: taskParameters({ taskName: '={{ $json.name }}' }),
 		credential: credentialFor(simulator),
@@ -41,7 +36,7 @@ it.each(['null', 'false'])(
 	'knows what was done where the full answer has the error %s',
 	async (none) => {
 		const answer = `{"error":${none},"returnData":"Successful","rawData":{"made":true}}`;
-		simulator.misbehave(doneButAnswering(200, answer));
+		simulator.injectFault(doneButAnswering(200, answer));
 		const parameters = taskParameters({ options: { output: 'full' } });
 		const result = await run(['A'], { parameters, node });
 		expect(result.outputs[0]).toHaveLength(1);
@@ -51,9 +46,7 @@ it.each(['null', 'false'])(
 
 // n8n before 1.100 goes on to the last try.
 it('knows what was done after a try that succeeded behind one that did not', async () => {
-	simulator.misbehave(faults.invalidBody, {
-		when: ({ body }) => JSON.stringify(body).includes('"Task Name":"A"'),
-	});
+	simulator.injectFault(faults.invalidBody, { when: isForTask('A') });
 	const result = await run(['A', 'B'], { node: { ...node, onError: 'continueRegularOutput' } });
 	expect(result.outputs[0]?.map(({ json }) => json['Task Name'])).toEqual(['A', 'B']);
 	expect(rememberedIn(result)).toBe(2);

@@ -3,17 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { camelCase } from '../../../../nodes/shared/fields/field.ts';
-import {
-	credentialFor,
-	runNode,
-	taskParameters,
-	type WorkflowRun,
-} from '../../../support/n8nEngine.mts';
+import { camelCase } from '../../../../nodes/shared/names.ts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** D3 gets dates without a zone. Its answer is the only place where a wrong Time Zone shows. */
+/** D3 gets dates without a zone. Only its response shows whether Time Zone is wrong. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -22,12 +18,12 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-/** The hints of a run in a workflow of Vancouver. */
+/** The hints of a run whose workflow is in the time zone of Vancouver. */
 const hintsOf = async (
 	{ options, timezone, ...rest }: Partial<WorkflowRun> & { options?: INodeParameters } = {},
 	parameters: INodeParameters = {},
 ) => {
-	const { error, hints } = await runNode({
+	const { error, hints } = await runOnEngine({
 		parameters: taskParameters({ ...parameters, options: options ?? {} }),
 		credential: credentialFor(simulator),
 		timezone: timezone ?? 'America/Vancouver',
@@ -37,11 +33,11 @@ const hintsOf = async (
 	return hints;
 };
 
-/** The right answer, after those to other items. */
+/** The right response, after those to other items. */
 const answersLate: Fault = {
-	moment: 'late',
-	done: true,
-	act: async (response, { status, text }) => {
+	stage: 'late',
+	executesCommand: true,
+	respond: async (response, { status, text }) => {
 		await sleep(200);
 		response.writeHead(status, { 'content-type': 'application/json' }).end(text);
 	},
@@ -50,8 +46,8 @@ const answersLate: Fault = {
 const inShanghai =
 	'Set Time Zone to Asia/Shanghai, in the credential or, where only some items are concerned, in the options.';
 
-// The oldest n8n that this is for lacks the function where the node is a tool: the task is made all the same.
-it('says nothing where n8n takes no hints, and fails for nothing', async () => {
+// The oldest supported n8n lacks this function in tools of AI agents.
+it('creates the task without a hint if n8n does not support hints', async () => {
 	const { prototype } = ExecuteContext;
 	const addExecutionHints = Object.getOwnPropertyDescriptor(prototype, 'addExecutionHints')!;
 	delete (prototype as Partial<typeof prototype>).addExecutionHints;
@@ -63,13 +59,13 @@ it('says nothing where n8n takes no hints, and fails for nothing', async () => {
 	expect(simulator.ledger.tasks).toHaveLength(1);
 });
 
-it('tells what was sent, what D3 understood, and what to set', async () => {
+it('the time zone hint says what was sent, how D3 read it and what to set', async () => {
 	expect(await hintsOf()).toEqual([
 		`Item 0: Due Date was sent as 2026-05-15 14:32:00 in America/Vancouver, and D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), which is 15 hours earlier. ${inShanghai}`,
 	]);
 });
 
-it('counts hours and minutes, and which way it goes', async () => {
+it('the time zone hint gives the difference in hours and minutes, and its direction', async () => {
 	simulator.world.windowsZone = 'Newfoundland Standard Time';
 	expect(await hintsOf({ timezone: 'UTC' })).toEqual([
 		expect.stringContaining('(America/St_Johns), which is 2 hours and 30 minutes later.'),
@@ -80,7 +76,7 @@ it('counts hours and minutes, and which way it goes', async () => {
 	]);
 });
 
-it('judges the zone that was used: that of the options, else that of the credential', async () => {
+it("the time zone hint is about the zone of the options, else the credential's", async () => {
 	const credential = credentialFor(simulator, 'CreateTask', { timezone: 'Asia/Tokyo' });
 	expect(await hintsOf({ credential })).toEqual([
 		expect.stringMatching(/in Asia\/Tokyo, .* which is 1 hour later\./),
@@ -90,18 +86,18 @@ it('judges the zone that was used: that of the options, else that of the credent
 	]);
 });
 
-it('is silent once the builder has done what it says', async () => {
+it('shows no time zone hint once the user has set Time Zone as it advises', async () => {
 	const credential = credentialFor(simulator, 'CreateTask', { timezone: 'Asia/Shanghai' });
 	expect(await hintsOf({ credential })).toEqual([]);
 	expect(await hintsOf({ options: { timezone: 'Asia/Shanghai' } })).toEqual([]);
 });
 
-it('looks into the whole answer as well', async () => {
+it('shows the time zone hint if Output is set to full, too', async () => {
 	expect(await hintsOf({ options: { output: 'full' } })).toHaveLength(1);
 });
 
 // A thousand tasks with one wrong zone are one mistake.
-it('says it once for each pair of zones, from its first item on, with the number of items', async () => {
+it('shows one time zone hint per pair of zones, with its first item and the number of items', async () => {
 	const items = ['UTC', 'Asia/Shanghai', 'UTC', 'Europe/Paris', 'UTC'].map((zone) => ({ zone }));
 	const options = { timezone: '={{ $json.zone }}' };
 	expect(await hintsOf({ items, options })).toEqual([
@@ -110,9 +106,9 @@ it('says it once for each pair of zones, from its first item on, with the number
 	]);
 });
 
-it('names the first item also where another was answered before it', async () => {
+it('the time zone hint names the first item even if D3 responded to a later one before', async () => {
 	simulator.world.incidents.push({ ...simulator.world.incidents[0]!, 'IR Number': 'other' });
-	simulator.misbehave(answersLate, {
+	simulator.injectFault(answersLate, {
 		when: ({ body }) => JSON.stringify(body).includes('20220125-1'),
 	});
 	const hints = await hintsOf(
@@ -123,8 +119,8 @@ it('names the first item also where another was answered before it', async () =>
 });
 
 // Another item's failure does not make a wrong zone right.
-it('is said beside the failure of another item', async () => {
-	const { outputs, hints } = await runNode({
+it('shows the time zone hint even if another item fails', async () => {
+	const { outputs, hints } = await runOnEngine({
 		items: [{ number: 'no such' }, { number: '20220125-1' }],
 		parameters: taskParameters({
 			incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.number }}' },
@@ -137,22 +133,25 @@ it('is said beside the failure of another item', async () => {
 	expect(hints).toEqual([expect.stringMatching(/^Item 1: .* earlier\. Set Time Zone/)]);
 });
 
-// Of dates that D3 documents as UTC no Time Zone of the node's would change anything.
+// Time Zone has no effect on dates that D3 documents as UTC.
 it.each([
-	['is said of', 'utility', 'getAuditLog', 'getD3Log', ['Start Time', 'End Time'], 1],
-	['is not said of', 'incident', 'search', 'SearchIncident', ['Start Time UTC', 'End Time UTC'], 0],
-])('%s the dates of %s > %s', async (_said, resource, operation, command, [from, to], count) => {
-	const echo = { [from!]: '2026-05-15 00:00:00 China Standard Time' };
-	simulator.misbehave(answering(200, JSON.stringify({ error: '', rawData: echo })));
-	const { hints, error } = await runNode({
-		parameters: {
-			resource,
-			operation,
-			[camelCase(from!)]: '2026-05-15',
-			[camelCase(to!)]: '2026-05-15',
-		},
-		credential: credentialFor(simulator, command),
-	});
-	expect(error).toBeUndefined();
-	expect(hints).toHaveLength(count);
-});
+	['shows a', 'utility', 'getAuditLog', 'getD3Log', ['Start Time', 'End Time'], 1],
+	['shows no', 'incident', 'search', 'SearchIncident', ['Start Time UTC', 'End Time UTC'], 0],
+])(
+	'%s time zone hint for the dates of %s > %s',
+	async (_shows, resource, operation, command, [from, to], count) => {
+		const echo = { [from!]: '2026-05-15 00:00:00 China Standard Time' };
+		simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: echo })));
+		const { hints, error } = await runOnEngine({
+			parameters: {
+				resource,
+				operation,
+				[camelCase(from!)]: '2026-05-15',
+				[camelCase(to!)]: '2026-05-15',
+			},
+			credential: credentialFor(simulator, command),
+		});
+		expect(error).toBeUndefined();
+		expect(hints).toHaveLength(count);
+	},
+);

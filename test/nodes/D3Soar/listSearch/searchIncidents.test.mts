@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 
-import { credentialFor, searchList } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
@@ -17,9 +18,14 @@ const credential = () => ({
 });
 
 const search = async (filter?: string, token?: string, rest: object = {}) =>
-	await searchList('searchIncidents', { credential: { ...credential(), ...rest } }, filter, token);
+	await callListSearch(
+		'searchIncidents',
+		{ credential: { ...credential(), ...rest } },
+		filter,
+		token,
+	);
 
-/** An incident of some days ago, numbered as D3's sample is. */
+/** An incident of some days ago, numbered like D3's sample. */
 function daysAgo(days: number, count: number, title: string) {
 	const day = DateTime.utc().minus({ days });
 	return incident(
@@ -32,23 +38,23 @@ function daysAgo(days: number, count: number, title: string) {
 async function everything(filter?: string) {
 	const values: unknown[] = [];
 	let token: string | undefined;
-	let looks = 0;
+	let pages = 0;
 	do {
 		const page = await search(filter, token);
 		values.push(...page.results.map(({ value }) => value));
 		token = page.paginationToken;
-		looks++;
-	} while (token !== undefined && looks < 50);
+		pages++;
+	} while (token !== undefined && pages < 50);
 	return values;
 }
 
-it('shows number and title and sends the number', async () => {
+it('the incident list shows number and title and stores the number', async () => {
 	const { results } = await search('20220126');
 	expect(results).toEqual([{ name: '20220126-1 · Malware on LAPTOP-17', value: '20220126-1' }]);
 });
 
-// The incident at hand is nearly always one of the last hours; D3 documents no order.
-it('begins with the newest, also where D3 lists them the other way round', async () => {
+// Users nearly always want an incident of the last hours; D3 documents no order.
+it('the incident list begins with the newest, whatever order D3 returns', async () => {
 	simulator.world.incidents.push(
 		daysAgo(2, 1, 'two days ago'),
 		daysAgo(0, 2, 'today, second'),
@@ -64,7 +70,7 @@ it('begins with the newest, also where D3 lists them the other way round', async
 	]);
 });
 
-it('goes on to the older ones, each once, down to the oldest', async () => {
+it('the incident list continues down to the oldest incident and shows each once', async () => {
 	simulator.world.incidents.push(
 		daysAgo(1, 1, 'new'),
 		daysAgo(20, 1, 'a month'),
@@ -76,7 +82,7 @@ it('goes on to the older ones, each once, down to the oldest', async () => {
 	expect(numbers.at(-1)).toBe('20220125-1');
 });
 
-it('reads every page of a time with more incidents than D3 gives at once', async () => {
+it('the incident list reads every page of a period with more incidents than D3 returns at once', async () => {
 	simulator.world.incidents.push(
 		...Array.from({ length: 2500 }, (_, count) => daysAgo(1, count + 1, `incident ${count + 1}`)),
 	);
@@ -89,14 +95,14 @@ it('reads every page of a time with more incidents than D3 gives at once', async
 });
 
 it.each([
-	['a part of the number', '0125-2', ['20220125-2']],
-	['a part of the title in other letters', 'PHISHING', ['20220125-1']],
-	['what nothing has', 'nowhere', []],
-])('finds by %s', async (_what, filter, numbers) => {
+	['part of the number', '0125-2', ['20220125-2']],
+	['part of the title in other case', 'PHISHING', ['20220125-1']],
+	['text that no incident contains (no results)', 'nowhere', []],
+])('the incident list finds incidents by %s', async (_what, filter, numbers) => {
 	expect(await everything(filter)).toEqual(numbers);
 });
 
-it('does not ask a huge D3 forever at one look', async () => {
+it('the incident list sends a bounded number of requests per search, however many incidents there are', async () => {
 	simulator.world.incidents.push(
 		...Array.from({ length: 20_000 }, (_, count) => daysAgo(1, count + 1, 'one of many')),
 	);
@@ -109,8 +115,8 @@ it('does not ask a huge D3 forever at one look', async () => {
 	expect(paginationToken).toBe('0.8');
 });
 
-// The editor asks for more when one scrolls, and a list of two cannot be scrolled.
-it('finds also what is older than the newest that it finds', async () => {
+// The editor loads more on scrolling, and a list of two cannot be scrolled.
+it('a search in the incident list also returns older matches without scrolling', async () => {
 	simulator.world.incidents.push(
 		daysAgo(1, 1, 'Invoice of today'),
 		daysAgo(20, 1, 'Invoice of last month'),
@@ -125,9 +131,12 @@ it('finds also what is older than the newest that it finds', async () => {
 	expect(paginationToken).toBeUndefined();
 });
 
-it("asks for the node's site where it has one of its own", async () => {
-	await searchList('searchIncidents', { credential: credential(), parameters: { site: 'Site 2' } });
-	await searchList('searchIncidents', {
+it("the incident list uses the node's own site if it has one", async () => {
+	await callListSearch('searchIncidents', {
+		credential: credential(),
+		parameters: { site: 'Site 2' },
+	});
+	await callListSearch('searchIncidents', {
 		credential: credential(),
 		parameters: { site: '={{ 1 }}' },
 	});
@@ -135,15 +144,15 @@ it("asks for the node's site where it has one of its own", async () => {
 	expect(new Set(sites)).toEqual(new Set(['Site 2', 'Security Operations']));
 });
 
-// n8n shows the message of a list's failure and never its description: it has to say what to do.
-describe('a list that D3 does not give', () => {
-	it('says which key is missing', async () => {
+// n8n shows the message of a failed list and never its description, so the message has to say what to do.
+describe('errors of the list', () => {
+	it('the incident list says which API key is missing', async () => {
 		await expect(search('', undefined, { incidentsApiKey: '' })).rejects.toThrow(
 			"The API key of this credential does not open GetIncidents (Invalid authentication key): put the one that D3 made for GetIncidents into the credential's Get Incidents Key, or type the number.",
 		);
 	});
 
-	it('says which key is wrong', async () => {
+	it('the incident list says which API key is wrong', async () => {
 		await expect(search('', undefined, { incidentsApiKey: 'wrong' })).rejects.toThrow(
 			'D3 rejected the Get Incidents Key of this credential (Invalid authentication key): put the API key there that D3 made for GetIncidents, or type the number.',
 		);
@@ -154,19 +163,22 @@ describe('a list that D3 does not give', () => {
 		['a login page', faults.loginPage, /What answered GetIncidents is not D3/],
 		['a broken connection', faults.reset, /D3 did not answer GetIncidents: try again/],
 		[
-			'a proxy that wants a login',
+			'a proxy that requires a login',
 			answering(407, ''),
 			/The proxy between n8n and D3 asks for a login/,
 		],
-		['a failure', faults.unexpected, /D3 does not list anything: Unexpected Error/],
-	])('says so in one sentence after %s', async (_what, fault, sentence) => {
-		simulator.misbehave(fault);
-		await expect(search()).rejects.toThrow(sentence);
-		simulator.misbehave(fault);
-		await expect(search()).rejects.toThrow(/, or type the number\.$/);
-	});
+		['a server error', faults.unexpected, /D3 does not list anything: Unexpected Error/],
+	])(
+		'the incident list explains %s in one sentence with a way out',
+		async (_what, fault, sentence) => {
+			simulator.injectFault(fault);
+			await expect(search()).rejects.toThrow(sentence);
+			simulator.injectFault(fault);
+			await expect(search()).rejects.toThrow(/, or type the number\.$/);
+		},
+	);
 
-	it('says so where there is no server', async () => {
+	it('the incident list says that D3 cannot be reached', async () => {
 		const gone = await startSimulator();
 		await gone.close();
 		await expect(search('', undefined, { serverUrl: gone.serverUrl })).rejects.toThrow(
@@ -175,11 +187,11 @@ describe('a list that D3 does not give', () => {
 	});
 });
 
-it('uses a secret of its own with JWT', async () => {
+it('the incident list signs its JWT with the secret of GetIncidents', async () => {
 	const signing = await startSimulator({
 		commandSecrets: { CreateTask: 'secret of tasks', GetIncidents: 'secret of incidents' },
 	});
-	const { results } = await searchList('searchIncidents', {
+	const { results } = await callListSearch('searchIncidents', {
 		credential: {
 			...credentialFor(signing),
 			authentication: 'jwtSecret',

@@ -1,4 +1,5 @@
-import { credentialFor, searchList } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -9,7 +10,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const search = async (filter?: string, method: 'searchUserNames' | 'searchUsers' = 'searchUsers') =>
-	await searchList(
+	await callListSearch(
 		method,
 		{
 			credential: {
@@ -20,7 +21,7 @@ const search = async (filter?: string, method: 'searchUserNames' | 'searchUsers'
 		filter,
 	);
 
-it('shows full and user name and sends the full name, which CreateTask wants', async () => {
+it('the user list shows full name and username and stores the full name, which CreateTask expects', async () => {
 	const { results, paginationToken } = await search();
 	expect(results).toEqual([
 		{ name: 'admin user (Admin)', value: 'admin user' },
@@ -30,7 +31,7 @@ it('shows full and user name and sends the full name, which CreateTask wants', a
 	expect(paginationToken).toBeUndefined();
 });
 
-it('sends the user name where a command wants that: D3 would not find a full name', async () => {
+it('the user list stores the username for commands that expect it, since D3 would not find a full name', async () => {
 	const { results } = await search('doe', 'searchUserNames');
 	expect(results).toEqual([{ name: 'Jane Doe (jdoe)', value: 'jdoe' }]);
 });
@@ -38,16 +39,19 @@ it('sends the user name where a command wants that: D3 would not find a full nam
 it.each([
 	['searchUsers', 'Ann Bo'],
 	['searchUserNames', 'svc'],
-] as const)('%s leaves out who lacks the name: each run would refuse it', async (method, name) => {
-	const rows = [
-		{ fullName: 'Ann Bo', userName: ' ' },
-		{ fullName: '', userName: 'svc' },
-	];
-	simulator.misbehave(answering(200, JSON.stringify({ error: '', returnData: rows })));
-	expect((await search(undefined, method)).results).toEqual([{ name, value: name }]);
-});
+] as const)(
+	'%s omits users without the name it stores, since every run would reject them',
+	async (method, name) => {
+		const rows = [
+			{ fullName: 'Ann Bo', userName: ' ' },
+			{ fullName: '', userName: 'svc' },
+		];
+		simulator.injectFault(answering(200, JSON.stringify({ error: '', returnData: rows })));
+		expect((await search(undefined, method)).results).toEqual([{ name, value: name }]);
+	},
+);
 
-it('asks for all users of the site, not only for those online', async () => {
+it('the user list requests all users of the site, not only those online', async () => {
 	await search();
 	expect(simulator.ledger.requests[0]?.body).toMatchObject({
 		Username: 'Admin',
@@ -58,10 +62,10 @@ it('asks for all users of the site, not only for those online', async () => {
 
 it.each([
 	['full name', 'JANE', ['Jane Doe']],
-	['user name', 'slee', ['Sam Lee']],
-	['e-mail address', 'admin@example', ['admin user']],
-	['nothing', 'nobody', []],
-])('finds by %s', async (_what, filter, names) => {
+	['username', 'slee', ['Sam Lee']],
+	['email address', 'admin@example', ['admin user']],
+	['text that no user has (no results)', 'nobody', []],
+])('the user list finds users by %s', async (_what, filter, names) => {
 	expect((await search(filter)).results.map(({ value }) => value)).toEqual(names);
 });
 
@@ -76,18 +80,18 @@ it.each([
 		'rawData',
 		'{"error":"","returnData":"Succeed","rawData":[{"fullName":"Ann Bo","userName":"abo"}]}',
 	],
-])('reads rows at %s', async (_place, text) => {
-	simulator.misbehave(answering(200, text));
+])('the user list reads its rows from %s', async (_place, text) => {
+	simulator.injectFault(answering(200, text));
 	expect((await search()).results).toEqual([{ name: 'Ann Bo (abo)', value: 'Ann Bo' }]);
 });
 
-it('shows nothing where there are no rows anywhere', async () => {
-	simulator.misbehave(answering(200, '{"error":"","returnData":"Succeed","rawData":""}'));
+it('the user list is empty if the response has no rows', async () => {
+	simulator.injectFault(answering(200, '{"error":"","returnData":"Succeed","rawData":""}'));
 	expect((await search()).results).toEqual([]);
 });
 
-it('says which key is missing', async () => {
-	await expect(searchList('searchUsers', { credential: credentialFor(simulator) })).rejects.toThrow(
-		/Get Users by Site Key, or type the name\.$/,
-	);
+it('the user list says which API key is missing', async () => {
+	await expect(
+		callListSearch('searchUsers', { credential: credentialFor(simulator) }),
+	).rejects.toThrow(/Get Users by Site Key, or type the name\.$/);
 });

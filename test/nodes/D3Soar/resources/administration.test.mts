@@ -1,6 +1,7 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -11,20 +12,22 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters) => {
-	const { error } = await runNode({ parameters, credential: credentialFor(simulator, command) });
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject } | undefined;
-	return { error, sent: body?.CommandParams };
+	const { error } = await runOnEngine({
+		parameters,
+		credential: credentialFor(simulator, command),
+	});
+	return { error, sent: allSentParams(simulator)[0] };
 };
 
 const form = {
 	resource: 'incident',
 	operation: 'modifyForm',
-	incidentTypes: 'Phishing, Malware',
+	incidentTypes: 'Phishing\nMalware',
 	section: 'Privilege Escalation',
 };
 
 it.each(['Delete', 'delete', 'Remove'])(
-	'%s of a section is refused without the switch: it destroys values in incidents nobody named',
+	'Modify Form rejects the action %s unless confirmed, because it destroys values in incidents that nobody named',
 	async (action) => {
 		const { error, sent } = await run('ModifyIncidentForm', {
 			...form,
@@ -38,17 +41,20 @@ it.each(['Delete', 'delete', 'Remove'])(
 it.each([
 	['Add', {}],
 	['Delete', { deleteTheSectionAndItsValues: true }],
-])('%s of a section sends what D3 documents, and no switch of ours', async (action, parameters) => {
-	const { error, sent } = await run('ModifyIncidentForm', { ...form, action, ...parameters });
-	expect(error).toBeUndefined();
-	expect(sent).toEqual({
-		'Incident Types': ['Phishing', 'Malware'],
-		Section: 'Privilege Escalation',
-		Action: action,
-	});
-});
+])(
+	"Modify Form sends D3's parameters for the action %s, without the node's confirmation",
+	async (action, parameters) => {
+		const { error, sent } = await run('ModifyIncidentForm', { ...form, action, ...parameters });
+		expect(error).toBeUndefined();
+		expect(sent).toEqual({
+			'Incident Types': ['Phishing', 'Malware'],
+			Section: 'Privilege Escalation',
+			Action: action,
+		});
+	},
+);
 
-it('a new user is one object, as D3 wants it, without the members that were left empty', async () => {
+it('Create User sends one UserInfo object, as D3 documents, and omits fields that were left empty', async () => {
 	const { error, sent } = await run('CreateUser', {
 		resource: 'user',
 		operation: 'create',
@@ -75,7 +81,7 @@ it('a new user is one object, as D3 wants it, without the members that were left
 	});
 });
 
-it('a new site is active and no master unless the builder says so, as D3 presets it', async () => {
+it("Create Site uses D3's defaults: active and not a master site", async () => {
 	const { error, sent } = await run('CreateSite', {
 		resource: 'site',
 		operation: 'create',
@@ -91,7 +97,7 @@ it('a new site is active and no master unless the builder says so, as D3 presets
 	});
 });
 
-it('details that are there are not overwritten by a preset: the builder has to say it', async () => {
+it('Add Investigation Details requires an editing type, so that no default overwrites existing details', async () => {
 	const { error, sent } = await run('AddInvestigationDetails', {
 		resource: 'incident',
 		operation: 'addInvestigationDetails',
@@ -104,12 +110,12 @@ it('details that are there are not overwritten by a preset: the builder has to s
 	expect(sent).toBeUndefined();
 });
 
-// Under its old name it is not found a second time: a lost answer is for somebody who looks.
+// A renamed site is not found under its old name, so after a lost response the user has to look.
 it.each([
-	['is renamed', { newSiteName: 'Operations' }, 1],
-	['keeps its name', { isActive: 'True' }, 2],
-])('a site that %s is sent as often as it does no harm', async (_what, parameters, requests) => {
-	simulator.misbehave(faults.doneButReset);
+	['does not send a rename again', { newSiteName: 'Operations' }, 1],
+	['sends other changes again', { isActive: 'True' }, 2],
+])('Update Site %s after a lost response', async (_what, parameters, requests) => {
+	simulator.injectFault(faults.doneButReset);
 	await run('UpdateSite', {
 		resource: 'site',
 		operation: 'update',

@@ -1,9 +1,10 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** D3 takes "nothing said" for "all of them" in some commands. A blank expression must not wipe an incident. */
+/** Some D3 commands take an empty parameter for "all". A blank expression must not wipe an incident. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters) =>
-	await runNode({ parameters, credential: credentialFor(simulator, command) });
+	await runOnEngine({ parameters, credential: credentialFor(simulator, command) });
 
 const tenantSite = { tenantRegion: 'AMER', tenantName: 'AMER Tenant', tenantSite: 'site001' };
 
@@ -22,7 +23,7 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'RemoveIncidentAttachment',
 		{ resource: 'incident', operation: 'removeAttachments', incidentNumbers: '20220125-1' },
-		/^Item 0: Give File IDs or File Names/,
+		/^Item 0: File IDs and File Names are both empty/,
 	],
 	[
 		'RemoveCaseAttachment',
@@ -90,29 +91,31 @@ it.each<[string, INodeParameters, RegExp]>([
 		},
 		/^Item 0: Integration Name is empty/,
 	],
-])('%s with nothing to do it to is refused', async (command, parameters, sentence) => {
-	const { error } = await run(command, parameters);
-	expect(error?.message).toMatch(sentence);
-	expect(error?.description).toMatch(/Nothing was sent\.$/);
-	expect(simulator.ledger.requests).toEqual([]);
-});
+])(
+	'rejects %s with nothing to act on before sending anything',
+	async (command, parameters, sentence) => {
+		const { error } = await run(command, parameters);
+		expect(error?.message).toMatch(sentence);
+		expect(error?.description).toMatch(/Nothing was sent\.$/);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);
 
-it('a global list is emptied where the builder says that this is meant', async () => {
+it('Overwrite empties a global list if the user says so with Empty the List', async () => {
 	await run('OverwriteGlobalList', {
 		resource: 'globalList',
 		operation: 'overwrite',
 		globalListName: 'Blocked senders',
 		emptyTheList: true,
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
-	expect(body.CommandParams).toEqual({
+	expect(sentParams(simulator)).toEqual({
 		'Global List Name': 'Blocked senders',
 		'Global List Content': [],
 	});
 });
 
-it('sends the times of a search as UTC, whatever zone D3 reads other dates in', async () => {
-	await runNode({
+it('the incident search sends its times in UTC, whichever zone D3 reads other dates in', async () => {
+	await runOnEngine({
 		parameters: {
 			resource: 'incident',
 			operation: 'search',
@@ -122,8 +125,7 @@ it('sends the times of a search as UTC, whatever zone D3 reads other dates in', 
 		timezone: 'America/New_York',
 		credential: credentialFor(simulator, 'SearchIncident', { timezone: 'Asia/Tokyo' }),
 	});
-	const body = simulator.ledger.requests[0]?.body as { CommandParams: IDataObject };
-	expect(body.CommandParams).toEqual({
+	expect(sentParams(simulator)).toEqual({
 		'Start Time UTC': '2026-05-15 04:00:00',
 		'End Time UTC': '2026-05-15 23:59:59',
 		Username: 'Admin',

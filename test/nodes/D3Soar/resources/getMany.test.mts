@@ -1,11 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
 
-/** Get Many: everything once, whatever the pages. A connector that forgot to turn the page read it a thousand times. */
+/**
+ * Get Many returns everything once, whatever the pages. A connector that did not turn the page read the same
+ * one a thousand times.
+ */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -17,7 +21,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'incident',
 			operation: 'getAll',
@@ -29,14 +33,12 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		...rest,
 	});
 
-const paramsOf = (index: number) =>
-	(simulator.ledger.requests[index]!.body as { CommandParams: IDataObject }).CommandParams;
 const numbersIn = (outputs: Array<Array<{ json: IDataObject }>>) =>
 	outputs.flat().map(({ json }) => json['IR Number']);
 const all = Array.from({ length: 23 }, (_, index) => `20260515-${index}`);
 
 describe('pages', () => {
-	it.each([1, 5, 23, 100])('of %s are read to the last one', async (pageSize) => {
+	it.each([1, 5, 23, 100])('Get Many reads every page with a page size of %s', async (pageSize) => {
 		const { outputs } = await run({ returnAll: true, pageSize });
 		expect(numbersIn(outputs)).toEqual(all);
 		expect(simulator.ledger.requests).toHaveLength(Math.ceil(23 / pageSize));
@@ -45,14 +47,14 @@ describe('pages', () => {
 		);
 	});
 
-	it('are read no further than the limit', async () => {
+	it('Get Many requests no more pages and rows than the limit needs', async () => {
 		const { outputs } = await run({ limit: 7, pageSize: 5 });
 		expect(numbersIn(outputs)).toEqual(all.slice(0, 7));
 		expect(simulator.ledger.requests).toHaveLength(2);
 		simulator.ledger.requests.length = 0;
-		// No more rows than are wanted.
+		// No more rows than needed.
 		await run({ limit: 3, pageSize: 100 });
-		expect(paramsOf(0)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
+		expect(sentParams(simulator)).toMatchObject({ 'Page Index': 0, 'Page Size': 3 });
 	});
 
 	const page = (numbers: number[], more = {}) =>
@@ -65,23 +67,26 @@ describe('pages', () => {
 			}),
 		);
 
-	it('end with an empty one where D3 does not say how many there are', async () => {
-		simulator.misbehave(page([1, 2]));
-		simulator.misbehave(page([3]));
-		simulator.misbehave(page([]));
+	it('Get Many stops at an empty page if D3 does not say how many pages there are', async () => {
+		simulator.injectFault(page([1, 2]));
+		simulator.injectFault(page([3]));
+		simulator.injectFault(page([]));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['1', '2', '3']);
 	});
 
-	it('end with one that comes again, as from a server that does not know the page index', async () => {
-		simulator.misbehave(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
-		const { outputs } = await run({ returnAll: true, pageSize: 2 });
-		expect(numbersIn(outputs)).toEqual(['1', '2']);
+	it('Get Many fails when a page comes again, since a server that ignores the page index hides rows', async () => {
+		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
+		const { error } = await run({ returnAll: true, pageSize: 2 });
+		expect(error?.message).toBe(
+			'Item 0: D3 gave the same page of GetIncidents twice, so that rows are missing',
+		);
+		expect(error?.description).toContain('Page 2 has the rows of an earlier page.');
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	it('are not taken for empty where D3 puts its rows elsewhere', async () => {
-		simulator.misbehave(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
+	it('Get Many fails if the rows are in an unknown place of the response, instead of returning none', async () => {
+		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
 			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
@@ -89,14 +94,14 @@ describe('pages', () => {
 		expect(error?.description).toContain('It began with: {"error":"","rawData":{"Rows":');
 	});
 
-	it('give a row once that a new incident pushed to the next page', async () => {
-		simulator.misbehave(page([9, 8], { keyFields: { TotalPages: 2 } }));
-		simulator.misbehave(page([8, 7], { keyFields: { TotalPages: 2 } }));
+	it('Get Many returns a row once if a new incident pushed it to the next page', async () => {
+		simulator.injectFault(page([9, 8], { keyFields: { TotalPages: 2 } }));
+		simulator.injectFault(page([8, 7], { keyFields: { TotalPages: 2 } }));
 		const { outputs } = await run({ returnAll: true, pageSize: 2 });
 		expect(numbersIn(outputs)).toEqual(['9', '8', '7']);
 	});
 
-	it('keep rows that are alike and have no number', async () => {
+	it('Get Many keeps identical rows that have no id', async () => {
 		const alike = (rows: number) =>
 			answering(
 				200,
@@ -106,8 +111,8 @@ describe('pages', () => {
 					keyFields: { TotalPages: 2 },
 				}),
 			);
-		simulator.misbehave(alike(2));
-		simulator.misbehave(alike(1));
+		simulator.injectFault(alike(2));
+		simulator.injectFault(alike(1));
 		const { outputs } = await run(
 			{ resource: 'event', returnAll: true, pageSize: 2, fields: 'Status' },
 			{ credential: credentialFor(simulator, 'GetEvents') },
@@ -115,8 +120,8 @@ describe('pages', () => {
 		expect(outputs.flat()).toHaveLength(3);
 	});
 
-	it('are asked for again where one is lost, and none of them comes twice', async () => {
-		simulator.misbehave(faults.unexpected, {
+	it('Get Many requests a lost page again and returns no row twice', async () => {
+		simulator.injectFault(faults.unexpected, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
@@ -124,8 +129,8 @@ describe('pages', () => {
 		expect(numbersIn(outputs)).toEqual(all);
 	});
 
-	it('fail as one item where D3 refuses one of them', async () => {
-		simulator.misbehave(faults.invalidKey, {
+	it('Get Many fails an item without output if D3 rejects one of its pages', async () => {
+		simulator.injectFault(faults.invalidKey, {
 			when: ({ body }) =>
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
@@ -134,15 +139,15 @@ describe('pages', () => {
 		expect(outputs.flat()).toEqual([]);
 	});
 
-	// Reading again does no harm, and what was read would lie in the execution for nothing.
-	it('leave nothing behind for a retry', async () => {
-		simulator.misbehave(faults.invalidKey);
+	// Reading again does no harm, and storing what was read would only bloat the execution.
+	it('Get Many stores no retry state in the execution', async () => {
+		simulator.injectFault(faults.invalidKey);
 		const { run: execution } = await run({});
 		const { contextData } = execution.data.executionData!;
 		expect(contextData['node:D3 SOAR']).toBeUndefined();
 	});
 
-	it('are whole answers in Output: Full Answer', async () => {
+	it('Get Many outputs one complete response per page if Output is set to full', async () => {
 		const { outputs } = await run({ returnAll: true, pageSize: 10, options: { output: 'full' } });
 		expect(outputs.flat().map(({ json }) => Object.keys(json))).toEqual(
 			[1, 2, 3].map(() => ['error', 'returnData', 'rawData', 'keyFields', 'outputData']),
@@ -150,13 +155,13 @@ describe('pages', () => {
 	});
 });
 
-it('gives nothing where there is nothing, and the next node does not run on an empty answer', async () => {
+it('Get Many outputs no items if nothing is found, so that the next node does not run on an empty response', async () => {
 	const { outputs, error } = await run({ startTime: '2027-01-01', endTime: '2027-01-02' });
 	expect(error).toBeUndefined();
 	expect(outputs.flat()).toEqual([]);
 });
 
-it('reads for each input item what that item asks for', async () => {
+it("Get Many reads once per input item, with that item's parameters", async () => {
 	const { outputs } = await run(
 		{ limit: '={{ $json.limit }}' },
 		{ items: [{ limit: 1 }, { limit: 3 }] },
@@ -168,7 +173,7 @@ it('reads for each input item what that item asks for', async () => {
 
 // D3 documents the window as UTC; in practice some servers read it in the zone of the site.
 describe('the time window', () => {
-	it('is UTC, whatever zone D3 reads other dates in', async () => {
+	it('Get Many sends the time window in UTC, whichever zone D3 reads other dates in', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', endTime: '2026-05-15T17:00:00-04:00' },
 			{
@@ -176,31 +181,31 @@ describe('the time window', () => {
 				credential: credentialFor(simulator, 'GetIncidents', { timezone: 'Asia/Tokyo' }),
 			},
 		);
-		expect(paramsOf(0)).toMatchObject({
+		expect(sentParams(simulator)).toMatchObject({
 			'Start Time': '2026-05-15 12:00:00',
 			'End Time': '2026-05-15 21:00:00',
 		});
 	});
 
-	it('is in the Window Time Zone of the options, where there is one', async () => {
+	it('Get Many sends the time window in the Window Time Zone of the options if it is set', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', options: { windowTimezone: 'Asia/Tokyo' } },
 			{ timezone: 'UTC' },
 		);
-		expect(paramsOf(0)).toMatchObject({
+		expect(sentParams(simulator)).toMatchObject({
 			'Start Time': '2026-05-15 17:00:00',
 			'End Time': '2026-05-15 23:59:59',
 		});
 	});
 
-	it('is the last week at first, and a day ahead, so that the newest are never cut off', async () => {
+	it('the default time window is the last week and a day ahead, so that the newest are never cut off', async () => {
 		const now = Date.now();
-		await runNode({
+		await runOnEngine({
 			parameters: { resource: 'incident', operation: 'getAll' },
 			credential: credentialFor(simulator, 'GetIncidents'),
 		});
 		const [start, end] = ['Start Time', 'End Time'].map((name) =>
-			Date.parse(`${String(paramsOf(0)[name]).replace(' ', 'T')}Z`),
+			Date.parse(`${String(sentParams(simulator)[name]).replace(' ', 'T')}Z`),
 		);
 		const day = 24 * 60 * 60 * 1000;
 		expect(Math.round((now - start!) / day)).toBe(7);
@@ -219,7 +224,7 @@ describe('the filter', () => {
 		alternative: alternatives.map((conditions) => ({ conditions: { condition: conditions } })),
 	});
 
-	it("becomes D3's alternatives of conditions", async () => {
+	it("Get Many sends the filter as D3's alternatives of conditions", async () => {
 		await run({
 			filter: filterOf(
 				[condition('Status', '=', 'Open'), condition('Severity', '=', 'High')],
@@ -228,7 +233,7 @@ describe('the filter', () => {
 				[],
 			) as never,
 		});
-		expect(paramsOf(0).Filter).toEqual([
+		expect(sentParams(simulator).Filter).toEqual([
 			[
 				{ field: 'Status', operator: '=', value: 'Open' },
 				{ field: 'Severity', operator: '=', value: 'High' },
@@ -238,7 +243,7 @@ describe('the filter', () => {
 		]);
 	});
 
-	it('finds what it says', async () => {
+	it('Get Many returns only incidents that match the filter', async () => {
 		simulator.world.incidents[4]!.Severity = 'Critical';
 		simulator.world.incidents[9]!.Owner = 'Jane Doe';
 		const { outputs } = await run({
@@ -250,16 +255,16 @@ describe('the filter', () => {
 		expect(numbersIn(outputs)).toEqual(['20260515-4', '20260515-9']);
 	});
 
-	it("may be given as D3's JSON", async () => {
+	it("Get Many sends a filter that is written as D3's JSON unchanged", async () => {
 		const filterJson = '[[{"field":"Status","operator":"=","value":"Open"}]]';
 		await run({ filterJson });
-		expect(paramsOf(0).Filter).toEqual(JSON.parse(filterJson));
+		expect(sentParams(simulator).Filter).toEqual(JSON.parse(filterJson));
 	});
 
-	// A condition that an empty expression turns into nothing would return everything, or nothing.
+	// A condition that an expression leaves empty would return everything, or nothing.
 	it.each<[string, INodeParameters, RegExp]>([
 		[
-			'a condition with nothing to compare with',
+			'a condition without a value',
 			{ filter: filterOf([condition('Status', '=', '={{ "" }}')]) as never },
 			/Filter compares Status with nothing$/,
 		],
@@ -274,12 +279,12 @@ describe('the filter', () => {
 			/Filter has no operator "~"$/,
 		],
 		[
-			'conditions that are not in arrays of arrays',
+			'conditions that are not an array of arrays',
 			{ filterJson: '[{"field":"Status"}]' },
 			/Filter JSON is not an array of arrays$/,
 		],
 		[
-			'two filters',
+			'both Filter and Filter JSON',
 			{
 				filter: filterOf([condition('Status', '=', 'Open')]) as never,
 				filterJson: '[[{"field":"Status"}]]',
@@ -288,37 +293,37 @@ describe('the filter', () => {
 		],
 		['a limit below one', { limit: '={{ 0 }}' }, /Limit "0" is out of range$/],
 		[
-			'a page that D3 cannot give',
+			'a page size above the maximum',
 			{ pageSize: '={{ 1001 }}' },
 			/Page Size "1001" is out of range$/,
 		],
 		[
-			'an unknown zone of the window',
+			'an unknown Window Time Zone',
 			{ options: { windowTimezone: 'Mars/Base' } },
 			/Window Time Zone "Mars\/Base" is not known$/,
 		],
-	])('is refused with %s', async (_what, parameters, message) => {
+	])('Get Many rejects %s before sending anything', async (_what, parameters, message) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toMatch(message);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 });
 
-describe('what comes out', () => {
-	it('is the essentials of an incident, unless the builder wants more', async () => {
+describe('the output', () => {
+	it('Get Many outputs the essential fields of an incident unless the user wants more', async () => {
 		const [simple, raw, chosen] = [
 			await run({ limit: 1 }),
 			await run({ limit: 1, simplify: false }),
 			await run({ limit: 1, simplify: false, staticFields: ['Stage', 'Title'] }),
 		].map(({ outputs }) => Object.keys(outputs[0]![0]!.json));
-		expect(simple).toEqual(paramsOf(0)['Static Fields']);
+		expect(simple).toEqual(sentParams(simulator)['Static Fields']);
 		expect(simple!.length).toBeLessThanOrEqual(10);
 		expect(raw).toEqual(Object.keys(simulator.world.incidents[0]!));
-		expect(paramsOf(1)['Static Fields']).toBeUndefined();
+		expect(sentParams(simulator, 1)['Static Fields']).toBeUndefined();
 		expect(chosen).toEqual(['IR Number', 'Stage', 'Title']);
 	});
 
-	// Rows that look alike could not be told from a page that comes again.
+	// Rows that look alike could not be told apart from a page that comes again.
 	it.each([
 		[
 			['Type', 'Status'],
@@ -329,17 +334,17 @@ describe('what comes out', () => {
 			['Status', 'ID'],
 		],
 		['', undefined],
-	])('names the event too where %p are chosen', async (fields, asked) => {
-		await runNode({
+	])('events always come with an id if the chosen fields are %p', async (fields, asked) => {
+		await runOnEngine({
 			parameters: { resource: 'event', operation: 'getAll', fields },
 			credential: credentialFor(simulator, 'GetEvents'),
 		});
-		expect(paramsOf(0).Fields).toEqual(asked);
+		expect(sentParams(simulator).Fields).toEqual(asked);
 	});
 
-	it('are the essentials of a user, from either of the places where D3 has them', async () => {
+	it('Get Many by Site outputs the essential fields of a user, from either place where D3 returns users', async () => {
 		const users = async (parameters: INodeParameters) =>
-			await runNode({
+			await runOnEngine({
 				parameters: {
 					resource: 'user',
 					operation: 'getManyBySite',
@@ -359,16 +364,16 @@ describe('what comes out', () => {
 		});
 		const raw = await users({ simplify: false });
 		expect(raw.outputs[0]![0]!.json).toHaveProperty('timezone');
-		simulator.misbehave(
+		simulator.injectFault(
 			answering(200, '{"error":"","rawData":{"users":[{"userID":"21","userName":"old"}]}}'),
 		);
 		const old = await users({});
 		expect(old.outputs[0]!.map(({ json }) => json)).toEqual([{ userID: '21', userName: 'old' }]);
 	});
 
-	it('is none where a site has no users', async () => {
-		simulator.misbehave(answering(200, '{"error":"","returnData":[]}'));
-		const { outputs } = await runNode({
+	it('Get Many by Site outputs no items for a site without users', async () => {
+		simulator.injectFault(answering(200, '{"error":"","returnData":[]}'));
+		const { outputs } = await runOnEngine({
 			parameters: { resource: 'user', operation: 'getManyBySite', siteName: 'Empty' },
 			credential: credentialFor(simulator, 'GetUsersBySite'),
 		});

@@ -1,10 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** What an expression does not find, and what D3 does not have, must neither widen a command nor become an item. */
+/** A value that an expression does not find must not widen a command; what D3 does not find must not become an item. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -13,17 +14,14 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (command: string, parameters: INodeParameters, items: IDataObject[] = [{}]) =>
-	await runNode({ items, parameters, credential: credentialFor(simulator, command) });
-
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
+	await runOnEngine({ items, parameters, credential: credentialFor(simulator, command) });
 
 const row = (name: string, value: string) => ({ parameter: [{ name, value }] });
 
 describe('an expression that finds nothing', () => {
 	it.each<[string, string, INodeParameters, string]>([
 		[
-			'the condition of rows that are overwritten',
+			'the condition for rows to overwrite',
 			'UpdateDynamicFieldsByNumber',
 			{
 				resource: 'incident',
@@ -36,7 +34,7 @@ describe('an expression that finds nothing', () => {
 			'Conditions has no value for "User"',
 		],
 		[
-			'the rows of a list that is overwritten',
+			'the rows that overwrite a list',
 			'OverwriteGlobalList',
 			{
 				resource: 'globalList',
@@ -47,7 +45,7 @@ describe('an expression that finds nothing', () => {
 			'has no value for "ip"',
 		],
 		[
-			'the files that Run is to remove, where none would mean all',
+			'the files to remove with Run, where none would mean all',
 			'RemoveIncidentAttachment',
 			{
 				resource: 'command',
@@ -57,12 +55,15 @@ describe('an expression that finds nothing', () => {
 			},
 			'Parameters has no value for "File Ids"',
 		],
-	])('is refused for %s', async (_what, command, parameters, message) => {
-		const { error } = await run(command, parameters);
-		expect(error?.message).toContain(message);
-		expect(error?.description).toMatch(/look at what the item holds there.*Nothing was sent\.$/);
-		expect(simulator.ledger.requests).toEqual([]);
-	});
+	])(
+		'rejects an expression that finds nothing in %s',
+		async (_what, command, parameters, message) => {
+			const { error } = await run(command, parameters);
+			expect(error?.message).toContain(message);
+			expect(error?.description).toMatch(/look at what the item holds there.*Nothing was sent\.$/);
+			expect(simulator.ledger.requests).toEqual([]);
+		},
+	);
 
 	const update = (customFields: INodeParameters) =>
 		run('SetIncidentFieldsInBulk', {
@@ -74,10 +75,10 @@ describe('an expression that finds nothing', () => {
 		});
 
 	it.each(['', '={{ $json.age }}', '={{ null }}'])(
-		'leaves a custom field of an incident as it is: %p',
+		'leaves a custom field of an incident unchanged if its value is %p',
 		async (value) => {
 			await update(row('CustomAge', value));
-			expect(sentParams().Input).toEqual([
+			expect(sentParams(simulator).Input).toEqual([
 				{ IncidentNumber: '20220125-1', Input: { Title: 'Mended' } },
 			]);
 		},
@@ -109,20 +110,22 @@ describe('a look-up that finds nothing', () => {
 			'{"error":"","returnData":{"Status":"Successful","Data":[]}}',
 		],
 		[
-			'Run with Reads Only',
+			'Run of a read-only command',
 			'QueryList',
 			{ resource: 'command', operation: 'run', commandName: 'QueryList', readsOnly: true },
 			'{"error":"","returnData":[]}',
 		],
-	])('gives no item: %s', async (_name, command, parameters, answer) => {
-		simulator.misbehave(answering(200, answer));
+	])('%s outputs no item if nothing is found', async (_name, command, parameters, response) => {
+		simulator.injectFault(answering(200, response));
 		const { outputs, error } = await run(command, parameters);
 		expect(error).toBeUndefined();
 		expect(outputs.flat()).toEqual([]);
 	});
 
-	it('goes on with the answer where a command has changed something', async () => {
-		simulator.misbehave(answering(200, '{"error":"","returnData":"Successful","contextData":[]}'));
+	it('a command that changes something outputs its response even without rows', async () => {
+		simulator.injectFault(
+			answering(200, '{"error":"","returnData":"Successful","contextData":[]}'),
+		);
 		const { outputs } = await run('AddIncidentTags', {
 			resource: 'incident',
 			operation: 'addTags',
@@ -134,8 +137,8 @@ describe('a look-up that finds nothing', () => {
 });
 
 describe('Get Audit Log', () => {
-	const getAuditLog = (answer: string) => {
-		simulator.misbehave(answering(200, answer));
+	const getAuditLog = (response: string) => {
+		simulator.injectFault(answering(200, response));
 		return run('getD3Log', {
 			resource: 'utility',
 			operation: 'getAuditLog',
@@ -144,14 +147,14 @@ describe('Get Audit Log', () => {
 		});
 	};
 
-	it('gives an item for each entry', async () => {
+	it('Get Audit Log outputs an item for each entry', async () => {
 		const { outputs } = await getAuditLog(
 			'{"error":"","returnData":"Successful","returnData":{"AuditLogs":[{"_id":"a"},{"_id":"b"}]}}',
 		);
 		expect(outputs[0]!.map(({ json }) => json)).toEqual([{ _id: 'a' }, { _id: 'b' }]);
 	});
 
-	it('gives none where there are none, and finds them elsewhere too', async () => {
+	it('Get Audit Log outputs nothing without entries, and finds entries in rawData too', async () => {
 		const none = await getAuditLog('{"error":"","returnData":{"AuditLogs":[]}}');
 		expect(none.outputs.flat()).toEqual([]);
 		const other = await getAuditLog('{"error":"","returnData":"","rawData":[{"_id":"a"}]}');
@@ -159,8 +162,8 @@ describe('Get Audit Log', () => {
 	});
 });
 
-// D3 shows two lists side by side: a password that moves up opens another file.
-it('sends each password of a ZIP file in its place and as it is', async () => {
+// D3 shows two lists side by side: a password that moves up belongs to another file.
+it('Unzip File sends each password unchanged and in its position', async () => {
 	const unzip = (filePasswords: string) =>
 		run('UnzipAndSave', {
 			resource: 'utility',

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
-import { faults } from '../../../simulator/faults.mts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 let simulator: Simulator;
@@ -20,7 +21,7 @@ const usersOfSite = {
 };
 
 const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'command',
 			operation: 'run',
@@ -31,10 +32,7 @@ const run = async (parameters: INodeParameters, rest: Partial<WorkflowRun> = {})
 		...rest,
 	});
 
-const sentParams = () =>
-	(simulator.ledger.requests[0]?.body as { CommandParams: IDataObject }).CommandParams;
-
-it('runs a command by its name and hands its rows on', async () => {
+it('Run calls a command by its name and outputs its rows', async () => {
 	const { outputs, error } = await run(usersOfSite);
 	expect(error).toBeUndefined();
 	expect(outputs[0]?.map(({ json }) => json.fullName)).toEqual([
@@ -45,14 +43,29 @@ it('runs a command by its name and hands its rows on', async () => {
 	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject(Array(3).fill({ item: 0 }));
 });
 
-// JSON knows no names that mean more than others.
-it('sends a name that means something to JavaScript like any other', async () => {
-	const parametersJson = '{"__proto__":{"a":1},"constructor":2,"Online":"No"}';
-	await run({ parametersJson });
-	expect(JSON.stringify(sentParams())).toBe(parametersJson);
+// Ids of 64 bits: rounded, the next node would ask D3 for another event.
+it.each([
+	['in rawData', '{"rawData":[{"EventID":7615917337495251231,"Risk":1}]}'],
+	[
+		'in a text of returnData',
+		'{"returnData":"{\\"Data\\":[{\\"EventID\\":7615917337495251231,\\"Risk\\":1}]}"}',
+	],
+])('Run returns every digit of a long number %s, as text', async (_where, text) => {
+	simulator.injectFault(answering(200, text));
+	const { outputs } = await run(usersOfSite);
+	expect(outputs[0]?.map(({ json }) => json)).toEqual([
+		{ EventID: '7615917337495251231', Risk: 1 },
+	]);
 });
 
-it('sends names and values as they are typed, and JSON over them', async () => {
+// In JSON no name is special.
+it('Run sends parameter names that are special in JavaScript like any other', async () => {
+	const parametersJson = '{"__proto__":{"a":1},"constructor":2,"Online":"No"}';
+	await run({ parametersJson });
+	expect(JSON.stringify(sentParams(simulator))).toBe(parametersJson);
+});
+
+it('Run sends names and values as typed, and Parameters JSON overrides them', async () => {
 	await run({
 		parameters: {
 			parameter: [
@@ -62,15 +75,19 @@ it('sends names and values as they are typed, and JSON over them', async () => {
 		},
 		parametersJson: '{"Online": "No", "Deep": {"a": [1]}}',
 	});
-	expect(sentParams()).toEqual({ 'Tags & More': ['a', 'b'], Online: 'No', Deep: { a: [1] } });
+	expect(sentParams(simulator)).toEqual({
+		'Tags & More': ['a', 'b'],
+		Online: 'No',
+		Deep: { a: [1] },
+	});
 });
 
-it('sends an empty object where there are no parameters', async () => {
+it('Run sends an empty object if there are no parameters', async () => {
 	await run({});
-	expect(sentParams()).toEqual({});
+	expect(sentParams(simulator)).toEqual({});
 });
 
-// A name that reaches beyond its segment would call something else with the key.
+// A name that reaches beyond its segment would send the key to another URL.
 describe('a command name is a path segment and nothing else', () => {
 	it.each([
 		['../Data/x'],
@@ -93,7 +110,7 @@ describe('a command name is a path segment and nothing else', () => {
 		['http://user@127.0.0.1/a'],
 		['http://127.0.0.1/a b'],
 		['http://127.0.0.1\\a'],
-	])('%p is refused', async (commandName) => {
+	])('Run rejects %p, which is neither a command name nor a Request URL', async (commandName) => {
 		const { error } = await run({ commandName: `={{ ${JSON.stringify(commandName)} }}` });
 		expect(error?.message).toBe(
 			`Item 0: Command Name "${commandName}" is neither the name of a command nor a Request URL`,
@@ -103,7 +120,7 @@ describe('a command name is a path segment and nothing else', () => {
 });
 
 describe('a pasted Request URL', () => {
-	it('is called where it points, on the same server, also with a signed token', async () => {
+	it('Run calls a pasted Request URL of the same server, also with a JWT', async () => {
 		const { error, outputs } = await run(
 			{ commandName: `${simulator.serverUrl}/api/command/GetUsersBySite`, ...usersOfSite },
 			{
@@ -121,7 +138,7 @@ describe('a pasted Request URL', () => {
 		expect(simulator.ledger.requests[0]?.path).toBe('/MainApp/VSOC/api/command/GetUsersBySite');
 	});
 
-	it('of another server never gets the key', async () => {
+	it('Run never sends the key to a Request URL of another server', async () => {
 		const other = await startSimulator();
 		const { error } = await run({ commandName: `${other.serverUrl}/api/Command/GetUsersBySite` });
 		expect(error?.message).toMatch(
@@ -132,27 +149,27 @@ describe('a pasted Request URL', () => {
 	});
 });
 
-describe('Reads Only', () => {
+describe('read-only commands', () => {
 	const lost = { ...usersOfSite, options: { retryFor: 5 } };
 
-	it('lets a command be sent again when its answer is lost', async () => {
-		simulator.misbehave(faults.doneButReset);
+	it('Run sends a read-only command again if its response is lost', async () => {
+		simulator.injectFault(faults.doneButReset);
 		const { error, outputs } = await run({ ...lost, readsOnly: true });
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(3);
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	// D3 may answer a wrong value with a 500, which does not mend itself.
-	it('says how often it was sent when that did not help', async () => {
-		simulator.misbehave(faults.unexpected, { times: 9 });
+	// D3 may respond to a wrong value with a 500, which a retry does not fix.
+	it('Run says how often it sent a read-only command that failed every time', async () => {
+		simulator.injectFault(faults.unexpected, { times: 9 });
 		const { error } = await run({ ...lost, readsOnly: true, options: { retryFor: 60 } });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
 
-	it('is off at first: a command that may have done something is not sent again', async () => {
-		simulator.misbehave(faults.doneButReset);
+	it('Run does not send a command again after a lost response unless it is marked as read-only', async () => {
+		simulator.injectFault(faults.doneButReset);
 		const { error } = await run(lost);
 		expect(error?.message).toBe(
 			'Item 0: D3 did not answer; command GetUsersBySite may or may not be done',
@@ -164,8 +181,10 @@ describe('Reads Only', () => {
 	});
 
 	// Only writes are remembered: a retry has to read anew.
-	it('leaves nothing in the memory of a retry', async () => {
-		simulator.misbehave(faults.invalidBody, { when: () => simulator.ledger.requests.length === 2 });
+	it('Run stores no retry state for read-only commands', async () => {
+		simulator.injectFault(faults.invalidBody, {
+			when: () => simulator.ledger.requests.length === 2,
+		});
 		const { run: execution, error } = await run(
 			{ ...lost, readsOnly: true, options: { maxConcurrentRequests: 1 } },
 			{ items: [{ n: 0 }, { n: 1 }] },
@@ -177,11 +196,15 @@ describe('Reads Only', () => {
 });
 
 it.each([
-	['{"a":', 'Parameters JSON is not a JSON object'],
+	['{"a":', 'Parameters JSON is not JSON: it ends too early, at line 1, column 6'],
+	['{"a":1,"a":2}', 'Parameters JSON has "a" twice in one object'],
 	['[1]', 'Parameters JSON is not a JSON object'],
 	['5', 'Parameters JSON is not a JSON object'],
-])('refuses %p before anything is sent', async (parametersJson, sentence) => {
-	const { error } = await run({ parametersJson });
-	expect(error?.message).toBe(`Item 0: ${sentence}`);
-	expect(simulator.ledger.requests).toEqual([]);
-});
+])(
+	'Run rejects %p as Parameters JSON before sending anything',
+	async (parametersJson, sentence) => {
+		const { error } = await run({ parametersJson });
+		expect(error?.message).toBe(`Item 0: ${sentence}`);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);

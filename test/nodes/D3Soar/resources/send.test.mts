@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -11,7 +12,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const run = async (parameters: INodeParameters, credential = {}) =>
-	await runNode({
+	await runOnEngine({
 		parameters: {
 			resource: 'event',
 			operation: 'send',
@@ -22,7 +23,7 @@ const run = async (parameters: INodeParameters, credential = {}) =>
 		credential: { ...credentialFor(simulator, 'CreateEvents'), ...credential },
 	});
 
-it('sends the event itself to the address of integration and site, each in its segment', async () => {
+it('sends the event itself to the URL of integration and site, each in its own path segment', async () => {
 	const { error, outputs } = await run({
 		eventFields: { parameter: [{ name: 'Source IP', value: '192.0.2.1' }] },
 	});
@@ -34,7 +35,7 @@ it('sends the event itself to the address of integration and site, each in its s
 	expect(outputs[0]?.map(({ json }) => json)).toEqual([{ refid: 'event-1' }]);
 });
 
-it('signs an empty payload', async () => {
+it('signs an empty JWT payload when it sends an event', async () => {
 	const { error } = await run(
 		{},
 		{
@@ -48,18 +49,21 @@ it('signs an empty payload', async () => {
 	expect(simulator.ledger.requests[0]?.body).toEqual({ alert: { id: 7 } });
 });
 
-// An ingestion key is not made on the page of a command, and the address has names in it.
+// Ingestion keys are not issued per command, and the URL contains names.
 it.each([
 	[401, /^D3 rejected event for Kibana/, /D3 makes ingestion keys per site: .* intake command/],
 	[404, /^event for Kibana was not taken/, /^Check Integration and Site/],
-])('says what to check when D3 answers %p', async (status, message, description) => {
-	simulator.misbehave(answering(status, ''));
-	const { error } = await run({});
-	expect(error?.message.replace(/^Item 0: /, '')).toMatch(message);
-	expect(error?.description).toMatch(description);
-});
+])(
+	'says what to check if D3 rejects an event with HTTP %p',
+	async (status, message, description) => {
+		simulator.injectFault(answering(status, ''));
+		const { error } = await run({});
+		expect(error?.message.replace(/^Item 0: /, '')).toMatch(message);
+		expect(error?.description).toMatch(description);
+	},
+);
 
-it('takes the Request URL that D3 shows', async () => {
+it('sends an event to the Request URL that D3 shows', async () => {
 	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Security%20Operations/CreateEvents`;
 	const { error } = await run({ integration: '', requestUrl });
 	expect(error).toBeUndefined();
@@ -67,30 +71,37 @@ it('takes the Request URL that D3 shows', async () => {
 });
 
 it.each<[string, INodeParameters, RegExp]>([
-	['without an address', { integration: '' }, /Give an Integration or a Request URL/],
-	['without an event', { eventJson: '{}' }, /The event is empty/],
 	[
-		'with dots for an integration',
+		'without an integration or URL',
+		{ integration: '' },
+		/Integration and Request URL are both empty/,
+	],
+	['without content', { eventJson: '{}' }, /The event is empty/],
+	[
+		'with dots as its integration',
 		{ integration: '..' },
 		/Integration "\.\." cannot be part of an address/,
 	],
-	['with dots for a site', { site: '..' }, /Site "\.\." cannot be part of an address/],
-	['with half a character for a site', { site: '\ud800' }, /Site ".*" cannot be part of an addr/],
+	['with dots as its site', { site: '..' }, /Site "\.\." cannot be part of an address/],
+	['with half a character as its site', { site: '\ud800' }, /Site ".*" cannot be part of an addr/],
 	[
-		'with a control character in the address, which would be dropped',
+		'with a control character (which would be dropped) in the URL',
 		{ requestUrl: 'https://host/a\u0001' },
 		/is not a Request URL/,
 	],
-	['with a query in the address', { requestUrl: 'https://host/a?b' }, /is not a Request URL/],
-])('refuses one %s', async (_what, parameters, sentence) => {
+	['with a query in the URL', { requestUrl: 'https://host/a?b' }, /is not a Request URL/],
+])('rejects an event %s before sending anything', async (_what, parameters, sentence) => {
 	const { error } = await run(parameters);
 	expect(error?.message).toMatch(sentence);
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
-it.each([['a/b'], ['a?b#c'], ['ä %']])('keeps %p inside its segment', async (integration) => {
-	await run({ integration });
-	expect(simulator.ledger.requests[0]?.path).toBe(
-		`/MainApp/VSOC/api/Data/${encodeURIComponent(integration)}/Security%20Operations/CreateEvents`,
-	);
-});
+it.each([['a/b'], ['a?b#c'], ['ä %']])(
+	'keeps the integration %p in its own path segment',
+	async (integration) => {
+		await run({ integration });
+		expect(simulator.ledger.requests[0]?.path).toBe(
+			`/MainApp/VSOC/api/Data/${encodeURIComponent(integration)}/Security%20Operations/CreateEvents`,
+		);
+	},
+);

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { dateTime } from '../../../../nodes/shared/fields/index.ts';
-import type { Zones } from '../../../../nodes/shared/fields/field.ts';
+import type { Zones } from '../../../../nodes/shared/zones.ts';
 
 const from = (workflow: string, d3: string): Zones => ({ workflow, d3, window: d3, utc: 'UTC' });
 const VANCOUVER_TO_UTC = from('America/Vancouver', 'UTC');
@@ -151,12 +151,12 @@ describe('anything else is refused', () => {
 		['a year of three digits', '0999-12-31T23:59:59Z'],
 		['a negative number', -1_700_000_000],
 	])('%s', (_case, value) => {
-		expect(() => toD3(value)).toThrow(/is not a date that D3 can be given/);
+		expect(() => toD3(value)).toThrow(
+			/is not a date that D3 can be given|is (a list|an object), not a date/,
+		);
 	});
 
 	it.each([
-		['a list', ['2026-05-15'], 'A list'],
-		['an object', { year: 2026 }, 'An object'],
 		['a text', 'foo', '"foo"'],
 		['a text of 60 letters', 'x'.repeat(60), `"${'x'.repeat(60)}"`],
 		['an invalid Date', new Date(NaN), '"Invalid Date"'],
@@ -164,6 +164,18 @@ describe('anything else is refused', () => {
 		['a longer text', 'x'.repeat(61), `"${'x'.repeat(60)}…"`],
 	])('%s is quoted as far as it helps', (_what, value, quoted) => {
 		expect(() => toD3(value)).toThrow(`${quoted} is not a date that D3 can be given`);
+	});
+
+	it('cuts the quoted value between whole characters', () => {
+		expect(() => toD3(`${'x'.repeat(59)}👍🏽`)).toThrow(`"${'x'.repeat(59)}…" is not a date`);
+	});
+
+	// The field's name stands before it: "Due Date is a list, not a date".
+	it.each([
+		['a list', ['2026-05-15'], 'is a list, not a date'],
+		['an object', { year: 2026 }, 'is an object, not a date'],
+	])('%s is named for what it is', (_what, value, message) => {
+		expect(() => toD3(value)).toThrow(new RegExp(`^${message}$`));
 	});
 
 	// Whoever is refused copies what is named there.

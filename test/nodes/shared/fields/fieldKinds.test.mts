@@ -11,11 +11,8 @@ import {
 	incidents,
 	json,
 	list,
-	listFields,
-	listingParams,
 	keyValues,
 	number,
-	rejectTwoFilters,
 	requestUrl,
 	simplify,
 	text,
@@ -24,25 +21,29 @@ import {
 	yesNoSwitch,
 } from '../../../../nodes/shared/fields/index.ts';
 import {
-	camelCase,
-	InvalidValue,
-	encodePathSegment,
-	titleOf,
-} from '../../../../nodes/shared/fields/field.ts';
+	listFields,
+	listRequestFrom,
+	rejectTwoFilters,
+} from '../../../../nodes/shared/listings/listFields.ts';
+import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
+import { InvalidParameter, InvalidValue } from '../../../../nodes/shared/errors.ts';
+import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts';
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
+import { UTC_ZONES } from '../../../support/fixtures.mts';
 
 /** What each kind of field looks like in the editor, what it takes, and what D3 gets. */
 
-const zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
 const description = 'What it is';
-const sent = (field: Field, value: unknown) => field.toD3(value, zones);
+const sent = (field: Field, value: unknown) => field.toD3(value, UTC_ZONES);
 
 /** What the builder reads when a value is refused: what is wrong, and what to do. */
 function refusal(of: () => unknown): [string, string] {
 	try {
 		of();
 	} catch (error) {
-		if (error instanceof InvalidValue) return [error.message, error.advice];
+		if (error instanceof InvalidValue || error instanceof InvalidParameter) {
+			return [error.message, error.advice];
+		}
 		throw error;
 	}
 	throw new Error('It was taken');
@@ -52,6 +53,8 @@ const EMPTY: [string, string] = [
 	'is empty',
 	'D3 requires it. If it comes from an expression, look at what the item holds there.',
 ];
+const WRITE_AS_JSON =
+	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
 const LIST: [string, string] = [
 	'is a list, not text',
 	"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
@@ -154,7 +157,7 @@ describe('a text', () => {
 	it('that D3 shows formatted has several lines', () => {
 		const { property, toD3 } = html('Comment', { description });
 		expect(property).toMatchObject({ type: 'string', typeOptions: { rows: 4 }, description });
-		expect(toD3('<b>x</b>', zones)).toBe('<b>x</b>');
+		expect(toD3('<b>x</b>', UTC_ZONES)).toBe('<b>x</b>');
 	});
 });
 
@@ -191,8 +194,8 @@ describe('a number', () => {
 
 	it('without an end only begins', () => {
 		const { toD3 } = number('Limit', { min: 1, description });
-		expect(toD3(1e9, zones)).toBe(1e9);
-		expect(refusal(() => toD3(0, zones))[1]).toBe('Give a number from 1 on.');
+		expect(toD3(1e9, UTC_ZONES)).toBe(1e9);
+		expect(refusal(() => toD3(0, UTC_ZONES))[1]).toBe('Give a number from 1 on.');
 	});
 
 	it.each(['many', 'Infinity', '1,5', '2.5'])('%p is none', (value) => {
@@ -328,9 +331,13 @@ describe('a list', () => {
 			description:
 				'What it is. Several are separated by commas or lines, or come as a list from an expression.',
 		});
-		expect(list('Files', { description, withCommas: true }).property.description).toContain(
-			'are separated by lines, or',
-		);
+		const names = list('Files', { description, separator: 'lines', placeholder: 'e.g. x' });
+		expect(names.property).toMatchObject({
+			typeOptions: { rows: 4 },
+			placeholder: 'e.g. x (one per line)',
+			description:
+				'What it is. Write one per line, or give a list from an expression. A comma is part of the name.',
+		});
 	});
 
 	it.each([[[]], [['', ' ', null]], [' , '], ['[]'], [null]])('%p is empty', (value) => {
@@ -413,11 +420,60 @@ describe('JSON', () => {
 		expect(sent(event, { b: undefined })).toBeUndefined();
 	});
 
-	it.each([['[1]'], [[1]], ['null'], ['x'], [5]])('%p is no object', (value) => {
+	it.each([['[1]'], [[1]], ['null'], [5]])('%p is no object', (value) => {
 		expect(refusal(() => sent(object, value))).toEqual([
 			'is not a JSON object',
 			'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
 		]);
+	});
+
+	// A quote in an alert's text ends the text that the user has put it into.
+	it.each<[string, string, Field, string, string]>([
+		[
+			'with the place where it breaks',
+			'{\n\t"note": "He said "hi" to me", "x": 1\n}',
+			object,
+			'is not JSON: unexpected text at line 2, column 20: hi" to me", "x": 1\\n}',
+			'{"name": "value", ...}',
+		],
+		[
+			'with a line break in a value',
+			'["a\r\nb"]',
+			array,
+			'is not JSON: unexpected text at line 1, column 4: \\r\\nb"]',
+			'[{"name": "value"}, ...]',
+		],
+		[
+			'with whole characters',
+			`{"a": ${'x'.repeat(19)}👍🏽}`,
+			object,
+			`is not JSON: unexpected text at line 1, column 7: ${'x'.repeat(19)}…`,
+			'{"name": "value", ...}',
+		],
+		[
+			'that ends too early',
+			'{"a":',
+			object,
+			'is not JSON: it ends too early, at line 1, column 6',
+			'{"name": "value", ...}',
+		],
+	])('that is none is refused %s', (_how, value, field, message, form) => {
+		expect(refusal(() => sent(field, value))).toEqual([
+			message,
+			`Write it as ${form}, with double quotes and no comma at the end. ${WRITE_AS_JSON}`,
+		]);
+	});
+
+	// A note of `x","Reputation":"Low` would set what the user has set otherwise.
+	it('with a name that stands twice in one object is refused', () => {
+		const refused = [
+			'has "Reputation" twice in one object',
+			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
+		];
+		const row = '{"Reputation":"High","Note":"x","Reputation":"Low"}';
+		expect(refusal(() => sent(object, row))).toEqual(refused);
+		expect(refusal(() => sent(array, `[${row}]`))).toEqual(refused);
+		expect(refusal(() => sent(filterJson('Filter JSON'), `[[${row}]]`))).toEqual(refused);
 	});
 
 	it.each([['{"a":1}'], [{ a: 1 }], ['null'], [true]])('%p is no array', (value) => {
@@ -467,13 +523,25 @@ describe('named values', () => {
 		});
 	});
 
-	it('are sent as they are, the later of two with one name', () => {
+	it('are sent as they are', () => {
 		const parameter = [
 			{ name: ' Site ', value: '' },
-			{ name: 'Tags', value: ['a'] },
 			{ name: 'Tags', value: { b: 1 } },
 		];
 		expect(sent(field, { parameter })).toEqual({ Site: '', Tags: { b: 1 } });
+	});
+
+	it('with one name are refused: one of the two would be lost', () => {
+		const parameter = [
+			{ name: 'Tags', value: 'a' },
+			{ name: ' Tags', value: 'b' },
+		];
+		const refused = ['has "Tags" twice', 'D3 would get one of the two. Remove the other.'];
+		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
+		expect(refusal(() => sent(field, { parameter }))).toEqual(refused);
+		expect(refusal(() => sent(custom, { parameter }))).toEqual(refused);
+		parameter[0]!.value = '';
+		expect(sent(custom, { parameter })).toEqual({ Tags: 'b' });
 	});
 
 	it.each([[undefined], [{}]])('%p is none', (value) => expect(sent(field, value)).toEqual({}));
@@ -601,8 +669,8 @@ describe('who and what is chosen from a list', () => {
 				from(searchListMethod, 'Choose a user'),
 			],
 		});
-		expect(toD3(' Jane ', zones)).toBe('Jane');
-		expect(toD3('', zones)).toBeUndefined();
+		expect(toD3(' Jane ', UTC_ZONES)).toBe('Jane');
+		expect(toD3('', UTC_ZONES)).toBeUndefined();
 	});
 
 	it.each([
@@ -748,7 +816,7 @@ describe('a filter', () => {
 		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
 	])('converts %s to the zone of the window', (_form, value) => {
 		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
-		const inTokyo = { ...zones, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
+		const inTokyo = { ...UTC_ZONES, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
 		expect(field.toD3(given, inTokyo)).toEqual([
 			[{ field: 'Date Modified', operator: '>=', value: '2026-05-16 06:32:00' }],
 		]);
@@ -815,7 +883,10 @@ describe('a filter', () => {
 
 	it('is one of the two', () => {
 		const both = { Filter: [[]], 'Filter JSON': [[]] };
-		expect(rejectTwoFilters(both)).toBe('Filter and Filter JSON are both given. Give one of them.');
+		expect(rejectTwoFilters(both)).toEqual({
+			message: 'Filter and Filter JSON are both given',
+			advice: 'Give one of them.',
+		});
 		expect(rejectTwoFilters({ Filter: [[]] })).toBeUndefined();
 		expect(rejectTwoFilters({ 'Filter JSON': [[]] })).toBeUndefined();
 	});
@@ -886,7 +957,7 @@ describe('a listing', () => {
 			Field,
 			Field,
 		];
-		const away = { ...zones, window: 'Asia/Tokyo' };
+		const away = { ...UTC_ZONES, window: 'Asia/Tokyo' };
 		expect(start.toD3('2026-05-15', away)).toBe('2026-05-15 00:00:00');
 		expect(end.toD3('2026-05-15', away)).toBe('2026-05-15 23:59:59');
 		expect(start.toD3('2026-05-15T00:00:00Z', away)).toBe('2026-05-15 09:00:00');
@@ -902,12 +973,12 @@ describe('a listing', () => {
 		['a page of which nothing is said', { 'Return All': true }, 100],
 	])('of %s asks for pages of the right size', (_what, values, size) => {
 		const window = { 'Start Time': 'a', 'End Time': 'b' };
-		expect(listingParams({ ...values, ...window, 'Filter JSON': [[1]] } as never)).toEqual({
+		expect(listRequestFrom({ ...values, ...window, 'Filter JSON': [[1]] } as never, {})).toEqual({
 			...window,
 			Filter: [[1]],
 			'Output Format': 2,
 			'Page Size': size,
 		});
-		expect(listingParams({ Filter: [[2]] } as never).Filter).toEqual([[2]]);
+		expect(listRequestFrom({ Filter: [[2]] } as never, {}).Filter).toEqual([[2]]);
 	});
 });

@@ -1,4 +1,5 @@
-import { credentialFor, runNode } from '../../../support/n8nEngine.mts';
+import { allSentParams, credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A builder has the numbers as text, as a list or from the picker; D3 wants an array in every case. */
@@ -10,7 +11,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 const sentFor = async (incidentNumbers: unknown, json = {}) => {
-	const { error } = await runNode({
+	const { error } = await runOnEngine({
 		items: [json],
 		parameters: {
 			resource: 'playbook',
@@ -20,10 +21,7 @@ const sentFor = async (incidentNumbers: unknown, json = {}) => {
 		},
 		credential: credentialFor(simulator, 'RunPlaybooks'),
 	});
-	const body = simulator.ledger.requests[0]?.body as
-		| { CommandParams: Record<string, unknown> }
-		| undefined;
-	return { error, sent: body?.CommandParams['Incident Numbers'] };
+	return { error, sent: allSentParams(simulator)[0]?.['Incident Numbers'] };
 };
 
 const typed = (value: unknown) => ({ __rl: true, mode: 'number', value });

@@ -21,7 +21,7 @@ it('tells what was sent, what D3 says of it, and how far they are apart', () => 
 			parameter: 'Due Date',
 			sent: SUMMER,
 			zone: 'America/Vancouver',
-			echo: `${SUMMER} China Standard Time`,
+			confirmed: `${SUMMER} China Standard Time`,
 			d3Zone: 'Asia/Shanghai',
 			minutes: -15 * 60,
 		},

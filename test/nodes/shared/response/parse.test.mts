@@ -87,3 +87,19 @@ it.each([
 	['null', null, false],
 	['a text', 'x', false],
 ])('%s', (_what, value, is) => expect(isObject(value)).toBe(is));
+
+// The next node, and the memory of the trigger, would take two events for one.
+describe('an id of 64 bits', () => {
+	it('keeps its digits in a response', () => {
+		expect(parseResponse('{"rawData":[{"EventID":7615917337495251231}]}')).toEqual({
+			rawData: [{ EventID: '7615917337495251231' }],
+		});
+	});
+
+	it('keeps them where the protections of an object are needed as well', () => {
+		const response = parseResponse('{"rawData":{"__proto__":{"x":1},"ID":7615917337495251231}}');
+		expect(response).toEqual({ rawData: { ID: '7615917337495251231' } });
+		const deep = `{"rawData":7615917337495251231,"a":${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}}`;
+		expect(parseResponse(deep)).toBeUndefined();
+	});
+});

@@ -226,6 +226,10 @@ describe("D3's words", () => {
 		expect(messageFromBody(`${'x '.repeat(5000)}<title>late</title>`)).toMatch(/^x x /);
 	});
 
+	it('of a long page end in a whole character, also where little of the page is words', () => {
+		expect(messageFromBody(`<p ${'x'.repeat(9_995)}>👍🏽`)).toBe('');
+	});
+
 	it('are cut where they would fill the screen', () => {
 		expect(messageFromBody('x'.repeat(300))).toHaveLength(300);
 		expect(messageFromBody('x'.repeat(5000))).toHaveLength(301);

@@ -2,17 +2,18 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 import type { INodeParameters } from 'n8n-workflow';
 
-import { credentialFor, runNode, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { SeenRequest } from '../../../simulator/ledger.mts';
 import type { Simulator } from '../../../simulator/simulator.mts';
-import { making, manyItems, startWithMany } from '../../../support/manyTasks.mts';
+import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
 
 /** What several tries of one call come to, and what the other calls do meanwhile. */
 
 let simulator: Simulator;
 beforeEach(async () => {
-	simulator = await startWithMany();
+	simulator = await startWithManyIncidents();
 });
 afterEach(async () => await simulator.close());
 
@@ -42,9 +43,9 @@ const itemsInOrderOfArrival = () =>
 
 describe('a call that may have been done by its first try', () => {
 	it('stays unknown although D3 refuses the second', async () => {
-		simulator.misbehave(faults.doneButReset);
-		simulator.misbehave(faults.invalidBody);
-		const { error } = await runNode(closing(1));
+		simulator.injectFault(faults.doneButReset);
+		simulator.injectFault(faults.invalidBody);
+		const { error } = await runOnEngine(closing(1));
 		expect(error?.message).toBe(
 			'Item 0: D3 did not answer; closing of many-0 may or may not be done',
 		);
@@ -56,9 +57,9 @@ describe('a call that may have been done by its first try', () => {
 	});
 
 	it('stays unknown too where the run stops before the second', async () => {
-		simulator.misbehave(faults.doneButReset, { when: isOf(0) });
-		simulator.misbehave(later(200, faults.invalidBody), { when: isOf(1) });
-		const { error } = await runNode(closing(2));
+		simulator.injectFault(faults.doneButReset, { when: isOf(0) });
+		simulator.injectFault(later(200, faults.invalidBody), { when: isOf(1) });
+		const { error } = await runOnEngine(closing(2));
 		expect(error?.message).toMatch(/^Item 0: D3 did not answer/);
 		expect(error?.description).not.toContain('It was sent');
 		expect(simulator.ledger.requests).toHaveLength(2);
@@ -66,9 +67,9 @@ describe('a call that may have been done by its first try', () => {
 });
 
 it('believes D3 when it refuses to read what it did not answer before', async () => {
-	simulator.misbehave(faults.doneButReset);
-	simulator.misbehave(faults.invalidBody);
-	const { error } = await runNode({
+	simulator.injectFault(faults.doneButReset);
+	simulator.injectFault(faults.invalidBody);
+	const { error } = await runOnEngine({
 		parameters: {
 			resource: 'user',
 			operation: 'getManyBySite',
@@ -82,10 +83,10 @@ it('believes D3 when it refuses to read what it did not answer before', async ()
 
 describe('the other items', () => {
 	it('wait while D3 limits the rate', async () => {
-		simulator.misbehave(tooMany('1'), { when: isOf(0) });
-		simulator.misbehave(delayed(200), { when: isOf(1) });
-		const { hints } = await runNode(
-			making(simulator, 10, { requestsPerSecond: 0, maxConcurrentRequests: 2 }),
+		simulator.injectFault(tooMany('1'), { when: isOf(0) });
+		simulator.injectFault(delayed(200), { when: isOf(1) });
+		const { hints } = await runOnEngine(
+			manyTasksRun(simulator, 10, { requestsPerSecond: 0, maxConcurrentRequests: 2 }),
 		);
 		expect(itemsInOrderOfArrival().lastIndexOf(0)).toBeLessThan(5);
 		expect(simulator.ledger.tasks).toHaveLength(10);
@@ -93,21 +94,24 @@ describe('the other items', () => {
 	});
 
 	it('go on while one waits to be tried again for a reason of its own', async () => {
-		simulator.misbehave(faults.doneButReset, { when: isOf(0) });
-		const { error, hints } = await runNode(closing(10, { maxConcurrentRequests: 2 }));
+		simulator.injectFault(faults.doneButReset, { when: isOf(0) });
+		const { error, hints } = await runOnEngine(closing(10, { maxConcurrentRequests: 2 }));
 		expect(error).toBeUndefined();
 		expect(itemsInOrderOfArrival().lastIndexOf(0)).toBe(10);
 		expect(hints).toEqual([]);
 	});
 });
 
-// Keep Trying For counts from the beginning of the trouble, and not anew for each of ten thousand items.
+// Retry For counts from the beginning of the trouble, and not anew for each of ten thousand items.
 describe('trouble', () => {
 	const options = { ...oneAtATime, retryFor: 2 };
 
 	it('that goes on is waited out once: the items after the first are tried once', async () => {
-		simulator.misbehave(tooMany('1'), { times: 100 });
-		const { outputs } = await runNode({ ...making(simulator, 4, options), node: continues });
+		simulator.injectFault(tooMany('1'), { times: 100 });
+		const { outputs } = await runOnEngine({
+			...manyTasksRun(simulator, 4, options),
+			node: continues,
+		});
 		expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
 			Array(4).fill({ outcome: 'rejected', httpCode: 429 }),
 		);
@@ -122,11 +126,14 @@ describe('trouble', () => {
 		const count = () => void connections++;
 		subscribe('net.client.socket', count);
 		try {
-			const { outputs } = await runNode({ ...making(simulator, 1, options), node: continues });
+			const { outputs } = await runOnEngine({
+				...manyTasksRun(simulator, 1, options),
+				node: continues,
+			});
 			const ofOne = connections;
 			expect(outputs[0]![0]!.json.details).toMatchObject({ code: 'ECONNREFUSED' });
 			connections = 0;
-			await runNode({ ...making(simulator, 4, options), node: continues });
+			await runOnEngine({ ...manyTasksRun(simulator, 4, options), node: continues });
 			expect(connections).toBeLessThan(2 * ofOne + 3);
 		} finally {
 			unsubscribe('net.client.socket', count);
@@ -137,9 +144,12 @@ describe('trouble', () => {
 		['does what it is asked', delayed(1200)],
 		['refuses', later(1200, faults.invalidBody)],
 	])('is over when D3 %s, and the next one is waited out anew', async (_what, answer) => {
-		for (const item of [0, 2]) simulator.misbehave(tooMany('1'), { when: isOf(item) });
-		for (const item of [0, 1]) simulator.misbehave(answer, { when: isOf(item) });
-		const { outputs } = await runNode({ ...making(simulator, 3, options), node: continues });
+		for (const item of [0, 2]) simulator.injectFault(tooMany('1'), { when: isOf(item) });
+		for (const item of [0, 1]) simulator.injectFault(answer, { when: isOf(item) });
+		const { outputs } = await runOnEngine({
+			...manyTasksRun(simulator, 3, options),
+			node: continues,
+		});
 		expect(itemsInOrderOfArrival()).toEqual([0, 0, 1, 2, 2]);
 		expect(outputs[0]![2]!.json).toMatchObject({ 'Task Name': 'task 2' });
 	});

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '../../../../nodes/shared/response/parse.ts';
 import { pagesOf } from '../../../../nodes/shared/transport/pages.ts';
 import { failed, type Outcome } from '../../../../nodes/shared/transport/outcome.ts';
 
@@ -51,6 +52,25 @@ it('ends at a page that brings nothing new', async () => {
 	expect([asked, came]).toEqual([[0, 1], [[row(1)]]]);
 });
 
+it('a page that comes again is a failure where D3 says that there are more: rows are missing', async () => {
+	const counted = (...rows: object[]) => ({ rows, total: 3 });
+	const { came } = await read(counted(row(1), row(2)), counted(row(1), row(2)));
+	expect(came).toEqual([[row(1), row(2)], failed('repeatedPage', { message: '2', sentAt })]);
+});
+
+it('a full page that comes again is a failure where D3 does not say how many there are', async () => {
+	const again = async (): Promise<Outcome> =>
+		({ kind: 'accepted', response: { rows: [row(1), row(2)] }, sentAt }) as never;
+	const came = await Array.fromAsync(pagesOf(pages, again, { pageSize: 2 }));
+	expect(came.at(-1)).toEqual(failed('repeatedPage', { message: '2', sentAt }));
+});
+
+it('a page of rows that have all moved there meanwhile is neither a failure nor the end', async () => {
+	const counted = (...rows: object[]) => ({ rows, total: 3 });
+	const { came } = await read(counted(row(1), row(2)), counted(row(2)), counted(row(3)));
+	expect(came).toEqual([[row(1), row(2)], [row(3)]]);
+});
+
 it('gives a row once that has moved to the next page meanwhile', async () => {
 	const { came } = await read([row(1), row(2)], [row(2), row(3)]);
 	expect(came).toEqual([[row(1), row(2)], [row(3)]]);
@@ -94,4 +114,12 @@ it('ends with what is no page', async () => {
 	const nothing: unknown[] = [];
 	for await (const page of pagesOf(pages, async () => undefined)) nothing.push(page);
 	expect(nothing).toEqual([undefined]);
+});
+
+it('keeps two rows apart whose ids differ in digits that JavaScript would round', async () => {
+	const { rows } = parseJsonObject(
+		'{"rows":[{"ID":7615917337495251231},{"ID":7615917337495251232}]}',
+	) as { rows: object[] };
+	const { came } = await read(rows);
+	expect(came).toEqual([[{ ID: '7615917337495251231' }, { ID: '7615917337495251232' }]]);
 });

@@ -12,6 +12,13 @@ const asDotNet = (text: string) =>
 		(char) => `\\u00${char.charCodeAt(0).toString(16).toUpperCase()}`,
 	);
 
+/** System.Text.Json escapes these and leaves all others. */
+const inJsonOfDotNet = (text: string) =>
+	inJson(text).replace(
+		/\\"|["'&<>+`]/g,
+		(char) => `\\u00${char.at(-1)!.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+
 // What an answer holds goes to the next node, into the database and onto a screen.
 it.each([
 	['plainly', KEY],
@@ -54,6 +61,49 @@ describe('leaves nothing of a key that one server echoes and another', () => {
 	});
 });
 
+// A gateway that encodes the request it received hands on a key that anybody can decode.
+describe('leaves nothing of a key that is in the middle of a longer text in Base64', () => {
+	const WAYS: Array<[name: string, write: (text: string) => string]> = [
+		['as it is', String],
+		['in JSON', inJson],
+		['in JSON as .NET writes it', inJsonOfDotNet],
+		['in a URL', encodeURIComponent],
+	];
+	const KEYS = [KEY, 'Q7f2pZk1x9LmT4sVb8Rn', '~~~~~~~~', 'abcdefgh'];
+	const cases = KEYS.flatMap((key) =>
+		WAYS.flatMap(([way, write]) =>
+			['', 'x', '{"'].flatMap((before) =>
+				['base64', 'base64url'].map((encoding) => [key, way, before, encoding, write] as const),
+			),
+		),
+	);
+	it.each(cases)('%s, %s behind "%s", in %s', (key, _way, before, encoding, write) => {
+		const request = `{"headers":{"${before}":"${write(key)}","host":"d3"}}`;
+		const echo = Buffer.from(request).toString(encoding as BufferEncoding);
+		for (const text of [echo, inJson(echo).replaceAll('/', '\\/'), encodeURIComponent(echo)]) {
+			const redacted = redact(text, key);
+			expect(redacted).toContain('•••');
+			// What is left on both sides decodes to the neighbours of the key and at most to its edges.
+			const left = decodeURIComponent(redacted)
+				.split('•••')
+				.map((part) => Buffer.from(part, 'base64').toString('latin1'));
+			expect(left[0]!.slice(0, 14)).toBe(request.slice(0, 14));
+			expect(left[0]!.length).toBeLessThanOrEqual(request.indexOf(write(key)) + 2);
+		}
+	});
+});
+
+it('finds a key without eight characters behind its first letter only as it is', () => {
+	expect(redact('a=+/=+/=+/=+/ab=b', '+/=+/=+/=+/ab')).toBe('a=•••=b');
+	expect(redact('{"a":"ab"}', '+/=+/=+/=+/ab')).toBe('{"a":"ab"}');
+});
+
+// A key of one letter would take that letter out of every word of D3.
+it.each(['a', 'Admin', '1234567'])('does not look for %p, which data may hold by chance', (key) => {
+	const text = `{"error":"","rawData":{"a":"Admin","b":1234567,"c":"${Buffer.from(key).toString('base64')}"}}`;
+	expect(redact(text, key)).toBe(text);
+});
+
 it('takes out a token wherever it stands', () => {
 	const token = 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln-bmF0_dXJl';
 	expect(redact(`${token},${token}`, token)).toBe('•••,•••');
@@ -65,7 +115,7 @@ it('leaves everything else as it is', () => {
 });
 
 it('takes out a key without a letter or digit too', () => {
-	expect(redact('a=+/=b', '+/=')).toBe('a=•••b');
+	expect(redact('a=+/=+/=+/=b', '+/=+/=+/=')).toBe('a=•••b');
 });
 
 // A server must not be able to keep n8n busy by what it answers; it knows the key.
@@ -75,6 +125,7 @@ it.each([
 	['beginnings with backslashes', 'k3y\\\\\\\\'],
 	['beginnings with percent signs', 'k3y%25%25%25%25'],
 	['beginnings with references', 'k3y&amp;amp;amp;'],
+	['beginnings in Base64', Buffer.from(KEY).toString('base64').slice(0, 10)],
 ])('comes to an end with ten million characters of %s', (_what, part) => {
 	const text = part.repeat(10_000_000 / part.length);
 	expect(redact(text, KEY)).toBe(text);

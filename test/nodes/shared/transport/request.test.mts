@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { MAX_RESPONSE_BYTES } from '../../../../nodes/shared/transport/request.ts';
-import { credentialFor, runNode, startNode, taskParameters } from '../../../support/n8nEngine.mts';
+import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { runOnEngine, startOnEngine } from '../../../support/n8nEngine.mts';
 import {
 	answering,
 	delayed,
@@ -25,14 +26,14 @@ const workflow = (options = {}, credential = {}) => ({
 });
 
 it('asks for JSON', async () => {
-	await runNode(workflow());
+	await runOnEngine(workflow());
 	expect(simulator.ledger.requests[0]!.headers.accept).toBe('application/json');
 });
 
 // n8n takes a status for an error and then asks once more.
 it('asks once where D3 does not know the key', async () => {
-	simulator.misbehave(faults.invalidKey);
-	const { error } = await runNode(workflow());
+	simulator.injectFault(faults.invalidKey);
+	const { error } = await runOnEngine(workflow());
 	expect(error?.message).toMatch(/^Item 0: D3 rejected .*: Invalid authentication key\.$/);
 	expect(error?.context?.details).toMatchObject({ httpCode: 401, command: 'CreateTask' });
 	expect(simulator.ledger.requests).toHaveLength(1);
@@ -40,8 +41,8 @@ it('asks once where D3 does not know the key', async () => {
 
 it('does not follow a redirect, which would take the key along', async () => {
 	const elsewhere = await startSimulator();
-	simulator.misbehave(answering(302, '', { location: elsewhere.serverUrl }));
-	const { error } = await runNode(workflow());
+	simulator.injectFault(answering(302, '', { location: elsewhere.serverUrl }));
+	const { error } = await runOnEngine(workflow());
 	expect(error?.message).toMatch(/does not lead to the D3 command CreateTask \(HTTP status 302\)/);
 	expect(elsewhere.ledger.requests).toEqual([]);
 	await elsewhere.close();
@@ -49,7 +50,7 @@ it('does not follow a redirect, which would take the key along', async () => {
 
 it('says what broke where there was no answer', async () => {
 	await simulator.close();
-	const { error } = await runNode(workflow({ retryFor: 0 }));
+	const { error } = await runOnEngine(workflow({ retryFor: 0 }));
 	expect(error?.message).toMatch(/^Item 0: D3 could not be reached; task .* was not sent$/);
 	expect(error?.context?.details).toMatchObject({
 		outcome: 'notSent',
@@ -59,14 +60,14 @@ it('says what broke where there was no answer', async () => {
 
 it('sends text as it is', async () => {
 	const text = 'Ünïcode "quoted" \\ \u2028 </script>';
-	await runNode({ ...workflow(), parameters: taskParameters({ taskName: text }) });
+	await runOnEngine({ ...workflow(), parameters: taskParameters({ taskName: text }) });
 	expect(simulator.ledger.tasks[0]!['Task Name']).toBe(text);
 });
 
 // n8n's own limit is a silence of some seconds, whatever the builder says.
 it('waits for an answer as long as the builder says', async () => {
-	simulator.misbehave(delayed(6000));
-	const { error } = await runNode(workflow({ timeout: 9 }));
+	simulator.injectFault(delayed(6000));
+	const { error } = await runOnEngine(workflow({ timeout: 9 }));
 	expect(error).toBeUndefined();
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
@@ -77,21 +78,21 @@ describe('an answer', () => {
 		doneButAnswering(200, frame.replace('""}', `"${'x'.repeat(bytes - frame.length)}"}`));
 
 	it('of as much as is read of one comes whole', async () => {
-		simulator.misbehave(ofBytes(MAX_RESPONSE_BYTES));
-		const { outputs } = await runNode(workflow());
+		simulator.injectFault(ofBytes(MAX_RESPONSE_BYTES));
+		const { outputs } = await runOnEngine(workflow());
 		expect(String(outputs[0]![0]!.json.text)).toHaveLength(MAX_RESPONSE_BYTES - frame.length);
 	});
 
 	it('of one byte more is not taken, since n8n has to hold it', async () => {
-		simulator.misbehave(ofBytes(MAX_RESPONSE_BYTES + 1));
-		const { error } = await runNode(workflow());
+		simulator.injectFault(ofBytes(MAX_RESPONSE_BYTES + 1));
+		const { error } = await runOnEngine(workflow());
 		expect(error?.message).toMatch(/^Item 0: The answer is not one of D3; task .* may or may not/);
 		expect(error?.description).toContain('more than 10 MB');
 	});
 
 	it('does not give back the token that proved who asks', async () => {
-		simulator.misbehave(echoing(200, (echo) => `{"error":"","rawData":${echo}}`));
-		const { outputs } = await runNode(
+		simulator.injectFault(echoing(200, (echo) => `{"error":"","rawData":${echo}}`));
+		const { outputs } = await runOnEngine(
 			workflow(
 				{},
 				{
@@ -121,8 +122,8 @@ describe('a connection is closed', () => {
 		'doneButStalled',
 		'doneButEndless',
 	] as const)('to a server that does not come to an end: %s', async (name) => {
-		simulator.misbehave(faults[name], { times: 3 });
-		const { outputs } = await runNode({
+		simulator.injectFault(faults[name], { times: 3 });
+		const { outputs } = await runOnEngine({
 			...workflow({ timeout: 1, keepOrder: false }),
 			items: [{}, {}, {}],
 			node: { onError: 'continueRegularOutput' },
@@ -138,8 +139,8 @@ describe('a connection is closed', () => {
 	it.each(['silent', 'doneButStalled'] as const)(
 		'when somebody cancels the run while D3 has not answered: %s',
 		async (name) => {
-			simulator.misbehave(faults[name]);
-			const { cancel, finished } = await startNode(workflow({ timeout: 3600 }));
+			simulator.injectFault(faults[name]);
+			const { cancel, finished } = await startOnEngine(workflow({ timeout: 3600 }));
 			while (simulator.ledger.inFlight === 0) await sleep(5);
 			await sleep(50);
 			cancel();

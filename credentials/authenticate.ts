@@ -1,0 +1,146 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { CredentialError } from './CredentialError';
+import { withMembers } from '../nodes/shared/jsonText';
+import { SECRET_NAMES, type Authentication, type D3SoarCredential } from './credential';
+import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
+import { keyFor, type CommandKey } from './keys';
+import { parseServerUrl, resolveUrl } from './serverUrl';
+
+/** A request of n8n's helper, or of its HTTP Request node, which has its URL in `uri`. */
+type Request = IHttpRequestOptions & {
+	uri?: string;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
+	rejectUnauthorized?: boolean;
+};
+
+/**
+ * Makes any request one that D3 accepts: absolute URL, header, signature, TLS setting. The HTTP Request node shows
+ * and stores the request that it passed in, and hides only what is in the credential verbatim: so it gets a copy
+ * back. For other callers the request is changed in place.
+ *
+ * @throws CredentialError before anything is sent, if the credential cannot be used for the request.
+ */
+export function authenticate(
+	credential: D3SoarCredential,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const original = options as Request;
+	const request = original.uri === undefined ? original : { ...original };
+	const url = setUrl(request, credential);
+	stopRedirects(request);
+	// Integration commands have URLs of another structure, so only ingestion can be recognized.
+	const isCommand = !/\/api\/data\//i.test(url);
+	const given = isCommand ? parseJsonObject(request.body) : undefined;
+	const body = given && withDefaults(given, credential);
+	const key = keyFor(credential, commandOf(url));
+	const { header, payload } = proofFor(credential, key, isCommand, body);
+	request.headers = { ...request.headers, ...header };
+	if (given !== undefined) setBody(request, given, { ...body, ...payload });
+	if (credential.ignoreSslIssues === true) ignoreCertificate(request);
+	return request;
+}
+
+/** D3's name of the command that a URL leads to; `undefined` for event ingestion and for integration commands. */
+function commandOf(url: string): string | undefined {
+	return /\/api\/command\/([^/?#]+)\/?$/i.exec(url)?.[1];
+}
+
+/** @returns the absolute URL that the request now has. */
+function setUrl(request: Request, { serverUrl }: D3SoarCredential): string {
+	const key = request.uri === undefined ? 'url' : 'uri';
+	const url = resolveUrl(parseServerUrl(serverUrl), request[key] ?? '');
+	request[key] = url;
+	delete request.baseURL;
+	return url;
+}
+
+/** A redirect would send the key or token to wherever it points. */
+function stopRedirects(request: Request): void {
+	if (request.uri === undefined) request.disableFollowRedirect = true;
+	else Object.assign(request, { followRedirect: false, followAllRedirects: false });
+}
+
+/** A user of the HTTP Request node may leave Username and Site to the credential. */
+function withDefaults(body: IDataObject, { username, site }: D3SoarCredential): IDataObject {
+	return { ...body, Username: body.Username ?? username, Site: body.Site ?? site };
+}
+
+/** Missing fields are added to a text body as text: JavaScript would round the long numbers in it. */
+function setBody(request: Request, given: IDataObject, body: IDataObject): void {
+	const added = Object.entries(body).filter(([key, value]) => value !== given[key]);
+	if (added.length === 0) return;
+	request.body =
+		typeof request.body === 'string' ? withMembers(request.body, Object.fromEntries(added)) : body;
+}
+
+function ignoreCertificate(request: Request): void {
+	request.skipSslCertificateValidation = true;
+	if (request.uri !== undefined) request.rejectUnauthorized = false;
+}
+
+/** The authentication of a request: its header, and what the body must contain as well. */
+interface Proof {
+	readonly header: Record<string, string>;
+	/** What was signed: D3 wants the same in the body. */
+	readonly payload?: IDataObject;
+}
+
+function proofFor(
+	credential: D3SoarCredential,
+	key: CommandKey,
+	isCommand: boolean,
+	body: IDataObject | undefined,
+): Proof {
+	const secret = secretOf(key, credential.authentication);
+	switch (credential.authentication) {
+		case 'apiKey':
+			return { header: { d3key: secret } };
+		case 'jwtToken':
+			requireMatchingToken(payloadOf(secret), body ?? {});
+			return { header: { d3jwt: secret } };
+		case 'jwtSecret': {
+			const header = jsonField('JWT Header', credential.jwtHeader);
+			// Event ingestion signs an empty payload (user-docs: json-web-token-authentication).
+			if (!isCommand) return { header: { d3jwt: sign(header, {}, secret) } };
+			const payload = fillPayload(
+				jsonField('JWT Payload', credential.jwtPayload),
+				body ?? { Username: credential.username, Site: credential.site },
+			);
+			return { header: { d3jwt: sign(header, payload, secret) }, payload };
+		}
+	}
+}
+
+/** The secret as it goes into a header: trimmed and without `Bearer`. */
+function secretOf(key: CommandKey, authentication: Authentication): string {
+	const secret = key.secret.trim().replace(/^Bearer\s+/i, '');
+	if (secret === '' || (authentication !== 'jwtSecret' && /[^\x21-\x7e]/.test(secret))) {
+		throw new CredentialError(
+			secret === ''
+				? `The ${key.name} of the D3 SOAR credential is empty`
+				: `The ${key.name} of the D3 SOAR credential holds a space, a line break or a letter that no ${SECRET_NAMES[authentication]} has. Copy it from D3 again.`,
+		);
+	}
+	return secret;
+}
+
+function jsonField(displayName: string, json: unknown): IDataObject {
+	const value = parseJsonObject(json);
+	if (value === undefined) {
+		throw new CredentialError(`The ${displayName} of the D3 SOAR credential is not a JSON object`);
+	}
+	return value;
+}
+
+/** D3 requires a token's user and site to match the body's: this says so before D3 responds with a bare 401. */
+function requireMatchingToken(token: IDataObject, body: IDataObject): void {
+	for (const field of ['Username', 'Site']) {
+		if (field in token && field in body && token[field] !== body[field]) {
+			throw new CredentialError(
+				`The JWT of the D3 SOAR credential was made for the ${field} "${String(token[field])}", but this request names "${String(body[field])}". Use a token made for it, or JWT, Signed Here.`,
+			);
+		}
+	}
+}

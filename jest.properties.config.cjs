@@ -1,8 +1,0 @@
-/** The properties alone, with as many cases as a night has room for: see test/properties/cases.mts. */
-process.env.D3SOAR_CASES ??= '100000';
-
-module.exports = {
-	...require('./jest.config.cjs'),
-	testMatch: ['<rootDir>/test/properties/**/*.test.mts'],
-	testTimeout: 3 * 60 * 60 * 1000,
-};

@@ -1,5 +1,0 @@
-/** Looks for secrets in everything that a real n8n leaves behind: alone, since it takes minutes. */
-module.exports = {
-	...require('./jest.real-n8n.config.cjs'),
-	testMatch: ['<rootDir>/test/secrets/**/*.test.mts'],
-};

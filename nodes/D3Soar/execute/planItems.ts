@@ -1,0 +1,92 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import type { Call, Command } from '../../shared/command';
+import { refusalFrom } from '../../shared/errors';
+import { reportOf, type Report } from '../../shared/report';
+import { failed } from '../../shared/transport/outcome';
+import { callFor, readCredential, readOptions } from '../call';
+import type { Options } from '../options';
+import type { Batchable } from './batches';
+import type { RetryState } from './retryState';
+
+/** One run of the node: what is known before the first item is read. */
+export interface NodeRun {
+	readonly context: IExecuteFunctions;
+	readonly command: Command;
+	readonly input: readonly INodeExecutionData[];
+	/** The options of item 0: its rate, concurrency, order and batch size apply to the whole run. */
+	readonly runOptions: Options;
+	/** Whether a failed item becomes an error item. */
+	readonly continueOnFail: boolean;
+	/** For writes only: reading again does no harm. */
+	readonly retryState: RetryState | undefined;
+}
+
+/** The result of an item: its output items, or a report of its failure. */
+export type ItemResult =
+	| { readonly items: IDataObject[] }
+	| {
+			readonly report: Report;
+			/** Then it does not stop the run: the other items are sent first, and this one fails again at the end. */
+			readonly fromEarlierAttempt?: boolean;
+	  };
+
+/** The call of an item, or its result if there is nothing to send. */
+export type PlannedItem = Batchable & { readonly item: number } & (
+		| { readonly call: Call; readonly options: Options; readonly key: string }
+		| { readonly result: ItemResult }
+	);
+
+/** An item with a call to send. */
+export type PendingItem = Extract<PlannedItem, { call: Call }>;
+
+/** Plans the items in order, each when it is read. */
+export async function* planItems(run: NodeRun): AsyncGenerator<PlannedItem, void> {
+	for (let item = 0; item < run.input.length; item++) yield await planItem(run, item);
+}
+
+/** A value or an expression that cannot be used gives a failed result. */
+async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
+	const { context, command, retryState } = run;
+	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
+	const key = retryState?.keyOf(item, run.input[item]!) ?? '';
+	const earlier = retryState?.get(key);
+	if (earlier !== undefined && 'items' in earlier) return { ...unbatched, result: earlier };
+	const unconfirmed = earlier && { report: earlier.unconfirmed, fromEarlierAttempt: true };
+	let options = run.runOptions;
+	try {
+		options = readOptions(context, item);
+		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
+			return { ...unbatched, result: unconfirmed };
+		}
+		const credential = await readCredential(context, item);
+		const call = callFor(context, command, credential, options, item);
+		return {
+			item,
+			call,
+			options,
+			key,
+			batchKey: batchKeyOf(call, command, options),
+			orderingKeys: call.idempotency === 'readOnly' ? [] : call.incidentNumbers,
+		};
+	} catch (error) {
+		const { message, advice } = refusalFrom(error);
+		// An option that finds nothing decides nothing.
+		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
+			return { ...unbatched, result: unconfirmed };
+		}
+		const failure = failed('parameter', { message, advice: `${advice} Nothing was sent.` });
+		return { ...unbatched, result: { report: reportOf(failure, { item, command, options }) } };
+	}
+}
+
+/** Calls with the same key differ only in their bulk parameter. */
+function batchKeyOf(
+	{ commandParams, credential, site, username, url, idempotency }: Call,
+	{ bulkParameter }: Command,
+	options: Options,
+): string | undefined {
+	if (bulkParameter === undefined) return undefined;
+	const shared = { ...commandParams, [bulkParameter]: undefined };
+	return JSON.stringify([credential, site, username, url, idempotency, shared, options]);
+}

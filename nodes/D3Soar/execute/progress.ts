@@ -1,0 +1,33 @@
+import { NodeOperationError, type INode } from 'n8n-workflow';
+
+import type { Report } from '../../shared/report';
+
+/** How far a run got. */
+export interface Progress {
+	readonly accepted: number;
+	readonly total: number;
+	/** Whether the retry state keeps what was accepted: for reads it does not, since reading again does no harm. */
+	readonly isRemembered: boolean;
+}
+
+/** The report of a failure that stopped a run of several items, with the run's progress. */
+export function withProgress(report: Report, { accepted, total, isRemembered }: Progress): Report {
+	if (total <= 1) return report;
+	const count = `D3 had accepted ${accepted} of ${total} items when the node stopped.`;
+	const retryNote =
+		isRemembered && accepted > 0
+			? ' Those are not sent again by Retry On Fail, nor by a retry of this execution.'
+			: '';
+	return { ...report, description: `${report.description} ${count}${retryNote}`.trim() };
+}
+
+/** The error for an execution that n8n cancelled before any item failed. */
+export function cancellation(
+	{ accepted, total }: Omit<Progress, 'isRemembered'>,
+	node: INode,
+): NodeOperationError {
+	return new NodeOperationError(
+		node,
+		`The execution was cancelled when D3 had accepted ${accepted} of ${total} items`,
+	);
+}

@@ -1,0 +1,223 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call, Command, Pagination } from '../../shared/command';
+import { reportOf, type Report } from '../../shared/report';
+import { findDateMismatches } from '../../shared/response/dateCheck';
+import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
+import { D3Client } from '../../shared/transport/d3Client';
+import type { Failure, Outcome } from '../../shared/transport/outcome';
+import { readPages } from '../../shared/transport/pages';
+import type { Options } from '../options';
+import { batches } from './batches';
+import { outcomeForItem, type ItemOutcome } from './bulkOutcome';
+import type { ItemDateMismatch } from './hints';
+import { OrderedQueue, type Queued } from './orderedQueue';
+import {
+	planItems,
+	type ItemResult,
+	type NodeRun,
+	type PendingItem,
+	type PlannedItem,
+} from './planItems';
+
+/** The result of a run. */
+export interface RunResult {
+	/** By item; with holes for items that were not sent because the run stopped. */
+	readonly results: readonly ItemResult[];
+	readonly dateMismatches: readonly ItemDateMismatch[];
+	/** Whether any item writes to D3. */
+	readonly writes: boolean;
+	readonly wasRateLimited: boolean;
+	readonly isCancelled: boolean;
+}
+
+/** Sends the calls of all items, with the concurrency of the options, until all have ended or one stops the run. */
+export async function runBatches(run: NodeRun): Promise<RunResult> {
+	return await new BatchRunner(run).run();
+}
+
+/** The items of one request, or the one item of a listing. */
+interface Batch extends Queued {
+	readonly items: readonly PlannedItem[];
+}
+
+class BatchRunner {
+	private readonly results: ItemResult[] = [];
+	private readonly dateMismatches: ItemDateMismatch[] = [];
+	private readonly client: D3Client;
+	private readonly queue: OrderedQueue<Batch>;
+	private writes = false;
+	/** Whether to send nothing more: an item failed, or n8n cancelled the execution. */
+	private isStopped = false;
+	private isCancelled = false;
+
+	constructor(private readonly nodeRun: NodeRun) {
+		const { context, runOptions } = nodeRun;
+		const isStopped = () => this.isStopped;
+		this.client = new D3Client(context, runOptions.requestsPerSecond, isStopped);
+		this.queue = new OrderedQueue(this.batches(), isStopped);
+	}
+
+	async run(): Promise<RunResult> {
+		const { context, input, runOptions } = this.nodeRun;
+		context.onExecutionCancellation(() => {
+			this.isCancelled = true;
+			this.stop();
+		});
+		const workers = Math.min(runOptions.maxConcurrentRequests, input.length);
+		const running = Array.from({ length: workers }, async () => await this.runWorker());
+		await this.untilAllEnd([...running, this.queue.readAhead(workers)]);
+		return {
+			results: this.results,
+			dateMismatches: this.dateMismatches,
+			writes: this.writes,
+			wasRateLimited: this.client.wasRateLimited,
+			isCancelled: this.isCancelled,
+		};
+	}
+
+	/** A bug in this package stops the other workers too, and is thrown when all of them have ended. */
+	private async untilAllEnd(running: ReadonlyArray<Promise<void>>): Promise<void> {
+		const ends = await Promise.allSettled(
+			running.map(async (worker) => {
+				let ended = false;
+				try {
+					await worker;
+					ended = true;
+				} finally {
+					if (!ended) this.stop();
+				}
+			}),
+		);
+		const fault = ends.find((end) => end.status === 'rejected');
+		if (fault !== undefined) throw fault.reason;
+	}
+
+	private async runWorker(): Promise<void> {
+		for (;;) {
+			const batch = await this.queue.next();
+			if (batch === undefined) return;
+			await this.processBatch(batch.items);
+			this.queue.done(batch);
+		}
+	}
+
+	/** Items are planned only a little before a worker is free to send them. */
+	private async *batches(): AsyncGenerator<Batch, void> {
+		const { keepOrder, batchSize } = this.nodeRun.runOptions;
+		for await (const items of batches(this.plannedItems(), batchSize)) {
+			const keys = items.flatMap(({ orderingKeys }) => orderingKeys);
+			yield { items, orderingKeys: keepOrder ? keys : [] };
+		}
+	}
+
+	private async *plannedItems(): AsyncGenerator<PlannedItem, void> {
+		for await (const planned of planItems(this.nodeRun)) {
+			if ('call' in planned && planned.call.idempotency !== 'readOnly') this.writes = true;
+			yield planned;
+		}
+	}
+
+	/** Sends the items of one batch, and records the result of each. */
+	private async processBatch(items: readonly PlannedItem[]): Promise<void> {
+		for (const each of items) if ('result' in each) this.setResult(each.item, each.result);
+		const pending = items.filter((each) => 'call' in each);
+		const [first] = pending;
+		if (first === undefined) return;
+
+		const { bulkParameter, pages } = this.nodeRun.command;
+		if (pages !== undefined) return await this.readList(first, pages);
+		const outcome = await this.client.send(mergeCalls(pending, bulkParameter), first.options);
+		if (outcome === undefined) return;
+		const outcomes = pending.map(({ call }) =>
+			bulkParameter ? outcomeForItem(outcome, call) : outcome,
+		);
+		if (pending.length > 1 && isRefused(outcome) && outcomes.every((each) => each === outcome)) {
+			// D3 may reject all of them because of one.
+			for (const each of pending) await this.processBatch([each]);
+			return;
+		}
+		pending.forEach((each, index) => this.recordOutcome(each, outcomes[index]!));
+	}
+
+	/** Reads a listing up to the item's limit. */
+	private async readList(pending: PendingItem, pages: Pagination): Promise<void> {
+		const { call, options } = pending;
+		const rows: IDataObject[] = [];
+		const responses: IDataObject[] = [];
+		for await (const page of readPages(this.client, call, pages, options)) {
+			if (page === undefined) return;
+			if (page.kind !== 'accepted') return this.recordOutcome(pending, page);
+			rows.push(...page.rows);
+			if (options.output === 'full') responses.push(page.response);
+			if (rows.length >= call.limit) break;
+		}
+		const items = options.output === 'full' ? responses : rows.slice(0, call.limit);
+		this.setResult(pending.item, { items: this.toOutputItems(items, call, options) });
+	}
+
+	/** Records the outcome of an item that was sent, also in the retry state. */
+	private recordOutcome({ item, call, options, key }: PendingItem, outcome: ItemOutcome): void {
+		const { command, retryState } = this.nodeRun;
+		const writes = call.idempotency !== 'readOnly';
+		if (outcome.kind === 'accepted') {
+			const { response } = outcome;
+			const rows = outcome.rows ?? command.rows?.(response) ?? itemsIn(response, call.idempotency);
+			for (const date of findDateMismatches(call.dates, rows)) {
+				this.dateMismatches.push({ item, ...date });
+			}
+			const items = this.toOutputItems(
+				options.output === 'full' ? [response] : rows,
+				call,
+				options,
+			);
+			if (writes) retryState?.remember(key, { items });
+			this.setResult(item, { items });
+		} else {
+			const report = this.reportOf(outcome, { item, call, options });
+			if (writes && outcome.kind === 'unconfirmed') {
+				retryState?.remember(key, { unconfirmed: report });
+			}
+			this.setResult(item, { report });
+		}
+	}
+
+	private toOutputItems(
+		items: IDataObject[],
+		{ simplify }: Call,
+		{ output }: Options,
+	): IDataObject[] {
+		const { simplifiedFields } = this.nodeRun.command;
+		const shortens = simplify && simplifiedFields && output !== 'full';
+		return (shortens ? pickFields(simplifiedFields, items) : items).map(wrapIfLooksLikeError);
+	}
+
+	private setResult(item: number, result: ItemResult): void {
+		this.results[item] = result;
+		const hasFailed = 'report' in result && result.fromEarlierAttempt !== true;
+		if (hasFailed && !this.nodeRun.continueOnFail) this.stop();
+	}
+
+	private reportOf(outcome: Failure, of: { item: number; options: Options; call: Call }): Report {
+		return reportOf(outcome, { ...of, command: this.nodeRun.command });
+	}
+
+	/** Wakes the workers that wait for a batch as well, so that they end. */
+	private stop(): void {
+		this.isStopped = true;
+		this.queue.wake();
+	}
+}
+
+/** Whether D3 rejected the values, and not the key or the user. */
+function isRefused(outcome: Outcome): boolean {
+	return outcome.kind !== 'accepted' && outcome.cause === 'refused';
+}
+
+/** One call for the items of a batch. */
+function mergeCalls(pending: readonly PendingItem[], bulk: Command['bulkParameter']): Call {
+	const [{ call }] = pending as [PendingItem];
+	if (bulk === undefined) return call;
+	const all = pending.flatMap((each) => each.call.commandParams[bulk] as IDataObject[]);
+	return { ...call, commandParams: { ...call.commandParams, [bulk]: all } };
+}

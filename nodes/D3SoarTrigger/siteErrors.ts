@@ -1,0 +1,68 @@
+import type { IPollFunctions, NodeOperationError } from 'n8n-workflow';
+
+import type { Call } from '../shared/command';
+import { errorOf, reportOf, type Report } from '../shared/report';
+import { withoutFinalPeriod } from '../shared/text';
+import type { LocalTimestamp } from '../shared/time/localTime';
+import type { Failure } from '../shared/transport/outcome';
+import { requestOptions } from './fetchRows';
+import { UnusableRows, type TriggerRow } from './rows';
+import type { Settings } from './settings';
+
+/** The rows of a site, or why it could not be read. */
+export type SiteResult = { readonly site: string } & (
+	| { readonly rows: TriggerRow[]; readonly since: LocalTimestamp }
+	| { readonly error: NodeOperationError }
+);
+
+export type FailedSite = Extract<SiteResult, { error: unknown }>;
+
+/** The error for a site that could not be read: why, and that nothing is lost. */
+export function errorFor(
+	context: IPollFunctions,
+	problem: Failure | UnusableRows,
+	call: Call,
+	settings: Settings,
+): NodeOperationError {
+	const report =
+		problem instanceof UnusableRows
+			? rowsReport(problem, call)
+			: reportOf(problem, {
+					command: settings.triggerType.listing,
+					call,
+					options: requestOptions(settings),
+				});
+	const isTest = context.getMode() === 'manual';
+	const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';
+	const description = `${report.description} ${next}`.trim();
+	return errorOf({ ...report, description }, context.getNode());
+}
+
+/** Emits a failed execution for one site, beside the items of the others. */
+export function emitSiteError(context: IPollFunctions, { error }: FailedSite): void {
+	context.logger.warn(error.message);
+	context.__emitError(error);
+}
+
+/** @throws the error of the first site, with the messages of the others, if no site could be read. */
+export function throwIfAllFailed(results: readonly SiteResult[]): void {
+	const failures = results.filter(hasFailed);
+	const [first, ...others] = failures;
+	if (first === undefined || failures.length < results.length) return;
+	const { error } = first;
+	const rest = others.map((other) => `${withoutFinalPeriod(other.error.message)}.`);
+	if (rest.length > 0) error.description = `${error.description} Also: ${rest.join(' ')}`;
+	throw error;
+}
+
+export function hasFailed(result: SiteResult): result is FailedSite {
+	return 'error' in result;
+}
+
+function rowsReport({ message }: UnusableRows, { command, site }: Call): Report {
+	return {
+		message,
+		description: `Look at what D3 SOAR > Get Many gives for the site "${site}" with Simplify switched off.`,
+		details: { command, site },
+	};
+}

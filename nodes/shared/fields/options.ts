@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InvalidParameter } from '../errors';
+import type { Zones } from '../zones';
+import { named, type Field } from './field';
+import { number } from './number';
+import { convertField } from './readField';
+import { text } from './text';
+
+/** Options that both nodes have. */
+
+export const timeout = number('Timeout', {
+	required: true,
+	min: 1,
+	max: 3600,
+	default: 60,
+	description: 'Seconds to wait for a whole answer of D3, 3600 at most',
+});
+
+export const username = text('Username', {
+	placeholder: 'e.g. Admin',
+	description: "D3 user in whose name D3 is asked. Empty means the credential's.",
+});
+
+export const pageSize = number('Page Size', {
+	required: true,
+	min: 1,
+	max: 1000,
+	default: 100,
+	description:
+		'How many rows D3 gives in one answer, 1000 at most. Lower it where answers get too large.',
+});
+
+/** @param description Which dates the zone is about. */
+export function windowTimezone(description: string): Field {
+	return named(
+		'windowTimezone',
+		text('Window Time Zone', { default: 'UTC', placeholder: 'e.g. UTC', description }),
+	);
+}
+
+/**
+ * Reads one option of a collection.
+ *
+ * @param chosen What the user has added to the collection; the default holds for what is not there.
+ * @throws InvalidParameter with the name of the option if its value cannot be used, or its expression finds nothing:
+ * the default might act elsewhere or further than was meant.
+ */
+export function readOption(field: Field, chosen: IDataObject, zones: Zones): unknown {
+	const { name, displayName, default: preset } = field.property;
+	if (!(name in chosen)) return convertField(field, preset, zones);
+	const value = chosen[name];
+	if (value === undefined || value === null) {
+		throw new InvalidParameter(
+			`${displayName} is empty`,
+			'Its expression finds nothing. Fix it, or remove the option.',
+		);
+	}
+	return convertField(field, value, zones);
+}

@@ -1,0 +1,63 @@
+import { InvalidParameter, InvalidValue } from '../errors';
+import type { Zones } from '../zones';
+import type { Field } from './field';
+
+/** Reads a parameter of the node, with its expression evaluated; the fallback if the parameter is not set. */
+export type ReadParameter = (name: string, fallback: unknown, extractValue: boolean) => unknown;
+
+/**
+ * What D3 gets for a field of the node.
+ *
+ * @throws InvalidParameter if the expression fails, or its value cannot be sent to D3.
+ */
+export function readField(field: Field, read: ReadParameter, zones: Zones): unknown {
+	const { name, default: preset, type } = field.property;
+	return convertField(
+		field,
+		readParameter(() => read(name, preset, type === 'resourceLocator')),
+		zones,
+	);
+}
+
+/**
+ * What D3 gets for the value of a field.
+ *
+ * @throws InvalidParameter with the name of the field if this value cannot be sent to D3.
+ */
+export function convertField({ property, toD3 }: Field, value: unknown, zones: Zones): unknown {
+	try {
+		return toD3(value, zones);
+	} catch (error) {
+		throw error instanceof InvalidValue
+			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
+			: error;
+	}
+}
+
+/**
+ * Reads a parameter of the node. What n8n throws there is about the user's expression, since no code of this
+ * package is called.
+ *
+ * @throws InvalidParameter with n8n's message.
+ */
+export function readParameter<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw invalidParameterFrom(error);
+	}
+}
+
+/** The same for what n8n gives later. */
+export async function readParameterAsync<T>(read: () => Promise<T>): Promise<T> {
+	try {
+		return await read();
+	} catch (error) {
+		throw invalidParameterFrom(error);
+	}
+}
+
+function invalidParameterFrom(error: unknown): InvalidParameter {
+	const { message, description } = error as { message?: string; description?: string | null };
+	return new InvalidParameter(message ?? String(error), description ?? '');
+}

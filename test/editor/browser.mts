@@ -1,0 +1,51 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { UserFacingError } from '../../scripts/command.cjs';
+import { installDebianPackages } from '../support/n8n/debian.mts';
+
+/** What Chromium and Chrome are called where they are installed. */
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Where Chrome is on other systems than Linux. */
+const PATHS: Partial<Record<NodeJS.Platform, string[]>> = {
+	darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
+	win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
+};
+
+/** Without fonts Chromium shows boxes for letters. */
+const PACKAGES = ['chromium', 'fonts-liberation'];
+
+/**
+ * Finds a Chromium on this machine; on Debian and Ubuntu, root gets it installed.
+ *
+ * @returns the path of the program.
+ * @throws UserFacingError if there is none.
+ */
+export async function installBrowser(): Promise<string> {
+	const found = browser();
+	if (found !== undefined) return found;
+	await installDebianPackages('Chromium or Google Chrome', PACKAGES);
+	const installed = browser();
+	if (installed === undefined) {
+		throw new UserFacingError(
+			'apt-get has installed Chromium, and it is not on the path. Put it there and try again.',
+		);
+	}
+	return installed;
+}
+
+function browser(): string | undefined {
+	const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+	const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+	return [...onPath, ...(PATHS[process.platform] ?? [])].find(isProgram);
+}
+
+function isProgram(path: string): boolean {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,8 @@
+/** The tests that use n8n's editor in a browser: one at a time, and in no hurry. */
+const config = require('../real-n8n/jest.config.cjs');
+
+module.exports = {
+	...config,
+	testMatch: ['<rootDir>/test/editor/**/*.test.mts'],
+	testTimeout: 5 * 60_000,
+};

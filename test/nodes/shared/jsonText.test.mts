@@ -1,0 +1,91 @@
+import {
+	errorPosition,
+	inexactNumberIn,
+	repeatedNameIn,
+	withMembers,
+} from '../../../nodes/shared/jsonText.ts';
+
+it('finds the first number that JavaScript would change', () => {
+	expect(inexactNumberIn('{"a":1,"b":"7615917337495251231","c":[7615917337495251232,1e999]}')).toBe(
+		'7615917337495251232',
+	);
+	expect(inexactNumberIn('{"a":1}')).toBeUndefined();
+});
+
+// JSON.parse takes the later one without a word, and somebody's note overwrites what the user has set.
+describe('a name that stands twice in one object is found', () => {
+	it.each([
+		['beside the other', '{"a":1,"a":2}', 'a'],
+		['behind an object with the same name in it', '{"a":{"b":1},"b":2,"a":3}', 'a'],
+		['in an object in a list', '[{"a":1},{"a":1,"b":[1],"a":2}]', 'a'],
+		['written with an escape', '{"a":1,"\\u0061":2}', 'a'],
+		['with a quote in it', '{"\\"":1,"\\"":2}', '"'],
+	])('%s', (_where, text, name) => expect(repeatedNameIn(text)).toBe(name));
+
+	it.each([
+		['in two objects', '[{"a":1},{"a":2}]'],
+		['in an object within the other', '{"a":{"a":{"a":1}}}'],
+		['as a name and as a value', '{"a":"a","b":"a:","c":[":","a"]}'],
+	])('but not %s', (_where, text) => expect(repeatedNameIn(text)).toBeUndefined());
+});
+
+describe('members are added to the text of an object, which stays as it is otherwise', () => {
+	it.each([
+		[
+			'before the first one',
+			'{ "id": 7615917337495251231 }',
+			'{"A":1,"B":"x", "id": 7615917337495251231 }',
+		],
+		['where it is empty', ' { } ', ' {"A":1,"B":"x" } '],
+		['unless they are there', '{"A": 2.0, "B" : ""}', '{"A": 2.0, "B" : ""}'],
+		['in the place of null', '{"A":null,"a":1e2,"B":null}', '{"A":1,"a":1e2,"B":"x"}'],
+		['in the place of each null', '{"A":null,"B":2,"A":null}', '{"A":1,"B":2,"A":1}'],
+		[
+			'if they are only further inside',
+			'{"c":{"A":null},"d":[{"B":2}]}',
+			'{"A":1,"B":"x","c":{"A":null},"d":[{"B":2}]}',
+		],
+		['if they are only values', '{"c":"A","d":["B"]}', '{"A":1,"B":"x","c":"A","d":["B"]}'],
+	])('%s', (_how, text, whole) => expect(withMembers(text, { A: 1, B: 'x' })).toBe(whole));
+});
+
+describe('the place where a text stops being JSON', () => {
+	// The mark shows the place.
+	it.each([
+		['a word', '▸hello'],
+		['a quote in a text', '{"note": "He said "▸hi" to me"}'],
+		['a name without quotes', '{▸a: 1}'],
+		['single quotes', "{▸'a': 1}"],
+		['a comma at the end of an object', '{"a": 1,▸}'],
+		['a comma at the end of a list', '[1,▸]'],
+		['a comma too many', '[1,▸,2]'],
+		['no comma', '{"a": 1 ▸"b": 2}'],
+		['no colon', '{"a" ▸1}'],
+		['no value', '{"a":▸}'],
+		['the wrong bracket', '[1▸}'],
+		['a bracket too many', '{"a": 1}▸}'],
+		['something behind the end', '{} ▸{}'],
+		['a comma behind the end', '{}▸,'],
+		['a colon in a list', '[1▸:2]'],
+		['a number in the place of a name', '{"a":1,▸2:3}'],
+		['a word that JSON does not know', '[▸undefined]'],
+		['a number with a zero before it', '[▸01]'],
+		['a line break in a text', '["a▸\nb"]'],
+		['a wrong escape', '["a\\n▸\\x"]'],
+		['a blank that is none of JSON', '[▸\u00a0]'],
+		['an end in a list', '[1▸'],
+		['an end in an object', '{"a":{}▸'],
+		['an end in a text', '{"a":"x\\"}▸'],
+		['nothing', '▸'],
+	])('is found: %s', (_what, marked) => {
+		const text = marked.replace('▸', '');
+		expect(() => JSON.parse(text)).toThrow();
+		expect(errorPosition(text)).toBe(marked.indexOf('▸'));
+	});
+
+	it('is the end of what is JSON', () => {
+		const text = ' {"a":[1,-2.5e+3,true,null,{}],"b":"\\u00e9\\"\u007f",\t"c":[]}\r\n';
+		JSON.parse(text);
+		expect(errorPosition(text)).toBe(text.length);
+	});
+});

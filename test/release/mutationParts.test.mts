@@ -1,0 +1,17 @@
+import { globSync } from 'node:fs';
+
+import { parts } from '../mutation/parts.mts';
+
+// A file that was moved would else never be mutated again, and nobody would notice.
+it.each(Object.entries(parts))(
+	'the part %s of mutation testing names only files that exist',
+	(_, part) => {
+		for (const pattern of [...part.mutate, ...part.tests]) {
+			const path = pattern.replace(/:\d+-\d+$/, '');
+			const names = /\{(.*)\}/.exec(path)?.[1]!.split(',') ?? [''];
+			for (const name of names) {
+				expect([path, globSync(path.replace(/\{.*\}/, name)).length > 0]).toEqual([path, true]);
+			}
+		}
+	},
+);

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+
+interface Lock {
+	/** By the path of each package's folder; the project itself is ''. */
+	readonly packages: Readonly<
+		Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>
+	>;
+}
+
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock;
+
+/** Whether a package finds another as Node.js looks for it: in its own folder, then in each one above. */
+function finds(path: string, name: string): boolean {
+	for (let folder = path; ; folder = posix.dirname(folder)) {
+		if (posix.join(folder, 'node_modules', name) in packages) return true;
+		if (folder === '' || folder === '.') return false;
+	}
+}
+
+// A program for one platform is an optional package: npm leaves it out of a lock that it writes where a
+// node_modules folder for another platform exists, and "npm ci" then fails on the platforms left out. This lock
+// is whole again after "npm install --package-lock-only --ignore-scripts" in a folder without node_modules.
+it('package-lock.json holds the packages of every platform, so that "npm ci" works on each', () => {
+	const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+		Object.keys(optionalDependencies)
+			.filter((name) => !finds(path, name))
+			.map((name) => `${name}, which ${path} needs`),
+	);
+	expect(missing).toEqual([]);
+});
+
+// Else every installation, wherever it is made, would ask one machine's mirror.
+it('package-lock.json names no registry, so that each machine installs from its own', () => {
+	expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved": "https?:/);
+});

@@ -1,0 +1,93 @@
+/** What tests of all kinds put into a workflow and read off the simulator; it needs no engine. */
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { D3SoarCredential } from '../../credentials/credential.ts';
+import type { Zones } from '../../nodes/shared/zones.ts';
+import type { SeenRequest } from '../simulator/ledger.mts';
+import type { Simulator } from '../simulator/simulator.mts';
+
+/** A credential for the simulator. */
+export function credentialFor(
+	simulator: Simulator,
+	command = 'CreateTask',
+	rest: Partial<D3SoarCredential> = {},
+): D3SoarCredential {
+	return {
+		serverUrl: simulator.serverUrl,
+		authentication: 'apiKey',
+		apiKey: simulator.keyOf(command).apiKey,
+		username: 'Admin',
+		site: 'Security Operations',
+		...rest,
+	};
+}
+
+/** Parameters of a task that the simulator accepts. */
+export function taskParameters(rest: INodeParameters = {}): INodeParameters {
+	return {
+		incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+		taskName: 'Block the sender',
+		taskType: 'Default',
+		taskDescription: 'Block it on the gateway',
+		assignee: { __rl: true, mode: 'name', value: 'Jane Doe' },
+		dueDate: '2026-05-15T14:32:00',
+		required: true,
+		...rest,
+	};
+}
+
+/** Where nobody is in another zone. */
+export const UTC_ZONES: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' };
+
+/** An instant as D3 writes it where it reads dates in UTC. */
+export function utcTimestamp(instant: number = Date.now()): string {
+	return new Date(instant).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Numbers from 0 to 1 that look random and are the same each time. */
+export function seededRandom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+		return state / 2 ** 32;
+	};
+}
+
+function commandParamsOf({ body }: SeenRequest): IDataObject {
+	return (body as { CommandParams: IDataObject }).CommandParams;
+}
+
+/** The parameters of each command that the simulator got. */
+export function allSentParams({ ledger }: Simulator): IDataObject[] {
+	return ledger.requests.map(commandParamsOf);
+}
+
+/** The parameters of one of them, which has to be there. */
+export function sentParams({ ledger }: Simulator, index = 0): IDataObject {
+	return commandParamsOf(ledger.requests.at(index)!);
+}
+
+/** Whether a request is the one for this task. */
+export function isForTask(name: string): (request: Pick<SeenRequest, 'body'>) => boolean {
+	return ({ body }) => JSON.stringify(body ?? '').includes(`"Task Name":"${name}"`);
+}
+
+/** How often the task of this name was sent. */
+export function timesSent({ ledger }: Simulator, name: string): number {
+	return ledger.requests.filter(isForTask(name)).length;
+}
+
+/** The tasks that came out of the node, in their order. */
+export function taskNamesIn(outputs: Array<Array<{ json: IDataObject }>>): unknown[] {
+	return outputs.flat().map(({ json }) => json['Task Name'] ?? 'failed');
+}
+
+/** Which input item an output item belongs to. */
+export function itemIndexOf({ pairedItem }: INodeExecutionData): number {
+	return (pairedItem as { item: number }).item;
+}
+
+/** How the item ended: what its error says, else accepted. */
+export function itemOutcomeOf({ json }: INodeExecutionData): string {
+	return (json.details as { outcome?: string } | undefined)?.outcome ?? 'accepted';
+}
