@@ -28,4 +28,5 @@ export const setState: Command = {
 			description: 'Description of the artifacts, e.g. why they get this state',
 		}),
 	],
+	narrowedBy: ['Artifact Type'],
 };

@@ -26,4 +26,5 @@ export const getTimelineEntries: Command = {
 			description: 'In which order the entries come. Not set, D3 sorts them ascending.',
 		}),
 	],
+	narrowedBy: ['Filter'],
 };

@@ -48,6 +48,14 @@ export const search: Command = {
 			description: 'How many incidents to return at most. Left empty, D3 returns up to 100.',
 		}),
 	],
+	narrowedBy: [
+		'Site Name',
+		'Incident Type',
+		'Start Time UTC',
+		'End Time UTC',
+		'Status',
+		'Wildcard Search',
+	],
 	sendsUsernameParameter: true,
 	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
