@@ -1,6 +1,7 @@
 import { Expression, type IDataObject } from 'n8n-workflow';
 
 import { credentialTest } from '../../credentials/credentialTest.ts';
+import { DOCUMENTED_ERRORS } from '../simulator/responses.mts';
 
 /** What the test button of the credential sends, and says. On a real n8n it is pressed elsewhere. */
 
@@ -79,6 +80,26 @@ describe('what is said', () => {
 		});
 		expect(statusRules).toHaveLength(199);
 	});
+
+	// n8n up to 2.8 looks at no status then.
+	it.each([
+		[DOCUMENTED_ERRORS.invalidKey, REJECTED],
+		[
+			DOCUMENTED_ERRORS.rateLimited,
+			'D3 limits the rate of requests at the moment. Wait a minute and test again.',
+		],
+		[DOCUMENTED_ERRORS.unexpected, failed(500)],
+	])(
+		'to the words that D3 documents for its status is the same: %p',
+		({ status, text }, sentence) => {
+			const { Error: value } = JSON.parse(text) as { Error: string };
+			expect(rules).toContainEqual({
+				type: 'responseSuccessBody',
+				properties: { key: 'Error', value, message: sentence },
+			});
+			expect(sentenceFor(status)).toEqual([sentence]);
+		},
+	);
 
 	// A portal in between answers 200 to everything.
 	it('to an answer without the field that D3 always has is that it is not D3', () => {
