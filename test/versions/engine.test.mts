@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import { ActiveWorkflow } from '../support/activeWorkflow.mts';
 import { certificateFor } from '../support/certificate.mts';
-import { credentialFor, isForTask, taskParameters } from '../support/fixtures.mts';
+import { credentialFor, isForTask, taskParameters, utcTimestamp } from '../support/fixtures.mts';
 import { runOnEngine, type NodeRun, type WorkflowRun } from '../support/n8nEngine.mts';
-import { doneButAnswering, faults, type Fault } from '../simulator/faults.mts';
+import { delayed, doneButAnswering, faults, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { incident } from '../simulator/world.mts';
 
 /** What the README promises for every n8n from 1.85 on, on the engine of each line. */
 
@@ -180,4 +185,27 @@ describe('Retry On Fail makes each task once', () => {
 			expect(namesIn(outputs[0])).toEqual(['A', 'B']);
 		},
 	);
+});
+
+// n8n before 2.27 takes what both polls give.
+describe('a workflow that is saved while its trigger polls', () => {
+	const addIncident = (number: string) =>
+		simulator.world.incidents.push(incident(number, `Title ${number}`, utcTimestamp()));
+	const numbersIn = (items: IDataObject[]) => items.map((item) => item['IR Number']);
+
+	it('delivers once what both the old and the new poll see', async () => {
+		simulator.world.incidents.length = 0;
+		const credential = credentialFor(simulator, 'GetIncidents');
+		const workflow = new ActiveWorkflow({ credential });
+		await workflow.activate();
+		addIncident('new');
+		simulator.injectFault(delayed(500));
+		const old = workflow.poll();
+		while (simulator.ledger.inFlight === 0) await sleep(5);
+		const saved = workflow.saved();
+		expect(numbersIn(await saved.activate('update'))).toEqual(['new']);
+		expect(await old).toEqual([]);
+		addIncident('newer');
+		expect(numbersIn(await saved.poll())).toEqual(['newer']);
+	});
 });
