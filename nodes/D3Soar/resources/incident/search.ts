@@ -1,5 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { choice, dateTime, number, text } from '../../../shared/fields';
+import { numberedIncidents } from '../../../shared/response/lists';
 
 /**
  * Find incidents by at least one criterion.
@@ -12,7 +13,7 @@ export const search: Command = {
 		name: 'Search',
 		value: 'search',
 		action: 'Search incidents',
-		description: 'Find incidents by site, type, time, status or a word',
+		description: 'Find the numbers of incidents by site, type, time, status or a word',
 	},
 	fields: [
 		text('Site Name', {
@@ -49,6 +50,8 @@ export const search: Command = {
 		}),
 	],
 	sendsUsernameParameter: true,
+	// D3's sample has the bare numbers: ["20210128-216"]
+	rows: numberedIncidents,
 	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
 			? {
