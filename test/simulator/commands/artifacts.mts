@@ -27,7 +27,7 @@ const setArtifactState: CommandHandler = (call) => {
 export const artifactCommands: Record<string, CommandHandler> = {
 	SaveArtifactForIncident: documentedCommand({
 		required: ['Artifact Fields', 'Incident Number'],
-		optional: ['Artifact Type'],
+		present: ['Artifact Type'],
 	}),
 	SetArtifactState: setArtifactState,
 	SetArtifactRiskLevel: documentedCommand({

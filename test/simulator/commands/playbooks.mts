@@ -20,7 +20,7 @@ export const playbookCommands: Record<string, CommandHandler> = {
 	}),
 	TriggerIncidentExternalAction: documentedCommand({
 		required: ['Search Conditions'],
-		optional: ['Trigger Data'],
+		present: ['Trigger Data'],
 		response: { returnData: { Status: 'Successful' } },
 	}),
 	GetPlaybookTasksMetadata: documentedCommand({
