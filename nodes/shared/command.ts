@@ -22,6 +22,11 @@ export interface Command {
 	};
 	/** D3's parameters in the order of D3's page. */
 	readonly fields: readonly Field[];
+	/**
+	 * Optional parameters without which the command reaches further or acts elsewhere. Only an empty field leaves
+	 * them out: an expression that finds nothing is refused.
+	 */
+	readonly narrowedBy?: readonly string[];
 	/** Whether the command has its own parameter `Username`: without it D3 acts as its system user. */
 	readonly sendsUsernameParameter?: boolean;
 	/** Why these values must not be sent, if so. D3 may read an empty list as "all", for example. */

@@ -8,15 +8,25 @@ export type ReadParameter = (name: string, fallback: unknown, extractValue: bool
 /**
  * What D3 gets for a field of the node.
  *
+ * @param narrows Whether leaving it out makes the command reach further, or act elsewhere: then an expression that
+ * finds nothing does not mean the default. Only an empty field does.
  * @throws InvalidParameter if the expression fails, or its value cannot be sent to D3.
  */
-export function readField(field: Field, read: ReadParameter, zones: Zones): unknown {
-	const { name, default: preset, type } = field.property;
-	return convertField(
-		field,
-		readParameter(() => read(name, preset, type === 'resourceLocator')),
-		zones,
-	);
+export function readField(
+	field: Field,
+	read: ReadParameter,
+	zones: Zones,
+	narrows = false,
+): unknown {
+	const { name, displayName, default: preset, type } = field.property;
+	const value = readParameter(() => read(name, preset, type === 'resourceLocator'));
+	if (narrows && (value === undefined || value === null)) {
+		throw new InvalidParameter(
+			`${displayName} is empty`,
+			'Its expression finds nothing. Fix it, or clear the field to leave it out on purpose.',
+		);
+	}
+	return convertField(field, value, zones);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CredentialError } from '../../../credentials/CredentialError';
 import { parseResponse } from '../response/parse';
 import { reportedFailure, messageFromBody } from '../response/reportedFailure';
+import { startOf } from '../text';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
 
@@ -19,6 +20,7 @@ const KIND_OF_CAUSE = {
 	refused: 'rejected',
 	authentication: 'rejected',
 	notFound: 'rejected',
+	gatewayPage: 'rejected',
 	rateLimit: 'rejected',
 	parameter: 'notSent',
 	credential: 'notSent',
@@ -29,6 +31,7 @@ const KIND_OF_CAUSE = {
 	serverFailure: 'unconfirmed',
 	noResponse: 'unconfirmed',
 	invalidResponse: 'unconfirmed',
+	tooLarge: 'unconfirmed',
 	missingList: 'unconfirmed',
 	repeatedPage: 'unconfirmed',
 	partial: 'unconfirmed',
@@ -83,16 +86,15 @@ export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
 		case 'timeout':
 			return failed('noResponse', { sentAt, message: '' });
 		case 'tooLarge':
-			return failed('invalidResponse', { sentAt, message: 'more than 10 MB' });
+			return failed('tooLarge', { sentAt, message: '' });
 		case 'error':
 			return outcomeOfError(raw.error, sentAt);
 	}
 }
 
-function outcomeOfResponse(
-	raw: Extract<RawResponse, { kind: 'response' }>,
-	idempotency: Idempotency,
-): Outcome {
+type ResponseWithBody = Extract<RawResponse, { kind: 'response' }>;
+
+function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Outcome {
 	const { status, text, sentAt, headers } = raw;
 	const retryAfter = headers['retry-after'];
 	const details = {
@@ -100,8 +102,12 @@ function outcomeOfResponse(
 		httpCode: status,
 		...(typeof retryAfter === 'string' ? { retryAfter } : {}),
 	};
-	if (status < 200 || status > 299)
-		return failed(causeOfStatus(status), { ...details, message: messageFromBody(text) });
+	if (status < 200 || status > 299) {
+		const cause = causeOfStatus(status);
+		const isBlocked = (cause === 'authentication' || cause === 'refused') && isPage(raw);
+		const message = messageFromBody(text);
+		return failed(isBlocked ? 'gatewayPage' : cause, { ...details, message });
+	}
 
 	const response = parseResponse(text);
 	if (response === undefined)
@@ -114,6 +120,13 @@ function outcomeOfResponse(
 		message: failure.message,
 		response,
 	});
+}
+
+/** Whether a response is an HTML page: D3 responds with JSON, firewalls and gateways with pages. */
+function isPage({ headers, text }: ResponseWithBody): boolean {
+	return (
+		/^\s*</.test(text) && /html/i.test(`${String(headers['content-type'])} ${startOf(text, 1000)}`)
+	);
 }
 
 /** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */

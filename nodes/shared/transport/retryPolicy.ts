@@ -91,8 +91,9 @@ export class RetryPolicy {
 		}
 		const maySendAgain =
 			options.idempotency !== 'notIdempotent' || options.onUnconfirmed === 'sendAgain';
-		if (failure.kind !== 'unconfirmed' || !maySendAgain || failure.cause === 'partial')
-			return undefined;
+		// A second response would be as large, and of a partial one nobody knows which part to repeat.
+		const isFinal = failure.cause === 'partial' || failure.cause === 'tooLarge';
+		if (failure.kind !== 'unconfirmed' || !maySendAgain || isFinal) return undefined;
 		return { milliseconds: this.exponentialBackoff(attempts.count), appliesToAll: false };
 	}
 

@@ -75,6 +75,16 @@ describe('an item that D3 rejected', () => {
 		]);
 	});
 
+	it('says that it was blocked before it reached D3, and who can change that', () => {
+		expect(told('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' })).toEqual([
+			`Item 3: Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403)`,
+			'D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent 14:32:00 UTC.',
+		]);
+		expect(told('gatewayPage', { sentAt, httpCode: 406 })[0]).toBe(
+			`Item 3: Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406)`,
+		);
+	});
+
 	it('says that D3 was too busy, to whoever can change that', () => {
 		expect(told('rateLimit', { message: 'Too many' })).toEqual([
 			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
@@ -160,6 +170,23 @@ describe('an item of which nobody knows', () => {
 			`Sent 14:32:00 UTC. ${NO_DUPLICATE}`,
 		]);
 	});
+
+	it('says that the response was too large, and what makes it smaller', () => {
+		expect(told('tooLarge', { sentAt })).toEqual([
+			`Item 3: D3's response is larger than 10 MB; ${ABOUT} may or may not exist`,
+			`Sent 14:32:00 UTC. At most 10 MB of a response are read. Lower Page Size or Limit, or ask for fewer fields, where the operation has them. ${NO_DUPLICATE}`,
+		]);
+	});
+
+	// D3's documented message of a 500 is "Unexpected Error.".
+	it.each(['serverFailure', 'partial', 'invalidResponse', 'missingList'] as const)(
+		'has one full stop at most where D3s message ends with one: %s',
+		(cause) => {
+			const text = told(cause, { sentAt, message: 'Unexpected Error.' }).join(' ');
+			expect(text).toContain('Unexpected Error');
+			expect(text).not.toMatch(/\.[.;:]/);
+		},
+	);
 
 	it('says what came where rows were to be', () => {
 		expect(told('missingList', { sentAt, message: '{"rawData":{"Rows":[1]}}' }, IN_POLL)).toEqual([

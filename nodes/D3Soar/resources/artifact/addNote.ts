@@ -27,6 +27,7 @@ export const addNote: Command = {
 			description: 'What the note says',
 		}),
 	],
+	narrowedBy: ['Artifact Type'],
 	subject: (values) => `note on artifact "${String(values['Artifact Name'])}"`,
 	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the artifact's notes" },
 };

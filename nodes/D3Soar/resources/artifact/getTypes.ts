@@ -30,4 +30,5 @@ export const getTypes: Command = {
 			description: 'Only types with these names. A type must meet everything that is given here',
 		}),
 	],
+	narrowedBy: ['Artifact Category', 'Artifact Type ID', 'Artifact Type Name'],
 };

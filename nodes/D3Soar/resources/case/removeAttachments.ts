@@ -28,6 +28,7 @@ export const removeAttachments: Command = {
 			description: 'Names of the files to remove',
 		}),
 	],
+	narrowedBy: ['File Ids', 'File Names'],
 	subject: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
 	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined

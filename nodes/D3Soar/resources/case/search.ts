@@ -43,6 +43,14 @@ export const search: Command = {
 			description: 'Text to look for in the cases',
 		}),
 	],
+	narrowedBy: [
+		'Site Name',
+		'Case Type',
+		'Start Time UTC',
+		'End Time UTC',
+		'Case Status',
+		'Wildcard Search',
+	],
 	sendsUsernameParameter: true,
 	// `returnData` has only the numbers of the cases.
 	rows: ({ contextData, ...response }) => {

@@ -28,5 +28,6 @@ export const query: Command = {
 			description: 'The texts to look up in the list',
 		}),
 	],
+	narrowedBy: ['Target Values'],
 	subject: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
 };

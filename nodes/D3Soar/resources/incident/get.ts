@@ -22,6 +22,7 @@ export const get: Command = {
 		}),
 		simplify,
 	],
+	narrowedBy: ['Site Name'],
 	simplifiedFields: [
 		'CaseNumber',
 		'Title',

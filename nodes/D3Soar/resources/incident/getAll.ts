@@ -28,6 +28,7 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
+	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

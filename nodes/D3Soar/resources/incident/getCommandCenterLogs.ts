@@ -29,4 +29,5 @@ export const getCommandCenterLogs: Command = {
 				'Kinds of artifacts by number, for log type 10 only: 1 internal endpoint, 2 external endpoint, 3 URL, 4 file, 5 user, 6 email address, 7 process; D3 has more. Left empty, D3 returns all',
 		}),
 	],
+	narrowedBy: ['Log Type ID', 'Artifact Type ID'],
 };

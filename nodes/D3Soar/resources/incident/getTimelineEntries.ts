@@ -28,4 +28,5 @@ export const getTimelineEntries: Command = {
 				'In which order the entries come: ASC from the earliest on, DESC from the latest. Not set, D3 sorts them ascending.',
 		}),
 	],
+	narrowedBy: ['Filter'],
 };

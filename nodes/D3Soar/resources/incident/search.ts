@@ -49,6 +49,14 @@ export const search: Command = {
 			description: 'How many incidents to return at most. Left empty, D3 returns up to 100.',
 		}),
 	],
+	narrowedBy: [
+		'Site Name',
+		'Incident Type',
+		'Start Time UTC',
+		'End Time UTC',
+		'Status',
+		'Wildcard Search',
+	],
 	sendsUsernameParameter: true,
 	// D3's sample has the bare numbers: ["20210128-216"]
 	rows: numberedIncidents,

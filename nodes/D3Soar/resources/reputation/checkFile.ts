@@ -18,4 +18,5 @@ export const checkFile: Command = {
 			description: 'IDs of the files to check. D3 reports an error for files that are no artifacts',
 		}),
 	],
+	narrowedBy: ['File IDs'],
 };

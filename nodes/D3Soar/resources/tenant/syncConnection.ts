@@ -31,6 +31,7 @@ export const syncConnection: Command = {
 			description: "Name of the tenant's site as D3 shows it",
 		}),
 	],
+	narrowedBy: ['Connection Info'],
 	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
 			? {

@@ -22,6 +22,7 @@ export const syncUsers: Command = {
 		}),
 		text('TenantName', { description: 'Name of the one tenant to sync to, as D3 shows it' }),
 	],
+	narrowedBy: ['allTenant', 'Region', 'TenantName'],
 	validate: (values) =>
 		String(values.allTenant).toLowerCase() !== 'true' &&
 		(values.Region === undefined || values.TenantName === undefined)

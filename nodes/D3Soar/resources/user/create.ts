@@ -60,6 +60,7 @@ export const create: Command = {
 		}),
 		number('securityLevel', { description: "The user's security level, e.g. 1" }),
 	],
+	narrowedBy: ['siteIds'],
 	subject: (values) => `user "${String(values.username)}"`,
 	ifUnconfirmed: {
 		status: 'may or may not exist',

@@ -32,5 +32,6 @@ export const getAuditLog: Command = {
 				'Which entries to get, as a JSON array, e.g. [{"Type": "User", "Action": "Add"}]',
 		}),
 	],
+	narrowedBy: ['Search Condition'],
 	rows: auditLogRows,
 };

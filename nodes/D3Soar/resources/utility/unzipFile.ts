@@ -35,6 +35,7 @@ export const unzipFile: Command = {
 		list('File IDs', { placeholder: 'e.g. 271, 272', description: 'IDs of the ZIP files' }),
 		passwords,
 	],
+	narrowedBy: ['File IDs'],
 	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
 	ifUnconfirmed: {
 		status: 'may or may not have been done',

@@ -47,7 +47,7 @@ it('Run calls a command by its name and outputs its rows', async () => {
 it.each([
 	['in rawData', '{"rawData":[{"EventID":7615917337495251231,"Risk":1}]}'],
 	[
-		'in a text of returnData',
+		'inside a text of returnData',
 		'{"returnData":"{\\"Data\\":[{\\"EventID\\":7615917337495251231,\\"Risk\\":1}]}"}',
 	],
 ])('Run returns every digit of a long number %s, as text', async (_where, text) => {

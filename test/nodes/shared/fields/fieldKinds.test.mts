@@ -234,12 +234,15 @@ describe('a switch', () => {
 		['No', 'No'],
 		['false', 'No'],
 		['', 'No'],
-		[undefined, 'No'],
 	])('%p is %p for D3', (value, word) => expect(sent(field, value)).toBe(word));
 
-	it('stands as it stood where an expression gives nothing', () => {
-		expect(sent(yesNoSwitch('A', { description, default: true }), null)).toBe('Yes');
-		expect(sent(booleanSwitch('A', { description, default: true }), null)).toBe(true);
+	it('an empty text, as AI agents send it, leaves a switch in its default position', () => {
+		expect(sent(yesNoSwitch('A', { description, default: true }), '')).toBe('Yes');
+		expect(sent(booleanSwitch('A', { description, default: true }), '')).toBe(true);
+	});
+
+	it.each([undefined, null])('%p from an expression is no position of a switch', (value) => {
+		expect(refusal(() => sent(field, value))[0]).toBe('is neither true nor false');
 	});
 
 	it.each(['maybe', 1, 'trueno'])('%p is neither', (value) => {

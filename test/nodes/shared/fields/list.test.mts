@@ -105,7 +105,7 @@ it('reads numbers and leaves out what is not said', () => {
 
 it('sends a switch as true or false', () => {
 	const flag = booleanSwitch('Is Shared', { description: 'Whether it is shared' });
-	expect([true, 'no', undefined].map((value) => flag.toD3(value, UTC_ZONES))).toEqual([
+	expect([true, 'no', ''].map((value) => flag.toD3(value, UTC_ZONES))).toEqual([
 		true,
 		false,
 		false,

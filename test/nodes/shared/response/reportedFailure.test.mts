@@ -98,9 +98,15 @@ describe('D3 says in a 200', () => {
 	it('that it did a part, with the rows it did not', () => {
 		const returnData = {
 			Status: 'Partially Successful',
-			ErrorData: [{ 'Incident Number': '1', 'Error message': 'locked' }],
+			ErrorData: [
+				{ 'Incident Number': '1', 'Error message': 'locked.' },
+				{ 'Incident Number': '2', 'Error message': 'gone.' },
+			],
 		};
-		expect(failure({ error: '', returnData })).toEqual({ partial: true, message: '1: locked' });
+		expect(failure({ error: '', returnData })).toEqual({
+			partial: true,
+			message: '1: locked; 2: gone.',
+		});
 		const contextData = [
 			{ incidentNumber: '1', result: 'Successful' },
 			{ incidentNumber: '2', result: 'Error: locked' },

@@ -116,6 +116,52 @@ it.each([
 	});
 });
 
+// A firewall's page says nothing about the key or the values: whoever changes them looks in the wrong place.
+describe('a page with a status of 4xx', () => {
+	const page = '\n<!DOCTYPE html><html><head><title>Request Rejected</title></head></html>';
+
+	it.each([400, 401, 403, 406, 418, 451, 499])('%i was blocked on the way to D3', (httpCode) => {
+		expect(answered(httpCode, page)).toEqual({
+			kind: 'rejected',
+			cause: 'gatewayPage',
+			sentAt,
+			httpCode,
+			message: 'Request Rejected',
+		});
+	});
+
+	it.each([
+		['without a word of HTML', '<b>Blocked</b>', { 'content-type': 'text/html; charset=utf-8' }],
+		['behind a comment', '<!-- x --><HTML><title>Blocked</title>', {}],
+	])('is known %s', (_how, text, headers) => {
+		expect(answered(403, text, headers)).toMatchObject({
+			cause: 'gatewayPage',
+			message: 'Blocked',
+		});
+	});
+
+	it.each([
+		[302, 'notFound'],
+		[404, 'notFound'],
+		[405, 'notFound'],
+		[407, 'proxyAuthentication'],
+		[429, 'rateLimit'],
+		[503, 'serverFailure'],
+	])('%i means the same as without a page: %s', (status, cause) => {
+		expect(answered(status, page)).toMatchObject({ cause });
+	});
+
+	it.each([
+		['JSON', '{"Error":"<html>"}', {}],
+		['JSON that is called a page', '{"Error":"x"}', { 'content-type': 'text/html' }],
+		['text', 'no html', {}],
+		['XML', '<Error>x</Error>', { 'content-type': 'text/xml' }],
+		['nothing', '', { 'content-type': 'text/html' }],
+	])('is not %s', (_what, text, headers) => {
+		expect(answered(403, text, headers)).toMatchObject({ cause: 'authentication' });
+	});
+});
+
 it('passes on how long D3 wants to be left alone', () => {
 	expect(answered(429, '', { 'retry-after': '7' })).toMatchObject({ retryAfter: '7' });
 	expect(answered(429, '', { 'retry-after': ['7', '8'] })).not.toHaveProperty('retryAfter');
@@ -131,9 +177,9 @@ it('a request without a whole answer is unknown', () => {
 	});
 	expect(outcomeOf({ kind: 'tooLarge', sentAt }, 'notIdempotent')).toEqual({
 		kind: 'unconfirmed',
-		cause: 'invalidResponse',
+		cause: 'tooLarge',
 		sentAt,
-		message: 'more than 10 MB',
+		message: '',
 	});
 });
 

@@ -36,6 +36,8 @@ describe('what is sent again', () => {
 		'tls',
 		'ssrfBlocked',
 		'partial',
+		'tooLarge',
+		'gatewayPage',
 	];
 	const unknown: Cause[] = ['serverFailure', 'noResponse', 'invalidResponse'];
 
