@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidValue } from '../../../shared/errors';
 import { text } from '../../../shared/fields';
-import { CHECK_EXPRESSION, type Field } from '../../../shared/fields/field';
+import type { Field } from '../../../shared/fields/field';
 import type { TextOptions } from '../../../shared/fields/text';
 
 /** Names between dots, each with `[]` behind it if it holds a list. */
@@ -14,10 +14,6 @@ export function eventPath(parameter: string, options: TextOptions): Field {
 	return {
 		...field,
 		toD3: (value, zones) => {
-			// Without its path the event would be lost, and D3 would not say so.
-			if (value === undefined || value === null) {
-				throw new InvalidValue('is empty', CHECK_EXPRESSION);
-			}
 			const path = (field.toD3(value, zones) as string | undefined)?.trim();
 			if (path === undefined || PATH.test(path)) return path;
 			throw new InvalidValue(

@@ -63,6 +63,7 @@ export const send: Command = {
 			nodeOnly: true,
 		},
 	],
+	narrowedBy: ['Event Path'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {
