@@ -2,8 +2,9 @@ import type { Command } from '../../../shared/command';
 import { incident, json, text } from '../../../shared/fields';
 
 /**
- * "Create artifacts or update existing artifacts and link to incident." D3's API page requires all three parameters, and
- * its sample sends `null` as Artifact Type; the utility page requires none. That `null` is right by both is inferred.
+ * "Create artifacts or update existing artifacts and link to incident." D3's API page requires all three parameters,
+ * and its sample sends `null` as Artifact Type; the utility page requires none. That `null` is right by both is
+ * inferred. Its response was not seen.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/save-and-link-artifacts-to-incident (compared 2026-11)
  * @see https://docs.d3security.com/utility-command-docs/Working-version/save-and-link-artifacts-to-incident (compared 2026-11)

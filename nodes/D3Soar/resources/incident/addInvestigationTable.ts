@@ -3,9 +3,9 @@ import { incident, json, text } from '../../../shared/fields';
 import { editingType } from './investigation';
 
 /**
- * Add a table to an investigation section of an incident. The sections are not those of Add Investigation Details. D3's
- * page prints a small L for the I of "Initial findings" and "Indicators", and its samples a Summary that it does not list:
- * the names are D3's to say.
+ * Add a table to an investigation section of an incident. The sections are not those of Add Investigation Details.
+ * D3's page prints a small L for the I of "Initial findings" and "Indicators", and its samples a Summary that it
+ * does not list: the names are D3's to say. Its response was not seen.
  *
  * @see https://docs.d3security.com/utility-command-docs/Working-version/add-investigation-table-content (compared 2026-11)
  * @see https://docs.d3security.com/api-docs/Working-version/add-investigation-table-content (compared 2026-11)

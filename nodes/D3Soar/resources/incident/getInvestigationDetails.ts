@@ -4,7 +4,8 @@ import { incidents, list } from '../../../shared/fields';
 /**
  * The investigation details of incidents, by section. D3's page disagrees with itself: its table has `Finding`, its
  * sample request `Findings`, and the response `Finding`.
- * https://docs.d3security.com/api-docs/Working-version/get-incident-investigation-details
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incident-investigation-details (compared 2026-11)
  */
 export const getInvestigationDetails: Command = {
 	command: 'getIncidentInvestigationDetails',

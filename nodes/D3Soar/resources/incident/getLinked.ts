@@ -4,7 +4,8 @@ import { numberedIncidents } from '../../../shared/response/lists';
 
 /**
  * The incidents linked to an incident, those linked to them, and so on, up to ten steps. D3 16.9 or newer.
- * https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident (compared 2026-11)
  */
 export const getLinked: Command = {
 	command: 'GetLinkedIncidentsOfAnIncident',

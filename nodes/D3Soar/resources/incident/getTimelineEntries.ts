@@ -4,7 +4,8 @@ import { choice, incident, text } from '../../../shared/fields';
 /**
  * The entries of the timeline of an incident. D3 16.8 or newer. The utility page also takes "ascending" and
  * "descending"; the API page prints only ASC.
- * https://docs.d3security.com/api-docs/Working-version/get-incident-timeline-entries
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incident-timeline-entries (compared 2026-11)
  */
 export const getTimelineEntries: Command = {
 	command: 'GetIncidentTimelineEntries',

@@ -4,7 +4,8 @@ import { numberedIncidents } from '../../../shared/response/lists';
 
 /**
  * Find incidents by at least one criterion.
- * https://docs.d3security.com/utility-command-docs/Working-version/search-incident
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/search-incident (compared 2026-11)
  */
 export const search: Command = {
 	command: 'SearchIncident',

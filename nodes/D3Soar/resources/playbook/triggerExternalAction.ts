@@ -3,7 +3,8 @@ import { json } from '../../../shared/fields';
 
 /**
  * Trigger "On Incident External Action" in the playbooks of the first incident that meets conditions. D3's API page
- * requires Trigger Data, its utility page does not. That `{}` is right by both is inferred.
+ * requires Trigger Data, its utility page does not. That `{}` is right by both is inferred. Its response was not
+ * seen to its end.
  *
  * @see https://docs.d3security.com/utility-command-docs/Working-version/trigger-incident-external-action (compared 2026-11)
  * @see https://docs.d3security.com/api-docs/Working-version/trigger-incident-external-action (compared 2026-11)

@@ -4,7 +4,7 @@ import { list } from '../../../shared/fields';
 /**
  * Group email addresses by domain.
  *
- * https://docs.d3security.com/utility-command-docs/Working-version/get-users-emails-grouped-by-domain
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-emails-grouped-by-domain (compared 2026-11)
  */
 export const groupEmails: Command = {
 	command: 'EmailGroupByDomain',
