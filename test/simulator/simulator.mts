@@ -8,6 +8,7 @@ import { takeIn } from './ingestion.mts';
 import { isAuthenticated, type CommandKey } from './keys.mts';
 import { Ledger, type SeenRequest } from './ledger.mts';
 import { RateLimit, type Counting } from './rateLimit.mts';
+import { sampleResponse } from './samples.mts';
 import { smallWorld, type World } from './world.mts';
 
 /** A call as a command's handler gets it: who calls is already proven. */
@@ -195,6 +196,8 @@ export class Simulator {
 		const handler = commands[command];
 		if (handler === undefined) return { status: 404, text: '' };
 		if (!isObject(body) || !isObject(body.CommandParams)) return DOCUMENTED_ERRORS.invalidBody;
+		const sample = sampleResponse(command, body.CommandParams);
+		if (sample !== undefined) return sample;
 		return handler({ body, params: body.CommandParams, world: this.world, ledger: this.ledger });
 	}
 
