@@ -23,6 +23,11 @@ export const playbookCommands: Record<string, CommandHandler> = {
 		present: ['Trigger Data'],
 		response: { returnData: { Status: 'Successful' } },
 	}),
+	// utility: pause-sla. It names no incident.
+	PauseSLA: documentedCommand({
+		required: ['SLA Name'],
+		response: { returnData: 'Succeed', contextData: { SLA: 'Response', State: 'Paused' } },
+	}),
 	GetPlaybookTasksMetadata: documentedCommand({
 		required: ['Playbook Type', 'Playbook Name'],
 		optional: ['Integration Name'],
