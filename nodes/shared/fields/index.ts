@@ -11,6 +11,7 @@ export { list } from './list';
 export { keyValues } from './keyValues';
 export { number } from './number';
 export { requestUrl } from './requestUrl';
+export { scalar } from './scalar';
 export { setting } from './setting';
 export { simplify } from './simplify';
 export { text } from './text';

@@ -34,6 +34,7 @@ const KIND_OF_CAUSE = {
 	missingList: 'unconfirmed',
 	repeatedPage: 'unconfirmed',
 	partial: 'unconfirmed',
+	doubtful: 'unconfirmed',
 } as const satisfies Record<string, OutcomeKind>;
 
 /** D3 did what the call requested. */

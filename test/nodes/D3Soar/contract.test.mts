@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Command, Resource } from '../../../nodes/shared/command.ts';
@@ -83,6 +84,57 @@ it('offers each operation once, with an action name of its own', () => {
 	expect(new Set(choices).size).toBe(choices.length);
 	const actions = operations.map(([, , { operation }]) => operation.action);
 	expect(new Set(actions).size).toBe(actions.length);
+});
+
+/** The docstring of each declared command, by its file. */
+const docstrings = new Map(
+	globSync('nodes/D3Soar/resources/*/*.ts').flatMap((file) => {
+		const text = readFileSync(file, 'utf8');
+		const [, docstring] =
+			/\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Command = /.exec(text) ?? [];
+		return docstring === undefined ? [] : [[file, docstring] as const];
+	}),
+);
+
+// Who doubts a parameter, or sees that D3 has changed, has to find the page that the file was compared with.
+it('cites the page of D3 that each command was compared with, and when', () => {
+	expect(docstrings.size).toBe(operations.length);
+	const cited = /^ \* @see https:\/\/docs\.d3security\.com\/\S+ \(compared \d{4}-\d\d\)$/m;
+	const without = [...docstrings].filter(([, docstring]) => !cited.test(docstring));
+	expect(without.map(([file]) => file)).toEqual([]);
+	const links = [...docstrings.values()].flatMap(
+		(docstring) => docstring.match(/https:\/\/docs\.d3security\.com\/\S+.*/g) ?? [],
+	);
+	for (const link of links) expect(link).toMatch(/ \(compared \d{4}-\d\d\)$/);
+});
+
+// Their items are found by looking in the usual places, and may lie elsewhere.
+it('says of which commands nobody has seen the response that D3 documents', () => {
+	const notSeen = [...docstrings]
+		.filter(([, docstring]) =>
+			docstring.replace(/\s+\*?\s*/g, ' ').includes('response was not seen'),
+		)
+		.map(([file]) => file.replace('nodes/D3Soar/resources/', ''));
+	expect(notSeen.sort()).toEqual([
+		'artifact/getTypes.ts',
+		'artifact/saveAndLink.ts',
+		'event/getAll.ts',
+		'incident/addInvestigationDetails.ts',
+		'incident/addInvestigationTable.ts',
+		'incident/addTimelineEntry.ts',
+		'incident/create.ts',
+		'incident/exportStix.ts',
+		'incident/getCommandCenterLogs.ts',
+		'incident/setField.ts',
+		'incident/update.ts',
+		'playbook/triggerExternalAction.ts',
+		'reputation/checkEmail.ts',
+		'tenant/createIngestionSchedule.ts',
+		'tenant/syncAutomationRule.ts',
+		'tenant/syncConnection.ts',
+		'user/create.ts',
+		'utility/unzipFile.ts',
+	]);
 });
 
 /** Fields that hold several texts: what D3 would get of `1, 2` tells whether a comma separates them. */

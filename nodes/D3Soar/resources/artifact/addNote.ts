@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { formattedText, text } from '../../../shared/fields';
 
-/** Add a note to an artifact. https://docs.d3security.com/utility-command-docs/Working-version/add-notes-to-artifacts */
+/**
+ * Add a note to an artifact.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/add-notes-to-artifacts (compared 2026-11)
+ */
 export const addNote: Command = {
 	command: 'AddNotesToArtifacts',
 	idempotency: 'notIdempotent',

@@ -6,7 +6,8 @@ const DATE =
 
 /**
  * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
- * https://docs.d3security.com/utility-command-docs/Working-version/create-a-case
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/create-a-case (compared 2026-11)
  */
 export const create: Command = {
 	command: 'createCase',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
 
-/** Change a case. https://docs.d3security.com/utility-command-docs/Working-version/update-a-case */
+/**
+ * Change a case.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/update-a-case (compared 2026-11)
+ */
 export const update: Command = {
 	command: 'updateCase',
 	idempotency: 'idempotent',

@@ -5,8 +5,9 @@ import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fie
 import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
- * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its
- * commands. https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
+ * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its commands.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api (compared 2026-11)
  */
 export const run: Command = {
 	command: 'any command',

@@ -2,7 +2,9 @@ import type { Command } from '../../../shared/command';
 import { formattedText, incidents, yesNoSwitch } from '../../../shared/fields';
 
 /**
- * Close incidents. D3 appends the conclusion to the existing one, so closing again would add it twice. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
+ * Close incidents. D3 appends the conclusion to the existing one, so closing again would add it twice.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk (compared 2026-11)
  */
 export const close: Command = {
 	command: 'CloseIncidentInBulk',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, dateTime, formattedText, json, text, user } from '../../../shared/fields';
 
-/** Create an incident. https://docs.d3security.com/api-docs/Working-version/create-an-incident */
+/**
+ * Create an incident. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-an-incident (compared 2026-11)
+ */
 export const create: Command = {
 	command: 'CreateAnIncident',
 	idempotency: 'notIdempotent',

@@ -70,8 +70,9 @@ const FIELDS: readonly Field[] = [
 ];
 
 /**
- * Set only the given fields of an incident.
- * https://docs.d3security.com/api-docs/Working-version/set-incident-fields-in-bulk
+ * Set only the given fields of an incident. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/set-incident-fields-in-bulk (compared 2026-11)
  */
 export const update: Command = {
 	command: 'SetIncidentFieldsInBulk',

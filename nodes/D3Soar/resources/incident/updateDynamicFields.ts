@@ -4,7 +4,8 @@ import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Update fields of a dynamic form section of an incident.
- * https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number (compared 2026-11)
  */
 export const updateDynamicFields: Command = {
 	command: 'UpdateDynamicFieldsByNumber',

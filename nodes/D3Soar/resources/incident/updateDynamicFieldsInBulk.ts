@@ -4,7 +4,8 @@ import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Update fields of dynamic form sections of many incidents.
- * https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number-in-bu
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number-in-bu (compared 2026-11)
  */
 export const updateDynamicFieldsInBulk: Command = {
 	command: 'UpdateDynamicFieldsByNumberInBulk',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, formattedText, incident, text, user, yesNoSwitch } from '../../../shared/fields';
 
-/** Create a task and assign it to a user. https://docs.d3security.com/api-docs/Working-version/create-task */
+/**
+ * Create a task and assign it to a user.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-task (compared 2026-11)
+ */
 export const create: Command = {
 	command: 'CreateTask',
 	idempotency: 'notIdempotent',

@@ -45,6 +45,20 @@ it('Run calls a command by its name and outputs its rows', async () => {
 	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject(Array(3).fill({ item: 0 }));
 });
 
+// The README sends users here for the commands that have no operation of their own.
+it.each<[command: string, name: string, value: string, item: IDataObject]>([
+	['GetAllUserOfARole', 'Role Name', 'Analyst', { userName: 'jdoe' }],
+	['PauseSLA', 'SLA Name', 'Response', { SLA: 'Response' }],
+])('Run reaches %s, which has no operation of its own', async (command, name, value, item) => {
+	const { outputs, error } = await run(
+		{ commandName: command, parameters: { parameter: [{ name, value }] } },
+		{ credential: credentialFor(simulator, command) },
+	);
+	expect(error).toBeUndefined();
+	expect(sentParams(simulator)).toEqual({ [name]: value });
+	expect(outputs[0]?.map(({ json }) => json)).toMatchObject([item]);
+});
+
 // Ids of 64 bits: rounded, the next node would ask D3 for another event.
 it.each([
 	['in rawData', '{"rawData":[{"EventID":7615917337495251231,"Risk":1}]}'],
