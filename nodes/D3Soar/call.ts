@@ -60,6 +60,7 @@ export function callFor(
 	const ownSite = readField(siteField, read, zones, true) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
 	const username = requireNonBlank('Username', options.username || credential.username);
+	const conversion = { ...zones, textFormat: options.textFormat };
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
@@ -68,7 +69,7 @@ export function callFor(
 		const path = pathOf(command, field);
 		const readHere: ReadParameter = (name, fallback, extractValue) =>
 			read(path + name.slice(field.property.name.length), fallback, extractValue);
-		const value = readField(field, readHere, zones, narrows) as IDataObject[string];
+		const value = readField(field, readHere, conversion, narrows) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;

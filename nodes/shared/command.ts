@@ -49,6 +49,11 @@ export interface Command {
 	 * are concatenated. All other parameters of these items must be equal.
 	 */
 	readonly bulkParameter?: 'Incident Numbers' | 'Input';
+	/**
+	 * Why a response without a failure still does not say that D3 did what the call requested, if so. The item then
+	 * ends unconfirmed.
+	 */
+	readonly doubt?: (response: IDataObject) => Refusal | undefined;
 	/** The rows of a response, if they are in an unusual place; `undefined` to look in the usual ones. */
 	readonly rows?: (response: IDataObject) => IDataObject[] | undefined;
 	/** For a command that returns its rows in pages. */
@@ -68,7 +73,7 @@ export interface Pagination {
 	readonly idFields: readonly string[];
 }
 
-/** Why values are not sent to D3. */
+/** Why values are not sent to D3, or its response is not taken for a success. */
 export interface Refusal {
 	readonly message: string;
 	/** What to do, as complete sentences. */

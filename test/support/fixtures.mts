@@ -2,6 +2,8 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { pathOf } from '../../nodes/D3Soar/form.ts';
+import { commandOf } from '../../nodes/D3Soar/resources/index.ts';
 import type { Zones } from '../../nodes/shared/zones.ts';
 import type { SeenRequest } from '../simulator/ledger.mts';
 import type { Simulator } from '../simulator/simulator.mts';
@@ -34,6 +36,24 @@ export function taskParameters(rest: INodeParameters = {}): INodeParameters {
 		required: true,
 		...rest,
 	};
+}
+
+/**
+ * The parameters where the form of their operation has them: a test names a field, and not the collection that it is
+ * in. One that the operation does not have stays where it is.
+ */
+export function inForm(parameters: INodeParameters): INodeParameters {
+	const { resource = 'task', operation = 'create' } = parameters;
+	const command = commandOf(String(resource), String(operation));
+	const placed: INodeParameters = { ...parameters };
+	for (const field of command?.fields ?? []) {
+		const { name } = field.property;
+		const [collection, nested] = pathOf(command!, field).split('.');
+		if (nested === undefined || !(name in parameters)) continue;
+		delete placed[name];
+		placed[collection!] = { ...(placed[collection!] as INodeParameters), [name]: parameters[name] };
+	}
+	return placed;
 }
 
 /** Where nobody is in another zone. */

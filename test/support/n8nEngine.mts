@@ -23,6 +23,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { inForm } from './fixtures.mts';
 
 /** n8n writes its settings to this folder as soon as it is loaded. */
 process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'n8n-nodes-d3soar-engine');
@@ -228,9 +229,22 @@ export async function startOnEngine(
 	await loading;
 	const workflow = workflowFor(options);
 	const additionalData = additionalDataFor(options.credential, workflow);
-	const engine = new WorkflowExecute(additionalData, 'manual', createRunExecutionData());
-	const running = engine.run({ workflow, startNode: workflow.getNode('Items')! });
+	// Older lines of n8n have no such function, and begin with the same data if they get none.
+	const data = (createRunExecutionData as typeof createRunExecutionData | undefined)?.();
+	const engine = new WorkflowExecute(additionalData, 'manual', data as IRunExecutionData);
+	const running = runFrom(engine, workflow, workflow.getNode('Items')!);
 	return { finished: running.then(nodeRunOf), cancel: () => running.cancel() };
+}
+
+/** n8n 1 takes the same one by one. */
+function runFrom(
+	engine: InstanceType<typeof WorkflowExecute>,
+	workflow: InstanceType<typeof Workflow>,
+	startNode: INode,
+) {
+	if (engine.run.length === 1) return engine.run({ workflow, startNode });
+	const run = engine.run as unknown as (...args: unknown[]) => ReturnType<typeof engine.run>;
+	return run.call(engine, workflow, startNode);
 }
 
 /**
@@ -296,7 +310,7 @@ export function workflowFor({
 				type: NODE,
 				typeVersion: 1,
 				position: [200, 0],
-				parameters: { resource: 'task', operation: 'create', ...parameters },
+				parameters: inForm({ resource: 'task', operation: 'create', ...parameters }),
 				credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
 				...node,
 			},

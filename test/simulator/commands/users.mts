@@ -13,7 +13,7 @@ const user = {
 	phone: '',
 };
 
-/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-online-users, inactive-user */
+/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-all-users-with-specific-role, get-online-users, inactive-user */
 export const userCommands: Record<string, CommandHandler> = {
 	GetUserByUsername: documentedCommand({
 		required: ['User Name'],
@@ -26,6 +26,11 @@ export const userCommands: Record<string, CommandHandler> = {
 	GetUsersByRole: documentedCommand({
 		required: ['Role Name', 'Online'],
 		response: { returnData: [{ ...user, role: 'Analyst' }] },
+	}),
+	// Its twin GetUsersByRole is an operation; this one is reached with Command > Run.
+	GetAllUserOfARole: documentedCommand({
+		required: ['Role Name'],
+		response: { returnData: 'Succeed', contextData: [user] },
 	}),
 	GetOnlineUsers: documentedCommand({
 		response: {

@@ -21,7 +21,11 @@ const passwords: Field = {
 	},
 };
 
-/** Unpack ZIP files. https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook */
+/**
+ * Unpack ZIP files. Its response was not seen but for that of a failure.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook (compared 2026-11)
+ */
 export const unzipFile: Command = {
 	command: 'UnzipAndSave',
 	idempotency: 'notIdempotent',
