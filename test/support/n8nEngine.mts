@@ -11,6 +11,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeProperties,
 	INodeType,
 	INodeTypes,
 	IRun,
@@ -176,6 +177,10 @@ export const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
+function formProperties(): INodeProperties[] {
+	return (loader.getNode('d3Soar').type as INodeType).description.properties;
+}
+
 export interface WorkflowRun {
 	/** Input items of the node. */
 	items?: IDataObject[];
@@ -310,7 +315,11 @@ export function workflowFor({
 				type: NODE,
 				typeVersion: 1,
 				position: [200, 0],
-				parameters: inForm({ resource: 'task', operation: 'create', ...parameters }),
+				parameters: inForm(formProperties(), {
+					resource: 'task',
+					operation: 'create',
+					...parameters,
+				}),
 				credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
 				...node,
 			},
