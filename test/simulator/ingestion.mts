@@ -15,7 +15,7 @@ const EVENT_PATHS: Record<string, string> = {
  * event if there is none at the integration's path, and that it takes a list as several events, is inferred.
  */
 export function takeIn(integration: string, body: unknown, ledger: Ledger): D3Response {
-	const path = EVENT_PATHS[integration]?.split('.') ?? [];
+	const path = EVENT_PATHS.get(integration)?.split('.') ?? [];
 	const found = path.reduce<unknown>((value, name) => propertyOf(value, name), body);
 	if (found !== undefined) ledger.events.push(...(Array.isArray(found) ? found : [found]));
 	return { status: 200, text: '{"refid":"event-1"}' };
