@@ -5,10 +5,10 @@ import type { D3Response } from './responses.mts';
  * Main event JSON paths of integrations. Kibana: the body that D3's connector in elastic/kibana sends
  * (connector_types/d3security). Wiz: user-docs: api-key-authentication.
  */
-const EVENT_PATHS: Record<string, string> = {
-	Kibana: 'hits.hits._source',
-	Wiz: 'data.nodes',
-};
+const EVENT_PATHS = new Map([
+	['Kibana', 'hits.hits._source'],
+	['Wiz', 'data.nodes'],
+]);
 
 /**
  * Takes in what is sent to an integration. D3 documents the `refid` of the response. That it gives one and makes no
