@@ -41,7 +41,7 @@ export const create: Command = {
 	],
 	topLevel: ['Is Active'],
 	subject: (values) => `site "${String(values['Site Name'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: 'Look at the sites in Organization Management',
 	},

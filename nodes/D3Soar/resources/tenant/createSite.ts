@@ -45,5 +45,5 @@ export const createSite: Command = {
 	topLevel: ['Is Active', 'Is Master'],
 	subject: (values) =>
 		`site "${String(values['Site Name'])}" in tenant "${String(values['Tenant Name'])}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
+	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
 };

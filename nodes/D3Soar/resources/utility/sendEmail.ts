@@ -53,7 +53,7 @@ export const sendEmail: Command = {
 	],
 	topLevel: ['Subject', 'Email Body'],
 	subject: (values) => `email to ${String(values['To Addresses'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been sent',
 		whereToLook: "Look for it in a recipient's mailbox",
 	},
