@@ -36,6 +36,8 @@ export interface World {
 	incidents: Incident[];
 	events: Event[];
 	users: User[];
+	/** User names of those who are logged in and have a role. */
+	online: string[];
 	/** Windows name of the zone in which due dates are read; D3's sample has China Standard Time. */
 	windowsZone: string;
 }
@@ -59,6 +61,7 @@ export function smallWorld(): World {
 			user(2, 'jdoe', 'Jane', 'Doe'),
 			user(3, 'slee', 'Sam', 'Lee'),
 		],
+		online: ['jdoe'],
 	};
 }
 

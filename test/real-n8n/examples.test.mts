@@ -1,0 +1,331 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DateTime } from 'luxon';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { credentialFor, utcTimestamp } from '../support/fixtures.mts';
+import {
+	itemsOf,
+	type Execution,
+	type RestClient,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../support/n8n/rest.mts';
+import {
+	HOOK_TIMEOUT_MS,
+	INSTANCE_ZONE,
+	MINUTE_MS,
+	startRealN8n,
+	waitUntil,
+	type RealN8n,
+} from '../support/realN8n.mts';
+import { startSimulator, type Simulator } from '../simulator/simulator.mts';
+import { incident } from '../simulator/world.mts';
+
+/** The workflows in examples/, imported into the real n8n and run there as a user runs them. */
+
+const SITES = ['Security Operations', 'Client A'];
+
+let real: RealN8n | undefined;
+let n8n: RestClient;
+let simulator: Simulator;
+
+beforeAll(async () => {
+	real = await startRealN8n();
+	n8n = real.rest;
+}, HOOK_TIMEOUT_MS);
+
+afterAll(async () => await real?.end());
+
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+
+afterEach(async () => await simulator.close());
+
+async function credentialOf(command: string): Promise<NonNullable<INode['credentials']>> {
+	const data = credentialFor(simulator, command);
+	const { id, name } = await n8n.createCredential('d3SoarApi', command, data);
+	return { d3SoarApi: { id, name } };
+}
+
+/**
+ * Reads an example as a user imports it, and gives each of its D3 nodes a credential.
+ *
+ * @param commands The command whose key each of the D3 nodes needs, by the node's name.
+ */
+async function exampleOf(
+	file: string,
+	commands: { readonly [node: string]: string },
+): Promise<WorkflowFile> {
+	const example = JSON.parse(await readFile(join('examples', file), 'utf8')) as WorkflowFile;
+	for (const [name, command] of Object.entries(commands)) {
+		nodeOf(example, name).credentials = await credentialOf(command);
+	}
+	return example;
+}
+
+function nodeOf({ nodes }: WorkflowFile, name: string): INode {
+	return nodes.find((node) => node.name === name)!;
+}
+
+/** Imports an example and runs it by hand from its trigger, which is its first node. */
+async function runExample(
+	file: string,
+	commands: { readonly [node: string]: string },
+): Promise<Execution> {
+	return await runByHand(await n8n.createWorkflow(await exampleOf(file, commands)));
+}
+
+async function runByHand(workflow: StoredWorkflow): Promise<Execution> {
+	const execution = await n8n.run(workflow, workflow.nodes[0]!.name);
+	expect(execution.data.resultData.error).toBeUndefined();
+	return execution;
+}
+
+/** The sites for which a command was sent, in the order of its requests. */
+function sitesOf(command: string): unknown[] {
+	return simulator.ledger.requestsOf(command).map(({ body }) => (body as IDataObject).Site);
+}
+
+describe('phishing-triage.json', () => {
+	// It is the first workflow that a new user runs.
+	it('creates three tasks in order, due relative to now in the zone of the instance', async () => {
+		const execution = await runExample('phishing-triage.json', { 'Create Task': 'CreateTask' });
+		const { tasks } = simulator.ledger;
+		expect(
+			tasks.map((task) => [task['Task Name'], task['Incident Number'], task.Assignee]),
+		).toEqual([
+			['Block the sender', '20220125-1', 'Jane Doe'],
+			['Search all mailboxes for the message', '20220125-1', 'Sam Lee'],
+			["Reset the user's password", '20220125-1', 'admin user'],
+		]);
+		expect(itemsOf(execution, 'Create Task')).toEqual(
+			tasks.map((json, item) => ({ json, pairedItem: { item } })),
+		);
+
+		const { startTime, executionTime } = execution.data.resultData.runData['Create Task']![0]!;
+		const hours = [1, 4, 24];
+		for (const [index, task] of tasks.entries()) {
+			const digits = task['Due Date'].replace(/ UTC$/, '');
+			const due = DateTime.fromFormat(digits, 'yyyy-MM-dd HH:mm:ss', { zone: INSTANCE_ZONE });
+			const fromNow = due.toMillis() - hours[index]! * 60 * MINUTE_MS;
+			// D3 takes whole seconds.
+			expect(fromNow).toBeGreaterThan(startTime - 1000);
+			expect(fromNow).toBeLessThanOrEqual(startTime + executionTime);
+		}
+	});
+});
+
+describe('close-with-summary.json', () => {
+	it('writes the summary of an investigation and closes the incident', async () => {
+		await runExample('close-with-summary.json', {
+			'Add Summary': 'AddInvestigationDetails',
+			'Close Incident': 'CloseIncidentInBulk',
+		});
+		const [summary, closing] = simulator.ledger.requests.map(
+			({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
+		);
+		expect(summary!['Investigation Detail Content']).toMatch(
+			/^<p>Three people .*<li>Finance informed<\/li><\/ul>$/,
+		);
+		expect(closing).toMatchObject({
+			'Incident Numbers': ['20220125-1'],
+			'Bypass Required Pending Tasks': 'No',
+		});
+		expect(simulator.world.incidents[0]).toMatchObject({
+			Status: 'Closed',
+			Conclusion: expect.stringMatching(/^Phishing, contained/),
+		});
+	});
+});
+
+describe('siem-alert-event.json', () => {
+	// D3 most likely makes no event of a body in any other shape.
+	it("sends the alert in the shape of D3's own Kibana connector, and opens no incident", async () => {
+		const before = simulator.world.incidents.length;
+		await runExample('siem-alert-event.json', { 'Send Event': 'CreateEvents' });
+		expect(simulator.ledger.requests).toMatchObject([
+			{
+				path: '/MainApp/VSOC/api/Data/Kibana/Security%20Operations/CreateEvents',
+				body: {
+					hits: {
+						hits: {
+							_source: {
+								rawData: { id: 'alert-4711', sourceIp: '192.0.2.10' },
+								'event.type': 'Impossible travel: j.doe',
+								'kibana.alert.severity': 'High',
+							},
+						},
+					},
+				},
+			},
+		]);
+		expect(simulator.world.incidents).toHaveLength(before);
+	});
+});
+
+describe('siem-alert-incident.json', () => {
+	const commands = {
+		'Find Open Incident': 'GetIncidents',
+		'Open Incident': 'CreateAnIncident',
+	};
+
+	// A SIEM repeats itself.
+	it('opens one incident for an alert that comes twice, and another when that one is closed', async () => {
+		const before = simulator.world.incidents.length;
+		await runExample('siem-alert-incident.json', commands);
+		const second = await runExample('siem-alert-incident.json', commands);
+		const opened = simulator.world.incidents.slice(before);
+		expect(opened).toMatchObject([
+			{ Title: 'alert-4711 Impossible travel: j.doe', Severity: 'High' },
+		]);
+		expect(itemsOf(second, 'Already Open').map(({ json }) => json)).toEqual([
+			{ incidentNumber: opened[0]!['IR Number'], opened: false },
+		]);
+		opened[0]!.Status = 'Closed';
+		await runExample('siem-alert-incident.json', commands);
+		expect(simulator.world.incidents).toHaveLength(before + 2);
+		expect(simulator.ledger.requestsOf('CreateEvents')).toEqual([]);
+	});
+
+	// D3 cuts a title at 100 characters: what is searched has to stand before the cut.
+	it('finds the incident of an alert whose title is longer than D3 keeps', async () => {
+		const before = simulator.world.incidents.length;
+		const example = await exampleOf('siem-alert-incident.json', commands);
+		const { parameters } = nodeOf(example, 'Alert');
+		const title = 'Impossible travel of j.doe '.repeat(5);
+		parameters.jsonOutput = String(parameters.jsonOutput).replace(
+			'Impossible travel: j.doe',
+			title,
+		);
+		const workflow = await n8n.createWorkflow(example);
+		await runByHand(workflow);
+		await runByHand(workflow);
+		expect(simulator.world.incidents.slice(before).map(({ Title }) => Title)).toEqual([
+			`alert-4711 ${title}`.slice(0, 100),
+		]);
+	});
+
+	// The id of one alert can begin with the id of another.
+	it('opens an incident although one is open for an alert whose id begins the same', async () => {
+		simulator.world.incidents.push(incident('20260515-1', 'alert-47110 Malware', utcTimestamp()));
+		await runExample('siem-alert-incident.json', commands);
+		expect(simulator.world.incidents.at(-1)).toMatchObject({
+			Title: 'alert-4711 Impossible travel: j.doe',
+		});
+	});
+});
+
+/** Adds an incident of this moment to a site. */
+function addIncident(number: string, site: string, rest: IDataObject = {}): void {
+	const made = incident(number, `Title of ${number}`, utcTimestamp());
+	simulator.world.incidents.push({ ...made, Site: site, ...rest });
+}
+
+describe('critical-incident-on-call.json', () => {
+	const commands = {
+		'Critical Incident': 'GetIncidents',
+		'Analysts Online': 'GetUsersByRole',
+		'Create Task': 'CreateTask',
+	};
+	const TASKS = ['Contain', 'Inform', 'Investigate'];
+
+	// A site left out would send every client's tasks to the site of the credential.
+	it("works in the incident's own site throughout, and names it in the message", async () => {
+		addIncident('20260515-1', 'Client A', { Severity: 'Critical' });
+		addIncident('20260515-2', 'Client A', { Severity: 'High' });
+		const execution = await runExample('critical-incident-on-call.json', commands);
+		expect(sitesOf('GetUsersByRole')).toEqual(['Client A']);
+		expect(sitesOf('CreateTask')).toEqual(['Client A', 'Client A', 'Client A']);
+		expect(itemsOf(execution, 'Message').map(({ json }) => json)).toEqual([
+			{
+				text: 'Client A: Jane Doe has new tasks in critical incident 20260515-1 (Contain, Inform, Investigate)',
+			},
+		]);
+	});
+
+	// At night there may be nobody: then the tasks must not be lost.
+	it('gives the tasks to the person named in the workflow when no analyst is online', async () => {
+		simulator.world.online = [];
+		addIncident('20260515-1', 'Client A', { Severity: 'Critical' });
+		const example = await exampleOf('critical-incident-on-call.json', commands);
+		const { parameters } = nodeOf(example, 'Tasks');
+		parameters.jsonOutput = String(parameters.jsonOutput).replace('Jane Doe', 'Sam Lee');
+		await runByHand(await n8n.createWorkflow(example));
+		expect(simulator.ledger.tasks.map(({ Assignee }) => Assignee)).toEqual(
+			TASKS.map(() => 'Sam Lee'),
+		);
+	});
+
+	// Many incidents become critical only when somebody has looked at them.
+	it(
+		'starts when the severity of an incident is raised later, and creates the tasks once',
+		async () => {
+			const example = await exampleOf('critical-incident-on-call.json', commands);
+			// n8n polls once a minute at most.
+			const second = (new Date().getSeconds() + 12) % 60;
+			nodeOf(example, 'Critical Incident').parameters.pollTimes = {
+				item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }],
+			};
+			const workflow = await n8n.createWorkflow(example);
+			addIncident('20260515-1', 'Client A');
+			// With one in each site the first poll needs one request for each.
+			for (const site of SITES) addIncident(`before in ${site}`, site, { Severity: 'Critical' });
+			const polls = () =>
+				simulator.ledger.requestsOf('GetIncidents').filter(({ status }) => status === 200).length;
+			const poll = async () => {
+				const before = polls();
+				await waitUntil(() => polls() >= before + SITES.length, 'a poll of both sites');
+			};
+			await n8n.activate(workflow);
+			await waitUntil(() => polls() >= SITES.length, 'the poll at the activation');
+
+			const raised = simulator.world.incidents.find(
+				(existing) => existing['IR Number'] === '20260515-1',
+			)!;
+			Object.assign(raised, { Severity: 'Critical', 'Date Modified': utcTimestamp() });
+			await poll();
+			await waitUntil(() => simulator.ledger.tasks.length === TASKS.length, 'the tasks');
+			Object.assign(raised, { Owner: 'Jane Doe', 'Date Modified': utcTimestamp() });
+			await poll();
+			await waitUntil(
+				async () => (await n8n.executionsOf(workflow)).length === 2,
+				'the execution for the second change',
+			);
+			const [latest] = await n8n.executionsOf(workflow);
+			expect(itemsOf(await n8n.finished(latest!), 'Once per Incident')).toEqual([]);
+			expect(simulator.ledger.taskNames()).toEqual(TASKS);
+			expect(sitesOf('CreateTask')).toEqual(TASKS.map(() => 'Client A'));
+		},
+		10 * MINUTE_MS,
+	);
+});
+
+describe('open-incidents-report.json', () => {
+	// What has been open for long is what the head of a SOC has to see.
+	it('counts the open incidents of each site, also those that were opened long ago', async () => {
+		simulator.world.incidents.length = 0;
+		const long = DateTime.utc().minus({ months: 20 }).toFormat('yyyy-MM-dd HH:mm:ss');
+		addIncident('20250101-1', 'Client A', { 'Date Created': long });
+		addIncident('20260515-1', 'Client A');
+		addIncident('20260515-2', 'Client A', { Status: 'Closed' });
+		const execution = await runExample('open-incidents-report.json', {
+			'Open Incidents': 'GetIncidents',
+		});
+		expect(sitesOf('GetIncidents').sort()).toEqual([...SITES].sort());
+		expect(itemsOf(execution, 'Report').map(({ json }) => json.text)).toEqual([
+			`Client A: 2 open, the oldest since ${long}\nSecurity Operations: none open`,
+		]);
+	});
+
+	it('has a line for each site also when nothing is open anywhere', async () => {
+		simulator.world.incidents.length = 0;
+		const execution = await runExample('open-incidents-report.json', {
+			'Open Incidents': 'GetIncidents',
+		});
+		expect(itemsOf(execution, 'Report').map(({ json }) => json.text)).toEqual([
+			'Client A: none open\nSecurity Operations: none open',
+		]);
+	});
+});
