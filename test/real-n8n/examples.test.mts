@@ -329,3 +329,98 @@ describe('open-incidents-report.json', () => {
 		]);
 	});
 });
+
+describe('push-from-d3.json and push-answer-to-d3.json', () => {
+	const HEADER = { 'x-n8n-key': 'a long random value' };
+	let url: URL;
+	let workflow: StoredWorkflow;
+
+	beforeEach(async () => {
+		const answer = await n8n.createWorkflow(
+			await exampleOf('push-answer-to-d3.json', {
+				'Trigger External Action': 'TriggerIncidentExternalAction',
+			}),
+		);
+		await n8n.activate(answer);
+		const example = await exampleOf('push-from-d3.json', {
+			'Get Incident': 'getIncidentStaticField',
+		});
+		nodeOf(example, 'Answer D3').parameters.workflowId = {
+			__rl: true,
+			mode: 'list',
+			value: answer.id,
+		};
+		const [name, value] = Object.entries(HEADER)[0]!;
+		const webhook = nodeOf(example, 'D3 Calls');
+		webhook.credentials = {
+			httpHeaderAuth: await n8n.createCredential('httpHeaderAuth', 'D3', { name, value }),
+		};
+		// Each test has a workflow of its own.
+		const path = `d3-incident-${answer.id}`;
+		webhook.parameters.path = path;
+		workflow = await n8n.createWorkflow(example);
+		await n8n.activate(workflow);
+		url = new URL(`/webhook/${path}`, real!.server.url);
+		// n8n registers it a moment after the activation.
+		await waitUntil(async () => (await callFromD3({}, {})).status !== 404, 'the webhook');
+	});
+
+	const callFromD3 = async (body: object, headers: object = HEADER): Promise<Response> =>
+		await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', ...headers },
+			body: JSON.stringify(body),
+		});
+	const CALL = { incidentNumber: '20220125-1', site: 'Client A' };
+
+	/** Waits until so many calls have started an execution each, and all have ended. */
+	const executions = async (count: number): Promise<Execution[]> => {
+		await waitUntil(
+			async () => (await n8n.executionsOf(workflow)).length === count,
+			'the executions',
+		);
+		const ids = await n8n.executionsOf(workflow);
+		return await Promise.all(ids.map(async (id) => await n8n.finished(id)));
+	};
+
+	// Anybody who finds the address could else start playbooks in D3.
+	it('starts nothing without the header of the credential', async () => {
+		expect((await callFromD3(CALL, {})).status).toBe(403);
+		expect(await n8n.executionsOf(workflow)).toEqual([]);
+	});
+
+	it('responds at once, and triggers the external action of that incident in its own site', async () => {
+		const response = await callFromD3(CALL);
+		expect([response.status, await response.json()]).toEqual([
+			200,
+			{ message: 'Workflow was started' },
+		]);
+		const [execution] = await executions(1);
+		expect(execution!.data.resultData.error).toBeUndefined();
+		const [triggered] = simulator.ledger.requestsOf('TriggerIncidentExternalAction');
+		expect(triggered!.body).toMatchObject({
+			Site: 'Client A',
+			CommandParams: {
+				'Search Conditions': { Number: '20220125-1' },
+				'Trigger Data': { verdict: 'seen', severity: 'Low', execution: execution!.id },
+			},
+		});
+	});
+
+	// A playbook may run twice, and two answers would move it on twice.
+	it('answers the same incident once, and one with the same number in another site too', async () => {
+		await callFromD3(CALL);
+		await executions(1);
+		await callFromD3(CALL);
+		await callFromD3({ ...CALL, site: 'Security Operations' });
+		await executions(3);
+		expect(sitesOf('TriggerIncidentExternalAction')).toEqual(['Client A', 'Security Operations']);
+	});
+
+	it('drops a call that names no incident or no site', async () => {
+		await callFromD3({ site: 'Client A' });
+		await callFromD3({ incidentNumber: '20220125-1' });
+		await executions(2);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
