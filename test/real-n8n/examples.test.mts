@@ -20,7 +20,7 @@ import {
 	type RealN8n,
 } from '../support/realN8n.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
-import { incident } from '../simulator/world.mts';
+import { incident, type OpenQuestions } from '../simulator/world.mts';
 
 /** The workflows in examples/, imported into the real n8n and run there as a user runs them. */
 
@@ -422,5 +422,119 @@ describe('push-from-d3.json and push-answer-to-d3.json', () => {
 		await callFromD3({ incidentNumber: '20220125-1' });
 		await executions(2);
 		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
+
+describe('check-my-d3.json', () => {
+	const commands = {
+		'Create Test Incident': 'CreateAnIncident',
+		'Find Test Incident': 'GetIncidents',
+		'Task with a Link': 'CreateTask',
+		'Task Not Required': 'CreateTask',
+		'Task for Nobody': 'CreateTask',
+		'Task with Another Key': 'CreateAnIncident',
+	};
+
+	/** What the workflow reports of a D3: each question, and what it found. */
+	async function reportOf(openQuestions: Partial<OpenQuestions> = {}): Promise<IDataObject> {
+		Object.assign(simulator.world.openQuestions, openQuestions);
+		const execution = await runExample('check-my-d3.json', commands);
+		const lines = String(itemsOf(execution, 'Report')[0]!.json.report).split('\n');
+		return Object.fromEntries(lines.map((line) => /^(.*?): (.*)$/.exec(line)!.slice(1)));
+	}
+
+	// What somebody pastes into the form has to answer what the form asks.
+	it('reports the questions of the issue form, in its order', async () => {
+		const form = await readFile(join('.github', 'ISSUE_TEMPLATE', 'live-d3.yml'), 'utf8');
+		const asked = [...form.matchAll(/^ {8}(\S.*): \.\.\.$/gm)].map(([, question]) => question);
+		expect(asked.length).toBeGreaterThan(0);
+		expect(Object.keys(await reportOf())).toEqual(asked);
+	});
+
+	// It runs in somebody's real D3.
+	it('creates one test incident, and changes nothing but its tasks', async () => {
+		const before = simulator.world.incidents.length;
+		await reportOf();
+		expect(simulator.world.incidents).toHaveLength(before + 1);
+		const { 'IR Number': number, Title } = simulator.world.incidents.at(-1)!;
+		expect(Title).toMatch(/^Check My D3 \d+$/);
+		expect(new Set(simulator.ledger.tasks.map((task) => task['Incident Number']))).toEqual(
+			new Set([number]),
+		);
+	});
+
+	it('prints the zone in which D3 read a due date that went to it unchanged', async () => {
+		simulator.world.windowsZone = 'China Standard Time';
+		expect((await reportOf())['Due date']).toBe(
+			'sent 2035-01-15 12:00:00, D3 answered 2035-01-15 12:00:00 China Standard Time',
+		);
+	});
+
+	it.each<[string, Partial<OpenQuestions>, string, RegExp]>([
+		['that No works', {}, 'No for Required', /^accepted, D3 answered Not Required$/],
+		[
+			'that No does not work',
+			{ takesNo: false },
+			'No for Required',
+			/^failed \(rejected, HTTP 200\): .*Required must be Yes/,
+		],
+		[
+			'that a key opens one command',
+			{},
+			'One key, two commands',
+			/^failed \(rejected, HTTP 401\): .*Invalid authentication key/,
+		],
+		[
+			'that a key opens two commands',
+			{ oneKeyOpensAll: true },
+			'One key, two commands',
+			/^yes: the key of CreateAnIncident opened CreateTask$/,
+		],
+		[
+			'that links survive',
+			{},
+			'Links in a description',
+			/<a href="https:\/\/example\.com\/check">/,
+		],
+		[
+			'that links do not survive',
+			{ links: 'escaped' },
+			'Links in a description',
+			/&lt;a href="https:\/\/example\.com\/check"&gt;/,
+		],
+		[
+			'an unknown assignee in a response with 200',
+			{},
+			'Unknown assignee',
+			/^failed \(rejected, HTTP 200\): .*was not found/,
+		],
+		[
+			'an unknown assignee in a response with 400',
+			{ unknownAssignee: 'badRequest' },
+			'Unknown assignee',
+			/^failed \(rejected, HTTP 400\): .*was not found/,
+		],
+		[
+			'an unknown assignee in a response with 500',
+			{ unknownAssignee: 'unexpected' },
+			'Unknown assignee',
+			/^failed \(unconfirmed, HTTP 500\): .*Unexpected Error/,
+		],
+		[
+			'that an unknown assignee is accepted',
+			{ unknownAssignee: 'accepted' },
+			'Unknown assignee',
+			/^accepted, D3 answered "Nobody Of This Name"$/,
+		],
+		[
+			'a response of CreateAnIncident without a number, and finds the incident by its title',
+			{ returnsIncidentNumber: false },
+			'Response to CreateAnIncident',
+			/^\{"error":"","returnData":"Successful"\}$/,
+		],
+	])('prints %s', async (_, openQuestions, question, finding) => {
+		const report = await reportOf(openQuestions);
+		expect(report[question]).toMatch(finding);
+		expect(simulator.ledger.taskNames()).toContain('Check My D3: due date and link');
 	});
 });

@@ -44,7 +44,9 @@ const createIncident: CommandHandler = (call) => {
 		Severity: params.Severity ?? 'Medium',
 		Owner: params.Owner ?? 'System',
 	});
-	return success({ rawData: { 'Incident Number': number } });
+	return success(
+		world.openQuestions.returnsIncidentNumber ? { rawData: { 'Incident Number': number } } : {},
+	);
 };
 
 /** Pages as the commands cite them. Where no response stands, none was seen there. */
