@@ -56,14 +56,16 @@ export function callFor(
 	const read: ReadParameter = (name, fallback, extractValue) =>
 		// No field declares anything that n8n could validate, and n8n would search all of them to find that out.
 		context.getNodeParameter(name, itemIndex, fallback, { extractValue, skipValidation: true });
-	const ownSite = readField(siteField, read, zones) as string | undefined;
+	const ownSite = readField(siteField, read, zones, true) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
 	const username = requireNonBlank('Username', options.username || credential.username);
+	const conversion = { ...zones, textFormat: options.textFormat };
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
-		const value = readField(field, read, zones) as IDataObject[string];
+		const narrows = command.narrowedBy?.includes(field.parameter);
+		const value = readField(field, read, conversion, narrows) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;

@@ -22,6 +22,11 @@ export interface Command {
 	};
 	/** D3's parameters in the order of D3's page. */
 	readonly fields: readonly Field[];
+	/**
+	 * Optional parameters without which the command reaches further or acts elsewhere. Only an empty field leaves
+	 * them out: an expression that finds nothing is refused.
+	 */
+	readonly narrowedBy?: readonly string[];
 	/** Whether the command has its own parameter `Username`: without it D3 acts as its system user. */
 	readonly sendsUsernameParameter?: boolean;
 	/** Why these values must not be sent, if so. D3 may read an empty list as "all", for example. */
@@ -42,6 +47,11 @@ export interface Command {
 	 * are concatenated. All other parameters of these items must be equal.
 	 */
 	readonly bulkParameter?: 'Incident Numbers' | 'Input';
+	/**
+	 * Why a response without a failure still does not say that D3 did what the call requested, if so. The item then
+	 * ends unconfirmed.
+	 */
+	readonly doubt?: (response: IDataObject) => Refusal | undefined;
 	/** The rows of a response, if they are in an unusual place; `undefined` to look in the usual ones. */
 	readonly rows?: (response: IDataObject) => IDataObject[] | undefined;
 	/** For a command that returns its rows in pages. */
@@ -61,7 +71,7 @@ export interface Pagination {
 	readonly idFields: readonly string[];
 }
 
-/** Why values are not sent to D3. */
+/** Why values are not sent to D3, or its response is not taken for a success. */
 export interface Refusal {
 	readonly message: string;
 	/** What to do, as complete sentences. */

@@ -122,7 +122,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	serverFailure: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
-			`D3 failed: ${reasonFor(failure)}; ${subject} ${status}`,
+			`D3 failed: ${withoutFinalPeriod(reasonFor(failure))}; ${subject} ${status}`,
 			`Sent ${sent}, answered with HTTP status ${failure.httpCode}. D3 may also answer so for a wrong value. ${nextStep}`,
 		],
 		forList: otherwise,
@@ -138,15 +138,31 @@ export const MESSAGES: Record<Cause, Message> = {
 	invalidResponse: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
 			`The answer is not one of D3; ${subject} ${status}`,
-			`Sent ${sent}. What came back${failure.message === '' ? ' was empty' : ` began with or said: ${failure.message}`}. A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${nextStep}`,
+			`Sent ${sent}. What came back${failure.message === '' ? ' was empty' : ` began with or said: ${withoutFinalPeriod(failure.message)}`}. A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${nextStep}`,
 		],
 		forList: (_failure, { command, alternative }) =>
 			`What answered ${command} is not D3: compare the Server URL of this credential with D3's Request URL, or ${alternative}.`,
 	},
+	tooLarge: {
+		forItem: ({ subject, status, nextStep, sent }) => [
+			`D3's response is larger than 10 MB; ${subject} ${status}`,
+			`Sent ${sent}. At most 10 MB of a response are read. Lower Page Size or Limit, or ask for fewer fields, where the operation has them. ${nextStep}`,
+		],
+		forList: (_failure, { command, alternative }) =>
+			`D3's response to ${command} is larger than 10 MB, the most that is read: ${alternative}.`,
+	},
+	gatewayPage: {
+		forItem: ({ failure, subject, sent }) => [
+			`Something between n8n and D3 blocked ${subject}: ${pageOf(failure)}`,
+			`D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent ${sent}.`,
+		],
+		forList: (failure, { alternative }) =>
+			`Something between n8n and D3 blocked the request: ${pageOf(failure)}. Ask the administrator of the network or the firewall to allow the requests from n8n to D3, or ${alternative}.`,
+	},
 	missingList: {
 		forItem: ({ failure, command }) => [
 			`The answer to ${command} holds no list where D3 is known to put one`,
-			`Your D3 may put its rows elsewhere. It began with: ${failure.message}. Command > Run with Reads Only hands on whatever D3 answers.`,
+			`Your D3 may put its rows elsewhere. It began with: ${withoutFinalPeriod(failure.message)}. Command > Run with Reads Only hands on whatever D3 answers.`,
 		],
 		forList: (_failure, { command, alternative }) => missingList(command, alternative),
 	},
@@ -159,9 +175,13 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	partial: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
-			`D3 did only a part: ${failure.message}; ${subject} ${status}`,
+			`D3 did only a part: ${withoutFinalPeriod(failure.message)}; ${subject} ${status}`,
 			`Sent ${sent}. ${nextStep}`,
 		],
+		forList: otherwise,
+	},
+	doubtful: {
+		forItem: ({ failure, subject }) => [`${subject} is not confirmed: ${failure.message}`, ''],
 		forList: otherwise,
 	},
 };
@@ -197,6 +217,11 @@ export const CREDENTIAL_TEST_MESSAGES = {
 
 function reasonFor({ message, httpCode }: Failure): string {
 	return message || `HTTP status ${httpCode}`;
+}
+
+/** `"Request Rejected" (HTTP status 403)` */
+function pageOf({ message, httpCode }: Failure): string {
+	return `${message === '' ? 'a web page' : `"${message}"`} (HTTP status ${httpCode})`;
 }
 
 /** For causes that hardly occur in a list. */

@@ -33,6 +33,14 @@ export function withoutFinalPeriod(text: string): string {
 	return text.replace(/\.$/, '');
 }
 
+/** Joins sentences into one, in which only the last keeps its final period. */
+export function joinSentences(sentences: readonly string[], separator: string): string {
+	const last = sentences.length - 1;
+	return sentences
+		.map((sentence, index) => (index < last ? withoutFinalPeriod(sentence) : sentence))
+		.join(separator);
+}
+
 /**
  * A text in which nothing starts an HTML tag. n8n's editor renders descriptions and hints as HTML, and the text
  * of D3 or of an item in them could hold a link.

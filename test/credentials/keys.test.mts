@@ -31,17 +31,17 @@ it.each([
 	['/api/Command/GetUsersBySite', 'main'],
 ])('a request for %s carries the key "%s"', (url, key) => expect(keySent(url)).toBe(key));
 
-it('the main key is used where the field of a command is blank', () => {
+it('uses the main key if the key of a command is blank', () => {
 	expect(keySent('/api/Command/GetIncidents', { incidentsApiKey: ' ' })).toBe('main');
 });
 
-it('a key that cannot be sent is named by its own field', () => {
+it('the message about a key that cannot be sent names its field', () => {
 	expect(() => keySent('/api/Command/GetIncidents', { incidentsApiKey: 'a b' })).toThrow(
 		'The Get Incidents Key of the D3 SOAR credential holds a space',
 	);
 });
 
-describe('with the key of CreateTask and that of GetIncidents in one credential', () => {
+describe('keys of two commands in one credential', () => {
 	let simulator: Simulator;
 	beforeEach(async () => {
 		simulator = await startSimulator();
@@ -57,17 +57,17 @@ describe('with the key of CreateTask and that of GetIncidents in one credential'
 		endTime: '2030-01-01 00:00:00',
 	};
 
-	it('Get Many opens GetIncidents', async () => {
+	it('Get Many calls GetIncidents with the key of that command', async () => {
 		const { error } = await runOnEngine({ parameters: getMany, credential: withOwnKey() });
 		expect(error).toBeUndefined();
 	});
 
-	it('the trigger opens GetIncidents', async () => {
+	it('the trigger calls GetIncidents with the key of that command', async () => {
 		const workflow = new ActiveWorkflow({ credential: withOwnKey() });
 		expect(await workflow.activate()).toEqual([]);
 	});
 
-	it('an error names the field whose key D3 rejected', async () => {
+	it('an error names the credential field whose key D3 rejected', async () => {
 		const { error } = await runOnEngine({ parameters: getMany, credential: withOwnKey('wrong') });
 		expect(error?.description).toContain(
 			'GetIncidents was called with the Get Incidents Key of the credential',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { CredentialError } from '../../credentials/CredentialError.ts';
 import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
-import { InvalidValue } from '../../nodes/shared/errors.ts';
+import { InvalidParameter, InvalidValue } from '../../nodes/shared/errors.ts';
 import { encodePathSegment } from '../../nodes/shared/fields/requestUrl.ts';
 import { commandName, requestUrl } from '../../nodes/shared/fields/index.ts';
 import { credentialFor, UTC_ZONES } from '../support/fixtures.mts';
@@ -47,13 +47,15 @@ const anyUrl = fc.oneof(
 		.map(([scheme, host, segments, end]) => scheme + [host, ...segments].join('/') + end),
 );
 
+const REJECTIONS = [InvalidValue, InvalidParameter, CredentialError];
+
 /** The result of a function, or undefined if it rejects its input with a message. */
 function unlessRejected<T>(make: () => T): T | undefined {
 	try {
 		return make();
 	} catch (error) {
-		if (error instanceof InvalidValue || error instanceof CredentialError) {
-			expect(error.message).not.toBe('');
+		if (REJECTIONS.some((rejection) => error instanceof rejection)) {
+			expect((error as Error).message).not.toBe('');
 			return undefined;
 		}
 		throw error;

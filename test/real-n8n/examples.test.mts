@@ -161,6 +161,7 @@ describe('siem-alert-event.json', () => {
 				},
 			},
 		]);
+		expect(simulator.ledger.events).toHaveLength(1);
 		expect(simulator.world.incidents).toHaveLength(before);
 	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bulkResultFor } from '../../shared/response/reportedFailure';
-import { truncate } from '../../shared/text';
+import { joinSentences, truncate } from '../../shared/text';
 import type { Call } from '../../shared/command';
 import { failed, type Accepted, type Failure, type Outcome } from '../../shared/transport/outcome';
 
@@ -25,7 +25,7 @@ export function outcomeForItem(outcome: Outcome, { incidentNumbers }: Call): Ite
 		if (missing.length > 0)
 			messages.push(`its answer does not name ${truncate(missing.join(', '))}`);
 		return failed(succeeded.length === 0 && missing.length === 0 ? 'refused' : 'partial', {
-			message: truncate(messages.join('; '), 2000),
+			message: truncate(joinSentences(messages, '; '), 2000),
 			...(outcome.sentAt && { sentAt: outcome.sentAt }),
 		});
 	}

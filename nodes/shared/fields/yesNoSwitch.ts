@@ -1,4 +1,4 @@
-import { textOf, type Field, type FieldOptions } from './field';
+import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 
@@ -25,6 +25,9 @@ export function yesNoSwitch(parameter: string, options: YesNoSwitchOptions): Fie
 			...options,
 		},
 		toD3: (value) => {
+			if (value === undefined || value === null) {
+				throw new InvalidValue('is neither true nor false', CHECK_EXPRESSION);
+			}
 			const text = textOf(value)?.trim().toLowerCase() ?? String(options.default ?? false);
 			const d3Value = D3_VALUES.get(text);
 			if (d3Value === undefined) {

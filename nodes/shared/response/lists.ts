@@ -25,6 +25,20 @@ export function auditLogRows({ returnData }: IDataObject): IDataObject[] | undef
 }
 
 /**
+ * The incidents of a response that holds their bare numbers, under the name that D3 uses elsewhere, so that the next
+ * node can use them: `["20210128-216"]`. `undefined` if they are anything else.
+ */
+export function numberedIncidents(response: IDataObject): IDataObject[] | undefined {
+	const returned = returnDataOf(response);
+	const found = Array.isArray(response.returnData)
+		? response.returnData
+		: isObject(returned) && returned.Data;
+	if (!Array.isArray(found) || !found.every((number) => typeof number === 'string'))
+		return undefined;
+	return found.map((number) => ({ 'Incident Number': number }));
+}
+
+/**
  * How many pages a listing has, if the response says so: in `outputData` according to D3's Sentinel connector,
  * in `keyFields` according to D3's page.
  */

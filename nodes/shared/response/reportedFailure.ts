@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Idempotency } from '../command';
-import { startOf, truncate } from '../text';
+import { joinSentences, startOf, truncate } from '../text';
 import { isObject, parseJsonObject, scalarText } from './parse';
 
 /** A failure that D3 reports in a response with status 200. */
@@ -104,12 +104,12 @@ function rowsIn(value: unknown): IDataObject[] {
 }
 
 function messageOfRow(row: IDataObject): string {
-	return Object.values(row).map(asText).join(': ');
+	return joinSentences(Object.values(row).map(asText), ': ');
 }
 
 /** Cut to length: a thousand failed rows would fill more than the screen. */
 function messageOfRows(rows: IDataObject[]): string {
-	return truncate(rows.map(messageOfRow).join('; '), 2000);
+	return truncate(joinSentences(rows.map(messageOfRow), '; '), 2000);
 }
 
 /** `returnData` as an object if it is one, also if D3 sends it as text or as an array of one. */

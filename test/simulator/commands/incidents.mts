@@ -229,9 +229,9 @@ export const incidentCommands: Record<string, CommandHandler> = {
 		required: ['Case Numbers', 'Incident ID List'],
 		optional: ['Username'],
 	}),
-	// Without numbers D3 takes the current incident.
+	// As utility: link-incidents-to-a-new-case has it; api-docs requires nothing.
 	LinkIncidentsToNewCase: documentedCommand({
-		optional: [
+		required: [
 			'Incident Numbers',
 			"Case Owner's Site",
 			'Case Reported Date',
@@ -239,9 +239,9 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Case Lead Investigators',
 			'Case Priority',
 			'Case Timezone',
-			'Copy Form Data',
 			'Username',
 		],
+		optional: ['Copy Form Data'],
 		response: {
 			returnData: '20210330-16',
 			contextData: [

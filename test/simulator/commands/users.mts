@@ -25,7 +25,7 @@ const getUsersByRole: CommandHandler = (call) => {
 	})(call);
 };
 
-/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-online-users, inactive-user */
+/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-all-users-with-specific-role, get-online-users, inactive-user */
 export const userCommands: Record<string, CommandHandler> = {
 	GetUserByUsername: documentedCommand({
 		required: ['User Name'],
@@ -36,6 +36,11 @@ export const userCommands: Record<string, CommandHandler> = {
 		response: { returnData: 'Succeed', contextData: [user] },
 	}),
 	GetUsersByRole: getUsersByRole,
+	// Its twin GetUsersByRole is an operation; this one is reached with Command > Run.
+	GetAllUserOfARole: documentedCommand({
+		required: ['Role Name'],
+		response: { returnData: 'Succeed', contextData: [user] },
+	}),
 	GetOnlineUsers: documentedCommand({
 		response: {
 			returnData: 'Succeed',

@@ -3,7 +3,11 @@ import { itemsIn } from '../../../shared/response/items';
 import type { Command } from '../../../shared/command';
 import { dateTime, text } from '../../../shared/fields';
 
-/** Find cases. https://docs.d3security.com/utility-command-docs/Working-version/search-case */
+/**
+ * Find cases.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/search-case (compared 2026-11)
+ */
 export const search: Command = {
 	command: 'SearchCase',
 	idempotency: 'readOnly',
@@ -42,6 +46,14 @@ export const search: Command = {
 			placeholder: 'e.g. 20201201-3',
 			description: 'Text to look for in the cases',
 		}),
+	],
+	narrowedBy: [
+		'Site Name',
+		'Case Type',
+		'Start Time UTC',
+		'End Time UTC',
+		'Case Status',
+		'Wildcard Search',
 	],
 	sendsUsernameParameter: true,
 	// `returnData` has only the numbers of the cases.

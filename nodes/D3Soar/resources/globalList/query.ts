@@ -3,7 +3,8 @@ import { list, text } from '../../../shared/fields';
 
 /**
  * Filter texts by the values of a global list: D3 returns those that are in it.
- * https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value (compared 2026-11)
  */
 export const query: Command = {
 	command: 'QueryList',
@@ -28,5 +29,6 @@ export const query: Command = {
 			description: 'The texts to look up in the list',
 		}),
 	],
+	narrowedBy: ['Target Values'],
 	subject: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
 };

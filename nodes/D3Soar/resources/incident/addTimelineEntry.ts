@@ -2,8 +2,9 @@ import type { Command } from '../../../shared/command';
 import { choice, dateTime, incident, text } from '../../../shared/fields';
 
 /**
- * Add an entry to the timeline of an incident. D3 16.8 or newer.
- * https://docs.d3security.com/api-docs/Working-version/add-incident-timeline-entry
+ * Add an entry to the timeline of an incident. D3 16.8 or newer. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/add-incident-timeline-entry (compared 2026-11)
  */
 export const addTimelineEntry: Command = {
 	command: 'AddIncidentTimelineEntry',

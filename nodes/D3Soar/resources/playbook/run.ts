@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { incidents, list } from '../../../shared/fields';
 
-/** Add playbooks to incidents and run them there. https://docs.d3security.com/api-docs/Working-version/run-playbooks */
+/**
+ * Add playbooks to incidents and run them there.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/run-playbooks (compared 2026-11)
+ */
 export const run: Command = {
 	command: 'RunPlaybooks',
 	idempotency: 'notIdempotent',

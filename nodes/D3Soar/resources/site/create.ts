@@ -2,7 +2,11 @@ import type { Command } from '../../../shared/command';
 import { choice, text, booleanSwitch } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
 
-/** Create a site. https://docs.d3security.com/utility-command-docs/Working-version/create-site */
+/**
+ * Create a site.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/create-site (compared 2026-11)
+ */
 export const create: Command = {
 	command: 'CreateSite',
 	idempotency: 'notIdempotent',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, json, number, text, booleanSwitch } from '../../../shared/fields';
 
-/** Have a tenant's site fetch data at intervals. https://docs.d3security.com/api-docs/Working-version/create-tenant-data-ingestion-schedule */
+/**
+ * Have a tenant's site fetch data at intervals. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-tenant-data-ingestion-schedule (compared 2026-11)
+ */
 export const createIngestionSchedule: Command = {
 	command: 'CreateTenantDataIngestionSchedule',
 	idempotency: 'notIdempotent',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Copy connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
+/**
+ * Copy connections to a tenant's site. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/sync-connection (compared 2026-11)
+ */
 export const syncConnection: Command = {
 	command: 'SyncConnection',
 	idempotency: 'idempotent',
@@ -31,6 +35,7 @@ export const syncConnection: Command = {
 			description: "Name of the tenant's site as D3 shows it",
 		}),
 	],
+	narrowedBy: ['Connection Info'],
 	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
 			? {

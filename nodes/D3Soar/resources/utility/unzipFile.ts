@@ -21,7 +21,11 @@ const passwords: Field = {
 	},
 };
 
-/** Unpack ZIP files. https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook */
+/**
+ * Unpack ZIP files. Its response was not seen but for that of a failure.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook (compared 2026-11)
+ */
 export const unzipFile: Command = {
 	command: 'UnzipAndSave',
 	idempotency: 'notIdempotent',
@@ -35,6 +39,7 @@ export const unzipFile: Command = {
 		list('File IDs', { placeholder: 'e.g. 271, 272', description: 'IDs of the ZIP files' }),
 		passwords,
 	],
+	narrowedBy: ['File IDs'],
 	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
 	ifUnconfirmed: {
 		status: 'may or may not have been done',

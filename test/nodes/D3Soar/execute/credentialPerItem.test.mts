@@ -4,7 +4,7 @@ import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** A credential's fields may be expressions: with one credential for all clients, B's task must not go into A's site. */
+/** Credential fields may be expressions: with one credential for all clients, B's task must not go to A's site. */
 
 let simulator: Simulator;
 let other: Simulator;
@@ -15,7 +15,7 @@ afterEach(async () => await Promise.all([simulator.close(), other.close()]));
 
 const sent = (to: Simulator) => to.ledger.requests.map(({ body }) => body as IDataObject);
 
-it('each item goes into the site, and as the user, that the credential holds for this item', async () => {
+it('sends each item with the site and user that the credential gives for this item', async () => {
 	const { error } = await runOnEngine({
 		items: [
 			{ site: 'A', user: 'ann' },
@@ -34,7 +34,7 @@ it('each item goes into the site, and as the user, that the credential holds for
 	]);
 });
 
-it('each item goes to the server, and with the key, that the credential holds for this item', async () => {
+it('sends each item to the server and with the key that the credential gives for this item', async () => {
 	const servers = [simulator, other].map((each) => ({
 		url: each.serverUrl,
 		key: each.keyOf('CreateTask').apiKey,
@@ -51,7 +51,7 @@ it('each item goes to the server, and with the key, that the credential holds fo
 	expect([sent(simulator).length, sent(other).length]).toEqual([1, 1]);
 });
 
-it('items whose credentials differ never share a request of a bulk command', async () => {
+it('never batches items whose credentials differ', async () => {
 	const { error } = await runOnEngine({
 		items: [{ user: 'ann' }, { user: 'bob' }],
 		parameters: {
@@ -65,7 +65,7 @@ it('items whose credentials differ never share a request of a bulk command', asy
 	expect(sent(simulator).map(({ Username }) => Username)).toEqual(['ann', 'bob']);
 });
 
-it('an item whose credential has an expression that finds no site is not sent, and the others are', async () => {
+it('does not send an item whose credential gives no site, but sends the others', async () => {
 	const { outputs } = await runOnEngine({
 		items: [{ site: 'A' }, {}],
 		parameters: taskParameters(),

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { credentialFor } from '../../../support/fixtures.mts';
 import { callListSearch } from '../../../support/listSearch.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
+import { MAX_RESPONSE_BYTES } from '../../../../nodes/shared/transport/request.ts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 import { incident } from '../../../simulator/world.mts';
 
@@ -167,6 +168,16 @@ describe('errors of the list', () => {
 			answering(407, ''),
 			/The proxy between n8n and D3 asks for a login/,
 		],
+		[
+			'a page of a firewall',
+			answering(406, '<html><title>Request Rejected</title></html>'),
+			/^Something between n8n and D3 blocked the request: "Request Rejected" \(HTTP status 406\)\. Ask the administrator/,
+		],
+		[
+			'a response that is too large',
+			answering(200, `{"rawData":"${'x'.repeat(MAX_RESPONSE_BYTES)}"}`),
+			/^D3's response to GetIncidents is larger than 10 MB, the most that is read: type the number\.$/,
+		],
 		['a server error', faults.unexpected, /D3 does not list anything: Unexpected Error/],
 	])(
 		'the incident list explains %s in one sentence with a way out',
@@ -174,7 +185,7 @@ describe('errors of the list', () => {
 			simulator.injectFault(fault);
 			await expect(search()).rejects.toThrow(sentence);
 			simulator.injectFault(fault);
-			await expect(search()).rejects.toThrow(/, or type the number\.$/);
+			await expect(search()).rejects.toThrow(/(, or|:) type the number\.$/);
 		},
 	);
 
