@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Command } from '../shared/command';
 import { booleanSwitch, number, setting, text } from '../shared/fields';
-import { named, type Field } from '../shared/fields/field';
+import { withName, type Field } from '../shared/fields/field';
 import { readOption, timeout, username, windowTimezone } from '../shared/fields/options';
 import type { RequestOptions } from '../shared/transport/d3Client';
 import type { Zones } from '../shared/zones';
@@ -33,7 +33,7 @@ export interface Options extends RequestOptions {
 /** The options in the order of the editor, and the commands to which each applies: all of them by default. */
 const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => boolean }> = [
 	{
-		field: named(
+		field: withName(
 			'onUnconfirmed',
 			setting('If D3 Does Not Confirm', {
 				default: 'fail',
@@ -135,7 +135,7 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 		appliesTo: ({ fields }) => fields.some(({ isFormattedText }) => isFormattedText === true),
 	},
 	{
-		field: named(
+		field: withName(
 			'timezone',
 			text('Time Zone', {
 				placeholder: 'e.g. America/Vancouver',

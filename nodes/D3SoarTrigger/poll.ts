@@ -119,7 +119,9 @@ class Poll {
 		const results = await Promise.all(
 			this.sites.map(async (site) => {
 				const cursor = stored.get(site);
-				return cursor === undefined ? await this.begin(site) : await this.read(site, cursor.from);
+				return cursor === undefined
+					? await this.readForFirstCursor(site)
+					: await this.read(site, cursor.from);
 			}),
 		);
 		if (this.isSuperseded) return [];
@@ -178,13 +180,13 @@ class Poll {
 	 * Reads as much of a site as its first cursor needs: the newest row, and the overlap behind it. A busy D3 has
 	 * tens of thousands of rows a day.
 	 */
-	private async begin(site: string): Promise<SiteResult> {
+	private async readForFirstCursor(site: string): Promise<SiteResult> {
 		const { overlap, zone } = this.settings;
 		for (let window = 2 * overlap; ; window *= 4) {
 			const since = this.ago(Math.min(window, DAY_IN_MINUTES));
 			const result = await this.read(site, since);
 			if (hasFailed(result) || window >= DAY_IN_MINUTES) return result;
-			const newest = newestDate(result.rows, this.today());
+			const newest = newestDate(result.rows, this.nowLocal());
 			if (newest !== undefined && minusMinutes(newest, overlap, zone) >= since) return result;
 		}
 	}
@@ -199,16 +201,16 @@ class Poll {
 	}
 
 	private ago(minutes: number): LocalTimestamp {
-		return minusMinutes(this.today(), minutes, this.settings.zone);
+		return minusMinutes(this.nowLocal(), minutes, this.settings.zone);
 	}
 
 	private cursorOptions(): CursorOptions {
 		const { triggerType, maxItems, overlap, zone } = this.settings;
 		const repeatsById = !triggerType.usesTimeWindow;
-		return { repeatsById, maxItems, overlap, zone, now: this.today() };
+		return { repeatsById, maxItems, overlap, zone, now: this.nowLocal() };
 	}
 
-	private today(): LocalTimestamp {
+	private nowLocal(): LocalTimestamp {
 		return localAt(this.now, this.settings.zone);
 	}
 

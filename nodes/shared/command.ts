@@ -12,7 +12,7 @@ export type Idempotency = 'readOnly' | 'idempotent' | 'notIdempotent';
 
 /** One D3 command as D3's page documents it: all that the node needs to know about it. */
 export interface Command {
-	/** D3's name for it: the last segment of the command's URL. */
+	/** D3's name for it: the last segment of the command's URL, unless `buildRequest` gives another. */
 	readonly command: string;
 	/** What sending it a second time does; retries depend on it. */
 	readonly idempotency: Idempotency;
@@ -34,7 +34,7 @@ export interface Command {
 	/** What a call is about, for messages, e.g. `task "Block sender" on 20220125-1`. */
 	readonly subject?: (values: IDataObject) => string;
 	/** For an unconfirmed call: what may have happened, and where to look in D3. */
-	readonly ifUnconfirmed?: { readonly status: string; readonly whereToLook: string };
+	readonly unconfirmedTexts?: { readonly status: string; readonly whereToLook: string };
 	/**
 	 * What to check if D3 rejects the key or does not know the URL, as sentences: for commands whose key is not
 	 * made on their own page among the utility commands.

@@ -27,14 +27,17 @@ export interface Report {
 interface ReportContext {
 	/** Missing for a poll, which has no items. */
 	readonly item?: number;
-	readonly command: Pick<Command, 'command' | 'idempotency' | 'ifUnconfirmed' | 'troubleshooting'>;
+	readonly command: Pick<
+		Command,
+		'command' | 'idempotency' | 'unconfirmedTexts' | 'troubleshooting'
+	>;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
 	readonly options: Pick<RequestOptions, 'timeout' | 'onUnconfirmed'>;
 }
 
 /** Texts for an unconfirmed call, unless the command has its own. */
-const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['ifUnconfirmed']>> = {
+const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['unconfirmedTexts']>> = {
 	readOnly: { status: 'gave nothing', whereToLook: '' },
 	idempotent: {
 		status: 'may or may not be done',
@@ -49,7 +52,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 	const { item, command, call, options } = context;
 	const idempotency = call?.idempotency ?? command.idempotency;
 	const { status, whereToLook } =
-		(idempotency === 'notIdempotent' ? command.ifUnconfirmed : undefined) ??
+		(idempotency === 'notIdempotent' ? command.unconfirmedTexts : undefined) ??
 		IF_UNCONFIRMED[idempotency];
 	const name = call?.command ?? command.command;
 	const [message, description] = MESSAGES[failure.cause].forItem({

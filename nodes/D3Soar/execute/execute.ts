@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Command } from '../../shared/command';
-import { refusalFrom } from '../../shared/errors';
+import { asInvalidParameter } from '../../shared/errors';
 import { errorItem, errorOf } from '../../shared/report';
 import { readOptions } from '../call';
 import { optionsFrom, type Options } from '../options';
@@ -47,7 +47,7 @@ function readRunOptions(context: IExecuteFunctions): Options {
 	try {
 		return readOptions(context, 0);
 	} catch (error) {
-		refusalFrom(error);
+		asInvalidParameter(error);
 		return optionsFrom({});
 	}
 }

@@ -52,7 +52,7 @@ export interface FieldOptions {
 export type OnMissing = 'refused' | 'leftOut';
 
 /** The same field under another name than its title in camelCase: saved workflows depend on it. */
-export function named(name: string, field: Field): Field {
+export function withName(name: string, field: Field): Field {
 	return { ...field, property: { ...field.property, name } };
 }
 

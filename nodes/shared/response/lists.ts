@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnDataOf } from './reportedFailure';
+import { returnDataOf } from './returnData';
 import { isObject, parseJsonObject, scalarText } from './parse';
 
 /** D3's own Sentinel connector reads `rawData.incidents[]`. */

@@ -80,7 +80,7 @@ export class D3Client {
 			const delay = this.retryPolicy.nextDelay(
 				outcome,
 				{ firstStartedAt, count, lastStartedAt },
-				{ idempotency: call.idempotency, onUnconfirmed, retryFor: retryFor * 1000 },
+				{ idempotency: call.idempotency, onUnconfirmed, retryForMs: retryFor * 1000 },
 			);
 			if (delay === undefined) return { ...(unconfirmed ?? outcome), attempts: count };
 			if (outcome.cause === 'rateLimit') this.wasRateLimited = true;

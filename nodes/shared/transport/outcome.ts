@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseResponse } from '../response/parse';
-import { reportedFailure, messageFromBody } from '../response/reportedFailure';
+import { reportedFailure } from '../response/reportedFailure';
+import { messageFromBody } from '../response/messageFromBody';
 import { startOf } from '../text';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
@@ -13,7 +14,7 @@ export type Cause = keyof typeof KIND_OF_CAUSE;
  * How an item can end other than accepted. `rejected`: D3 said no. `notSent`: it provably never reached
  * D3. `unconfirmed`: it was sent, and nobody can tell whether D3 acted.
  */
-export type OutcomeKind = 'rejected' | 'notSent' | 'unconfirmed';
+export type FailureKind = 'rejected' | 'notSent' | 'unconfirmed';
 
 const KIND_OF_CAUSE = {
 	refused: 'rejected',
@@ -35,7 +36,7 @@ const KIND_OF_CAUSE = {
 	repeatedPage: 'unconfirmed',
 	partial: 'unconfirmed',
 	doubtful: 'unconfirmed',
-} as const satisfies Record<string, OutcomeKind>;
+} as const satisfies Record<string, FailureKind>;
 
 /** D3 did what the call requested. */
 export interface Accepted {
@@ -46,7 +47,7 @@ export interface Accepted {
 
 /** D3 did not do what the call requested, or nobody knows. */
 export interface Failure {
-	readonly kind: OutcomeKind;
+	readonly kind: FailureKind;
 	readonly cause: Cause;
 	/** D3's own message, or n8n's; empty if there is none. */
 	readonly message: string;
@@ -73,7 +74,8 @@ export function failed(cause: Cause, rest: Omit<Failure, 'kind' | 'cause'>): Fai
 }
 
 /**
- * Decides the outcome of an attempt. No other code does.
+ * Decides the outcome of an attempt from what came back. What is only seen later has its place elsewhere: the rows of
+ * a bulk request (bulkOutcome.ts) and the pages of a listing (pages.ts).
  *
  * @param idempotency What sending the call a second time would do.
  */

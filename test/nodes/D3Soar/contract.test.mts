@@ -55,8 +55,6 @@ const SPECIAL: Record<string, unknown> = {
 	// GetOnlineUsers has no parameters.
 	parametersJson: '{}',
 	siteName: 'Security Operations',
-	// In the simulator nobody is online.
-	online: false,
 	// Otherwise the limit is hidden.
 	returnAll: false,
 	startTime: '2022-01-01',

@@ -25,7 +25,10 @@ const options = { timeout: 30, onUnconfirmed: 'fail' } as const;
 const command = {
 	command: 'CreateTask',
 	idempotency: 'notIdempotent',
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: 'Look in D3 > 20220125-1 > Tasks' },
+	unconfirmedTexts: {
+		status: 'may or may not exist',
+		whereToLook: 'Look in D3 > 20220125-1 > Tasks',
+	},
 } as never;
 
 const context = { item: 3, command, call, options } as const;

@@ -33,5 +33,5 @@ export const addNote: Command = {
 	],
 	narrowedBy: ['Artifact Type'],
 	subject: (values) => `note on artifact "${String(values['Artifact Name'])}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the artifact's notes" },
+	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at the artifact's notes" },
 };

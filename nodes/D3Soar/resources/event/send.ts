@@ -77,7 +77,7 @@ export const send: Command = {
 			: undefined;
 	},
 	subject: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have arrived',
 		whereToLook: "Look at the site's events",
 	},

@@ -33,7 +33,7 @@ export const addInvestigationDetails: Command = {
 	],
 	subject: (values) =>
 		`section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be written',
 		whereToLook: "Look at the incident's investigation details",
 	},

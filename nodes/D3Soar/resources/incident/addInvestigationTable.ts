@@ -37,7 +37,7 @@ export const addInvestigationTable: Command = {
 	],
 	subject: (values) =>
 		`table in section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be there',
 		whereToLook: "Look at the incident's investigation details",
 	},

@@ -36,7 +36,7 @@ export const close: Command = {
 		idempotency: values.Conclusion === undefined ? 'idempotent' : 'notIdempotent',
 	}),
 	subject: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be done',
 		whereToLook: 'Look for the conclusion in the incident',
 	},

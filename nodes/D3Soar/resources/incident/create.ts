@@ -62,5 +62,8 @@ export const create: Command = {
 		created.Title === undefined
 			? `incident of type ${String(created.IncidentType)}`
 			: `incident "${String(created.Title)}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at D3's list of incidents" },
+	unconfirmedTexts: {
+		status: 'may or may not exist',
+		whereToLook: "Look at D3's list of incidents",
+	},
 };

@@ -58,5 +58,5 @@ export const linkToNewCase: Command = {
 	],
 	sendsUsernameParameter: true,
 	subject: (values) => `new case for ${(values['Incident Numbers'] as string[]).join(', ')}`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at D3's list of cases" },
+	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at D3's list of cases" },
 };

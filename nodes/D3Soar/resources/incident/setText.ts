@@ -31,7 +31,7 @@ export const setText: Command = {
 		}),
 	],
 	subject: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be written',
 		whereToLook: 'Look for the text in the incident',
 	},

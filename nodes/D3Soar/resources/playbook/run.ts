@@ -26,7 +26,7 @@ export const run: Command = {
 	],
 	subject: (values) =>
 		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not run',
 		whereToLook: "Look for their runs in the incident's playbooks",
 	},

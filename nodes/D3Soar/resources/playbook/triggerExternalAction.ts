@@ -35,7 +35,7 @@ export const triggerExternalAction: Command = {
 	buildRequest: (values) => ({
 		commandParams: { ...values, 'Trigger Data': values['Trigger Data'] ?? {} },
 	}),
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be triggered',
 		whereToLook: "Look for its run in the incident's playbook",
 	},

@@ -40,7 +40,7 @@ export const create: Command = {
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
 	subject: (values) => `site "${String(values['Site Name'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: 'Look at the sites in Organization Management',
 	},

@@ -33,7 +33,7 @@ export const update: Command = {
 		language,
 	],
 	subject: (values) => `update of site "${String(values['Target Site'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be done',
 		whereToLook: 'Look for the new name among the sites',
 	},

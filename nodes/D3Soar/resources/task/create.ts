@@ -51,7 +51,7 @@ export const create: Command = {
 		}),
 	],
 	subject: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: "Look at the incident's ad hoc tasks",
 	},

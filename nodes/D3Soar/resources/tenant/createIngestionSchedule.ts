@@ -64,7 +64,7 @@ export const createIngestionSchedule: Command = {
 	],
 	subject: (values) =>
 		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: "Look at the integration's data ingestion schedules",
 	},

@@ -44,5 +44,5 @@ export const createSite: Command = {
 	],
 	subject: (values) =>
 		`site "${String(values['Site Name'])}" in tenant "${String(values['Tenant Name'])}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
+	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
 };

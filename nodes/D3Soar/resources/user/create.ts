@@ -63,7 +63,7 @@ export const create: Command = {
 	],
 	narrowedBy: ['siteIds'],
 	subject: (values) => `user "${String(values.username)}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: 'Look at the users in Organization Management',
 	},

@@ -35,7 +35,7 @@ export const convertFile: Command = {
 		}),
 	],
 	subject: (values) => `conversion of file ${String(values['File IDs'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look for the new files in D3',
 	},

@@ -52,7 +52,7 @@ export const sendEmail: Command = {
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],
 	subject: (values) => `email to ${String(values['To Addresses'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been sent',
 		whereToLook: "Look for it in a recipient's mailbox",
 	},

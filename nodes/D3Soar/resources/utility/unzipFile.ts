@@ -41,7 +41,7 @@ export const unzipFile: Command = {
 	],
 	narrowedBy: ['File IDs'],
 	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look for the new files in D3',
 	},
