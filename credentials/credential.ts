@@ -39,3 +39,11 @@ export const SECRET_NAMES: Record<Authentication, string> = {
 	jwtSecret: 'JWT secret',
 	jwtToken: 'JWT',
 };
+
+/** In whose name and where requests go that say nothing else, without the blanks that pasting adds. */
+export function defaultsOf({
+	username,
+	site,
+}: Partial<D3SoarCredential>): Pick<D3SoarCredential, 'username' | 'site'> {
+	return { username: (username ?? '').trim(), site: (site ?? '').trim() };
+}

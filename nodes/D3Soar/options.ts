@@ -14,6 +14,8 @@ export interface Options extends RequestOptions {
 	readonly output: 'rawData' | 'full';
 	/** D3 user as whom the command runs; empty for the credential's. */
 	readonly username: string;
+	/** How the texts are meant that D3 shows formatted. */
+	readonly textFormat: 'text' | 'html';
 	/** IANA zone in which D3 reads dates; empty for the credential's, else the workflow's. */
 	readonly timezone: string;
 	/** Max requests at the same time. */
@@ -112,6 +114,25 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 			description:
 				'The most requests that start in any second. D3 documents a maximum of 50, and probably counts all its callers together. 0 means no limit.',
 		}),
+	},
+	{
+		field: setting('Text Format', {
+			default: 'text',
+			description: 'How texts are meant that D3 shows formatted, such as a description',
+			options: [
+				{
+					name: 'HTML',
+					value: 'html',
+					description: 'Tags format it, and pictures in it may be loaded from elsewhere',
+				},
+				{
+					name: 'Plain Text',
+					value: 'text',
+					description: 'Every character and each line is shown as it is',
+				},
+			],
+		}),
+		appliesTo: ({ fields }) => fields.some(({ isFormattedText }) => isFormattedText === true),
 	},
 	{
 		field: named(

@@ -28,8 +28,15 @@ export interface Caller {
 }
 
 /** How the requests of a poll are sent. */
-export function requestOptions({ timeout }: Pick<Settings, 'timeout'>): RequestOptions {
-	return { timeout, retryFor: RETRY_FOR_SECONDS, onUnconfirmed: 'fail' };
+export function requestOptions({
+	timeout,
+	budget,
+}: Pick<Settings, 'timeout' | 'budget'>): RequestOptions {
+	return {
+		timeout: Math.min(timeout, budget),
+		retryFor: Math.min(RETRY_FOR_SECONDS, budget),
+		onUnconfirmed: 'fail',
+	};
 }
 
 /** What to ask D3 for: everything since a local timestamp of the server, as of an instant. */
@@ -89,7 +96,8 @@ export async function fetchRows(
 	const jsons: IDataObject[] = [];
 	const { pages } = triggerType.listing;
 	for await (const page of readPages(client, call, pages, requestOptions(settings))) {
-		if (page === undefined) return failed('noResponse', { message: '' });
+		if (page === undefined)
+			return failed('noResponse', { message: '', sentAt: new Date(since.now) });
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
 		if (jsons.length >= maxRows) break;

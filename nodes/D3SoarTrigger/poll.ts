@@ -3,6 +3,7 @@ import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from
 import type { D3SoarCredential } from '../../credentials/credential';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
+import { systemClock } from '../shared/transport/clock';
 import { D3Client } from '../shared/transport/d3Client';
 import { advance, initialCursor, newestDate, type Cursor, type CursorOptions } from './cursor';
 import { buildCall, fetchRows } from './fetchRows';
@@ -22,6 +23,13 @@ import { loadCursors, saveCursors } from './staticData';
  * a poll on schedule even while another one is still running.
  */
 const busy = new WeakMap<IPollFunctions, boolean>();
+
+/**
+ * The newest poll of each trigger. When a workflow is saved while its trigger polls, n8n before 2.27 starts a poll
+ * with a new context beside the running one, and its durable scheduler has a context for each poll and gives up one
+ * that takes too long. Both would deliver the same, so only the newest does.
+ */
+const newestPolls = new Map<string, Poll>();
 
 /** Half of the maximum that D3 documents, to leave room for other callers. */
 const REQUESTS_PER_SECOND = 25;
@@ -68,6 +76,10 @@ class Poll {
 	private readonly sites: readonly string[];
 	private readonly username: string;
 	private readonly client: D3Client;
+	/** Identifies the trigger in {@link newestPolls}. */
+	private readonly trigger: string;
+	/** Whether a newer poll of the trigger has begun: this one must neither deliver nor store anything. */
+	private isSuperseded = false;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -77,7 +89,10 @@ class Poll {
 		const { sites } = settings;
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
-		this.client = new D3Client(context, REQUESTS_PER_SECOND, () => false);
+		this.trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+		const isStopped = () => this.isSuperseded;
+		const endsAt = systemClock.now() + settings.budget * 1000;
+		this.client = new D3Client(context, REQUESTS_PER_SECOND, isStopped, endsAt);
 	}
 
 	/**
@@ -86,6 +101,17 @@ class Poll {
 	 * @param isFirst Whether it is the first poll of an activation.
 	 */
 	async pollForNew(isFirst: boolean): Promise<INodeExecutionData[]> {
+		const older = newestPolls.get(this.trigger);
+		if (older !== undefined) older.isSuperseded = true;
+		newestPolls.set(this.trigger, this);
+		try {
+			return await this.readNew(isFirst);
+		} finally {
+			if (!this.isSuperseded) newestPolls.delete(this.trigger);
+		}
+	}
+
+	private async readNew(isFirst: boolean): Promise<INodeExecutionData[]> {
 		const { context, settings } = this;
 		const mode = context.getActivationMode();
 		const startsOver = isFirst && mode === 'activate' && settings.skipsBacklog;
@@ -96,6 +122,7 @@ class Poll {
 				return cursor === undefined ? await this.begin(site) : await this.read(site, cursor.from);
 			}),
 		);
+		if (this.isSuperseded) return [];
 
 		// A user who activates a workflow gets an error for a site that cannot be polled. Any other first poll must
 		// not throw: n8n tries it a few times, gives up, and never polls again, though the workflow looks active.

@@ -44,6 +44,8 @@ export interface Settings {
 	readonly pageSize: number;
 	/** Seconds for a whole response. */
 	readonly timeout: number;
+	/** Seconds until n8n gives the poll up, where it says so. */
+	readonly budget: number;
 	/** IANA zone in which D3 writes dates. */
 	readonly zone: string;
 }
@@ -85,8 +87,14 @@ export function settingsOf(context: IPollFunctions): Settings {
 		overlap: optionOf(properties.overlap) as number,
 		pageSize: optionOf(pageSize) as number,
 		timeout: optionOf(timeout) as number,
+		budget: budgetOf(context),
 		zone,
 	};
+}
+
+/** n8n before 2.38 has no such function. */
+function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return (context.getPollBudgetMs?.() ?? Infinity) / 1000;
 }
 
 function zonesFor(workflow: string, window: string): Zones {

@@ -110,12 +110,18 @@ function nextStep(
 /**
  * The item for a run that continues. n8n detects an error item by the keys of its `json`: `error` with `message` or
  * `details`, and no others (`handleNodeErrorOutput` in n8n-core's workflow-execute.ts, read in 2.41.1).
+ *
+ * n8n before 2.36 sends only an item with an `error` of its own to the error output, and n8n 1 writes to that.
+ * It must not be there for the regular output: n8n would replace the `json` by its message.
  */
-export function errorItem(
-	{ message, description, details }: Report,
-	item: number,
-): INodeExecutionData {
-	return { json: { error: message, details: { ...details, description } }, pairedItem: { item } };
+export function errorItem(report: Report, item: number, node: INode): INodeExecutionData {
+	const { message, description, details } = report;
+	const json = { error: message, details: { ...details, description } };
+	const output: INodeExecutionData = { json, pairedItem: { item } };
+	if (node.onError === 'continueErrorOutput') {
+		Object.defineProperty(output, 'error', { value: errorOf(report, node, item), writable: true });
+	}
+	return output;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Command } from '../../shared/command';
 import { refusalFrom } from '../../shared/errors';
@@ -25,7 +25,8 @@ export async function execute(
 	const result = await runBatches(run);
 	addHints(context, result);
 	if (result.isCancelled || !run.continueOnFail) throwIfFailedOrCancelled(run, result);
-	const output = result.results.flatMap(outputOf);
+	const node = context.getNode();
+	const output = result.results.flatMap((each, item) => outputOf(each, item, node));
 	run.retryState?.finish(output);
 	return output;
 }
@@ -51,10 +52,10 @@ function readRunOptions(context: IExecuteFunctions): Options {
 	}
 }
 
-function outputOf(result: ItemResult, item: number): INodeExecutionData[] {
+function outputOf(result: ItemResult, item: number, node: INode): INodeExecutionData[] {
 	return 'items' in result
 		? result.items.map((json) => ({ json, pairedItem: { item } }))
-		: [errorItem(result.report, item)];
+		: [errorItem(result.report, item, node)];
 }
 
 function addHints(context: IExecuteFunctions, result: RunResult): void {

@@ -3,6 +3,7 @@ export { multiChoice } from './multiChoice';
 export { commandName } from './commandName';
 export { dateTime } from './dateTime';
 export { filter, filterJson } from './filter';
+export { formattedText } from './formattedText';
 export { html } from './html';
 export { incident, incidents } from './incident';
 export { json } from './json';

@@ -30,20 +30,24 @@ export class D3Client {
 	/** Whether D3 has limited the rate (429). */
 	wasRateLimited = false;
 	private readonly requestContext: RequestContext;
+	private readonly isStopped: () => boolean;
 	private readonly rateLimiter: RateLimiter;
 	private readonly retryPolicy = new RetryPolicy(systemClock);
 
 	/**
 	 * @param requestsPerSecond Max requests that start in any second; 0 for no limit.
 	 * @param isStopped Whether to send nothing more.
+	 * @param endsAt When to wait for no response any more, by {@link systemClock}; nothing is sent after it.
 	 */
 	constructor(
 		context: RequestContext['context'],
 		requestsPerSecond: number,
-		private readonly isStopped: () => boolean,
+		isStopped: () => boolean,
+		private readonly endsAt = Infinity,
 	) {
 		this.requestContext = { context, deadlines: new Deadlines() };
-		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, isStopped);
+		this.isStopped = () => isStopped() || systemClock.now() >= endsAt;
+		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, this.isStopped);
 	}
 
 	/**
@@ -88,6 +92,8 @@ export class D3Client {
 	private async post(call: SendableCall, timeout: number): Promise<RawResponse> {
 		const { credential, url, username, site, commandParams } = call;
 		const body = call.body ?? { Username: username, Site: site, CommandParams: commandParams };
-		return await send(this.requestContext, { credential, url, body, timeout });
+		const secondsLeft = (this.endsAt - systemClock.now()) / 1000;
+		const limit = Math.min(timeout, Math.max(0, secondsLeft));
+		return await send(this.requestContext, { credential, url, body, timeout: limit });
 	}
 }

@@ -124,7 +124,7 @@ export class RetryPolicy {
  * @returns `undefined` also for a date in the past: if the clocks differ, every date may be, and without a delay
  * D3 would be kept busy with requests that it does not accept.
  */
-function parseRetryAfter(retryAfter: string | undefined): number | undefined {
+export function parseRetryAfter(retryAfter: string | undefined): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
 	const delay = DateTime.fromHTTP(retryAfter).diffNow().toMillis();

@@ -230,6 +230,53 @@ it.each(lists.filter(({ holdsNames }) => holdsNames))(
 	},
 );
 
+/** Fields that D3 shows formatted, of which the option Text Format says how they are meant. */
+const formatted = operations.flatMap(([operation, resource, command]) =>
+	command.fields
+		.filter(({ isFormattedText }) => isFormattedText === true)
+		.map((field) => ({ name: `${operation}: ${field.parameter}`, resource, command, field })),
+);
+
+it('knows which texts are plain unless Text Format says HTML, and offers it there only', () => {
+	expect(formatted.map(({ name }) => name)).toEqual([
+		'Task > Create: Task Description',
+		'Incident > Create: Description',
+		'Incident > Update: Description',
+		'Incident > Close: Conclusion',
+		'Artifact > Add Note: Note',
+	]);
+	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
+	expect(options.find(({ name }) => name === 'textFormat')?.displayOptions?.show).toEqual({
+		'/resource': ['task', 'incident', 'artifact'],
+		'/operation': ['create', 'update', 'close', 'addNote'],
+	});
+});
+
+// A mail as it comes: as HTML its lines would merge, the address vanish, and the picture tell that it was read.
+it.each(formatted)('$name: a text arrives as it was written', async (each) => {
+	const mail = 'From: "Joe" <joe@example.com>\r\n\nA & B\n<img src="https://example.com/x.png">';
+	const sent = async (textFormat?: string) => {
+		const { error } = await runOnEngine({
+			parameters: {
+				...parametersOf(each.resource, each.command),
+				[each.field.property.name]: `={{ ${JSON.stringify(mail)} }}`,
+				options: { requestsPerSecond: 0, ...(textFormat !== undefined && { textFormat }) },
+			},
+			credential: credentialFor(simulator, each.command.command),
+		});
+		expect(error).toBeUndefined();
+		const { CommandParams } = simulator.ledger.requests.at(-1)!.body as {
+			CommandParams: IDataObject & { Input?: Array<{ Input: IDataObject }> };
+		};
+		return (CommandParams.Input?.[0]?.Input ?? CommandParams)[each.field.parameter];
+	};
+	const asHtml =
+		'From: &quot;Joe&quot; &lt;joe@example.com&gt;<br><br>A &amp; B<br>&lt;img src=&quot;https://example.com/x.png&quot;&gt;';
+	expect(await sent()).toBe(asHtml);
+	expect(await sent('text')).toBe(asHtml);
+	expect(await sent('html')).toBe(mail);
+});
+
 it.each(operations)(
 	'%s appears in the editor with a clear action and description',
 	(_name, resource, command) => {

@@ -21,6 +21,7 @@ function callFor(triggerOn: TriggerOn, more: Partial<Settings> = {}, since = SIN
 		overlap: 60,
 		pageSize: 100,
 		timeout: 60,
+		budget: Infinity,
 		zone: 'UTC',
 		...more,
 	};

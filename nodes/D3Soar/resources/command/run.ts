@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
 import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fields';
+import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its commands.
@@ -24,8 +25,7 @@ export const run: Command = {
 		}),
 		json('Parameters JSON', {
 			type: 'object',
-			description:
-				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above.',
+			description: `More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above. ${DATES_IN_JSON}`,
 		}),
 		booleanSwitch('Reads Only', {
 			description:

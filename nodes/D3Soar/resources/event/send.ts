@@ -49,6 +49,7 @@ export const send: Command = {
 		{
 			...keyValues('Event Fields', {
 				onMissing: 'leftOut',
+				dates: 'iso8601',
 				description:
 					"Fields of the event, under the names that the integration's event mapping knows. D3's own connector for Kibana sends rawData, event.type and kibana.alert.severity.",
 			}),

@@ -1,5 +1,5 @@
 import type { Command } from '../../../shared/command';
-import { html, incidents, yesNoSwitch } from '../../../shared/fields';
+import { formattedText, incidents, yesNoSwitch } from '../../../shared/fields';
 
 /**
  * Close incidents. D3 appends the conclusion to the existing one, so closing again would add it twice.
@@ -24,7 +24,7 @@ export const close: Command = {
 		yesNoSwitch('Bypass All Required Fields', {
 			description: 'Whether to close an incident although required fields are empty',
 		}),
-		html('Conclusion', {
+		formattedText('Conclusion', {
 			placeholder: 'e.g. The sender was blocked, nobody had opened the attachment',
 			description:
 				'What came out of the investigation. D3 appends it to the conclusion that is there.',

@@ -1,5 +1,5 @@
 import type { Command } from '../../../shared/command';
-import { choice, dateTime, html, json, text, user } from '../../../shared/fields';
+import { choice, dateTime, formattedText, json, text, user } from '../../../shared/fields';
 
 /**
  * Create an incident. Its response was not seen.
@@ -25,9 +25,9 @@ export const create: Command = {
 			placeholder: 'e.g. Suspicious mail to finance',
 			description: 'What the incident is called in D3',
 		}),
-		html('Description', {
+		formattedText('Description', {
 			placeholder: 'e.g. Three people received the same invoice from an unknown sender',
-			description: 'What happened',
+			description: 'What happened.',
 		}),
 		choice('Severity', {
 			options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
@@ -45,12 +45,12 @@ export const create: Command = {
 		text('TimeZone', {
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description:
-				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time.',
+				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time. Due Date is not converted to it, but to the Time Zone of the credential or of Options.',
 		}),
 		dateTime('DueDate', {
 			dateOnly: 'endOfDay',
 			description:
-				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3. A date without a time means the end of that day.",
+				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the incident above. If your D3 reads due dates in the zone of the incident, give that zone there too. A date without a time means the end of that day.",
 		}),
 		json('RawData', {
 			type: 'object',

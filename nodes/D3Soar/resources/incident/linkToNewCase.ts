@@ -29,7 +29,7 @@ export const linkToNewCase: Command = {
 			default: '={{ $now }}',
 			dateOnly: 'startOfDay',
 			description:
-				"When the case was reported. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
+				"When the case was reported. A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to Case Timezone; only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
 		text('Case Type', {
 			required: true,
@@ -49,7 +49,8 @@ export const linkToNewCase: Command = {
 		text('Case Timezone', {
 			required: true,
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
-			description: 'Time zone of the new case, written as D3 lists it',
+			description:
+				'Time zone of the new case, written as D3 lists it. Case Reported Date is not converted to it, but to the Time Zone of the credential or of Options.',
 		}),
 		yesNoSwitch('Copy Form Data', {
 			description: 'Whether to copy the form data of the incidents into the case',

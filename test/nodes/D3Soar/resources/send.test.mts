@@ -83,6 +83,23 @@ it('rejects an Event Path whose expression finds nothing, since D3 would make no
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
+// What reads the event is the integration's mapping, which knows nothing of D3's zone.
+it('writes a date in a field of the event as ISO 8601 with its offset', async () => {
+	const at = '={{ DateTime.fromISO("2026-05-15T14:32:00", { zone: "America/Vancouver" }) }}';
+	await run({
+		eventFields: {
+			parameter: [
+				{ name: 'at', value: at },
+				{ name: 'from', value: '={{ new Date(0) }}' },
+			],
+		},
+	});
+	expect(simulator.ledger.requests[0]?.body).toMatchObject({
+		at: '2026-05-15T14:32:00.000-07:00',
+		from: '1970-01-01T00:00:00.000Z',
+	});
+});
+
 it('signs an empty JWT payload when it sends an event', async () => {
 	const { error } = await run(
 		{},
