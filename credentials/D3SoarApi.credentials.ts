@@ -9,6 +9,7 @@ import type {
 import { authenticate } from './authenticate';
 import type { D3SoarCredential } from './credential';
 import { credentialTest } from './credentialTest';
+import { keyProperties } from './keys';
 
 /** The credential: the URL of D3, the user and the site, and the key, secret or token. */
 export class D3SoarApi implements ICredentialType {
@@ -146,24 +147,7 @@ export class D3SoarApi implements ICredentialType {
 			description:
 				'The command that the key was made for. The test calls it with a request that D3 must refuse, so it never creates anything.',
 		},
-		{
-			displayName: 'Get Incidents Key',
-			name: 'incidentsApiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'The key, secret or token that D3 made for the command GetIncidents: for Incident > Get Many, the trigger, and lists of incidents. Leave empty to use the key above.',
-		},
-		{
-			displayName: 'Get Users by Site Key',
-			name: 'usersApiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'The key, secret or token that D3 made for the command GetUsersBySite: for User > Get Many by Site, and lists of users. Leave empty to use the key above.',
-		},
+		...keyProperties,
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',

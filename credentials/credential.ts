@@ -1,3 +1,5 @@
+import { CredentialError } from './CredentialError';
+
 /** The three ways of authentication that D3 documents. */
 export type Authentication = 'apiKey' | 'jwtSecret' | 'jwtToken';
 
@@ -25,10 +27,12 @@ export interface D3SoarCredential {
 	timezone?: string;
 	/** Command that the credential test calls, in a way that D3 must reject. */
 	testCommand?: string;
-	/** Key, secret or token of GetIncidents, wherever it is called; empty for the one above. */
-	incidentsApiKey?: string;
-	/** The same of GetUsersBySite. */
-	usersApiKey?: string;
+	/** The commands whose keys follow: the form shows a field for each. */
+	commandsWithOwnKey?: readonly string[];
+	/** Key, secret or token of one command, e.g. `keyGetIncidents`; empty for the main key. */
+	[ownKey: `key${string}`]: string | undefined;
+	/** The same of commands that have no such field, and of event ingestion. JSON, as text or as an object. */
+	otherKeys?: unknown;
 	/** Whether to accept a certificate that cannot be verified. */
 	ignoreSslIssues?: boolean;
 }
@@ -39,3 +43,23 @@ export const SECRET_NAMES: Record<Authentication, string> = {
 	jwtSecret: 'JWT secret',
 	jwtToken: 'JWT',
 };
+
+/**
+ * The text of a field, trimmed; empty if the field is empty or missing.
+ *
+ * @param displayName What the form calls the field.
+ * @throws CredentialError if its expression finds nothing: that must not act like an empty field.
+ */
+export function textOfField(
+	credential: D3SoarCredential,
+	name: keyof D3SoarCredential,
+	displayName: string,
+): string {
+	const value: unknown = credential[name];
+	if (name in credential && (value === undefined || value === null)) {
+		throw new CredentialError(
+			`${displayName} of the D3 SOAR credential is empty: its expression finds nothing. Fix it, or clear the field.`,
+		);
+	}
+	return String(value ?? '').trim();
+}

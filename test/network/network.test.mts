@@ -90,7 +90,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 	});
 
 	it('blocks the pickers, which say whose matter that is and what to do instead', async () => {
-		const keys = { incidentsApiKey: d3.keyOf('GetIncidents').apiKey };
+		const keys = { keyGetIncidents: d3.keyOf('GetIncidents').apiKey };
 		const data = credentialFor(d3, 'CreateTask', keys);
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
 		const node = { type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: credential } };

@@ -256,7 +256,7 @@ describe('the pickers', () => {
 
 	// Nobody knows an incident's number by heart.
 	it('list incidents, newest first, and find them by title', async () => {
-		const keys = { incidentsApiKey: simulator.keyOf('GetIncidents').apiKey };
+		const keys = { keyGetIncidents: simulator.keyOf('GetIncidents').apiKey };
 		const { results } = await listOf('incidentNumber', 'searchIncidents', keys);
 		expect(results.map(({ value }) => value)).toEqual(['20220126-1', '20220125-2', '20220125-1']);
 
@@ -269,7 +269,7 @@ describe('the pickers', () => {
 	// D3 wants full names; people know each other by others.
 	it('list users by full name, with the user name beside it', async () => {
 		const { results } = await listOf('assignee', 'searchUsers', {
-			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 		});
 		expect(results).toEqual([
 			{ name: 'admin user (Admin)', value: 'admin user' },
@@ -280,12 +280,12 @@ describe('the pickers', () => {
 
 	// n8n shows the message alone: it has to say what to do as well.
 	it.each([
-		['incidentNumber', 'searchIncidents', 'GetIncidents', 'Get Incidents Key', 'type the number'],
-		['assignee', 'searchUsers', 'GetUsersBySite', 'Get Users by Site Key', 'type the name'],
+		['incidentNumber', 'searchIncidents', 'GetIncidents', 'type the number'],
+		['assignee', 'searchUsers', 'GetUsersBySite', 'type the name'],
 	])('say for %s what to do where the key does not open the list', async (...words) => {
-		const [parameter, method, command, field, instead] = words;
+		const [parameter, method, command, instead] = words;
 		await expect(listOf(parameter, method, {})).rejects.toThrow(
-			`The API key of this credential does not open ${command} (Invalid authentication key): put the one that D3 made for ${command} into the credential's ${field}, or ${instead}.`,
+			`This credential has no key for ${command}, and D3 rejected its main key (Invalid authentication key). Add the API key for ${command} in Commands With Their Own Key, or ${instead} instead.`,
 		);
 	});
 });

@@ -222,8 +222,8 @@ function fields(): Partial<D3SoarCredential> {
 		serverUrl: simulator.serverUrl,
 		username: 'Admin',
 		site: 'Security Operations',
-		incidentsApiKey: LIST_KEY,
-		usersApiKey: USERS_KEY,
+		keyGetIncidents: LIST_KEY,
+		keyGetUsersBySite: USERS_KEY,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
-import { keyFor, ownKeyName } from '../../../credentials/keys';
+import { keyFor } from '../../../credentials/keys';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
 import { neutralizeTags } from '../../shared/text';
@@ -31,11 +31,12 @@ export async function fetchList(
 ): Promise<Accepted> {
 	const credential = await context.getCredentials<D3SoarCredential>('d3SoarApi');
 	const site = chosenSite(context) || credential.site;
+	const url = `/api/Command/${list.command}`;
 	const response = await send(
 		{ context, deadlines: new Deadlines() },
 		{
 			credential,
-			url: `/api/Command/${list.command}`,
+			url,
 			body: { Username: credential.username, Site: site, CommandParams: commandParams(site) },
 			timeout: TIMEOUT_SECONDS,
 		},
@@ -47,8 +48,7 @@ export async function fetchList(
 	const message = MESSAGES[outcome.cause].forList(outcome, {
 		command,
 		secret: SECRET_NAMES[credential.authentication],
-		keyName: ownKeyName(command) ?? '',
-		hasOwnKey: keyFor(credential, command).isOwn,
+		usedKey: () => keyFor(credential, url),
 		alternative,
 	});
 	throw listError(context, message);

@@ -250,7 +250,7 @@ describe('an item that D3 does not accept', () => {
 			'HTTP 401',
 			faults.invalidKey,
 			`D3 rejected ${about}: Invalid authentication key.`,
-			/^CreateTask was called with the API key of the credential.*for the user "Admin" and the site "Security Operations"/,
+			/^CreateTask was called with the API key of the credential, as user "Admin" in site "Security Operations"\./,
 			{ outcome: 'rejected', httpCode: 401 },
 		],
 		[

@@ -177,7 +177,7 @@ describe('a failed poll', () => {
 			message:
 				'D3 rejected GetIncidents for the site "Security Operations": Invalid authentication key.',
 			description: expect.stringMatching(
-				/^GetIncidents was called with the API key .* Nothing is lost: the next poll goes on from where this one began\.$/,
+				/^There is no key for GetIncidents in this credential.* Nothing is lost: the next poll goes on from where this one began\.$/,
 			),
 			context: { details: { outcome: 'rejected', command: 'GetIncidents', httpCode: 401 } },
 		});
@@ -239,7 +239,7 @@ describe('several sites', () => {
 		await expect(workflow.poll()).rejects.toMatchObject({
 			message: why('A'),
 			description: expect.stringMatching(
-				/^GetIncidents was called .* where this one began\. Also: /,
+				/^There is no key for GetIncidents .* where this one began\. Also: /,
 			),
 		});
 		simulator.injectFault(faults.invalidKey, { times: 3 });

@@ -12,6 +12,7 @@ const TOOL = { id: '1', name: 'D3', type: 'x.d3SoarTool', typeVersion: 1 } as ne
 
 const call = {
 	command: 'CreateTask',
+	url: '/api/Command/CreateTask',
 	idempotency: 'notIdempotent',
 	subject: ABOUT,
 	username: 'jdoe',
@@ -63,7 +64,7 @@ describe('an item that D3 rejected', () => {
 		const [message, description] = told('authentication', { message: 'Invalid key.' });
 		expect(message).toBe(`Item 3: D3 rejected ${ABOUT}: Invalid key.`);
 		expect(description).toBe(
-			'CreateTask was called with the API key of the credential, for the user "jdoe" and the site "Security Operations". D3 makes keys per command: check in Configuration > Utility Commands > CreateTask > Webhook Authentication that this one was made there, and that the user may do this in D3.',
+			'CreateTask was called with the API key of the credential, as user "jdoe" in site "Security Operations". D3 issues a separate key for each command. Check under Configuration > Utility Commands > CreateTask > Webhook Authentication that this key was generated there, and that the user is allowed to run CreateTask.',
 		);
 		expect(told('authentication', { httpCode: 401 })[0]).toContain('HTTP status 401');
 	});
