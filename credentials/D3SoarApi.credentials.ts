@@ -149,6 +149,16 @@ export class D3SoarApi implements ICredentialType {
 		},
 		...keyProperties,
 		{
+			displayName: 'Allowed Sites',
+			name: 'allowedSites',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. Security Operations',
+			description:
+				"Sites in which commands may run with this credential, one per line and exactly as named in D3. A request for another site is rejected before it is sent. Site names in a command's own fields, such as New Site, are not checked. Leave empty for any site.",
+		},
+		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',

@@ -1,5 +1,6 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { requireAllowedSite } from './allowedSites';
 import { CredentialError } from './CredentialError';
 import { withMembers } from '../nodes/shared/jsonText';
 import type { Authentication, D3SoarCredential } from './credential';
@@ -31,9 +32,11 @@ export function authenticate(
 	const request = original.uri === undefined ? original : { ...original };
 	const url = setUrl(request, credential);
 	stopRedirects(request);
-	const isCommand = !targetOf(url).isIngestion;
+	const target = targetOf(url);
+	const isCommand = !target.isIngestion;
 	const given = isCommand ? parseJsonObject(request.body) : undefined;
 	const body = given && withDefaults(given, credential);
+	requireAllowedSite(credential, target, request.body, body);
 	const key = keyFor(credential, url);
 	const { header, payload } = proofFor(credential, key, isCommand, body);
 	request.headers = { ...request.headers, ...header };

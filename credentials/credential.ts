@@ -23,6 +23,8 @@ export interface D3SoarCredential {
 	username: string;
 	/** D3 site in which commands run. */
 	site: string;
+	/** Sites that requests may name, one per line or as a list; empty for any. */
+	allowedSites?: string | readonly string[];
 	/** IANA zone in which D3 reads dates; empty for the workflow's. */
 	timezone?: string;
 	/** Command that the credential test calls, in a way that D3 must reject. */
@@ -45,7 +47,7 @@ export const SECRET_NAMES: Record<Authentication, string> = {
 };
 
 /**
- * The text of a field, trimmed; empty if the field is empty or missing.
+ * The text of a field, trimmed; empty if the field is empty or missing. A list becomes lines.
  *
  * @param displayName What the form calls the field.
  * @throws CredentialError if its expression finds nothing: that must not act like an empty field.
@@ -56,10 +58,11 @@ export function textOfField(
 	displayName: string,
 ): string {
 	const value: unknown = credential[name];
-	if (name in credential && (value === undefined || value === null)) {
+	const isNothing = value === undefined || value === null;
+	if (name in credential && (isNothing || (Array.isArray(value) && value.length === 0))) {
 		throw new CredentialError(
 			`${displayName} of the D3 SOAR credential is empty: its expression finds nothing. Fix it, or clear the field.`,
 		);
 	}
-	return String(value ?? '').trim();
+	return (Array.isArray(value) ? value.join('\n') : String(value ?? '')).trim();
 }

@@ -53,7 +53,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	credential: {
 		forItem: ({ failure, subject, isPoll }) => [
 			`${subject} was not sent. ${failure.message}`,
-			`Open the credential and mend it${isPoll ? '' : ', then run this item again'}.`,
+			`Fix this first${isPoll ? '' : ', then run this item again'}.`,
 		],
 		forList: ({ message }) => message,
 	},

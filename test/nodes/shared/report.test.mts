@@ -122,10 +122,10 @@ describe('an item that was not delivered', () => {
 		expect(told('parameter', { message: 'x' })[1]).toBe('');
 		expect(told('credential', { message: 'The Secret Key is empty.' })).toEqual([
 			`Item 3: ${ABOUT} was not sent. The Secret Key is empty.`,
-			'Open the credential and mend it, then run this item again.',
+			'Fix this first, then run this item again.',
 		]);
 		expect(told('credential', { message: 'x' }, IN_POLL)[1]).toBe(
-			'Open the credential and mend it.',
+			'Fix this first.',
 		);
 	});
 
