@@ -39,14 +39,14 @@ function taskBody(): IDataObject {
 	};
 }
 
-/** What a library that is not ours reads in a token. */
+/** What an independent library reads in a token. */
 async function read(token: string, secret = SECRET) {
 	const { payload, protectedHeader } = await jwtVerify(token, new TextEncoder().encode(secret));
 	return { payload, header: protectedHeader };
 }
 
-// People paste what D3 shows them, which is the address of one command.
-describe('the address', () => {
+// Users paste what D3 shows them, which is the URL of one command.
+describe('the Server URL', () => {
 	it.each([
 		[SERVER],
 		[`${SERVER}/`],
@@ -56,36 +56,33 @@ describe('the address', () => {
 		[`${SERVER}/api/Data/Kibana/Security%20Operations/CreateEvents`],
 		[`${SERVER}/api/Command`],
 		[`${SERVER}/api/`],
-	])('is cut out of %p', async (serverUrl) => {
+	])('takes the server and the site path from the pasted URL %p', async (serverUrl) => {
 		const { url } = await authenticated({ ...withKey, serverUrl });
 		expect(url).toBe(`${SERVER}/api/Command/CreateTask`);
 	});
 
-	it('keeps a site path that happens to begin with api', async () => {
+	it('keeps a site path that happens to start with api', async () => {
 		const { url } = await authenticated({ ...withKey, serverUrl: 'https://host/api/VSOC' });
 		expect(url).toBe('https://host/api/VSOC/api/Command/CreateTask');
 	});
 
-	it.each([
-		[''],
-		['soar.example.com/MainApp/VSOC'],
-		['ftp://host/x'],
-		['not an address'],
-		[undefined],
-	])('%p is refused with an example', async (serverUrl) => {
-		await expect(authenticated({ ...withKey, serverUrl: serverUrl as string })).rejects.toThrow(
-			/is not a web address.*e\.g\. https:\/\//,
-		);
-	});
+	it.each([[''], ['soar.example.com/MainApp/VSOC'], ['ftp://host/x'], ['not a URL'], [undefined]])(
+		'rejects the Server URL %p with an example of a good one',
+		async (serverUrl) => {
+			await expect(authenticated({ ...withKey, serverUrl: serverUrl as string })).rejects.toThrow(
+				/is not a web address.*e\.g\. https:\/\//,
+			);
+		},
+	);
 
-	it('never takes the key to another server', async () => {
+	it('never sends the key to another server', async () => {
 		const url = 'https://elsewhere.example.com/MainApp/VSOC/api/Command/CreateTask';
 		await expect(authenticated(withKey, { url })).rejects.toThrow(
 			/not on https:\/\/soar\.example\.com/,
 		);
 	});
 
-	it('drops the base address that the credential test brings', async () => {
+	it('ignores the base URL that the credential test adds', async () => {
 		const request = await authenticated(withKey, { baseURL: `${SERVER}/api/Command/Other` });
 		expect(request.baseURL).toBeUndefined();
 		expect(request.url).toBe(`${SERVER}/api/Command/CreateTask`);
@@ -97,12 +94,12 @@ describe('an API key', () => {
 	const STRANGE =
 		'The API key of the D3 SOAR credential contains a space, line break or other invalid character. Copy it from D3 again.';
 
-	it('goes bare into d3key', async () => {
+	it('sends an API key by itself in the header d3key', async () => {
 		const { headers } = await authenticated(withKey, { headers: { Accept: 'application/json' } });
 		expect(headers).toEqual({ Accept: 'application/json', d3key: 'key-of-CreateTask' });
 	});
 
-	it('is freed of what pasting adds', async () => {
+	it('removes blanks and line breaks that pasting adds to an API key', async () => {
 		const { headers } = await authenticated({ ...withKey, apiKey: ' key-of-CreateTask\n' });
 		expect(headers.d3key).toBe('key-of-CreateTask');
 	});
@@ -114,31 +111,31 @@ describe('an API key', () => {
 		['two words', STRANGE],
 		['schlüssel', STRANGE],
 		['keyBearer of', STRANGE],
-	])('%p is refused, without being shown', async (apiKey, message) => {
+	])('rejects the API key %p without showing it', async (apiKey, message) => {
 		await expect(authenticated({ ...withKey, apiKey: apiKey as string })).rejects.toMatchObject({
 			message,
 		});
 	});
 
-	it('serves a request without a body as well', async () => {
+	it('adds the API key to a request without a body', async () => {
 		const request = await authenticated(withKey, { body: undefined, method: 'GET' });
 		expect(request.headers).toEqual({ d3key: 'key-of-CreateTask' });
 		expect(request.body).toBeUndefined();
 	});
 
-	// The test button sends a text for D3 to refuse.
-	it.each([['"a text"'], ['a=b']])('leaves the body %p as it is', async (body) => {
+	// The test button sends a text that D3 rejects.
+	it.each([['"a text"'], ['a=b']])('leaves the body %p unchanged', async (body) => {
 		expect((await authenticated(withKey, { body })).body).toBe(body);
 	});
 
-	it('goes to the server itself where a request names no address', async () => {
+	it('sends a request without a URL to the server itself', async () => {
 		expect((await authenticated(withKey, { url: undefined as never })).url).toBe(`${SERVER}/`);
 	});
 });
 
-// D3 hands out no token: it shows header, payload and secret, and wants HS256.
-describe('a JWT that is signed here', () => {
-	it('verifies with another library, in all three parts', async () => {
+// D3 issues no token: it shows header, payload and secret, and wants HS256.
+describe('a JWT signed by n8n', () => {
+	it('signs a JWT that another library verifies in all three parts', async () => {
 		const { headers } = await authenticated(withSecret);
 		const { payload, header } = await read(headers.d3jwt!);
 		expect(header).toEqual({ alg: 'HS256', typ: 'JWT' });
@@ -146,13 +143,13 @@ describe('a JWT that is signed here', () => {
 		await expect(read(headers.d3jwt!, 'another secret')).rejects.toThrow('signature');
 	});
 
-	it('has the user and site of the request, not those of the credential', async () => {
+	it('signs the user and site of the request, not those of the credential', async () => {
 		const body = { ...taskBody(), Username: 'jdoe', Site: 'Site 2' };
 		const { headers } = await authenticated(withSecret, { body });
 		expect((await read(headers.d3jwt!)).payload).toEqual({ Username: 'jdoe', Site: 'Site 2' });
 	});
 
-	it('overwrites what was left in the template for user and site', async () => {
+	it('overwrites the user and site that were left in the JWT Payload', async () => {
 		const jwtPayload = { Username: '<your user>', Site: 'Old Site' };
 		const { headers } = await authenticated({ ...withSecret, jwtPayload });
 		expect((await read(headers.d3jwt!)).payload).toEqual({
@@ -161,7 +158,7 @@ describe('a JWT that is signed here', () => {
 		});
 	});
 
-	it('says the fields beyond them in the body too, since D3 compares both', async () => {
+	it('adds further fields of the JWT Payload to the body, since D3 compares both', async () => {
 		const jwtPayload = '{"Username":"","Site":"","Role":"Analyst","Level":3}';
 		const { headers, body } = await authenticated({ ...withSecret, jwtPayload });
 		const { payload } = await read(headers.d3jwt!);
@@ -169,15 +166,15 @@ describe('a JWT that is signed here', () => {
 		expect(body).toEqual({ ...taskBody(), Role: 'Analyst', Level: 3 });
 	});
 
-	// Every object of JavaScript answers to these names.
-	it('leaves out what only the body has, whatever its name', async () => {
+	// Every JavaScript object has properties of these names.
+	it('signs no field that only the body has, whatever its name', async () => {
 		const body = { ...taskBody(), constructor: 'Acme', toString: 'x' };
 		const { headers } = await authenticated(withSecret, { body });
 		const { payload } = await read(headers.d3jwt!);
 		expect(Object.keys(payload)).toEqual(['Username', 'Site']);
 	});
 
-	it('fills an empty Timestamp with the time of the request in UTC', async () => {
+	it('signs the time of the request in UTC for an empty Timestamp', async () => {
 		const before = Date.now();
 		const jwtPayload = '{"Username":"","Site":"","Timestamp":""}';
 		const { headers, body } = await authenticated({ ...withSecret, jwtPayload });
@@ -190,7 +187,7 @@ describe('a JWT that is signed here', () => {
 	});
 
 	it.each([[''], ['  '], ['<Role>'], ['{{role}}'], ['{role}'], ['[role]'], ['...']])(
-		'refuses the placeholder %p in another field',
+		'rejects a JWT Payload that holds the placeholder %p in another field',
 		async (Role) => {
 			const jwtPayload = JSON.stringify({ Username: '', Site: '', Role });
 			await expect(authenticated({ ...withSecret, jwtPayload })).rejects.toThrow(
@@ -199,7 +196,7 @@ describe('a JWT that is signed here', () => {
 		},
 	);
 
-	it('names the user and site of the credential where the request has no body', async () => {
+	it('signs the user and site of the credential if the request has no body', async () => {
 		const request = await authenticated(withSecret, { body: undefined });
 		expect((await read(request.headers.d3jwt!)).payload).toEqual({
 			Username: 'Admin',
@@ -208,14 +205,14 @@ describe('a JWT that is signed here', () => {
 		expect(request.body).toBeUndefined();
 	});
 
-	// The characters of a secret are its key: other than in a token, any may be in it.
-	it('is signed with all of a secret that has blanks and the word Bearer in it', async () => {
+	// The characters of a secret are its key: unlike in a token, any of them may occur.
+	it('signs with the whole secret, even if it holds blanks and the word Bearer', async () => {
 		const jwtSecret = 'a Bearer schlüssel';
 		const { headers } = await authenticated({ ...withSecret, jwtSecret });
 		expect(await read(headers.d3jwt!, jwtSecret)).toMatchObject({ header: { alg: 'HS256' } });
 	});
 
-	it('signs an empty payload for the ingestion of events', async () => {
+	it('signs an empty payload for event ingestion', async () => {
 		const url = '/api/Data/Kibana/Security%20Operations/CreateEvents';
 		const body = { alert: 1 };
 		const request = await authenticated(withSecret, { url, body });
@@ -229,12 +226,12 @@ describe('a JWT that is signed here', () => {
 		['jwtHeader', '', 'The JWT Header of the D3 SOAR credential is not a JSON object'],
 		['jwtHeader', '{"alg":"none"}', 'must say "alg": "HS256"'],
 		['jwtSecret', ' ', 'The JWT secret of the D3 SOAR credential is empty'],
-	])('refuses %s %p', async (field, value, sentence) => {
-		await expect(authenticated({ ...withSecret, [field]: value })).rejects.toThrow(sentence);
+	])('rejects a credential whose %s is %p', async (field, value, message) => {
+		await expect(authenticated({ ...withSecret, [field]: value })).rejects.toThrow(message);
 	});
 });
 
-describe('a ready-made JWT', () => {
+describe('an existing JWT', () => {
 	const part = (value: IDataObject) => Buffer.from(JSON.stringify(value)).toString('base64url');
 	const tokenFor = async (payload: IDataObject) => {
 		const { headers } = await authenticated(
@@ -244,7 +241,7 @@ describe('a ready-made JWT', () => {
 		return headers.d3jwt!;
 	};
 
-	it('goes bare into d3jwt, also when it was copied with the word Bearer', async () => {
+	it('sends an existing JWT by itself in the header d3jwt, even if it was copied with the word Bearer', async () => {
 		const jwtToken = await tokenFor({ Username: 'Admin', Site: 'Security Operations' });
 		const credential = { ...withKey, authentication: 'jwtToken' as const };
 		expect((await authenticated({ ...credential, jwtToken })).headers.d3jwt).toBe(jwtToken);
@@ -254,24 +251,27 @@ describe('a ready-made JWT', () => {
 		expect(decodeProtectedHeader(jwtToken).alg).toBe('HS256');
 	});
 
-	// D3 would answer with a bare 401, which tells nobody that the site is to blame.
+	// D3 would return a plain 401, which does not say that the site is wrong.
 	it.each([
 		['Site', { Username: 'Admin', Site: 'Other' }, '"Other"', '"Security Operations"'],
 		['Username', { Username: 'admin', Site: 'Security Operations' }, '"admin"', '"Admin"'],
-	])('is refused where its %s is not that of the request', async (field, payload, its, asked) => {
-		const jwtToken = await tokenFor(payload);
-		await expect(
-			authenticated({ ...withKey, authentication: 'jwtToken', jwtToken }),
-		).rejects.toThrow(
-			`The JWT of the D3 SOAR credential was made for the ${field} ${its}, but this request names ${asked}. Use a token made for it, or JWT, Signed Here.`,
-		);
-	});
+	])(
+		'rejects an existing JWT whose %s is not that of the request',
+		async (field, payload, its, asked) => {
+			const jwtToken = await tokenFor(payload);
+			await expect(
+				authenticated({ ...withKey, authentication: 'jwtToken', jwtToken }),
+			).rejects.toThrow(
+				`The JWT of the D3 SOAR credential was made for the ${field} ${its}, but this request names ${asked}. Use a token made for it, or JWT, Signed Here.`,
+			);
+		},
+	);
 
 	it.each([
 		['names neither user nor site', { Role: 'Analyst' }, taskBody()],
 		['names a site, for a request that names none', { Site: 'A' }, { alert: 1 }],
 		['names a user and a site, for a request without a body', { Username: 'x' }, undefined],
-	])('is taken where it %s', async (_, payload, body) => {
+	])('accepts an existing JWT that %s', async (_, payload, body) => {
 		const jwtToken = `${part({ alg: 'HS256' })}.${part(payload)}.signature`;
 		const request = await authenticated(
 			{ ...withKey, authentication: 'jwtToken', jwtToken },
@@ -281,20 +281,20 @@ describe('a ready-made JWT', () => {
 	});
 
 	it.each([
-		['no token', 'abc', 'is not a JSON Web Token'],
+		['not a token', 'abc', 'is not a JSON Web Token'],
 		['empty', '', 'The JWT of the D3 SOAR credential is empty'],
-	])('is refused where it is %s', async (_, jwtToken, sentence) => {
+	])('rejects an existing JWT that is %s', async (_, jwtToken, message) => {
 		await expect(
 			authenticated({ ...withKey, authentication: 'jwtToken', jwtToken }),
-		).rejects.toThrow(sentence);
+		).rejects.toThrow(message);
 	});
 });
 
-// n8n's HTTP Request node gives the address as `uri` and the body as an object or as text.
+// n8n's HTTP Request node gives the URL as `uri` and the body as an object or as text.
 describe("n8n's HTTP Request node", () => {
 	const uri = `${SERVER}/api/Command/GetIncidents`;
 
-	it('is served with the address in uri and a body of text', async () => {
+	it("authenticates a request of n8n's HTTP Request node with uri and a text body", async () => {
 		const request = await authenticated(withSecret, {
 			url: undefined as never,
 			uri,
@@ -311,7 +311,7 @@ describe("n8n's HTTP Request node", () => {
 		expect(payload).toEqual({ Username: 'Admin', Site: 'Security Operations' });
 	});
 
-	it('is served with an object, and keeps what the builder says', async () => {
+	it("keeps the user that a body of n8n's HTTP Request node names, and adds the site", async () => {
 		const request = await authenticated(withKey, {
 			url: undefined as never,
 			uri,
@@ -325,8 +325,8 @@ describe("n8n's HTTP Request node", () => {
 	});
 });
 
-// It shows and stores the request that it gave, and hides only what the credential holds word for word.
-it("leaves nothing that proves who calls in the request of n8n's HTTP Request node", async () => {
+// The node shows and stores its request, and masks only what the credential holds word for word.
+it("leaves no key or token in the request that n8n's HTTP Request node shows and stores", async () => {
 	for (const credential of [withSecret, { ...withKey, apiKey: `${withKey.apiKey}\n` }]) {
 		const given = {
 			uri: `${SERVER}/api/Command/GetIncidents`,
@@ -345,8 +345,8 @@ it("leaves nothing that proves who calls in the request of n8n's HTTP Request no
 	}
 });
 
-// n8n takes a header of ours along to wherever a redirect points.
-it('lets no request follow a redirect', async () => {
+// n8n would send our header to wherever a redirect points.
+it('lets no request follow a redirect, since its target would receive the key', async () => {
 	const uri = `${SERVER}/api/Command/GetIncidents`;
 	expect(
 		await authenticated(withKey, { url: undefined as never, uri, followRedirect: true } as never),
@@ -354,8 +354,8 @@ it('lets no request follow a redirect', async () => {
 	expect(await authenticated(withKey)).toMatchObject({ disableFollowRedirect: true });
 });
 
-// JavaScript rounds what is longer than sixteen digits: another event, another file.
-describe('a body of text', () => {
+// JavaScript rounds numbers of more than sixteen digits: they would name another event or file.
+describe('a text body', () => {
 	const bodyOf = async (url: string, body: string, credential = withKey) =>
 		(await authenticated(credential, { url, body: body as never })).body;
 
@@ -365,18 +365,18 @@ describe('a body of text', () => {
 			'/api/Command/GetEvents',
 			'{"Username":"a","Site":"b","CommandParams":{"id":9007199254740993123}}',
 		],
-	])('stays as it is where nothing is missing: %s', async (url, body) => {
+	])('leaves a text body unchanged if nothing is missing: %s', async (url, body) => {
 		expect(await bodyOf(url, body)).toBe(body);
 	});
 
 	it.each([
 		['Username', '{"Username":null,"Site":"b"}', { Username: 'Admin', Site: 'b' }],
 		['Site', '{"Username":"a"}', { Username: 'a', Site: 'Security Operations' }],
-	])('gets the %s that it lacks', async (_what, body, whole) => {
+	])('adds a missing %s to a text body', async (_what, body, whole) => {
 		expect(JSON.parse(String(await bodyOf('/api/Command/GetEvents', body)))).toEqual(whole);
 	});
 
-	it('keeps every other byte where something is added', async () => {
+	it('keeps every other byte of a text body to which something is added', async () => {
 		const body = '{ "Username":null, "CommandParams": {"id": 9007199254740993123, "x": 1.0} }';
 		expect(await bodyOf('/api/Command/GetEvents', body)).toBe(
 			'{"Site":"Security Operations", "Username":"Admin", "CommandParams": {"id": 9007199254740993123, "x": 1.0} }',
@@ -389,7 +389,7 @@ describe('a body of text', () => {
 		);
 	});
 
-	it('gets what the signed payload has', async () => {
+	it('adds the fields of the signed payload to a text body', async () => {
 		const jwtPayload = '{"Username":"","Site":"","Level":1}';
 		const body = await bodyOf('/api/Command/GetEvents', '{"Username":"a","Site":"b"}', {
 			...withSecret,
@@ -400,12 +400,12 @@ describe('a body of text', () => {
 });
 
 describe('Ignore SSL Issues', () => {
-	it('is off unless it is on', async () => {
+	it('checks certificates unless Ignore SSL Issues is on', async () => {
 		const request = await authenticated({ ...withKey, ignoreSslIssues: false });
 		expect(request.skipSslCertificateValidation).toBeUndefined();
 	});
 
-	it('reaches both kinds of request', async () => {
+	it("Ignore SSL Issues applies to requests of this package and of n8n's HTTP Request node", async () => {
 		const credential = { ...withKey, ignoreSslIssues: true };
 		const request = await authenticated(credential);
 		expect(request.skipSslCertificateValidation).toBe(true);

@@ -2,7 +2,7 @@ import { Expression, type IDataObject } from 'n8n-workflow';
 
 import { credentialTest } from '../../credentials/credentialTest.ts';
 
-/** What the test button of the credential sends, and says. On a real n8n it is pressed elsewhere. */
+/** What the test button of the credential sends and says. Other tests press it on a real n8n. */
 
 const { request, rules } = credentialTest;
 const NOT_D3 =
@@ -16,8 +16,8 @@ describe('the request', () => {
 			false,
 		);
 
-	// D3 answers 400 to a body that is no object, whatever the command: people press this button at will.
-	it('has a body of JSON in which nothing can be a parameter', () => {
+	// D3 returns 400 for a body that is no object, whatever the command: users must be able to press the button at any time.
+	it('the credential test sends a JSON body without parameters, so that no command can run', () => {
 		expect(typeof JSON.parse(request.body as string)).toBe('string');
 		expect(request).toMatchObject({
 			method: 'POST',
@@ -28,23 +28,26 @@ describe('the request', () => {
 	it.each([
 		['GetIncidents', '/api/Command/GetIncidents'],
 		['My Command/2', '/api/Command/My%20Command%2F2'],
-		// One of the credentials that were saved without it.
+		// A credential that was saved without it.
 		['', '/api/Command/CreateTask'],
 		[undefined, '/api/Command/CreateTask'],
-	])('calls the command %p, for which the key was made', (testCommand, address) => {
-		const serverUrl = 'https://soar.example.com/MainApp/VSOC';
-		expect(resolved(request.baseURL, { serverUrl })).toBe(serverUrl);
-		expect(resolved(request.url, { testCommand })).toBe(address);
-	});
+	])(
+		'the credential test with the Test Command %p calls the command that the key was made for',
+		(testCommand, path) => {
+			const serverUrl = 'https://soar.example.com/MainApp/VSOC';
+			expect(resolved(request.baseURL, { serverUrl })).toBe(serverUrl);
+			expect(resolved(request.url, { testCommand })).toBe(path);
+		},
+	);
 
-	it('is not led elsewhere with the key, and does not wait for ever', () => {
+	it('the credential test follows no redirect with the key, and has a timeout', () => {
 		expect(request).toMatchObject({ disableFollowRedirect: true, timeout: 30_000 });
 	});
 });
 
-describe('what is said', () => {
+describe('the message', () => {
 	const statusRules = rules!.filter(({ type }) => type === 'responseCode');
-	const sentenceFor = (status: number) =>
+	const messageFor = (status: number) =>
 		(statusRules.map(({ properties }) => properties) as IDataObject[])
 			.filter(({ value }) => value === status)
 			.map(({ message }) => message);
@@ -60,19 +63,22 @@ describe('what is said', () => {
 		[402, NOT_D3],
 		[404, NOT_D3],
 		[499, NOT_D3],
-		// The key may be right: nobody must go and make another.
+		// The key may be right, so nobody should create another.
 		[429, 'D3 limits the rate of requests at the moment. Wait a minute and test again.'],
 		[500, failed(500)],
 		[503, failed(503)],
 		[599, failed(599)],
-	])('to the status %p is one sentence that tells what to do', (status, sentence) => {
-		expect(sentenceFor(status)).toEqual([sentence]);
-	});
+	])(
+		'the credential test has one message for HTTP status %p that says what to do',
+		(status, message) => {
+			expect(messageFor(status)).toEqual([message]);
+		},
+	);
 
-	// A 400 is D3's answer to this body once it has taken the key.
-	it('to a 400 is nothing, and n8n lets it through alone', () => {
-		expect(sentenceFor(400)).toEqual([]);
-		expect(sentenceFor(600)).toEqual([]);
+	// D3 returns 400 for this body once it has accepted the key.
+	it('the credential test succeeds on a 400, and on no other error status', () => {
+		expect(messageFor(400)).toEqual([]);
+		expect(messageFor(600)).toEqual([]);
 		expect(request.ignoreHttpStatusErrors).toEqual({
 			ignore: true,
 			except: statusRules.map(({ properties }) => (properties as IDataObject).value),
@@ -80,8 +86,8 @@ describe('what is said', () => {
 		expect(statusRules).toHaveLength(199);
 	});
 
-	// A portal in between answers 200 to everything.
-	it('to an answer without the field that D3 always has is that it is not D3', () => {
+	// A portal in between may return 200 for everything.
+	it('the credential test says that a server is not D3 if its response lacks the field Error', () => {
 		expect(rules!.at(-1)).toEqual({
 			type: 'responseSuccessBody',
 			properties: { key: 'Error', value: undefined, message: NOT_D3 },

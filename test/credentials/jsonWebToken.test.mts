@@ -5,23 +5,26 @@ import { fillPayload, parseJsonObject, payloadOf, sign } from '../../credentials
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('a signature', () => {
-	it('is what others compute: the example of jwt.io', () => {
+	it('signs the example of jwt.io as jwt.io does', () => {
 		const payload = { sub: '1234567890', name: 'John Doe', iat: 1516239022 };
 		expect(sign({ alg: 'HS256', typ: 'JWT' }, payload, 'your-256-bit-secret')).toBe(
 			'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c',
 		);
 	});
 
-	// A token that says "none" would be anybody's.
-	it.each([[{ alg: 'none' }], [{ alg: 'HS512' }], [{}]])('is not made for %p', (header) => {
-		expect(() => sign(header, {}, 'secret')).toThrow(
-			'The JWT Header of the D3 SOAR credential must say "alg": "HS256". D3 documents no other algorithm.',
-		);
-	});
+	// Anybody could make a token that says "none".
+	it.each([[{ alg: 'none' }], [{ alg: 'HS512' }], [{}]])(
+		'does not sign a JWT with the header %p',
+		(header) => {
+			expect(() => sign(header, {}, 'secret')).toThrow(
+				'The JWT Header of the D3 SOAR credential must say "alg": "HS256". D3 documents no other algorithm.',
+			);
+		},
+	);
 });
 
-describe('the payload of a ready-made token', () => {
-	it('is its middle part, in letters of any language', () => {
+describe('the payload of an existing token', () => {
+	it('reads the payload of an existing token, in letters of any language', () => {
 		const payload = { Username: 'Jürgen', Site: '東京' };
 		expect(payloadOf(`${part({})}.${part(payload)}.signature`)).toEqual(payload);
 	});
@@ -31,7 +34,7 @@ describe('the payload of a ready-made token', () => {
 		['four parts', `${part({})}.${part({})}.a.b`],
 		['a list in the middle', `${part({})}.${part([1])}.a`],
 		['something other than JSON in the middle', 'a.b.c'],
-	])('is not looked for in %s: the token was not copied whole', (_, token) => {
+	])('rejects an existing token that has %s, since it was not copied whole', (_, token) => {
 		expect(() => payloadOf(token)).toThrow(
 			'The JWT of the D3 SOAR credential is not a JSON Web Token: three parts with dots between them. Copy the whole token again.',
 		);
@@ -42,28 +45,28 @@ describe('the payload of a ready-made token', () => {
 describe('the payload for a request', () => {
 	const body = { Username: 'Admin', Site: 'Security Operations', CommandParams: {} };
 
-	it('names user and site even where the template does not', () => {
+	it('adds user and site to the payload even if the template has neither', () => {
 		expect(fillPayload({}, body)).toEqual({ Username: 'Admin', Site: 'Security Operations' });
 	});
 
-	it('takes from the body what both have, also in place of a placeholder', () => {
+	it('takes payload values from the body if both have the field, even instead of a placeholder', () => {
 		expect(fillPayload({ Role: '<role>', Timestamp: '' }, { ...body, Role: 'A', Timestamp: 'B' }))
 			// In the order of the template, to which the others are added.
 			.toEqual({ Role: 'A', Timestamp: 'B', Username: 'Admin', Site: 'Security Operations' });
 	});
 
-	it('leaves the template as it was, for the next request', () => {
+	it('leaves the payload template unchanged for the next request', () => {
 		const template = { Username: '', Timestamp: '' };
 		fillPayload(template, body);
 		expect(template).toEqual({ Username: '', Timestamp: '' });
 	});
 
-	it('keeps a Timestamp that is given', () => {
+	it('keeps a Timestamp that the payload template gives', () => {
 		const Timestamp = '2026-05-15 14:32:00';
 		expect(fillPayload({ Timestamp }, body)).toMatchObject({ Timestamp });
 	});
 
-	// Signed as it stands, D3 would answer with a bare 401.
+	// If it were signed as it is, D3 would return a plain 401.
 	it.each([
 		['Role', ''],
 		['Role', ' <your\nrole> '],
@@ -72,7 +75,7 @@ describe('the payload for a request', () => {
 		['Role', ' ... '],
 		['Role', '…'],
 		['Timestamp', '<yyyy-MM-dd>'],
-	])('is refused where %s still holds %p', (field, placeholder) => {
+	])('rejects a payload whose %s still holds the placeholder %p', (field, placeholder) => {
 		expect(() => fillPayload({ [field]: placeholder }, body)).toThrow(
 			`The JWT Payload of the D3 SOAR credential still holds a placeholder in "${field}". Put the value there that D3 shows for this key, or remove the field.`,
 		);
@@ -88,11 +91,13 @@ describe('the payload for a request', () => {
 		['....'],
 		[0],
 		[null],
-	])('keeps the value %p', (Role) => expect(fillPayload({ Role }, body)).toMatchObject({ Role }));
+	])('keeps the payload value %p, which is no placeholder', (Role) =>
+		expect(fillPayload({ Role }, body)).toMatchObject({ Role }),
+	);
 });
 
-describe('an object', () => {
-	it.each([[{ a: 1 }], ['{"a":1}'], [' {"a": 1}\n']])('is %p', (json) => {
+describe('a JSON object', () => {
+	it.each([[{ a: 1 }], ['{"a":1}'], [' {"a": 1}\n']])('reads %p as a JSON object', (json) => {
 		expect(parseJsonObject(json)).toEqual({ a: 1 });
 	});
 
@@ -108,10 +113,10 @@ describe('an object', () => {
 		['[1]'],
 		['{'],
 		[''],
-	])('is not %p', (json) => expect(parseJsonObject(json)).toBeUndefined());
+	])('does not read %p as a JSON object', (json) => expect(parseJsonObject(json)).toBeUndefined());
 
-	// A file that n8n's HTTP Request node sends: its bytes are no members, and it stays what it is.
-	it('is not a file, as bytes or as a stream', () => {
+	// n8n's HTTP Request node may send a file: its bytes are no fields, and it has to stay as it is.
+	it('does not read a file as a JSON object, neither bytes nor a stream', () => {
 		expect(parseJsonObject(Buffer.from('{}'))).toBeUndefined();
 		expect(parseJsonObject(Readable.from(['{}']))).toBeUndefined();
 	});

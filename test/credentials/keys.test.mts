@@ -76,7 +76,7 @@ it.each([
 	['/', 'main'],
 ])('a request for %s carries the key "%s"', (url, key) => expect(keySent(url)).toBe(key));
 
-it('the main key is used where the field of a command is blank', () => {
+it('uses the main key if the key of a command is blank', () => {
 	expect(keySent('/api/Command/GetIncidents', { keyGetIncidents: ' ' })).toBe('main');
 });
 
@@ -89,9 +89,12 @@ it.each([
 	['GetIncidents', { keyGetIncidents: 'a b' }, 'The GetIncidents Key of the D3 SOAR credential'],
 	['MyCommand', { otherKeys: '{"MyCommand":"a b"}' }, 'The key "MyCommand" in Other Keys'],
 	['MyCommand', { otherKeys: '{"MyCommand":""}' }, 'The key "MyCommand" in Other Keys'],
-])('a key of %s that cannot be sent is named by its own field', (command, more, sentence) => {
-	expect(() => keySent(`/api/Command/${command}`, more)).toThrow(sentence);
-});
+])(
+	'the message about a key of %s that cannot be sent names its field',
+	(command, more, sentence) => {
+		expect(() => keySent(`/api/Command/${command}`, more)).toThrow(sentence);
+	},
+);
 
 // Otherwise an expression with a typing error would send the main key, and D3's 401 would blame that one.
 it.each([
@@ -145,7 +148,7 @@ describe('Other Keys', () => {
 	});
 });
 
-describe('with keys of several commands in one credential', () => {
+describe('keys of several commands in one credential', () => {
 	let simulator: Simulator;
 	beforeEach(async () => {
 		simulator = await startSimulator();
@@ -175,11 +178,11 @@ describe('with keys of several commands in one credential', () => {
 		return error?.description;
 	};
 
-	it('Get Many opens GetIncidents', async () => {
+	it('Get Many calls GetIncidents with the key of that command', async () => {
 		expect(await errorOf(getMany)).toBeUndefined();
 	});
 
-	it('the trigger opens GetIncidents', async () => {
+	it('the trigger calls GetIncidents with the key of that command', async () => {
 		const workflow = new ActiveWorkflow({ credential: withOwnKey() });
 		expect(await workflow.activate()).toEqual([]);
 	});

@@ -11,10 +11,13 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	fields: {
 		mutate: [
 			'nodes/shared/fields/*.ts',
-			'nodes/shared/{names,json,errors}.ts',
+			'nodes/shared/{names,json,jsonText,errors}.ts',
 			'nodes/shared/listings/*.ts',
 		],
-		tests: ['test/nodes/shared/fields/{dateTime,fieldKinds,list}.test.mts'],
+		tests: [
+			'test/nodes/shared/fields/{dateTime,fieldKinds,list}.test.mts',
+			'test/nodes/shared/{json,jsonText}.test.mts',
+		],
 	},
 	// Survivors: what is kept to be quicker, starting values that nothing reads, and a check for what is no
 	// object, which JSON.parse would find too.

@@ -2,39 +2,58 @@ import { globSync, readFileSync } from 'node:fs';
 
 const text = (path: string) => readFileSync(path, 'utf8');
 
-// Who copies it has to get what compiles today.
-it('CONTRIBUTING.md shows a command as its file has it', () => {
+// Whoever copies the example must get code that compiles.
+it('CONTRIBUTING.md shows an example command exactly as its source file has it', () => {
 	const [, path, code] = /<!-- example: (\S+) -->\n```ts\n([\s\S]*?)```/.exec(
 		text('CONTRIBUTING.md'),
 	)!;
 	expect(code).toBe(text(path!));
 });
 
-it('CONTRIBUTING.md names only files that exist', () => {
-	const paths = [...text('CONTRIBUTING.md').matchAll(/`((?:nodes|credentials|test)\/[^`<]*)`/g)];
-	expect(paths.length).toBeGreaterThan(5);
-	for (const [, path] of paths) expect(globSync(path!)).toHaveLength(1);
+it.each(['CONTRIBUTING.md', 'README.md', 'SECURITY.md'])(
+	'%s names only files that exist',
+	(name) => {
+		const paths = [...text(name).matchAll(/`((?:nodes|credentials|test|scripts|docs)\/[^`<]*)`/g)];
+		for (const [, path] of paths) expect([path, globSync(path!).length]).toEqual([path, 1]);
+	},
+);
+
+// Whoever routes by an outcome copies its word from here.
+it('README.md names every outcome as the code does, and no other', () => {
+	const [, words] = /export type OutcomeKind = (.*);/.exec(
+		text('nodes/shared/transport/outcome.ts'),
+	)!;
+	const outcomes = [...words!.matchAll(/'(\w+)'/g)].map(([, word]) => word!);
+	for (const outcome of outcomes) expect(text('README.md')).toContain(`\`${outcome}\``);
+	const shown = [...text('README.md').matchAll(/"outcome": "(\w+)"/g)].map(([, word]) => word!);
+	expect(outcomes).toEqual(expect.arrayContaining(shown));
 });
 
-// A tag can be moved to other code by whoever owns the action; a commit cannot.
-it.each(globSync('.github/workflows/*.yml'))('%s pins every action to a commit', (path) => {
-	const uses = [...text(path).matchAll(/uses: (\S+)(.*)/g)];
-	expect(uses.length).toBeGreaterThan(0);
-	for (const [, action, comment] of uses) {
-		if (action!.startsWith('./')) continue;
-		expect(action).toMatch(/^[\w-]+\/[\w-]+@[\da-f]{40}$/);
-		expect(comment).toMatch(/^ # v\d+\.\d+\.\d+$/);
-	}
-});
+// The owner of an action can move a tag to other code, but not a commit.
+it.each(globSync('.github/workflows/*.yml'))(
+	'%s pins every action to a commit, which nobody can move to other code',
+	(path) => {
+		const uses = [...text(path).matchAll(/uses: (\S+)(.*)/g)];
+		expect(uses.length).toBeGreaterThan(0);
+		for (const [, action, comment] of uses) {
+			if (action!.startsWith('./')) continue;
+			expect(action).toMatch(/^[\w-]+\/[\w-]+@[\da-f]{40}$/);
+			expect(comment).toMatch(/^ # v\d+\.\d+\.\d+$/);
+		}
+	},
+);
 
-it.each(globSync('.github/workflows/*.yml'))('%s runs only what package.json has', (path) => {
-	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
-	for (const [, script] of text(path).matchAll(/\brun ([\w:]+)$/gm)) {
-		expect(scripts).toHaveProperty([script!]);
-	}
-});
+it.each(globSync('.github/workflows/*.yml'))(
+	'%s runs only scripts that package.json has',
+	(path) => {
+		const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+		for (const [, script] of text(path).matchAll(/\brun ([\w:]+)$/gm)) {
+			expect(scripts).toHaveProperty([script!]);
+		}
+	},
+);
 
-it('the changelog has the sections of Keep a Changelog, and the newest first', () => {
+it('CHANGELOG.md has the sections of Keep a Changelog and starts with Unreleased', () => {
 	const changelog = text('CHANGELOG.md');
 	const releases = [...changelog.matchAll(/^## \[(.+?)\](.*)$/gm)];
 	expect(releases[0]![1]).toBe('Unreleased');

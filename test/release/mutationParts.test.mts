@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 
 import { parts } from '../mutation/parts.mts';
 
-// A file that was moved would else never be mutated again, and nobody would notice.
+// Otherwise a file that was moved would never be mutated again, and nobody would notice.
 it.each(Object.entries(parts))(
 	'the part %s of mutation testing names only files that exist',
 	(_, part) => {

@@ -30,7 +30,7 @@ it('package-lock.json holds the packages of every platform, so that "npm ci" wor
 	expect(missing).toEqual([]);
 });
 
-// Else every installation, wherever it is made, would ask one machine's mirror.
+// Otherwise every installation, on any machine, would ask one machine's mirror.
 it('package-lock.json names no registry, so that each machine installs from its own', () => {
 	expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved": "https?:/);
 });

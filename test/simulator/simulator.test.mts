@@ -24,9 +24,9 @@ const key = { d3key: 'simulator-key-CreateTask' };
 const SAMPLE =
 	'{"Username":"Admin","Site":"Security Operations","CommandParams":{"Task Name":"Sample Task ","Task Type":"Default","Task Description":"Sample Task Description","Assignee":"admin user","Due Date":"2022-03-24 13:28:13","Required":"Yes","Incident Number":"20220125-1"}}';
 
-// All other tests lean on the simulator: it must be D3 as far as D3 is documented.
-describe('answers to the letter what D3 documents', () => {
-	it('the sample of CreateTask', async () => {
+// All other tests rely on the simulator: it has to behave as D3 is documented.
+describe('the responses that D3 documents', () => {
+	it("the simulator gives D3's documented response to the sample of CreateTask", async () => {
 		simulator.world.windowsZone = 'China Standard Time';
 		expect(await post(SAMPLE, key)).toEqual({
 			status: 200,
@@ -35,18 +35,21 @@ describe('answers to the letter what D3 documents', () => {
 		expect(simulator.ledger.tasks).toHaveLength(1);
 	});
 
-	it.each([['"text"'], ['[]'], ['not JSON'], ['']])('400 for the body %p', async (body) => {
-		expect(await post(body, key)).toEqual({
-			status: 400,
-			text: '{"Error": "The body of the request must be a valid JSON object"}',
-		});
-	});
+	it.each([['"text"'], ['[]'], ['not JSON'], ['']])(
+		"the simulator gives D3's documented 400 for the body %p",
+		async (body) => {
+			expect(await post(body, key)).toEqual({
+				status: 400,
+				text: '{"Error": "The body of the request must be a valid JSON object"}',
+			});
+		},
+	);
 
 	it.each([
 		['no key', {}],
 		['a wrong key', { d3key: 'wrong' }],
 		['a wrong token', { d3jwt: 'a.b.c' }],
-	])('401 for %s', async (_what, headers) => {
+	])("the simulator gives D3's documented 401 for %s", async (_what, headers) => {
 		expect(await post(SAMPLE, headers as Record<string, string>)).toEqual({
 			status: 401,
 			text: '{"Error": "Invalid authentication key."}',
@@ -54,7 +57,7 @@ describe('answers to the letter what D3 documents', () => {
 		expect(simulator.ledger.tasks).toEqual([]);
 	});
 
-	it('429 above the documented rate', async () => {
+	it("the simulator gives D3's documented 429 above its rate limit", async () => {
 		const limited = await startSimulator({ requestsPerSecond: 1 });
 		const ask = async () =>
 			await fetch(`${limited.serverUrl}/api/Command/CreateTask`, { method: 'POST', headers: key });
@@ -67,7 +70,7 @@ describe('answers to the letter what D3 documents', () => {
 		await limited.close();
 	});
 
-	it('400 where one of the seven required parameters is missing', async () => {
+	it('the simulator gives a 400 if one of the seven required parameters of CreateTask is missing', async () => {
 		for (const name of [
 			'Task Name',
 			'Task Type',
@@ -92,16 +95,16 @@ describe('a JSON Web Token', () => {
 			.sign(new TextEncoder().encode(secret));
 	const payload = { Username: 'Admin', Site: 'Security Operations' };
 
-	it('opens the command with the right signature and the values of the body', async () => {
+	it('the simulator accepts a JWT with the right signature and the values of the body', async () => {
 		expect((await post(SAMPLE, { d3jwt: await token(payload) })).status).toBe(200);
 	});
 
 	it.each([
 		['another secret', payload, 'other'],
 		['another site', { ...payload, Site: 'Other' }, 'shared secret'],
-		['another case', { ...payload, Username: 'admin' }, 'shared secret'],
+		['another letter case', { ...payload, Username: 'admin' }, 'shared secret'],
 		['a field that the body lacks', { ...payload, Level: 1 }, 'shared secret'],
-	])('does not with %s', async (_what, claims, secret) => {
+	])('the simulator rejects a JWT with %s', async (_what, claims, secret) => {
 		expect((await post(SAMPLE, { d3jwt: await token(claims, secret) })).status).toBe(401);
 	});
 });
@@ -109,7 +112,7 @@ describe('a JSON Web Token', () => {
 it.each([
 	['fixed', [0, 10, 20, 990, 1000, 1001], [true, true, false, false, true, true]],
 	['rolling', [0, 10, 20, 990, 1000, 1001], [true, true, false, false, true, false]],
-] as const)('counts a rate in %s seconds', (counting, times, acquired) => {
+] as const)('the simulator counts its rate limit in %s seconds', (counting, times, acquired) => {
 	const limit = new RateLimit(2, counting);
 	expect(times.map((time) => limit.tryAcquire(time))).toEqual(acquired);
 });

@@ -6,7 +6,7 @@ import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident } from '../../simulator/world.mts';
 
-/** What a builder sees of the trigger, on n8n-core's own functions for polls. */
+/** What a user sees of the trigger, run by n8n-core's own polling functions. */
 
 const HOUR = 60 * 60 * 1000;
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-/** An incident that was created so many milliseconds from now. */
+/** Adds an incident that was created `fromNow` milliseconds from now. */
 function addIncident(number: string, fromNow = 0, more: IDataObject = {}): void {
 	const created = utcTimestamp(Date.now() + fromNow);
 	simulator.world.incidents.push({ ...incident(number, `Title ${number}`, created), ...more });
@@ -34,7 +34,7 @@ const triggerWith = (parameters: INodeParameters = {}, rest = {}) =>
 const numbersIn = (items: IDataObject[]) => items.map((item) => item['IR Number']);
 
 describe('activation', () => {
-	it('replays nothing, and what happens from then on comes once', async () => {
+	it('activation replays nothing, and each later incident comes once', async () => {
 		const workflow = triggerWith();
 		expect(await workflow.activate()).toEqual([]);
 		addIncident('new');
@@ -42,11 +42,11 @@ describe('activation', () => {
 		expect(await workflow.poll()).toEqual([]);
 		addIncident('newer');
 		expect(numbersIn(await workflow.poll())).toEqual(['newer']);
-		// Each costs a row in the list of executions, and money on n8n's cloud.
+		// Each execution costs a row in the list of executions, and money on n8n's cloud.
 		expect(workflow.executions).toBe(2);
 	});
 
-	it('after a pause goes on where it stopped', async () => {
+	it('activation after a pause goes on where the last poll stopped', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		addIncident('in the pause');
@@ -54,7 +54,7 @@ describe('activation', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
-	it('after a pause begins anew with Start From: Now', async () => {
+	it('activation after a pause skips what happened meanwhile with Start From: Now', async () => {
 		const workflow = triggerWith({ options: { startFrom: 'now' } });
 		await workflow.activate();
 		addIncident('in the pause');
@@ -63,9 +63,9 @@ describe('activation', () => {
 		expect(numbersIn(await workflow.poll())).toEqual(['new']);
 	});
 
-	// n8n activates all its workflows when it starts, and when one is saved: nobody paused anything.
+	// n8n also activates workflows when it starts and when one is saved: the user has paused nothing.
 	it.each(['init', 'update', 'leadershipChange'] as const)(
-		'by %s goes on in any case',
+		'activation by %s goes on where the last poll stopped, even with Start From: Now',
 		async (mode) => {
 			const workflow = triggerWith({ options: { startFrom: 'now' } });
 			await workflow.activate();
@@ -74,7 +74,7 @@ describe('activation', () => {
 		},
 	);
 
-	it('begins anew when another thing is watched, and goes on when a filter changes', async () => {
+	it('starts over if Trigger On changes, and goes on if only a filter changes', async () => {
 		const workflow = triggerWith({ severity: ['Critical'] });
 		await workflow.activate();
 		addIncident('high', 0, { Severity: 'High' });
@@ -84,8 +84,8 @@ describe('activation', () => {
 		expect(await workflow.activate('update', { triggerOn: 'incidentUpdated' })).toEqual([]);
 	});
 
-	// The dates that are stored are other moments there: the new ones would count as old for hours.
-	it('begins anew in another Window Time Zone', async () => {
+	// The stored dates mean other instants there: new incidents would count as old for hours.
+	it('starts over if the Window Time Zone changes', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		addIncident('meanwhile');
@@ -99,27 +99,27 @@ describe('activation', () => {
 		expect(numbersIn(await workflow.poll())).toEqual(['new', 'newer']);
 	});
 
-	// Else it would watch the credential's site, or everything, and forget how far it was.
+	// Otherwise it would watch the credential's site, or everything, and lose its position.
 	it.each<[string, INodeParameters, string]>([
 		['Sites', { sites: '={{ $vars.missing }}' }, 'Sites is empty'],
 		['Severity', { severity: '={{ undefined }}' }, 'Severity is empty'],
 		['Type', { type: '={{ [] }}' }, 'Type is empty'],
 	])(
-		'fails where the expression in %s gives nothing, and goes on later',
-		async (_, given, words) => {
+		'fails while the expression in %s gives nothing, and later goes on where it stopped',
+		async (_, given, message) => {
 			const workflow = triggerWith({ sites: 'Security Operations' });
 			await workflow.activate();
 			addIncident('meanwhile');
 			await expect(workflow.activate('update', given)).rejects.toMatchObject({
-				message: words,
+				message: message,
 				description: expect.stringContaining('Its expression gives nothing.'),
 			});
-			const mended = await workflow.activate('update', { sites: 'Security Operations' });
-			expect(numbersIn(mended)).toEqual(['meanwhile']);
+			const resumed = await workflow.activate('update', { sites: 'Security Operations' });
+			expect(numbersIn(resumed)).toEqual(['meanwhile']);
 		},
 	);
 
-	it('begins anew where n8n stores another thing, or nothing of the sites', async () => {
+	it('starts over if n8n has stored another Trigger On or no positions', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		for (const more of [{ triggerOn: 'eventReceived' }, { cursors: undefined }]) {
@@ -129,7 +129,7 @@ describe('activation', () => {
 		}
 	});
 
-	it('begins by itself in a site that is added', async () => {
+	it('a site that is added starts with what is new from then on', async () => {
 		const workflow = triggerWith({ sites: 'A' });
 		await workflow.activate();
 		addIncident('new', 0, { Site: 'A' });
@@ -138,8 +138,8 @@ describe('activation', () => {
 	});
 });
 
-describe('one poll', () => {
-	it('gives the most items of each site, and the next one the rest', async () => {
+describe('a poll', () => {
+	it('a poll returns at most Max Items per Poll, and the next poll the rest', async () => {
 		const workflow = triggerWith({ options: { maxItemsPerPoll: 2 } });
 		await workflow.activate();
 		for (const number of ['1', '2', '3']) addIncident(number, -HOUR);
@@ -147,7 +147,7 @@ describe('one poll', () => {
 		expect(numbersIn(await workflow.poll())).toEqual(['3']);
 	});
 
-	it('finds what turns up later than others, within the overlap', async () => {
+	it('a poll finds incidents that D3 lists late, within the overlap', async () => {
 		addIncident('newest');
 		const late = async (overlap: number) => {
 			const workflow = triggerWith({ options: { overlap } });
@@ -159,7 +159,7 @@ describe('one poll', () => {
 		expect(await late(40)).toEqual(['late 40']);
 	});
 
-	it('gives all that is on any page', async () => {
+	it('a poll returns the incidents of every page', async () => {
 		const workflow = triggerWith({ options: { pageSize: 2 } });
 		await workflow.activate();
 		for (const number of ['1', '2', '3', '4', '5']) addIncident(number);
@@ -168,7 +168,7 @@ describe('one poll', () => {
 });
 
 describe('a failed poll', () => {
-	it("says D3's words, and what it did not give comes the next time", async () => {
+	it("a failed poll shows D3's message, and the next poll returns what it missed", async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		addIncident('new');
@@ -184,7 +184,7 @@ describe('a failed poll', () => {
 		expect(numbersIn(await workflow.poll())).toEqual(['new']);
 	});
 
-	it('at the activation keeps the workflow from being active', async () => {
+	it('a poll that fails at activation keeps the workflow inactive', async () => {
 		const workflow = triggerWith();
 		simulator.injectFault(faults.invalidKey);
 		await expect(workflow.activate()).rejects.toThrow('Invalid authentication key.');
@@ -192,7 +192,7 @@ describe('a failed poll', () => {
 	});
 
 	// n8n starts a poll every minute, even while another is still reading.
-	it('or a slow one is not overtaken by the next', async () => {
+	it('polls that overlap return each incident once', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		addIncident('new');
@@ -205,7 +205,7 @@ describe('several sites', () => {
 	const sites = 'A\nB';
 	const ofB = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
 
-	it('are each read by themselves, and items say where they are from', async () => {
+	it('reads each site by itself, and every item names its site', async () => {
 		const workflow = triggerWith({ sites });
 		await workflow.activate();
 		addIncident('a', 0, { Site: 'A' });
@@ -217,7 +217,7 @@ describe('several sites', () => {
 		]);
 	});
 
-	it('do not wait for one that fails, and its failure is not silent', async () => {
+	it('one failing site does not hold up the others, and its failure is reported', async () => {
 		const workflow = triggerWith({ sites });
 		await workflow.activate();
 		addIncident('a', 0, { Site: 'A' });
@@ -230,7 +230,7 @@ describe('several sites', () => {
 		expect(numbersIn(await workflow.poll())).toEqual(['b']);
 	});
 
-	it('fail together where none gives anything', async () => {
+	it('a poll fails if every site fails, and names all of them', async () => {
 		const workflow = triggerWith({ sites: 'A\nB 2.0\nC' });
 		await workflow.activate();
 		simulator.injectFault(faults.invalidKey, { times: 3 });
@@ -250,15 +250,15 @@ describe('several sites', () => {
 		expect(workflow.errors).toEqual([]);
 	});
 
-	// Otherwise a name that is mistyped would be found out late.
-	it('have to be there when somebody activates the workflow', async () => {
+	// Otherwise a mistyped name would be noticed late.
+	it('activation by hand fails if one of the sites cannot be read', async () => {
 		const workflow = triggerWith({ sites });
 		simulator.injectFault(faults.invalidKey, { when: ofB });
 		await expect(workflow.activate()).rejects.toThrow('for the site "B"');
 		expect(workflow.database).toEqual({});
 	});
 
-	it('do not keep the others from going on when n8n starts', async () => {
+	it('a site that fails when n8n starts does not stop the others', async () => {
 		const workflow = triggerWith({ sites });
 		await workflow.activate();
 		addIncident('a', 0, { Site: 'A' });
@@ -267,9 +267,9 @@ describe('several sites', () => {
 		expect(workflow.errors).toHaveLength(1);
 	});
 
-	// Nobody looks at n8n when it starts, or when another of its servers takes over.
+	// Nobody watches n8n when it starts, or when another instance takes over.
 	it.each(['init', 'leadershipChange'] as const)(
-		'that were never read do not keep the others from going on by %s',
+		'a new site that cannot be read does not stop the others on activation by %s',
 		async (mode) => {
 			const workflow = triggerWith({ sites: 'A' });
 			await workflow.activate();
@@ -277,7 +277,7 @@ describe('several sites', () => {
 			simulator.injectFault(faults.invalidKey, { when: ofB });
 			expect(numbersIn(await workflow.activate(mode, { sites }))).toEqual(['a']);
 			expect(workflow.errors).toHaveLength(1);
-			// Nor by the next poll, and once it can be read it begins.
+			// The next poll does not stop them either, and the new site starts once it can be read.
 			addIncident('a 2', 0, { Site: 'A' });
 			simulator.injectFault(faults.invalidKey, { when: ofB });
 			expect(numbersIn(await workflow.poll())).toEqual(['a 2']);
@@ -288,7 +288,7 @@ describe('several sites', () => {
 		},
 	);
 
-	it('that were read before do not keep a person from activating the workflow', async () => {
+	it('activation by hand succeeds if a failing site has been read before', async () => {
 		const workflow = triggerWith({ sites });
 		await workflow.activate();
 		addIncident('a', 0, { Site: 'A' });
@@ -301,7 +301,7 @@ describe('several sites', () => {
 });
 
 describe('a test in the editor', () => {
-	it('says of which site the newest one is', async () => {
+	it('a test in the editor returns the newest incident of all sites, with its site', async () => {
 		addIncident('a', -3 * HOUR, { Site: 'A' });
 		addIncident('b', -HOUR, { Site: 'B' });
 		addIncident('c', -2 * HOUR, { Site: 'C' });
@@ -309,13 +309,13 @@ describe('a test in the editor', () => {
 		expect(item).toMatchObject({ Site: 'B', 'IR Number': 'b' });
 	});
 
-	it('fails with one site that fails', async () => {
+	it('a test in the editor fails if one of the sites fails', async () => {
 		const when = ({ body }: { body: unknown }) => (body as IDataObject).Site === 'B';
 		simulator.injectFault(faults.invalidKey, { when });
 		await expect(triggerWith({ sites: 'A\nB' }).test()).rejects.toThrow('for the site "B"');
 	});
 
-	it('can be pressed again, and again after it failed', async () => {
+	it('a test in the editor can be repeated, even after it failed', async () => {
 		const workflow = triggerWith();
 		simulator.injectFault(faults.invalidKey);
 		await expect(workflow.test()).rejects.toThrow('Invalid authentication key.');
@@ -323,7 +323,7 @@ describe('a test in the editor', () => {
 		expect(numbersIn(await workflow.test())).toEqual(['old']);
 	});
 
-	it('shows the newest one and stores nothing', async () => {
+	it('a test in the editor returns the newest incident and stores nothing', async () => {
 		addIncident('newest', -HOUR);
 		addIncident('older', -3 * HOUR);
 		const workflow = triggerWith();
@@ -331,7 +331,7 @@ describe('a test in the editor', () => {
 		expect(workflow.database).toEqual({});
 	});
 
-	it('looks back 30 days, and then says what to do', async () => {
+	it('a test in the editor looks back 30 days, and says what to do if it finds nothing', async () => {
 		simulator.world.incidents = [];
 		addIncident('last month', -20 * 24 * HOUR);
 		expect(numbersIn(await triggerWith().test())).toEqual(['last month']);
@@ -342,7 +342,7 @@ describe('a test in the editor', () => {
 		});
 	});
 
-	it('fails with the words of D3, and does not speak of a next poll', async () => {
+	it("a failed test in the editor shows D3's message and does not mention a next poll", async () => {
 		const failure = async (poll: () => Promise<unknown>) => {
 			simulator.injectFault(faults.invalidKey);
 			return (await poll().catch((error: unknown) => error)) as Error & { description: string };
@@ -359,16 +359,19 @@ describe('a test in the editor', () => {
 		['incidentUpdated', 'GetIncidents', 'incident', 'updated'],
 		['incidentClosed', 'GetIncidents', 'incident', 'closed'],
 		['eventReceived', 'GetEvents', 'event', 'received'],
-	])('for %s says in its words that there was none', async (triggerOn, command, what, happened) => {
-		simulator.world.incidents = [];
-		const credential = credentialFor(simulator, command);
-		await expect(triggerWith({ triggerOn }, { credential }).test()).rejects.toMatchObject({
-			message: `No ${what} was ${happened} in the last 30 days that this node would start on`,
-			description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${what} that is ${happened}.`,
-		});
-	});
+	])(
+		'a test in the editor for %s names what it did not find',
+		async (triggerOn, command, what, happened) => {
+			simulator.world.incidents = [];
+			const credential = credentialFor(simulator, command);
+			await expect(triggerWith({ triggerOn }, { credential }).test()).rejects.toMatchObject({
+				message: `No ${what} was ${happened} in the last 30 days that this node would start on`,
+				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${what} that is ${happened}.`,
+			});
+		},
+	);
 
-	it('rather shows one with a date than one without', async () => {
+	it('a test in the editor prefers an incident with a date to one without', async () => {
 		const rows = [
 			{ 'IR Number': 'dated', 'Date Created': '2026-05-15 12:00:00' },
 			{ 'IR Number': 'undated' },
@@ -380,8 +383,8 @@ describe('a test in the editor', () => {
 	});
 });
 
-describe('what D3 is asked for', () => {
-	it('is everything that was created since, up to a day ahead, page by page', async () => {
+describe('the request', () => {
+	it('activation first asks D3 for what was created from twice the overlap ago to a day ahead', async () => {
 		await triggerWith().activate();
 		expect(simulator.ledger.requests[0]!.body).toMatchObject({
 			Username: 'Admin',
@@ -411,13 +414,13 @@ describe('what D3 is asked for', () => {
 		expect(hours).toEqual([-2, 24]);
 	});
 
-	it('is in the zone of the server', async () => {
+	it('the time window is sent in the Window Time Zone', async () => {
 		await triggerWith({ options: { windowTimezone: 'Asia/Tokyo' } }).activate();
 		const end = Date.parse(`${String(sentParams(simulator)['End Time']).replace(' ', 'T')}+09:00`);
 		expect(Math.round((end - Date.now()) / HOUR)).toBe(24);
 	});
 
-	it('is what was chosen, in every combination, with a filter of D3 and the date', async () => {
+	it('sends every combination of the chosen values with the filter and the date', async () => {
 		const conditions = { condition: [{ field: 'Title', operator: 'LIKE', value: 'VIP%' }] };
 		await triggerWith({
 			triggerOn: 'incidentClosed',
@@ -444,7 +447,7 @@ describe('what D3 is asked for', () => {
 		expect(sentParams(simulator)['Static Fields']).toContain('Date Closed');
 	});
 
-	it('has the number and the date in it, whatever fields the builder wants', async () => {
+	it('always asks D3 for the number and the date, whatever fields the user chose', async () => {
 		const simplify = false;
 		await triggerWith({ simplify, staticFields: ['Stage'] }).activate();
 		expect(sentParams(simulator, -1)['Static Fields']).toEqual([
@@ -470,18 +473,18 @@ describe('what D3 is asked for', () => {
 		expect(sentParams(simulator, -1).Fields).toEqual(['Type', 'Event ID', 'Intake Time']);
 	});
 
-	it('is asked in the name of the user whom the node names', async () => {
+	it('asks D3 in the name of the user that the node names', async () => {
 		await triggerWith({ options: { username: 'jdoe' } }).activate();
 		expect(simulator.ledger.requests[0]!.body).toMatchObject({ Username: 'jdoe' });
 	});
 
-	it('is asked once of a site that is named twice', async () => {
+	it('asks D3 once about a site that is named twice', async () => {
 		await triggerWith({ sites: 'A\nB\nA' }).activate();
 		const asked = simulator.ledger.requests.map(({ body }) => (body as IDataObject).Site);
 		expect(asked.filter((site) => site === 'A')).toHaveLength(asked.length / 2);
 	});
 
-	it('is the filter of D3 that was written, with what was chosen', async () => {
+	it('sends Filter JSON with the chosen values added to each alternative', async () => {
 		const filterJson = JSON.stringify([
 			[{ field: 'Title', operator: '=', value: 'A' }],
 			[{ field: 'Title', operator: '=', value: 'B' }],
@@ -500,8 +503,8 @@ describe('what D3 is asked for', () => {
 		]);
 	});
 
-	// Cut in two, the trigger would watch for owners and in sites that are not there.
-	it('takes a name with a comma in it for one name', async () => {
+	// Split at the comma, the trigger would watch for owners and in sites that do not exist.
+	it('sends a site, owner, type or status with a comma in it as one name', async () => {
 		const sites = 'Acme, Inc.\nSecurity Operations';
 		await triggerWith({
 			sites,
@@ -520,8 +523,8 @@ describe('what D3 is asked for', () => {
 		]);
 	});
 
-	// The editor hides fields that are for another occasion, and keeps what is in them.
-	it('is not what was set for another occasion', async () => {
+	// The editor hides the fields of another Trigger On, but keeps their values.
+	it('does not send what was set for another Trigger On', async () => {
 		await triggerWith({ createdWithin: 0, fields: 'Type' }).activate();
 		expect(sentParams(simulator, -1)).not.toHaveProperty('Fields');
 		await triggerWith(
@@ -533,7 +536,7 @@ describe('what D3 is asked for', () => {
 		expect(rest).toEqual({ 'Output Format': 2, 'Page Index': 0, 'Page Size': 100 });
 	});
 
-	it('names fields of dynamic forms, and each of the others once', async () => {
+	it('asks D3 for dynamic fields, and for each static field once', async () => {
 		await triggerWith({
 			simplify: false,
 			staticFields: ['IR Number', 'Stage'],
@@ -545,8 +548,8 @@ describe('what D3 is asked for', () => {
 		});
 	});
 
-	// They hold the original messages, megabytes of them.
-	it('has no raw data where D3 has to be told the fields', async () => {
+	// Raw data holds the original messages, which may be megabytes.
+	it('does not ask D3 for raw data when it has to name every field', async () => {
 		await triggerWith({ simplify: false, triggerOn: 'incidentClosed' }).activate();
 		const named = sentParams(simulator, -1)['Static Fields'] as string[];
 		expect(named).toContain('Date Modified');
@@ -555,7 +558,7 @@ describe('what D3 is asked for', () => {
 
 	it.each<[string, INodeParameters, { message: string; description: string }]>([
 		[
-			'two filters',
+			'both filters',
 			{
 				filter: {
 					alternative: [
@@ -570,7 +573,7 @@ describe('what D3 is asked for', () => {
 			},
 		],
 		[
-			'an overlap of nothing',
+			'an overlap of 0',
 			{ options: { overlap: 0 } },
 			{
 				message: expect.stringMatching(/^Overlap "0" is out of range/) as never,
@@ -578,7 +581,7 @@ describe('what D3 is asked for', () => {
 			},
 		],
 		[
-			'no limit',
+			'an empty Max Items per Poll',
 			{ options: { maxItemsPerPoll: '' } },
 			{
 				message: expect.stringMatching(/^Max Items per Poll is empty/) as never,
@@ -586,7 +589,7 @@ describe('what D3 is asked for', () => {
 			},
 		],
 		[
-			'an unknown zone',
+			'an unknown Window Time Zone',
 			{ options: { windowTimezone: 'Mars/Base' } },
 			{
 				message: 'Window Time Zone "Mars/Base" is not known',
@@ -594,25 +597,25 @@ describe('what D3 is asked for', () => {
 			},
 		],
 		[
-			'something unknown to watch',
+			'an unknown Trigger On',
 			{ triggerOn: 'incidentLost' },
 			{
 				message: 'Trigger On "incidentLost" is not known',
 				description: 'Choose it again, or update the package.',
 			},
 		],
-	])('is refused with %s, before any request', async (_, parameters, error) => {
+	])('rejects %s before sending any request', async (_, parameters, error) => {
 		await expect(triggerWith(parameters).activate()).rejects.toMatchObject(error);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	// D3 would be asked in nobody's name, or for all sites at once.
+	// Otherwise D3 would be asked in nobody's name, or for all sites.
 	it.each([
 		['Username', { username: ' ' }],
 		['Username', { username: undefined as never }],
 		['Site', { site: ' ' }],
 		['Site', { site: undefined as never }],
-	])('is refused without a %s', async (name, rest) => {
+	])('rejects an empty %s before sending any request', async (name, rest) => {
 		const credential = credentialFor(simulator, 'GetIncidents', rest);
 		await expect(triggerWith({}, { credential }).activate()).rejects.toMatchObject({
 			message: `${name} is empty`,
@@ -621,7 +624,7 @@ describe('what D3 is asked for', () => {
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	it('needs no site in the credential where the node names some', async () => {
+	it('needs no site in the credential if the node names sites', async () => {
 		const credential = credentialFor(simulator, 'GetIncidents', { site: '' });
 		await triggerWith({ sites: 'A' }, { credential }).activate();
 		expect(simulator.ledger.requests[0]!.body).toMatchObject({ Site: 'A' });
@@ -629,7 +632,7 @@ describe('what D3 is asked for', () => {
 });
 
 describe('updates and closures', () => {
-	it('come once each, also when one incident has several', async () => {
+	it('returns every update once, even if one incident has several', async () => {
 		const workflow = triggerWith({ triggerOn: 'incidentUpdated' });
 		await workflow.activate();
 		const [old] = simulator.world.incidents;
@@ -643,8 +646,8 @@ describe('updates and closures', () => {
 		}
 	});
 
-	// Otherwise every incident that is open would pass for a closed one, or none ever would.
-	it('are not taken from a D3 that does not know the date', async () => {
+	// Otherwise every open incident would count as closed, or none ever would.
+	it('fails if D3 does not seem to know the date that it should filter by', async () => {
 		const workflow = triggerWith({ triggerOn: 'incidentClosed' });
 		await workflow.activate();
 		simulator.injectFault(
@@ -656,29 +659,32 @@ describe('updates and closures', () => {
 	});
 });
 
-// Nothing ever comes then, and each poll is green.
+// Otherwise nothing would ever come, and every poll would succeed.
 it.each([
 	{ rawData: { Incidents: [{ 'IR Number': '1' }] } },
 	{ rawData: '', returnData: { Status: 'Successful', Data: [{ 'IR Number': '1' }] } },
 	{ rawData: '{"rows":[1]}' },
 	{ rawData: '', contextData: [{ 'IR Number': '1' }] },
-])('does not take an answer without a list for one with an empty list: %j', async (answer) => {
-	simulator.injectFault(answering(200, JSON.stringify({ error: '', ...answer })), { times: 9 });
-	await expect(triggerWith().activate()).rejects.toMatchObject({
-		message: 'The answer to GetIncidents holds no list where D3 is known to put one',
-		description: expect.stringContaining('Command > Run with Reads Only'),
-	});
-});
+])(
+	'the trigger fails if the rows lie in an unknown place, instead of reading an empty list: %j',
+	async (response) => {
+		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })), { times: 9 });
+		await expect(triggerWith().activate()).rejects.toMatchObject({
+			message: 'The answer to GetIncidents holds no list where D3 is known to put one',
+			description: expect.stringContaining('Command > Run with Reads Only'),
+		});
+	},
+);
 
 it.each(['', null, 'Successful', { Status: 'Successful' }, {}])(
-	'takes an answer that holds %j and no list for nothing new',
+	'the trigger takes a response with returnData %j and no list for nothing new',
 	async (returnData) => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: '', returnData })));
 		expect(await triggerWith().activate()).toEqual([]);
 	},
 );
 
-describe('rows that D3 gives otherwise than documented', () => {
+describe('rows that differ from what D3 documents', () => {
 	const page = (incidents: IDataObject[]) =>
 		answering(
 			200,
@@ -689,7 +695,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 		return await workflow.poll();
 	};
 
-	it('come once where they have no date, or no number', async () => {
+	it('returns rows without a date or a number once', async () => {
 		const workflow = triggerWith({ simplify: false });
 		await workflow.activate();
 		const rows = [
@@ -703,7 +709,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 		expect(await poll(workflow, ...rows)).toEqual([]);
 	});
 
-	it('have no more than the essentials, whatever D3 gives, unless all was asked for', async () => {
+	it('returns only the main fields with Simplify on, even if D3 sends more', async () => {
 		const row = { 'IR Number': '1', 'Date Created': utcTimestamp(), Stage: 'Triage' };
 		for (const simplify of [true, false]) {
 			const workflow = triggerWith({ simplify });
@@ -714,7 +720,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 		}
 	});
 
-	it('are known by other spellings of their fields', async () => {
+	it('recognizes rows whose fields are spelled differently', async () => {
 		const workflow = triggerWith({ simplify: false });
 		await workflow.activate();
 		const row = { 'IR number': '1', DateCreated: '2030-01-01T00:00:00Z' };
@@ -722,7 +728,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 		expect(await poll(workflow, { ...row, Status: 'Closed' })).toEqual([]);
 	});
 
-	it('a date that cannot be read fails the poll with D3s words, and moves no position', async () => {
+	it('a date that cannot be read fails the poll, and the position stays where it was', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		await expect(
@@ -736,7 +742,7 @@ describe('rows that D3 gives otherwise than documented', () => {
 	});
 });
 
-it('watches events as well', async () => {
+it('returns new events if it watches events', async () => {
 	const workflow = triggerWith(
 		{ triggerOn: 'eventReceived' },
 		{ credential: credentialFor(simulator, 'GetEvents') },
@@ -746,7 +752,7 @@ it('watches events as well', async () => {
 	expect(await workflow.poll()).toMatchObject([{ EventID: 7, Type: 'Login' }]);
 });
 
-it('gives the essentials of an incident, or all of it', async () => {
+it('returns the main fields of an incident, or all of it with Simplify off', async () => {
 	const newest = async (simplify: boolean) => {
 		addIncident('full', 0, { Stage: 'Triage' });
 		return (await triggerWith({ simplify }).test())[0];

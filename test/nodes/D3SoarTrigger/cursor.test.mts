@@ -15,10 +15,10 @@ import {
 	stored,
 } from '../../support/cursors.mts';
 
-/** What is new, told from rows alone: nothing twice, nothing missed, and little to remember. */
+/** The cursor finds what is new from rows alone: nothing twice, nothing missed, and little to remember. */
 
 describe('the beginning', () => {
-	it('takes what is there for delivered', () => {
+	it('takes the rows that exist at the start for delivered', () => {
 		const there = [row('1', at('08:30:00')), row('2', at('11:30:00')), row('3', at('11:00:00'))];
 		const cursor = initialCursor(there, at('08:00:00'), cursorOptions);
 		expect(cursor).toEqual({
@@ -28,7 +28,7 @@ describe('the beginning', () => {
 		expect(advance(cursor, there, cursorOptions).fresh).toEqual([]);
 	});
 
-	it('remembers all from its first moment on, and what has no date', () => {
+	it('remembers at the start the rows from its first instant on, and those without a date', () => {
 		const there = [row('odd'), row('0', at('07:59:59')), row('1', at('08:00:00'))];
 		expect(initialCursor(there, at('08:00:00'), cursorOptions)).toEqual({
 			from: at('08:00:00'),
@@ -36,8 +36,8 @@ describe('the beginning', () => {
 		});
 	});
 
-	// n8n's clock may be behind, to the second.
-	it('goes by what is dated up to now', () => {
+	// n8n's clock may be behind: a row dated now counts, one dated a second later does not.
+	it('starts from the newest row that is not dated after now', () => {
 		const there = (time: string) => [row('1', at('10:00:00')), row('2', at(time))];
 		expect(initialCursor(there('12:00:00'), at('08:00:00'), cursorOptions).from).toBe(
 			at('11:00:00'),
@@ -47,7 +47,7 @@ describe('the beginning', () => {
 		);
 	});
 
-	it('waits for the first one where nothing is there', () => {
+	it('starts with the first row if there was none before', () => {
 		expect(emptyCursor).toEqual({ from: at('08:00:00'), seen: {} });
 		expect(idsOf(advance(emptyCursor, [row('1', at('08:00:00'))], cursorOptions).fresh)).toEqual([
 			'1',
@@ -55,7 +55,7 @@ describe('the beginning', () => {
 	});
 });
 
-it('gives what is new, oldest first, and of one date by number', () => {
+it('returns new rows oldest first, and those of the same date by number', () => {
 	const rows = [
 		row('20-10', at('09:00:00')),
 		row('20-9', at('09:00:00')),
@@ -64,7 +64,7 @@ it('gives what is new, oldest first, and of one date by number', () => {
 	expect(idsOf(advance(emptyCursor, rows, cursorOptions).fresh)).toEqual(['7', '20-9', '20-10']);
 });
 
-it('gives what is dated from the cursor on, and each once', () => {
+it('returns the rows dated from the cursor on, each once', () => {
 	const rows = [
 		row('before', at('07:59:59')),
 		row('at', at('08:00:00')),
@@ -74,7 +74,7 @@ it('gives what is dated from the cursor on, and each once', () => {
 	expect(idsOf(advance(emptyCursor, rows, cursorOptions).fresh)).toEqual(['at', 'twice']);
 });
 
-it('gives no more than maxItems, and stays before what waits', () => {
+it('returns at most maxItems rows, and does not move past the rest', () => {
 	const first = [row('1', at('11:50:00'))];
 	const { cursor } = advance(emptyCursor, first, cursorOptions);
 	const rows = [...first, row('2', at('09:00:00')), row('3', at('09:30:00')), row('4')];
@@ -89,14 +89,14 @@ it('gives no more than maxItems, and stays before what waits', () => {
 	expect(exactly.cursor.from).toBe(at('10:50:00'));
 });
 
-it('gives the rest in the next polls, and never passes what waits', () => {
+it('returns the rows beyond maxItems in the next polls, and loses none', () => {
 	const rows = Array.from({ length: 25 }, (_, n) => row(String(n), at(`0${8 + (n % 2)}:00:00`)));
 	const { polls } = pollAll(emptyCursor, rows, { maxItems: 10 });
 	expect(polls.map(({ length }) => length)).toEqual([10, 10, 5]);
 	expect(new Set(polls.flat()).size).toBe(25);
 });
 
-it('does not pass late ones that wait, even when newer ones were delivered before', () => {
+it('does not move past late rows that wait, even if newer ones were delivered before', () => {
 	let { cursor } = advance(emptyCursor, [row('new', at('11:00:00'))], cursorOptions);
 	const late = Array.from({ length: 5 }, (_, n) => row(`late ${n}`, at('09:30:00')));
 	const rows = [row('new', at('11:00:00')), row('newest', at('11:59:00')), ...late];
@@ -110,7 +110,7 @@ it('does not pass late ones that wait, even when newer ones were delivered befor
 });
 
 describe('the overlap', () => {
-	it('finds what turns up late', () => {
+	it('the overlap finds a row that turns up late', () => {
 		const first = [row('2', at('11:00:00'))];
 		let { cursor } = advance(emptyCursor, first, cursorOptions);
 		const late = [...first, row('1', at('10:05:00'))];
@@ -121,14 +121,14 @@ describe('the overlap', () => {
 		expect(advance(cursor, late, cursorOptions).fresh).toEqual([]);
 	});
 
-	// The pages of a listing that changes while it is read may leave one out.
-	it('reaches back before everything that was found by one reading alone', () => {
+	// A listing that changes while it is read may leave a row out.
+	it('the overlap reaches back before everything that only one poll has found', () => {
 		const all = [row('1', at('08:30:00')), row('2', at('11:59:00'))];
 		const { cursor } = advance(emptyCursor, [all[1]!], cursorOptions);
 		expect(idsOf(advance(cursor, all, cursorOptions).fresh)).toEqual(['1']);
 	});
 
-	it('is not led astray by a date in the future', () => {
+	it('a row dated in the future does not move the cursor ahead', () => {
 		const odd = [row('odd', '2030-01-01 00:00:00')];
 		let { cursor } = pollAll(emptyCursor, odd);
 		const next = advance(cursor, [...odd, row('1', at('11:30:00'))], cursorOptions);
@@ -137,7 +137,7 @@ describe('the overlap', () => {
 		expect(cursor.from <= at('11:00:00')).toBe(true);
 	});
 
-	it('follows a server whose clock is far behind, even past a date in the future', () => {
+	it('the cursor follows a server whose clock is far behind, despite a row dated in the future', () => {
 		const behind = { now: '2026-05-15 20:00:00' };
 		const odd = [row('odd', '2030-01-01 00:00:00'), row('1', at('09:00:00'))];
 		const { cursor } = pollAll(emptyCursor, odd, behind);
@@ -146,7 +146,7 @@ describe('the overlap', () => {
 		expect(next.cursor.from).toBe(at('08:30:00'));
 	});
 
-	it('does not give again what a longer one would reach', () => {
+	it('a longer overlap does not return old rows again', () => {
 		const rows = [row('1', at('09:00:00')), row('2', at('11:00:00')), row('3', at('11:59:00'))];
 		const { cursor } = pollAll(emptyCursor, rows, { overlap: 1 });
 		expect(pollAll(cursor, rows, { overlap: 600 }).polls).toEqual([]);
@@ -154,19 +154,19 @@ describe('the overlap', () => {
 });
 
 describe('identity', () => {
-	it('is the number alone, for what happens once: a server may write its date anew', () => {
+	it('identifies what happens once by its number alone, since a server may rewrite its date', () => {
 		const { cursor } = advance(emptyCursor, [row('1', at('09:00:00'))], cursorOptions);
 		expect(advance(cursor, [row('1', at('10:00:00'))], cursorOptions).fresh).toEqual([]);
 	});
 
-	it('is the number with the date, for what happens again', () => {
+	it('identifies what can happen again by its number and date', () => {
 		const again = { ...cursorOptions, repeatsById: true };
 		const { cursor } = advance(emptyCursor, [row('1', at('09:00:00'))], again);
 		expect(idsOf(advance(cursor, [row('1', at('10:00:00'))], again).fresh)).toEqual(['1']);
 		expect(advance(cursor, [row('1', at('09:00:00'))], again).fresh).toEqual([]);
 	});
 
-	it('is the number with the date within one poll, too', () => {
+	it('identifies what can happen again by its number and date within one poll, too', () => {
 		const rows = [row('1', at('09:00:00')), row('1', at('10:00:00'))];
 		expect(advance(emptyCursor, rows, { ...cursorOptions, repeatsById: true }).fresh).toEqual(rows);
 		expect(advance(emptyCursor, rows, cursorOptions).fresh).toEqual([rows[0]]);
@@ -174,7 +174,7 @@ describe('identity', () => {
 });
 
 describe('a row without a date', () => {
-	it('comes once, and is forgotten when D3 no longer gives it', () => {
+	it('a row without a date comes once, and is forgotten when D3 no longer lists it', () => {
 		const rows = [row('odd'), row('1', at('11:00:00'))];
 		const { polls, cursor } = pollAll(emptyCursor, rows);
 		expect(polls).toEqual([['odd', '1']]);
@@ -182,7 +182,7 @@ describe('a row without a date', () => {
 		expect(later.cursor.seen).toEqual({ [at('11:00:00')]: ['1'] });
 	});
 
-	it('is remembered as long as D3 gives it, and whatever else is forgotten', () => {
+	it('a row without a date is remembered as long as D3 lists it', () => {
 		const rows = [row('odd'), row('gone'), row('1', at('08:30:00')), row('2', at('11:00:00'))];
 		let { cursor } = advance(emptyCursor, rows, cursorOptions);
 		({ cursor } = advance(cursor, [rows[0]!, rows[3]!], cursorOptions));
@@ -190,12 +190,12 @@ describe('a row without a date', () => {
 			from: at('10:00:00'),
 			seen: { '': ['odd'], [at('11:00:00')]: ['2'] },
 		});
-		// A number that has got a date since is another matter than one that still has none.
+		// Once it has a date, it is no longer remembered among the rows without one.
 		({ cursor } = advance(cursor, [row('odd', at('11:00:00'))], cursorOptions));
 		expect(cursor.seen).toEqual({ [at('11:00:00')]: ['2'] });
 	});
 
-	it('holds the cursor where it was as long as it waits', () => {
+	it('a row without a date that waits keeps the cursor in its place', () => {
 		const { cursor } = advance(emptyCursor, [row('1', at('11:00:00'))], cursorOptions);
 		const rows = [row('odd 1'), row('odd 2')];
 		const next = advance(cursor, rows, { ...cursorOptions, maxItems: 1 });
@@ -203,15 +203,15 @@ describe('a row without a date', () => {
 		expect(next.cursor.from).toBe(at('08:00:00'));
 	});
 
-	it('comes before those with a date, and all in the end', () => {
+	it('rows without a date come before the others, and all come in the end', () => {
 		const rows = [row('odd 1'), row('odd 2'), row('1', at('11:00:00')), row('2', at('11:50:00'))];
 		const { polls } = pollAll(emptyCursor, rows, { maxItems: 1 });
 		expect(polls.flat()).toEqual(['odd 1', 'odd 2', '1', '2']);
 	});
 });
 
-// It is all in one field of n8n's database.
-describe('more names than are kept', () => {
+// They are all in one field of n8n's database.
+describe('more ids than are kept', () => {
 	const many = (length: number, date: string) => Array.from({ length }, (_, n) => `${date} ${n}`);
 	const full = (last: number, first = MAX_SEEN - last): Cursor => ({
 		from: at('10:50:00'),
@@ -227,7 +227,7 @@ describe('more names than are kept', () => {
 	};
 	const all = [at('11:00:00'), at('11:01:00'), at('11:02:00')];
 
-	it('cost the oldest dates, which the cursor passes', () => {
+	it('too many remembered ids cost the oldest dates, and the cursor moves past those', () => {
 		expect(goOn(full(20), [])).toEqual({ from: at('10:50:00'), dates: all });
 		expect(goOn(full(20), [row('new', at('11:02:00'))])).toEqual({
 			from: at('11:01:00'),
@@ -236,29 +236,32 @@ describe('more names than are kept', () => {
 		expect(goOn(full(MAX_SEEN, 20), [])).toEqual({ from: at('11:02:00'), dates: [all[2]] });
 	});
 
-	it('are counted with those that have no date, and never cost them', () => {
+	it('too many remembered ids never cost the rows without a date', () => {
 		expect(goOn(full(20), [row('odd')])).toEqual({
 			from: at('11:01:00'),
 			dates: ['', ...all.slice(1)],
 		});
 	});
 
-	it('are kept where they are all of one date', () => {
+	it('too many remembered ids are kept if all are of the same date', () => {
 		const cursor = { from: at('10:50:00'), seen: { [at('11:00:00')]: many(MAX_SEEN + 1, 'a') } };
 		expect(goOn(cursor, [])).toEqual({ from: at('10:50:00'), dates: [at('11:00:00')] });
 	});
 
-	// What was not delivered must not be passed.
+	// The cursor must not pass what was not delivered.
 	it.each([
 		['11:00:30', at('10:50:00'), all],
 		['11:01:00', at('11:01:00'), all.slice(1)],
 		['11:01:30', at('11:01:00'), all.slice(1)],
-	])('cost no dates behind a row of %s that waits', (time, from, dates) => {
-		const rows = [row('odd'), row('waits', at(time))];
-		expect(goOn(full(MAX_SEEN, 20), rows, 1)).toEqual({ from, dates: ['', ...dates] });
-	});
+	])(
+		'too many remembered ids do not move the cursor past a row of %s that waits',
+		(time, from, dates) => {
+			const rows = [row('odd'), row('waits', at(time))];
+			expect(goOn(full(MAX_SEEN, 20), rows, 1)).toEqual({ from, dates: ['', ...dates] });
+		},
+	);
 
-	it('are cut at the beginning as well', () => {
+	it('too many remembered ids cost the oldest dates at the start as well', () => {
 		const rows = Array.from({ length: MAX_SEEN + 1 }, (_, n) =>
 			row(String(n), at(n === 0 ? '11:30:00' : '11:40:00')),
 		);

@@ -34,7 +34,7 @@ function callFor(triggerOn: TriggerOn, more: Partial<Settings> = {}, since = SIN
 const severe = { field: 'Severity', operator: '=', value: 'High' };
 const owned = { field: 'Owner', operator: '=', value: 'Jane' };
 
-it('asks D3 for all that was created since, up to a day ahead', () => {
+it('asks D3 for everything created from the cursor up to a day ahead', () => {
 	expect(callFor('incidentCreated')).toEqual({
 		command: 'GetIncidents',
 		idempotency: 'readOnly',
@@ -57,7 +57,7 @@ it('asks D3 for all that was created since, up to a day ahead', () => {
 	expect(callFor('eventReceived').url).toBe('/api/Command/GetEvents');
 });
 
-it('writes the window as the clock of the server shows it', () => {
+it("writes the time window in the server's zone", () => {
 	const { commandParams } = callFor('incidentClosed', { zone: 'Asia/Tokyo' });
 	expect(commandParams).toMatchObject({
 		'Start Time': '2026-04-15 21:00:00',
@@ -65,8 +65,8 @@ it('writes the window as the clock of the server shows it', () => {
 	});
 });
 
-// The clocks of Berlin skip it; D3 might refuse it.
-it('never asks from a time that there is not', () => {
+// The clocks in Berlin skip this time, and D3 might reject it.
+it('never sends a start time that the zone skips', () => {
 	const { commandParams } = callFor(
 		'incidentCreated',
 		{ zone: 'Europe/Berlin' },
@@ -75,11 +75,11 @@ it('never asks from a time that there is not', () => {
 	expect(commandParams['Start Time']).toBe('2026-03-29 01:30:00');
 });
 
-// D3's window is about the creation: what is older and was changed today is asked for by the filter.
+// D3's time window is about the creation: a filter asks for what is older and was changed today.
 it.each([
 	['incidentUpdated' as const, 'Date Modified'],
 	['incidentClosed' as const, 'Date Closed'],
-])('for %s filters by %s, among all that were created long before', (triggerOn, field) => {
+])('for %s filters by %s, among incidents created long before', (triggerOn, field) => {
 	const happened = { field, operator: '>=', value: SINCE };
 	expect(callFor(triggerOn, { createdWithin: 90 }).commandParams).toMatchObject({
 		Filter: [[happened]],
@@ -92,7 +92,7 @@ it.each([
 	]);
 });
 
-it('hands on the filter, the fields and the size of a page that the builder chose', () => {
+it('sends the filter, the fields and the page size that the user chose', () => {
 	const alternatives = [[severe], [owned]];
 	const fieldParameters = { 'Static Fields': ['Title'] };
 	expect(

@@ -28,12 +28,12 @@ const trigger = (parameters: IDataObject = {}) =>
 
 const numbersIn = (items: IDataObject[]) => items.map((item) => item['IR Number']);
 
-/** One every two minutes, for a day. */
+/** Adds an incident every two minutes, for a day. */
 function fillOneDay(): void {
 	for (let minute = 1; minute < 24 * 60; minute += 2) addIncident(`old ${minute}`, minute);
 }
 
-it('an activation reads the newest rows of a busy day and no others, and delivers none of them', async () => {
+it('activation reads only the newest rows of a busy day, and delivers none of them', async () => {
 	fillOneDay();
 	const workflow = trigger({ options: { pageSize: 10 } });
 	expect(await workflow.activate()).toEqual([]);
@@ -43,7 +43,7 @@ it('an activation reads the newest rows of a busy day and no others, and deliver
 	expect(numbersIn(await workflow.poll())).toEqual(['new']);
 });
 
-it('an activation reads further back on a quiet day, so that what turns up late behind the newest row still comes', async () => {
+it('activation reads further back on a quiet day, so that rows that turn up late are not lost', async () => {
 	addIncident('seven hours old', 7 * 60);
 	const workflow = trigger();
 	await workflow.activate();
@@ -51,7 +51,7 @@ it('an activation reads further back on a quiet day, so that what turns up late 
 	expect(numbersIn(await workflow.poll())).toEqual(['turns up late']);
 });
 
-it('an activation of a D3 without any rows reads one day back and begins there', async () => {
+it('activation on a D3 without any rows reads one day back and starts there', async () => {
 	simulator.world.incidents.length = 0;
 	const workflow = trigger();
 	await workflow.activate();
@@ -59,7 +59,7 @@ it('an activation of a D3 without any rows reads one day back and begins there',
 	expect(numbersIn(await workflow.poll())).toEqual(['turns up late']);
 });
 
-it('an activation finds its position where D3 writes its dates eight hours behind', async () => {
+it('activation finds its position if D3 writes its dates eight hours behind', async () => {
 	for (let minute = 0; minute < 24 * 60; minute += 10)
 		addIncident(`old ${minute}`, 8 * 60 + minute);
 	const workflow = trigger();
@@ -68,7 +68,7 @@ it('an activation finds its position where D3 writes its dates eight hours behin
 	expect(numbersIn(await workflow.poll())).toEqual(['new']);
 });
 
-it('a test in the editor shows the newest of a thousand rows at most', async () => {
+it('a test in the editor reads at most a thousand rows and returns the newest', async () => {
 	for (let count = 0; count < 3000; count++) addIncident(`row ${count}`, 1 + (count % 50));
 	const [item, ...others] = await trigger().test();
 	expect(item).toHaveProperty('IR Number');

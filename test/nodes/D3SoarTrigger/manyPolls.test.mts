@@ -11,25 +11,25 @@ import {
 } from '../../support/cursors.mts';
 import { seededRandom } from '../../support/fixtures.mts';
 
-/** The cursor over many polls: slower than the rest of its tests, which have a file of their own. */
+/** The cursor over many polls: slower than its other tests, so in a file of its own. */
 
 describe('what is remembered', () => {
 	const burst = (length: number, dateOf: (n: number) => string) =>
 		Array.from({ length }, (_, n) => row(`20260515-${n}`, dateOf(n)));
 
-	it('is enough for 20,000 of one second, and stays below half a megabyte', () => {
+	it('remembers 20,000 rows of the same second in less than half a megabyte', () => {
 		const rows = burst(20_000, () => at('11:00:00'));
 		const { polls, cursor } = pollAll(emptyCursor, rows);
 		expect(polls).toHaveLength(20);
 		expect(new Set(polls.flat()).size).toBe(20_000);
 		expect(JSON.stringify(cursor).length).toBeLessThan(500_000);
-		// And is forgotten when it is no longer needed.
+		// And they are forgotten when they are no longer needed.
 		const later = [...rows, row('20260515-20000', at('13:00:00'))];
 		const after = pollAll(cursor, later, { now: at('13:00:00') }).cursor;
 		expect(after.seen).toEqual({ [at('13:00:00')]: ['20260515-20000'] });
 	});
 
-	it('has an upper bound, and nothing comes twice for that', () => {
+	it('remembers a limited number of rows, and still returns each row once', () => {
 		const rows = burst(MAX_SEEN + 10_000, (n) => at(`11:${String(n % 60).padStart(2, '0')}:00`));
 		const { polls, cursor } = pollAll(emptyCursor, rows, { maxItems: 20_000 });
 		expect(new Set(polls.flat()).size).toBe(rows.length);
@@ -38,7 +38,7 @@ describe('what is remembered', () => {
 	});
 });
 
-/** A server that lists late, loses rows between its pages, and whose clock is set back or forward. */
+/** The server lists rows late, loses some between its pages, and its clock is set back or forward. */
 describe('three days of polls, one every two minutes', () => {
 	const MINUTE = 60_000;
 
@@ -49,7 +49,7 @@ describe('three days of polls, one every two minutes', () => {
 		['America/New_York', Date.UTC(2026, 9, 30, 12)],
 		['America/St_Johns', Date.UTC(2026, 9, 30, 12)],
 		['Australia/Lord_Howe', Date.UTC(2026, 3, 2, 12)],
-	])('bring each row once, in %s from %p on', (zone, begin) => {
+	])('three days of polls return each row once, in %s from the instant %p on', (zone, begin) => {
 		const random = seededRandom(3);
 		const happenings: Array<Row & { listedAt: number }> = [];
 		for (let at = begin; at < begin + 72 * 60 * MINUTE; at += random() * 12 * MINUTE) {

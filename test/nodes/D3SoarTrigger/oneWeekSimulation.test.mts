@@ -7,7 +7,7 @@ import { faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident, type Event, type Incident } from '../../simulator/world.mts';
 
-/** A week of a busy D3 in a few seconds: everything comes once, whatever happens in between. */
+/** A week of a busy D3 in a few seconds: everything has to come once, whatever happens in between. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,8 +28,8 @@ afterEach(async () => {
 const realNow = Date.now.bind(Date);
 
 /** Sets n8n's clock, which goes on from there. */
-function setClock(moment: number): void {
-	const offset = moment - realNow();
+function setClock(instant: number): void {
+	const offset = instant - realNow();
 	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + offset);
 }
 
@@ -69,12 +69,12 @@ interface Week {
 	parameters?: INodeParameters;
 	/** The zone in which the server writes dates. */
 	zone?: string;
-	/** The longest time between two happenings, in milliseconds. */
+	/** The longest time between two things that happen, in milliseconds. */
 	gap?: number;
 	/** Milliseconds by which n8n's clock is ahead of the server's. */
 	ahead?: number;
-	/** What the server lists at a moment. */
-	list: (happened: readonly Happening[], timestampOf: (moment: number) => string) => void;
+	/** Sets what the server lists at an instant. */
+	list: (happened: readonly Happening[], timestampOf: (instant: number) => string) => void;
 	command?: string;
 	numberOf: (item: IDataObject) => unknown;
 }
@@ -90,8 +90,8 @@ async function live({
 }: Week) {
 	const random = seededRandom(7);
 	const all = happenings(begin, gap, random);
-	const timestampOf = (moment: number) =>
-		DateTime.fromMillis(moment, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
+	const timestampOf = (instant: number) =>
+		DateTime.fromMillis(instant, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
 	const command = week.command ?? 'GetIncidents';
 	const workflow = new ActiveWorkflow({
 		parameters,
@@ -114,7 +114,7 @@ async function live({
 		setClock(now + ahead);
 		const listed = all.filter(({ listedAt }) => listedAt <= now);
 		week.list(shuffled(listed, random), timestampOf);
-		// The key is refused at the second page: the first one must not count.
+		// The key is rejected on the second page: the first page must not count.
 		const isSecondPage = ({ body }: { body: unknown }) =>
 			(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1;
 		if (hour % 12 === 0) simulator.injectFault(faults.invalidKey, { when: isSecondPage });
@@ -130,7 +130,7 @@ const listIncidents: Week['list'] = (happened, timestampOf) => {
 };
 const numberOf = (item: IDataObject) => item['IR Number'];
 
-/** Each once. */
+/** Expects each to have come exactly once. */
 function expectAll({ all, delivered }: { all: readonly Happening[]; delivered: unknown[] }): void {
 	const numbers = all.map(({ number }) => number);
 	expect(new Set(delivered).size).toBe(delivered.length);
@@ -143,7 +143,7 @@ it.each([
 	[1, 4 * HOUR],
 	[7, 50 * MINUTE],
 	[1000, 50 * MINUTE],
-])('brings each incident once, with pages of %s', async (pageSize, gap) => {
+])('a week of polls returns each incident once, with pages of %s', async (pageSize, gap) => {
 	const parameters = { options: { pageSize } };
 	const week = await live({ begin: SPRING, gap, parameters, list: listIncidents, numberOf });
 	expect(week.all.length).toBeGreaterThan(pageSize === 1 ? 100 : 300);
@@ -151,7 +151,7 @@ it.each([
 	expectAll(week);
 });
 
-it('brings each once where the clocks of the server are set back', async () => {
+it("a week of polls returns each incident once if the server's clock is set back", async () => {
 	const [zone, begin] = ['Europe/Berlin', Date.UTC(2026, 9, 21)] as const;
 	const parameters = { options: { pageSize: 7, overlap: 51, windowTimezone: zone } };
 	expectAll(await live({ begin, zone, parameters, list: listIncidents, numberOf }));
@@ -160,19 +160,19 @@ it('brings each once where the clocks of the server are set back', async () => {
 it.each([
 	['two hours ahead', 2 * HOUR],
 	['two hours behind', -2 * HOUR],
-])('brings each once where the clock of n8n is %s', async (_, ahead) => {
+])("a week of polls returns each incident once if n8n's clock is %s", async (_, ahead) => {
 	expectAll(await live({ begin: SPRING, ahead, list: listIncidents, numberOf }));
 });
 
-// The option was left at UTC, and the server writes its own time.
+// The option was left at UTC, but the server writes its local time.
 it.each(['Pacific/Auckland', 'America/Los_Angeles'])(
-	'brings each once from a server in %s that nobody knows to be there',
+	'a week of polls returns each incident once from a server in %s, even if UTC is set',
 	async (zone) => {
 		expectAll(await live({ begin: SPRING, zone, list: listIncidents, numberOf }));
 	},
 );
 
-it('brings each event once', async () => {
+it('a week of polls returns each event once', async () => {
 	const parameters = { triggerOn: 'eventReceived', options: { pageSize: 7 } };
 	const list: Week['list'] = (happened, timestampOf) => {
 		simulator.world.events = happened.map(
@@ -189,21 +189,24 @@ it('brings each event once', async () => {
 	expectAll(week);
 });
 
-it.each(['Date Modified', 'Date Closed'])('brings each %s once', async (field) => {
-	const triggerOn = field === 'Date Closed' ? 'incidentClosed' : 'incidentUpdated';
-	const parameters = { triggerOn, createdWithin: 60, options: { pageSize: 7 } };
-	const list: Week['list'] = (happened, timestampOf) => {
-		// All were created long before.
-		simulator.world.incidents = happened.map(({ number, at }) => ({
-			...incident(number, 'Incident', '2026-04-20 10:00:00'),
-			[field]: timestampOf(at),
-		}));
-		simulator.world.incidents.push(incident('20260420-1', 'Open', '2026-04-20 09:00:00'));
-	};
-	expectAll(await live({ begin: SPRING, parameters, list, numberOf }));
-});
+it.each(['Date Modified', 'Date Closed'])(
+	'a week of polls returns each new %s once',
+	async (field) => {
+		const triggerOn = field === 'Date Closed' ? 'incidentClosed' : 'incidentUpdated';
+		const parameters = { triggerOn, createdWithin: 60, options: { pageSize: 7 } };
+		const list: Week['list'] = (happened, timestampOf) => {
+			// All were created long before.
+			simulator.world.incidents = happened.map(({ number, at }) => ({
+				...incident(number, 'Incident', '2026-04-20 10:00:00'),
+				[field]: timestampOf(at),
+			}));
+			simulator.world.incidents.push(incident('20260420-1', 'Open', '2026-04-20 09:00:00'));
+		};
+		expectAll(await live({ begin: SPRING, parameters, list, numberOf }));
+	},
+);
 
-it('brings 20,000 incidents of one second in polls of 4000, each once', async () => {
+it('returns 20,000 incidents of the same second once each, in polls of 4000', async () => {
 	setClock(SPRING);
 	const workflow = new ActiveWorkflow({
 		parameters: { options: { pageSize: 1000, maxItemsPerPoll: 4000 } },

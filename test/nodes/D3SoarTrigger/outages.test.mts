@@ -7,7 +7,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';
 
 /**
- * n8n 2.41 tries a first poll that throws for 84 seconds, and then never polls again, though the workflow looks
+ * n8n 2.41 retries a first poll that throws for 84 seconds, and then never polls again, though the workflow looks
  * active. So a trigger that knows how far it has read must not throw there, whatever D3 does.
  */
 
@@ -31,7 +31,7 @@ const trigger = (options: IDataObject = {}) =>
 const notFoundForEver = () => simulator.injectFault(answering(404, ''), { times: 99 });
 
 it.each(['init', 'leadershipChange', 'update', 'activate'] as const)(
-	'a trigger that knows its position survives when D3 is away while n8n activates it (%s), and delivers what happened meanwhile',
+	'a trigger with a position stays active if D3 is unreachable on activation by %s, and later delivers what happened meanwhile',
 	async (mode) => {
 		const workflow = trigger();
 		await workflow.activate();
@@ -47,7 +47,7 @@ it.each(['init', 'leadershipChange', 'update', 'activate'] as const)(
 	},
 );
 
-it('a trigger without a position survives when D3 is away while n8n starts, and begins with the next poll', async () => {
+it('a trigger without a position stays active if D3 is unreachable when n8n starts, and starts with the next poll', async () => {
 	const workflow = trigger();
 	notFoundForEver();
 	expect(await workflow.activate('init')).toEqual([]);
@@ -58,12 +58,12 @@ it('a trigger without a position survives when D3 is away while n8n starts, and 
 	expect(numbersIn(await workflow.poll())).toEqual(['new']);
 });
 
-it('a first activation by a user fails while D3 is away, since it is a mistake that the user can fix at once', async () => {
+it('the first activation by a user fails if D3 is unreachable, since the user can fix a mistake at once', async () => {
 	notFoundForEver();
 	await expect(trigger().activate('activate')).rejects.toThrow(/does not lead to/);
 });
 
-it('a poll that fails later throws, so that n8n shows a failed execution, and loses nothing', async () => {
+it('a later poll that fails throws, so that n8n shows a failed execution, and loses nothing', async () => {
 	const workflow = trigger();
 	await workflow.activate();
 	addIncident('meanwhile');
@@ -73,7 +73,7 @@ it('a poll that fails later throws, so that n8n shows a failed execution, and lo
 	expect(numbersIn(await workflow.poll())).toEqual(['meanwhile']);
 });
 
-it('a page that comes again fails the poll and moves no position, so that the missing rows come later', async () => {
+it('a page that comes again fails the poll, and the missing rows come with the next one', async () => {
 	const workflow = trigger({ pageSize: 2 });
 	await workflow.activate();
 	for (const number of ['1', '2', '3', '4', '5']) addIncident(number);
@@ -87,7 +87,7 @@ it('a page that comes again fails the poll and moves no position, so that the mi
 	expect(numbersIn(await workflow.poll())).toEqual(['1', '2', '3', '4', '5']);
 });
 
-it('a broken connection at the start of n8n is an outage as well', async () => {
+it('a trigger with a position stays active if a login page replaces D3 when n8n starts', async () => {
 	const workflow = trigger();
 	await workflow.activate();
 	simulator.injectFault(faults.loginPage, { times: 99 });

@@ -4,8 +4,8 @@ import { faults } from '../../simulator/faults.mts';
 import { startSimulator } from '../../simulator/simulator.mts';
 import { incident } from '../../simulator/world.mts';
 
-// The next poll may be far off, and a failed one is seen by somebody. It waits a second before it asks again.
-it('a poll that failed is tried again where that helps', async () => {
+// The next poll may be far off, and a failed one alarms somebody. The retry comes after a second.
+it('a poll retries a request if D3 fails, instead of failing itself', async () => {
 	const simulator = await startSimulator();
 	try {
 		simulator.world.incidents = [];

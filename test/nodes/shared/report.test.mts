@@ -3,7 +3,7 @@ import { errorItem, errorOf, reportOf } from '../../../nodes/shared/report.ts';
 import { cancellation, withProgress } from '../../../nodes/D3Soar/execute/progress.ts';
 import { hintsFor, type ItemDateMismatch } from '../../../nodes/D3Soar/execute/hints.ts';
 
-/** What an analyst reads at night: what happened to which item, and what to do. */
+/** What an analyst reads: what happened to which item, and what to do. */
 
 const sentAt = new Date('2026-05-15T14:32:00.123Z');
 const ABOUT = 'task "Block sender" on 20220125-1';
@@ -29,11 +29,15 @@ const command = {
 	ifUnconfirmed: { status: 'may or may not exist', whereToLook: 'Look in D3 > 20220125-1 > Tasks' },
 } as never;
 
-const asked = { item: 3, command, call, options } as const;
+const context = { item: 3, command, call, options } as const;
 
-function told(cause: Cause, rest: Partial<Failure> = {}, changes: object = {}): [string, string] {
+function reportFor(
+	cause: Cause,
+	rest: Partial<Failure> = {},
+	changes: object = {},
+): [string, string] {
 	const report = reportOf(failed(cause, { message: '', ...rest }), {
-		...asked,
+		...context,
 		...changes,
 	} as never);
 	return [report.message, report.description];
@@ -44,136 +48,139 @@ const NO_DUPLICATE =
 	'Not sent again, to avoid a duplicate. Look in D3 > 20220125-1 > Tasks: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.';
 
 describe('an item that D3 rejected', () => {
-	it('says D3s message, or the status where it has none', () => {
+	it("a rejected item shows D3's message, or the HTTP status if there is none", () => {
 		const advice =
 			'Check the values of this item. D3 may also answer so when the user "jdoe" is not allowed to see the incident or the site "Security Operations".';
-		expect(told('refused', { message: 'no such type' })).toEqual([
+		expect(reportFor('refused', { message: 'no such type' })).toEqual([
 			`Item 3: D3 rejected ${ABOUT}: no such type`,
 			advice,
 		]);
-		expect(told('refused', { httpCode: 400 })[0]).toBe(
+		expect(reportFor('refused', { httpCode: 400 })[0]).toBe(
 			`Item 3: D3 rejected ${ABOUT}: HTTP status 400`,
 		);
-		expect(told('refused', { message: 'x' }, IN_POLL)).toEqual([
+		expect(reportFor('refused', { message: 'x' }, IN_POLL)).toEqual([
 			`D3 rejected ${ABOUT}: x`,
 			advice.replace('this item', 'this node'),
 		]);
 	});
 
-	it('names the key that was refused, and where to look', () => {
-		const [message, description] = told('authentication', { message: 'Invalid key.' });
+	it('a rejected key is reported with the command, user and site, and where to check the key in D3', () => {
+		const [message, description] = reportFor('authentication', { message: 'Invalid key.' });
 		expect(message).toBe(`Item 3: D3 rejected ${ABOUT}: Invalid key.`);
 		expect(description).toBe(
 			'CreateTask was called with the API key of the credential, as user "jdoe" in site "Security Operations". D3 issues a separate key for each command. Check under Configuration > Utility Commands > CreateTask > Webhook Authentication that this key was generated there, and that the user is allowed to run CreateTask.',
 		);
-		expect(told('authentication', { httpCode: 401 })[0]).toContain('HTTP status 401');
+		expect(reportFor('authentication', { httpCode: 401 })[0]).toContain('HTTP status 401');
 	});
 
-	it('names the address that leads elsewhere', () => {
-		expect(told('notFound', { httpCode: 404 })).toEqual([
+	it('a wrong Server URL is reported with the URL to compare it with', () => {
+		expect(reportFor('notFound', { httpCode: 404 })).toEqual([
 			`Item 3: ${ABOUT} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
 			'Compare the Server URL of the credential with the Request URL that D3 shows for CreateTask. If they agree, your D3 may not have this command.',
 		]);
 	});
 
-	it('says that it was blocked before it reached D3, and who can change that', () => {
-		expect(told('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' })).toEqual([
+	it('a request that a firewall blocked is reported with who can allow it', () => {
+		expect(
+			reportFor('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' }),
+		).toEqual([
 			`Item 3: Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403)`,
 			'D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent 14:32:00 UTC.',
 		]);
-		expect(told('gatewayPage', { sentAt, httpCode: 406 })[0]).toBe(
+		expect(reportFor('gatewayPage', { sentAt, httpCode: 406 })[0]).toBe(
 			`Item 3: Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406)`,
 		);
 	});
 
-	it('says that D3 was too busy, to whoever can change that', () => {
-		expect(told('rateLimit', { message: 'Too many' })).toEqual([
+	it('a rate-limited item says how to send fewer requests, and a poll how to poll less often', () => {
+		expect(reportFor('rateLimit', { message: 'Too many' })).toEqual([
 			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
 			'It was tried for as long as Retry For says. Run this item again later, or lower Requests per Second: D3 documents a maximum of 50, and probably counts all its callers together.',
 		]);
-		expect(told('rateLimit', { message: 'Too many' }, IN_POLL)[1]).toBe(
+		expect(reportFor('rateLimit', { message: 'Too many' }, IN_POLL)[1]).toBe(
 			'Poll less often, or lower Requests per Second in the nodes that write to D3: D3 documents a maximum of 50, and probably counts all its callers together.',
 		);
 	});
 });
 
-describe('an item that was not delivered', () => {
+describe('an item that was not sent', () => {
 	it.each([
 		['ENOTFOUND', 'The name of the server is not known.'],
 		['EAI_AGAIN', 'The name of the server is not known.'],
 		['ECONNREFUSED', 'The server refused the connection.'],
 		['ETIMEDOUT', 'No connection could be made.'],
 		[undefined, 'No connection could be made.'],
-	])('because of %s', (code, why) => {
-		const rest = `${why} Check the Server URL of the credential and the network between n8n and D3, also the proxy if n8n's environment names one (HTTP_PROXY, HTTPS_PROXY)`;
-		const about = { ...(code !== undefined && { code }) };
-		expect(told('unreachable', about)).toEqual([
-			`Item 3: D3 could not be reached; ${ABOUT} was not sent`,
-			`${rest}, then run this item again.`,
-		]);
-		expect(told('unreachable', about, IN_POLL)[1]).toBe(`${rest}.`);
-	});
+	])(
+		'an unreachable server is reported with the reason, and the item as not sent: %s',
+		(code, why) => {
+			const rest = `${why} Check the Server URL of the credential and the network between n8n and D3, also the proxy if n8n's environment names one (HTTP_PROXY, HTTPS_PROXY)`;
+			const about = { ...(code !== undefined && { code }) };
+			expect(reportFor('unreachable', about)).toEqual([
+				`Item 3: D3 could not be reached; ${ABOUT} was not sent`,
+				`${rest}, then run this item again.`,
+			]);
+			expect(reportFor('unreachable', about, IN_POLL)[1]).toBe(`${rest}.`);
+		},
+	);
 
-	it('because of what the node or the credential says', () => {
-		expect(told('parameter', { message: 'Task Name is empty', advice: 'Give it.' })).toEqual([
+	it('an invalid parameter or credential is reported with how to fix it', () => {
+		expect(reportFor('parameter', { message: 'Task Name is empty', advice: 'Give it.' })).toEqual([
 			'Item 3: Task Name is empty',
 			'Give it.',
 		]);
-		expect(told('parameter', { message: 'x' })[1]).toBe('');
-		expect(told('credential', { message: 'The Secret Key is empty.' })).toEqual([
+		expect(reportFor('parameter', { message: 'x' })[1]).toBe('');
+		expect(reportFor('credential', { message: 'The Secret Key is empty.' })).toEqual([
 			`Item 3: ${ABOUT} was not sent. The Secret Key is empty.`,
 			'Fix this first, then run this item again.',
 		]);
-		expect(told('credential', { message: 'x' }, IN_POLL)[1]).toBe(
-			'Fix this first.',
-		);
+		expect(reportFor('credential', { message: 'x' }, IN_POLL)[1]).toBe('Fix this first.');
 	});
 
-	it('because of what lies between n8n and D3', () => {
-		expect(told('tls', { code: 'CERT_HAS_EXPIRED' })).toEqual([
+	it('an untrusted certificate, the SSRF protection or a proxy login is reported with what to change', () => {
+		expect(reportFor('tls', { code: 'CERT_HAS_EXPIRED' })).toEqual([
 			`Item 3: No trusted connection to D3; ${ABOUT} was not sent`,
 			'The certificate or the encryption of the server was refused (CERT_HAS_EXPIRED). Give n8n the certificate of your own authority with NODE_EXTRA_CA_CERTS, check that the Server URL says https only where the server does, or, if you accept the risk, switch on Ignore SSL Issues in the credential.',
 		]);
-		expect(told('ssrfBlocked')).toEqual([
+		expect(reportFor('ssrfBlocked')).toEqual([
 			`Item 3: n8n blocked the address of D3; ${ABOUT} was not sent`,
 			"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to name D3's host in N8N_SSRF_ALLOWED_HOSTNAMES, or its addresses in N8N_SSRF_ALLOWED_IP_RANGES, in n8n's environment.",
 		]);
-		expect(told('proxyAuthentication')).toEqual([
+		expect(reportFor('proxyAuthentication')).toEqual([
 			`Item 3: The proxy between n8n and D3 asks for a login; ${ABOUT} was not sent`,
 			"Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment. Then run this item again.",
 		]);
-		expect(told('proxyAuthentication', {}, IN_POLL)[1]).toMatch(/ in n8n's environment\.$/);
+		expect(reportFor('proxyAuthentication', {}, IN_POLL)[1]).toMatch(/ in n8n's environment\.$/);
 	});
 });
 
-// Between "made" and "not made" lies a third: the analyst has to look, and be told where.
-describe('an item of which nobody knows', () => {
-	it('says when it was sent, and what not to do', () => {
-		expect(told('noResponse', { sentAt })).toEqual([
+// D3 may or may not have acted: the analyst has to look, and needs to know where.
+describe('an unconfirmed item', () => {
+	it('an unconfirmed item says when it was sent, what went wrong and where to look before running it again', () => {
+		expect(reportFor('noResponse', { sentAt })).toEqual([
 			`Item 3: D3 did not answer; ${ABOUT} may or may not exist`,
 			`Sent 14:32:00 UTC, no whole answer in 30 s. ${NO_DUPLICATE}`,
 		]);
-		expect(told('noResponse', { sentAt, code: 'ECONNRESET' })[1]).toContain(
+		expect(reportFor('noResponse', { sentAt, code: 'ECONNRESET' })[1]).toContain(
 			', the connection broke. ',
 		);
-		expect(told('noResponse', { sentAt, code: 'ERR_CANCELED' })[1]).toContain(
+		expect(reportFor('noResponse', { sentAt, code: 'ERR_CANCELED' })[1]).toContain(
 			', then n8n cancelled the execution. ',
 		);
-		expect(told('serverFailure', { sentAt, httpCode: 500, message: 'Oops' })).toEqual([
+		expect(reportFor('serverFailure', { sentAt, httpCode: 500, message: 'Oops' })).toEqual([
 			`Item 3: D3 failed: Oops; ${ABOUT} may or may not exist`,
 			`Sent 14:32:00 UTC, answered with HTTP status 500. D3 may also answer so for a wrong value. ${NO_DUPLICATE}`,
 		]);
-		expect(told('serverFailure', { sentAt, httpCode: 502 })[0]).toContain(
+		expect(reportFor('serverFailure', { sentAt, httpCode: 502 })[0]).toContain(
 			'D3 failed: HTTP status 502;',
 		);
-		expect(told('partial', { sentAt, message: '1: locked' })).toEqual([
+		expect(reportFor('partial', { sentAt, message: '1: locked' })).toEqual([
 			`Item 3: D3 did only a part: 1: locked; ${ABOUT} may or may not exist`,
 			`Sent 14:32:00 UTC. ${NO_DUPLICATE}`,
 		]);
 	});
 
-	it('says that the response was too large, and what makes it smaller', () => {
-		expect(told('tooLarge', { sentAt })).toEqual([
+	it('a response that is too large is reported with what makes it smaller', () => {
+		expect(reportFor('tooLarge', { sentAt })).toEqual([
 			`Item 3: D3's response is larger than 10 MB; ${ABOUT} may or may not exist`,
 			`Sent 14:32:00 UTC. At most 10 MB of a response are read. Lower Page Size or Limit, or ask for fewer fields, where the operation has them. ${NO_DUPLICATE}`,
 		]);
@@ -181,35 +188,37 @@ describe('an item of which nobody knows', () => {
 
 	// D3's documented message of a 500 is "Unexpected Error.".
 	it.each(['serverFailure', 'partial', 'invalidResponse', 'missingList'] as const)(
-		'has one full stop at most where D3s message ends with one: %s',
+		"does not double the full stop of D3's message: %s",
 		(cause) => {
-			const text = told(cause, { sentAt, message: 'Unexpected Error.' }).join(' ');
+			const text = reportFor(cause, { sentAt, message: 'Unexpected Error.' }).join(' ');
 			expect(text).toContain('Unexpected Error');
 			expect(text).not.toMatch(/\.[.;:]/);
 		},
 	);
 
-	it('says what came where rows were to be', () => {
-		expect(told('missingList', { sentAt, message: '{"rawData":{"Rows":[1]}}' }, IN_POLL)).toEqual([
+	it('a listing without its list shows how the response began', () => {
+		expect(
+			reportFor('missingList', { sentAt, message: '{"rawData":{"Rows":[1]}}' }, IN_POLL),
+		).toEqual([
 			'The answer to CreateTask holds no list where D3 is known to put one',
 			'Your D3 may put its rows elsewhere. It began with: {"rawData":{"Rows":[1]}}. Command > Run with Reads Only hands on whatever D3 answers.',
 		]);
 	});
 
-	it('says what came instead of an answer', () => {
+	it('a response that is not from D3 is quoted, with the advice to compare the URLs', () => {
 		const rest = `A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${NO_DUPLICATE}`;
-		expect(told('invalidResponse', { sentAt })).toEqual([
+		expect(reportFor('invalidResponse', { sentAt })).toEqual([
 			`Item 3: The answer is not one of D3; ${ABOUT} may or may not exist`,
 			`Sent 14:32:00 UTC. What came back was empty. ${rest}`,
 		]);
-		expect(told('invalidResponse', { sentAt, message: 'Sign in' })[1]).toBe(
+		expect(reportFor('invalidResponse', { sentAt, message: 'Sign in' })[1]).toBe(
 			`Sent 14:32:00 UTC. What came back began with or said: Sign in. ${rest}`,
 		);
 	});
 
-	it('says so where it was sent again because somebody wanted that', () => {
-		const resend = { options: { ...options, onUnconfirmed: 'sendAgain' } };
-		expect(told('noResponse', { sentAt, attempts: 7 }, resend)[1]).toBe(
+	it('an unconfirmed item says how often it was sent if the user chose to send again', () => {
+		const sendAgain = { options: { ...options, onUnconfirmed: 'sendAgain' } };
+		expect(reportFor('noResponse', { sentAt, attempts: 7 }, sendAgain)[1]).toBe(
 			'Sent 14:32:00 UTC, no whole answer in 30 s. It was sent 7 times. Look in D3 > 20220125-1 > Tasks, to see what is there.',
 		);
 	});
@@ -221,41 +230,44 @@ describe('an item of which nobody knows', () => {
 			'may or may not be done',
 			'It was sent 3 times. Doing it a second time changes nothing more: run this item again with If D3 Does Not Confirm: Always Send Again, unless something else has changed it since.',
 		],
-	])('can be done again where it is %s', (idempotency, doubt, check) => {
-		const changes = { call: { ...(call as object), idempotency } };
-		expect(told('noResponse', { sentAt, attempts: 3 }, changes)).toEqual([
-			`Item 3: D3 did not answer; ${ABOUT} ${doubt}`,
-			`Sent 14:32:00 UTC, no whole answer in 30 s. ${check}`,
-		]);
-	});
+	])(
+		'an unconfirmed command that is %s does not warn of a duplicate',
+		(idempotency, doubt, check) => {
+			const changes = { call: { ...(call as object), idempotency } };
+			expect(reportFor('noResponse', { sentAt, attempts: 3 }, changes)).toEqual([
+				`Item 3: D3 did not answer; ${ABOUT} ${doubt}`,
+				`Sent 14:32:00 UTC, no whole answer in 30 s. ${check}`,
+			]);
+		},
+	);
 
-	// D3 did a part of it: to send that again is for somebody who knows which.
-	it('is not said to have been sent again where it was not', () => {
-		const reading = { call: { ...(call as object), idempotency: 'readOnly' } };
-		expect(told('partial', { sentAt, message: 'x' }, reading)[1]).toBe('Sent 14:32:00 UTC.');
-		const resend = { options: { ...options, onUnconfirmed: 'sendAgain' } };
-		expect(told('partial', { sentAt, message: 'x', attempts: 1 }, resend)[1]).toBe(
+	// D3 did a part of it: only somebody who knows which part can decide whether to send it again.
+	it('an item that was sent once is not reported as sent again', () => {
+		const readOnly = { call: { ...(call as object), idempotency: 'readOnly' } };
+		expect(reportFor('partial', { sentAt, message: 'x' }, readOnly)[1]).toBe('Sent 14:32:00 UTC.');
+		const sendAgain = { options: { ...options, onUnconfirmed: 'sendAgain' } };
+		expect(reportFor('partial', { sentAt, message: 'x', attempts: 1 }, sendAgain)[1]).toBe(
 			'Sent 14:32:00 UTC. Look in D3 > 20220125-1 > Tasks, to see what is there.',
 		);
 	});
 
-	it('has words also where the command has none', () => {
+	it('an unconfirmed command without advice of its own gets general advice', () => {
 		const plain = {
 			command: { command: 'SendEmail', idempotency: 'notIdempotent' },
 			call: undefined,
 		};
-		expect(told('noResponse', { sentAt }, plain)).toEqual([
+		expect(reportFor('noResponse', { sentAt }, plain)).toEqual([
 			'Item 3: D3 did not answer; SendEmail may or may not be done',
 			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look for it in D3: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.',
 		]);
 	});
 });
 
-describe('for a Switch node', () => {
-	it('there is what is known, and nothing that is not', () => {
+describe('details for a Switch node', () => {
+	it('details hold what is known about a failure, and no empty fields', () => {
 		const { details } = reportOf(
 			failed('noResponse', { message: '', sentAt, code: 'ECONNRESET', httpCode: 500 }),
-			asked,
+			context,
 		);
 		expect(details).toEqual({
 			outcome: 'unconfirmed',
@@ -267,16 +279,16 @@ describe('for a Switch node', () => {
 			sentAt: '2026-05-15T14:32:00.123Z',
 		});
 		const bare = reportOf(failed('parameter', { message: 'x' }), {
-			...asked,
+			...context,
 			call: undefined,
 		} as never);
 		expect(bare.details).toEqual({ outcome: 'notSent', command: 'CreateTask' });
 	});
 
-	it('no incident is named where there are several, or none', () => {
+	it('details name an incident only if there is exactly one', () => {
 		for (const incidents of [['1', '2'], []]) {
 			const changed = {
-				...asked,
+				...context,
 				call: { ...(call as object), incidentNumbers: incidents },
 			} as never;
 			expect(reportOf(failed('ssrfBlocked', { message: '' }), changed).details).not.toHaveProperty(
@@ -286,8 +298,8 @@ describe('for a Switch node', () => {
 	});
 });
 
-it('puts no tag of anybody into what the editor renders', () => {
-	expect(told('refused', { message: '<b>x</b>', advice: '<i>y' })).toEqual([
+it("neutralizes HTML tags in an error, since n8n's editor renders them", () => {
+	expect(reportFor('refused', { message: '<b>x</b>', advice: '<i>y' })).toEqual([
 		`Item 3: D3 rejected ${ABOUT}: ‹b>x‹/b>`,
 		'‹i>y',
 	]);
@@ -299,7 +311,7 @@ const report = {
 	details: { outcome: 'x' },
 };
 
-it('becomes an item that n8n takes for a failed one', () => {
+it('makes an error item that n8n takes for a failed one', () => {
 	expect(errorItem(report, 3)).toEqual({
 		json: { error: 'Item 3: ECONNRESET.', details: { outcome: 'x', description: 'Do this.' } },
 		pairedItem: { item: 3 },
@@ -307,7 +319,7 @@ it('becomes an item that n8n takes for a failed one', () => {
 });
 
 describe('an error that stops the node', () => {
-	it('keeps its message, also where n8n would replace them', () => {
+	it('an error keeps its message even if n8n would replace it, as with ECONNRESET', () => {
 		const error = errorOf(report, NODE, 3);
 		expect(error.message).toBe('Item 3: ECONNRESET.');
 		expect(error.description).toBe('Do this.');
@@ -315,8 +327,8 @@ describe('an error that stops the node', () => {
 		expect(errorOf(report, NODE).context.itemIndex).toBeUndefined();
 	});
 
-	// Agents are given the message alone.
-	it('tells an agent what to do in the message', () => {
+	// Agents get only the message.
+	it('an error of an AI tool says what to do in its message', () => {
 		expect(errorOf(report, TOOL).message).toBe('Item 3: ECONNRESET. Do this.');
 		expect(errorOf({ ...report, description: '' }, TOOL).message).toBe('Item 3: ECONNRESET.');
 		expect(errorOf({ ...report, message: 'Item 3: v1.2 is old' }, TOOL).message).toBe(
@@ -324,27 +336,28 @@ describe('an error that stops the node', () => {
 		);
 	});
 
-	it('says how far the run came, if it had more than one item', () => {
+	it('an error says how many of several items D3 had accepted when the node stopped', () => {
 		const count = { accepted: 2, total: 5, isRemembered: true };
-		const words = 'Do this. D3 had accepted 2 of 5 items when the node stopped.';
-		const kept = ' Those are not sent again by Retry On Fail, nor by a retry of this execution.';
-		expect(withProgress(report, count).description).toBe(words + kept);
-		// What is read is read again.
-		expect(withProgress(report, { ...count, isRemembered: false }).description).toBe(words);
+		const progress = 'Do this. D3 had accepted 2 of 5 items when the node stopped.';
+		const retryNote =
+			' Those are not sent again by Retry On Fail, nor by a retry of this execution.';
+		expect(withProgress(report, count).description).toBe(progress + retryNote);
+		// A retry reads everything again.
+		expect(withProgress(report, { ...count, isRemembered: false }).description).toBe(progress);
 		expect(
 			withProgress({ ...report, description: '' }, { ...count, accepted: 0 }).description,
 		).toBe('D3 had accepted 0 of 5 items when the node stopped.');
 		expect(withProgress(report, { ...count, total: 1 })).toBe(report);
 	});
 
-	it('says that somebody cancelled it', () => {
+	it('a cancelled execution says how many items D3 had accepted', () => {
 		expect(cancellation({ accepted: 2, total: 5 }, NODE).message).toBe(
 			'The execution was cancelled when D3 had accepted 2 of 5 items',
 		);
 	});
 });
 
-describe('above the output', () => {
+describe('hints above the output', () => {
 	const none = { wasRateLimited: false, unconfirmed: 0, dateMismatches: [] };
 	const date: ItemDateMismatch = {
 		item: 1,
@@ -357,9 +370,9 @@ describe('above the output', () => {
 	};
 	const zoneHint = (dates: ItemDateMismatch[]) => hintsFor({ ...none, dateMismatches: dates })[0];
 
-	it('nothing is said where nothing is to be said', () => expect(hintsFor(none)).toEqual([]));
+	it('shows no hint if there is nothing to report', () => expect(hintsFor(none)).toEqual([]));
 
-	it('D3s limit and unknown items are told', () => {
+	it('hints say that D3 limited the rate, and how many items ended unconfirmed', () => {
 		expect(hintsFor({ ...none, wasRateLimited: true, unconfirmed: 1 })).toEqual([
 			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the options.',
 			'1 item ended unconfirmed: no usable answer says what D3 did. Look for details.outcome "unconfirmed" in the output.',
@@ -367,7 +380,7 @@ describe('above the output', () => {
 		expect(hintsFor({ ...none, unconfirmed: 2 })[0]).toMatch(/^2 items ended unconfirmed/);
 	});
 
-	it('a due date at another hour is told, with what to set', () => {
+	it('a hint says how D3 misread a due date, and which Time Zone to set', () => {
 		expect(zoneHint([date])).toBe(
 			'Item 1: Due Date was sent as 2026-05-15 14:32:00 in UTC, and D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), which is 8 hours earlier. Set Time Zone to Asia/Shanghai, in the credential or, where only some items are concerned, in the options.',
 		);
@@ -378,11 +391,11 @@ describe('above the output', () => {
 		[330, '5 hours and 30 minutes later'],
 		[-1, '1 minute earlier'],
 		[61, '1 hour and 1 minute later'],
-	])('%i minutes are %s', (minutes, message) => {
+	])('a hint writes a difference of %i minutes as %p', (minutes, message) => {
 		expect(zoneHint([{ ...date, minutes }])).toContain(`which is ${message}.`);
 	});
 
-	it('each pair of zones is told once, by its first item', () => {
+	it('shows one hint per pair of zones, for its first item', () => {
 		const dateMismatches = [
 			{ ...date, item: 7 },
 			{ ...date, item: 2 },
@@ -396,12 +409,12 @@ describe('above the output', () => {
 		expect(hints[1]).not.toContain('So it is with');
 	});
 
-	it('each of its items is counted', () => {
+	it('a hint about a time zone counts every item that it concerns', () => {
 		const hint = zoneHint([date, { ...date, item: 7 }]);
 		expect(hint).toMatch(/^Item 1: .* So it is with 2 items\./);
 	});
 
-	it('no tag of D3 is rendered', () => {
+	it("a hint neutralizes HTML tags from D3, since n8n's editor renders them", () => {
 		expect(zoneHint([{ ...date, confirmed: '<img src=x>' }])).toContain('‹img src=x>');
 	});
 });

@@ -9,34 +9,34 @@ const VANCOUVER_TO_UTC = from('America/Vancouver', 'UTC');
 const dueDate = dateTime('Due Date', { required: true, dateOnly: 'endOfDay', description: '' });
 const toD3 = (value: unknown, zones = VANCOUVER_TO_UTC) => dueDate.toD3(value, zones);
 
-// A task that is due at another hour than its maker meant is missed, or hurried for nothing.
-describe('an instant is converted to the zone of D3', () => {
+// A task due at an unintended hour is missed, or rushed for nothing.
+describe('an instant', () => {
 	const instant = DateTime.fromISO('2026-05-15T14:32:00', { zone: 'America/Vancouver' });
 	it.each([
 		['a DateTime of the workflow, as $now is', instant],
 		['a DateTime in another zone', instant.setZone('Asia/Tokyo')],
-		['a DateTime in Persian', instant.setLocale('fa')],
+		['a DateTime with a Persian locale', instant.setLocale('fa')],
 		['a DateTime of another calendar', instant.reconfigure({ outputCalendar: 'buddhist' })],
 		['a Date', instant.toJSDate()],
 		['ISO with Z', '2026-05-15T21:32:00Z'],
 		['ISO with an offset', '2026-05-15T14:32:00-07:00'],
 		['ISO with milliseconds, as a DateTime prints itself', instant.toISO()],
-		['ISO with an offset and a blank for the T', '2026-05-15 14:32:00-07:00'],
+		['ISO with an offset and a blank instead of the T', '2026-05-15 14:32:00-07:00'],
 		['ISO with a short offset', '2026-05-15T14:32:00-0700'],
-		['ISO with an offset of hours alone', '2026-05-15T14:32:00-07'],
+		['ISO with an offset in hours only', '2026-05-15T14:32:00-07'],
 		['ISO without seconds, with an offset', '2026-05-15T14:32-07:00'],
-		['the same with a blank for the T', '2026-05-15 21:32Z'],
+		['ISO without seconds and with a blank instead of the T', '2026-05-15 21:32Z'],
 		['seconds since 1970', instant.toSeconds()],
 		['seconds with a fraction', instant.toSeconds() + 0.25],
 		['seconds as text', String(instant.toSeconds())],
 		['milliseconds since 1970', instant.toMillis()],
 		['milliseconds as text', String(instant.toMillis())],
-		['with blanks around it', ' 2026-05-15T21:32:00Z '],
-	])('%s', (_form, value) => {
+		['ISO with blanks around it', ' 2026-05-15T21:32:00Z '],
+	])("converts an instant to D3's zone: %s", (_form, value) => {
 		expect(toD3(value)).toBe('2026-05-15 21:32:00');
 	});
 
-	it('takes a DateTime of another copy of luxon, as linked packages bring one', () => {
+	it('accepts a DateTime from another copy of luxon, as linked packages bring one', () => {
 		jest.isolateModules(() => {
 			const other = jest.requireActual<typeof import('luxon')>('luxon');
 			expect(other.DateTime).not.toBe(DateTime);
@@ -45,16 +45,16 @@ describe('an instant is converted to the zone of D3', () => {
 	});
 });
 
-describe('a value without an offset is read in the zone of the workflow', () => {
+describe('a date without an offset', () => {
 	it.each([
 		['what the date picker gives', '2026-05-15T14:32:00'],
 		['without seconds', '2026-05-15T14:32'],
 		['with milliseconds', '2026-05-15T14:32:00.000'],
-	])('%s', (_form, value) => {
+	])("reads a date without an offset in the workflow's zone: %s", (_form, value) => {
 		expect(toD3(value)).toBe('2026-05-15 21:32:00');
 	});
 
-	it('does not depend on the zone of the process', () => {
+	it('reads a date independently of the zone of the process', () => {
 		expect(new Date('2026-05-15T12:00:00Z').getTimezoneOffset()).toBe(-14 * 60);
 		expect(toD3('2026-05-15T14:32:00', from('UTC', 'UTC'))).toBe('2026-05-15 14:32:00');
 	});
@@ -65,81 +65,81 @@ describe('daylight saving', () => {
 	const newYorkToUtc = from('America/New_York', 'UTC');
 	const utcToNewYork = from('UTC', 'America/New_York');
 
-	it('reads a time that the clocks skipped as the hour after it', () => {
+	it('reads a time that the clocks skip as one hour later', () => {
 		expect(toD3('2026-03-08T02:30:00', newYorkToUtc)).toBe('2026-03-08 07:30:00');
 	});
 
-	// By itself luxon decides by the offset of the day on which it is asked.
-	it('reads a time that comes twice as its first, in summer and in winter', () => {
+	// On its own, luxon decides by the offset of the current day.
+	it('reads a time that occurs twice as the first one, in summer and in winter', () => {
 		expect(toD3('2026-04-05T02:30:00', from('Australia/Sydney', 'UTC'))).toBe(
 			'2026-04-04 15:30:00',
 		);
 		expect(toD3('2026-11-01T01:30:00', newYorkToUtc)).toBe('2026-11-01 05:30:00');
 	});
 
-	it('minds an offset that says which of the two is meant', () => {
+	it('respects an offset that says which of two equal local times is meant', () => {
 		expect(toD3('2026-11-01T01:30:00-05:00', newYorkToUtc)).toBe('2026-11-01 06:30:00');
 	});
 
-	it('writes instants on both sides of the gap', () => {
+	it('converts instants just before and after an hour that the clocks skip', () => {
 		expect(toD3('2026-03-08T06:59:59Z', utcToNewYork)).toBe('2026-03-08 01:59:59');
 		expect(toD3('2026-03-08T07:00:00Z', utcToNewYork)).toBe('2026-03-08 03:00:00');
 	});
 
-	it('writes both instants of the repeated hour with the digits that the clocks show', () => {
+	it('converts both instants of a repeated hour to the same local time', () => {
 		expect(toD3('2026-11-01T05:30:00Z', utcToNewYork)).toBe('2026-11-01 01:30:00');
 		expect(toD3('2026-11-01T06:30:00Z', utcToNewYork)).toBe('2026-11-01 01:30:00');
 	});
 
-	it('crosses a quarter-hour zone', () => {
+	it('converts to a zone with a quarter-hour offset', () => {
 		expect(toD3('2026-05-15T00:00:00Z', from('UTC', 'Asia/Kathmandu'))).toBe('2026-05-15 05:45:00');
 	});
 });
 
 it.each(['1000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])(
-	'writes %s, the years have four digits',
+	'converts %s, at the limits of a four-digit year',
 	(iso) => {
 		expect(toD3(iso, from('UTC', 'UTC'))).toBe(iso.replace('T', ' ').replace('Z', ''));
 	},
 );
 
-describe("D3's own format goes through untouched", () => {
+describe("D3's own format", () => {
 	it.each([
 		['whatever the zones', '2026-05-15 14:32:00'],
 		['on a leap day', '2028-02-29 00:00:00'],
-		['in the hour that the clocks skip: D3 may be in another zone', '2026-03-08 02:30:00'],
-	])('%s', (_case, text) => {
+		['in an hour that the clocks skip, since D3 may be in another zone', '2026-03-08 02:30:00'],
+	])("passes text in D3's own format through unchanged: %s", (_case, text) => {
 		expect(toD3(text)).toBe(text);
 	});
 });
 
 describe('a date alone', () => {
-	it('means the end of that day in D3, not converted', () => {
+	it('reads a due date without a time as the end of that day in D3', () => {
 		expect(toD3('2026-05-15')).toBe('2026-05-15 23:59:59');
 	});
 
-	it('means the start of that day for a lower bound', () => {
+	it('reads a lower bound without a time as the start of that day in D3', () => {
 		const from = dateTime('Start Time', { dateOnly: 'startOfDay', description: '' });
 		expect(from.toD3('2026-05-15', VANCOUVER_TO_UTC)).toBe('2026-05-15 00:00:00');
 	});
 });
 
-// A guess is worse than a refusal: n8n's own parser reads "foo 7" as a day in 2001.
-describe('anything else is refused', () => {
+// Guessing is worse than rejecting: n8n's own parser reads "foo 7" as a day in 2001.
+describe('values that are no dates', () => {
 	it.each([
-		['rubbish', 'foo 7'],
+		['nonsense', 'foo 7'],
 		['a number too short for a date', 12],
 		['a number that looks like a date', 20260515],
-		['the same as text', '20260515'],
+		['text of digits that looks like a date', '20260515'],
 		['a year', '2026'],
 		['a week', '2026-W20'],
 		['an American date', '05/15/2026'],
 		['a day that does not exist', '2026-02-30'],
-		['a moment that does not exist', '2026-02-29 10:00:00'],
+		['a time on a day that does not exist', '2026-02-29 10:00:00'],
 		['an hour that does not exist', '2026-05-15T25:00:00'],
 		['a time without a date', '14:32:00'],
 		['a date and time without seconds that could be meant in either zone', '2026-05-15 14:32'],
-		['what a Date prints', 'Fri May 15 2026 14:32:00 GMT+0000'],
+		['the text that a Date prints', 'Fri May 15 2026 14:32:00 GMT+0000'],
 		['an invalid Date', new Date('nonsense')],
 		['an invalid DateTime', DateTime.invalid('nonsense')],
 		['a boolean', true],
@@ -150,7 +150,7 @@ describe('anything else is refused', () => {
 		['a year that D3 could not write', DateTime.fromObject({ year: 12026 })],
 		['a year of three digits', '0999-12-31T23:59:59Z'],
 		['a negative number', -1_700_000_000],
-	])('%s', (_case, value) => {
+	])('rejects what is not clearly a date: %s', (_case, value) => {
 		expect(() => toD3(value)).toThrow(
 			/is not a date that D3 can be given|is (a list|an object), not a date/,
 		);
@@ -162,11 +162,11 @@ describe('anything else is refused', () => {
 		['an invalid Date', new Date(NaN), '"Invalid Date"'],
 		['an invalid DateTime', DateTime.invalid('x'), '"Invalid DateTime"'],
 		['a longer text', 'x'.repeat(61), `"${'x'.repeat(60)}…"`],
-	])('%s is quoted as far as it helps', (_what, value, quoted) => {
+	])('quotes the rejected value in the message as far as it helps: %s', (_what, value, quoted) => {
 		expect(() => toD3(value)).toThrow(`${quoted} is not a date that D3 can be given`);
 	});
 
-	it('cuts the quoted value between whole characters', () => {
+	it('truncates a quoted date between whole characters', () => {
 		expect(() => toD3(`${'x'.repeat(59)}👍🏽`)).toThrow(`"${'x'.repeat(59)}…" is not a date`);
 	});
 
@@ -174,20 +174,20 @@ describe('anything else is refused', () => {
 	it.each([
 		['a list', ['2026-05-15'], 'is a list, not a date'],
 		['an object', { year: 2026 }, 'is an object, not a date'],
-	])('%s is named for what it is', (_what, value, message) => {
+	])('the message that rejects a date says that it is %s', (_what, value, message) => {
 		expect(() => toD3(value)).toThrow(new RegExp(`^${message}$`));
 	});
 
-	// Whoever is refused copies what is named there.
-	it('names forms that are taken', () => {
+	// Users copy what is named there.
+	it('the advice on a rejected date names only formats that are accepted', () => {
 		let advice = '';
 		try {
 			toD3('tomorrow');
 		} catch (error) {
 			({ advice } = error as { advice: string });
 		}
-		const forms = advice.match(/2026-05-15(?:[T ][\d:]+Z?)?/g) ?? [];
-		expect(forms.map((form) => [form, toD3(form)])).toEqual([
+		const formats = advice.match(/2026-05-15(?:[T ][\d:]+Z?)?/g) ?? [];
+		expect(formats.map((format) => [format, toD3(format)])).toEqual([
 			['2026-05-15T14:32:00', '2026-05-15 21:32:00'],
 			['2026-05-15T14:32:00Z', '2026-05-15 14:32:00'],
 			['2026-05-15', '2026-05-15 23:59:59'],
@@ -195,22 +195,25 @@ describe('anything else is refused', () => {
 		]);
 	});
 
-	it.each([['empty'], [undefined], [null], ['   ']])('a required date that is %p', (value) => {
-		expect(() => toD3(value === 'empty' ? '' : value)).toThrow('is empty');
-	});
+	it.each([['empty'], [undefined], [null], ['   ']])(
+		'rejects a required date that is %p',
+		(value) => {
+			expect(() => toD3(value === 'empty' ? '' : value)).toThrow('is empty');
+		},
+	);
 
-	it('leaves an optional date out where it is empty', () => {
+	it('omits an optional date that is empty', () => {
 		const optional = dateTime('Start Time', { dateOnly: 'startOfDay', description: '' });
 		expect(optional.toD3('', VANCOUVER_TO_UTC)).toBeUndefined();
 	});
 });
 
-// What a date looks like in the editor, and whose zone the echo of it is compared with.
+// How a date field looks in the editor, and in which zone D3 gets its value.
 describe('a field for a date', () => {
-	const words = { dateOnly: 'startOfDay', description: 'When' } as const;
+	const options = { dateOnly: 'startOfDay', description: 'When' } as const;
 
-	it("shows n8n's picker under D3's name", () => {
-		expect(dateTime('Start Time', words).property).toEqual({
+	it("a date field shows n8n's date picker under D3's parameter name", () => {
+		expect(dateTime('Start Time', options).property).toEqual({
 			displayName: 'Start Time',
 			name: 'startTime',
 			type: 'dateTime',
@@ -224,15 +227,18 @@ describe('a field for a date', () => {
 		['d3' as const, true, '2026-05-15 02:32:00'],
 		['window' as const, false, '2026-05-14 23:32:00'],
 		['utc' as const, false, '2026-05-14 21:32:00'],
-	])('whose zone is %p', (zone, inD3Zone, digits) => {
-		const field = dateTime('Time', { ...words, ...(zone && { zone }) });
-		expect(field.isD3Date).toBe(inD3Zone);
-		const zones = {
-			workflow: 'UTC',
-			d3: 'Asia/Karachi',
-			window: 'Europe/Berlin',
-			utc: 'UTC',
-		} as const;
-		expect(field.toD3('2026-05-14T21:32:00Z', zones)).toBe(digits);
-	});
+	])(
+		"a date field with the zone %p writes that zone's time, and is in D3's own zone: %p",
+		(zone, inD3Zone, timestamp) => {
+			const field = dateTime('Time', { ...options, ...(zone && { zone }) });
+			expect(field.isD3Date).toBe(inD3Zone);
+			const zones = {
+				workflow: 'UTC',
+				d3: 'Asia/Karachi',
+				window: 'Europe/Berlin',
+				utc: 'UTC',
+			} as const;
+			expect(field.toD3('2026-05-14T21:32:00Z', zones)).toBe(timestamp);
+		},
+	);
 });

@@ -31,13 +31,13 @@ import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
 import { UTC_ZONES } from '../../../support/fixtures.mts';
 
-/** What each kind of field looks like in the editor, what it takes, and what D3 gets. */
+/** How each kind of field looks in the editor, what it accepts, and what D3 gets. */
 
 const description = 'What it is';
 const sent = (field: Field, value: unknown) => field.toD3(value, UTC_ZONES);
 
-/** What the builder reads when a value is refused: what is wrong, and what to do. */
-function refusal(of: () => unknown): [string, string] {
+/** What the user reads when a value is rejected: what is wrong, and what to do. */
+function rejectionOf(of: () => unknown): [string, string] {
 	try {
 		of();
 	} catch (error) {
@@ -46,7 +46,7 @@ function refusal(of: () => unknown): [string, string] {
 		}
 		throw error;
 	}
-	throw new Error('It was taken');
+	throw new Error('The value was accepted');
 }
 
 const EMPTY: [string, string] = [
@@ -68,7 +68,7 @@ const OBJECT: [string, string] = [
 	'Choose one of its values in the expression, or write it out with {{ JSON.stringify(...) }}.',
 ];
 
-// Saved workflows hold these names: another one, and their values are gone.
+// Saved workflows hold these names: under another name their values would be lost.
 it.each([
 	['Task Name', 'taskName'],
 	['Event IDs', 'eventIds'],
@@ -80,11 +80,11 @@ it.each([
 	['Top 5 IPs', 'top5Ips'],
 	['A Site', 'aSite'],
 	['', ''],
-])('the parameter %p is called %p in a workflow', (parameter, name) => {
+])('stores the D3 parameter %p as %p in a workflow', (parameter, name) => {
 	expect(camelCase(parameter)).toBe(name);
 });
 
-// Builders read these beside n8n's own fields.
+// Users read these beside n8n's own fields.
 it.each([
 	['Task Name', 'Task Name'],
 	['IncidentType', 'Incident Type'],
@@ -93,31 +93,36 @@ it.each([
 	['File Id', 'File ID'],
 	['externalIPs', 'External IPs'],
 	['Site is in use', 'Site is in use'],
-])('the parameter %p is called %p in the editor', (parameter, title) => {
+])('shows the D3 parameter %p as %p in the editor', (parameter, title) => {
 	expect(titleOf(parameter)).toBe(title);
 });
 
-// A name out of an item must not lead to another command of D3.
-describe('a segment of an address', () => {
+// A name from an item must not lead to another D3 command.
+describe('a path segment of a URL', () => {
 	it.each([
 		['My Site', 'My%20Site'],
 		[' a/b?c#d ', 'a%2Fb%3Fc%23d'],
 		['a..b', 'a..b'],
 		['..a', '..a'],
-	])('%p', (value, segment) => expect(encodePathSegment('Site', value)).toBe(segment));
+	])('encodes %p as one path segment of a URL: %p', (value, segment) =>
+		expect(encodePathSegment('Site', value)).toBe(segment),
+	);
 
-	it.each(['.', '..', ' .. ', '\uD800', 'a\uDC00b'])('is not made of %p', (value) => {
-		expect(refusal(() => encodePathSegment('Site', value))).toEqual([
-			`Site "${value}" cannot be part of an address`,
-			'Give its name in D3.',
-		]);
-	});
+	it.each(['.', '..', ' .. ', '\uD800', 'a\uDC00b'])(
+		'rejects %p as a path segment of a URL',
+		(value) => {
+			expect(rejectionOf(() => encodePathSegment('Site', value))).toEqual([
+				`Site "${value}" cannot be part of an address`,
+				'Give its name in D3.',
+			]);
+		},
+	);
 });
 
 describe('a text', () => {
 	const field = text('Task Name', { required: true, description, placeholder: 'e.g. x' });
 
-	it('has a plain field', () => {
+	it('a text has a plain text field', () => {
 		expect(field).toMatchObject({
 			parameter: 'Task Name',
 			property: {
@@ -138,10 +143,10 @@ describe('a text', () => {
 		[5, '5'],
 		[0, '0'],
 		[false, 'false'],
-	])('%p is sent as it is', (value, result) => expect(sent(field, value)).toBe(result));
+	])('sends %p unchanged as text', (value, result) => expect(sent(field, value)).toBe(result));
 
-	it.each(['', '  ', null, undefined])('%p is nothing', (value) => {
-		expect(refusal(() => sent(field, value))).toEqual(EMPTY);
+	it.each(['', '  ', null, undefined])('takes %p for a missing text', (value) => {
+		expect(rejectionOf(() => sent(field, value))).toEqual(EMPTY);
 		expect(sent(text('A', { description }), value)).toBeUndefined();
 	});
 
@@ -150,11 +155,11 @@ describe('a text', () => {
 		[['a', 'b'], LIST],
 		[DateTime.utc(2026), DATE],
 		[new Date(0), DATE],
-	])('%p is refused: D3 would get what nobody meant', (value, words) => {
-		expect(refusal(() => sent(field, value))).toEqual(words);
+	])('rejects %p as text, since D3 would get something unintended', (value, expected) => {
+		expect(rejectionOf(() => sent(field, value))).toEqual(expected);
 	});
 
-	it('that D3 shows formatted has several lines', () => {
+	it('a text that D3 shows formatted has a field of several lines', () => {
 		const { property, toD3 } = html('Comment', { description });
 		expect(property).toMatchObject({ type: 'string', typeOptions: { rows: 4 }, description });
 		expect(toD3('<b>x</b>', UTC_ZONES)).toBe('<b>x</b>');
@@ -164,7 +169,7 @@ describe('a text', () => {
 describe('a number', () => {
 	const size = number('Page Size', { min: 1, max: 100, default: 50, description });
 
-	it('has a field that shows where it begins', () => {
+	it('a number field shows its default and its minimum', () => {
 		expect(size.property).toEqual({
 			displayName: 'Page Size',
 			name: 'pageSize',
@@ -183,39 +188,39 @@ describe('a number', () => {
 		[100, 100],
 		[' 7 ', 7],
 		['7.0', 7],
-	])('%p is sent as %p', (value, result) => expect(sent(size, value)).toBe(result));
+	])('sends the number %p as %p', (value, result) => expect(sent(size, value)).toBe(result));
 
-	it.each([0, 101, '-1'])('%p is out of range', (value) => {
-		expect(refusal(() => sent(size, value))).toEqual([
+	it.each([0, 101, '-1'])('rejects the number %p as out of range', (value) => {
+		expect(rejectionOf(() => sent(size, value))).toEqual([
 			`"${value}" is out of range`,
 			'Give a number from 1 to 100.',
 		]);
 	});
 
-	it('without an end only begins', () => {
+	it('a number without a maximum has only a minimum', () => {
 		const { toD3 } = number('Limit', { min: 1, description });
 		expect(toD3(1e9, UTC_ZONES)).toBe(1e9);
-		expect(refusal(() => toD3(0, UTC_ZONES))[1]).toBe('Give a number from 1 on.');
+		expect(rejectionOf(() => toD3(0, UTC_ZONES))[1]).toBe('Give a number from 1 on.');
 	});
 
-	it.each(['many', 'Infinity', '1,5', '2.5'])('%p is none', (value) => {
-		expect(refusal(() => sent(size, value))).toEqual([
+	it.each(['many', 'Infinity', '1,5', '2.5'])('rejects %p as a whole number', (value) => {
+		expect(rejectionOf(() => sent(size, value))).toEqual([
 			`"${value}" is not a whole number`,
 			'Give a whole number.',
 		]);
 	});
 
-	it('is left out or demanded where nothing is said', () => {
+	it('an empty number is omitted, or rejected if it is required', () => {
 		expect(sent(size, '')).toBeUndefined();
 		const field = number('Limit', { required: true, description });
-		expect(refusal(() => sent(field, ' '))).toEqual(EMPTY);
+		expect(rejectionOf(() => sent(field, ' '))).toEqual(EMPTY);
 	});
 });
 
 describe('a switch', () => {
 	const field = yesNoSwitch('Required', { description });
 
-	it('is off in a new node, or as it is said', () => {
+	it('a switch is off in a new node unless it has another default', () => {
 		expect(field.property).toEqual({
 			displayName: 'Required',
 			name: 'required',
@@ -234,31 +239,31 @@ describe('a switch', () => {
 		['No', 'No'],
 		['false', 'No'],
 		['', 'No'],
-	])('%p is %p for D3', (value, word) => expect(sent(field, value)).toBe(word));
+	])('sends a switch that is %p as %p', (value, word) => expect(sent(field, value)).toBe(word));
 
-	it('an empty text, as AI agents send it, leaves a switch in its default position', () => {
+	it('a switch keeps its default for an empty text, which AI agents send', () => {
 		expect(sent(yesNoSwitch('A', { description, default: true }), '')).toBe('Yes');
 		expect(sent(booleanSwitch('A', { description, default: true }), '')).toBe(true);
 	});
 
-	it.each([undefined, null])('%p from an expression is no position of a switch', (value) => {
-		expect(refusal(() => sent(field, value))[0]).toBe('is neither true nor false');
+	it.each([undefined, null])('rejects %p from an expression for a switch', (value) => {
+		expect(rejectionOf(() => sent(field, value))[0]).toBe('is neither true nor false');
 	});
 
-	it.each(['maybe', 1, 'trueno'])('%p is neither', (value) => {
-		expect(refusal(() => sent(field, value))).toEqual([
+	it.each(['maybe', 1, 'trueno'])('rejects %p as neither true nor false', (value) => {
+		expect(rejectionOf(() => sent(field, value))).toEqual([
 			'is neither true nor false',
 			'Give true or false.',
 		]);
 	});
 
-	it('of true and false is sent unless it is for the node alone', () => {
+	it('a switch of true and false is sent to D3 unless it is for the node only', () => {
 		expect(booleanSwitch('Shared', { description }).nodeOnly).toBe(false);
 		expect(booleanSwitch('Shared', { description, nodeOnly: true }).nodeOnly).toBe(true);
 		expect(booleanSwitch('Shared', { description }).property).not.toHaveProperty('local');
 	});
 
-	it('shortens rows at first', () => {
+	it('Simplify is on by default and is not sent to D3', () => {
 		expect(simplify).toMatchObject({
 			parameter: 'Simplify',
 			nodeOnly: true,
@@ -275,7 +280,7 @@ describe('a switch', () => {
 describe('a choice', () => {
 	const options = ['Open', 'Closed'];
 
-	it('begins with what is not set, or with what is chosen at first', () => {
+	it('a choice starts as (Not Set) unless it has a default', () => {
 		expect(choice('Status', { options, description }).property).toEqual({
 			displayName: 'Status',
 			name: 'status',
@@ -293,14 +298,14 @@ describe('a choice', () => {
 		expect(property.options).toHaveLength(2);
 	});
 
-	it('takes other words too, and nothing', () => {
+	it('a choice accepts values beyond its options, and may be empty unless it is required', () => {
 		const field = choice('Status', { options, description, required: true });
 		expect(sent(field, ' On Hold ')).toBe('On Hold');
-		expect(refusal(() => sent(field, ''))).toEqual(EMPTY);
+		expect(rejectionOf(() => sent(field, ''))).toEqual(EMPTY);
 		expect(sent(choice('Status', { options, description }), undefined)).toBeUndefined();
 	});
 
-	it('of several may hold others, and lists in any form', () => {
+	it('a multiple choice accepts values beyond its options, and lists in any form', () => {
 		const field = multiChoice('States', { options, description });
 		expect(field.property).toEqual({
 			displayName: 'States',
@@ -314,19 +319,19 @@ describe('a choice', () => {
 		expect(sent(field, 'Open, x\ny')).toEqual(['Open', 'x', 'y']);
 		expect(sent(field, [])).toBeUndefined();
 		const required = multiChoice('States', { options, description, required: true });
-		expect(refusal(() => sent(required, []))).toEqual(EMPTY);
+		expect(rejectionOf(() => sent(required, []))).toEqual(EMPTY);
 	});
 });
 
 describe('a list', () => {
 	const tags = list('Tags', { description, required: true, placeholder: 'e.g. x' });
 
-	it('says how its entries are separated', () => {
+	it('a list field says how its entries are separated', () => {
 		expect(tags.property).toEqual({
 			displayName: 'Tags',
 			name: 'tags',
 			type: 'string',
-			// n8n makes one line of what is pasted into a field of one line.
+			// n8n joins the lines of what is pasted into a one-line field.
 			typeOptions: { rows: 2 },
 			default: '',
 			required: true,
@@ -343,27 +348,30 @@ describe('a list', () => {
 		});
 	});
 
-	it.each([[[]], [['', ' ', null]], [' , '], ['[]'], [null]])('%p is empty', (value) => {
-		expect(refusal(() => sent(tags, value))).toEqual(EMPTY);
-	});
+	it.each([[[]], [['', ' ', null]], [' , '], ['[]'], [null]])(
+		'rejects %p in a required list',
+		(value) => {
+			expect(rejectionOf(() => sent(tags, value))).toEqual(EMPTY);
+		},
+	);
 
-	it('may hold brackets that begin no list', () => {
+	it('a list may hold brackets that start no JSON list', () => {
 		expect(sent(tags, 'a [b], c')).toEqual(['a [b]', 'c']);
 		expect(sent(tags, ' ["a"]')).toEqual(['a']);
 	});
 
-	it.each(['["a"', '[a, b]'])('%p is not one', (value) => {
-		expect(refusal(() => sent(tags, value))).toEqual([
+	it.each(['["a"', '[a, b]'])('rejects %p as a malformed list', (value) => {
+		expect(rejectionOf(() => sent(tags, value))).toEqual([
 			'is not a list',
 			'Write it as ["one", "two"], with double quotes, or each on a line of its own.',
 		]);
 	});
 
-	it('of numbers takes whole ones only', () => {
+	it('a list of numbers accepts whole numbers only', () => {
 		const ids = list('File Ids', { description, type: 'integers' });
 		expect(sent(ids, '-1, 20')).toEqual([-1, 20]);
 		for (const value of ['1.5', 'x1', '1x', '--1']) {
-			expect(refusal(() => sent(ids, value))).toEqual([
+			expect(rejectionOf(() => sent(ids, value))).toEqual([
 				`holds "${value}", which is no whole number of at most 15 digits`,
 				'Give the numbers only.',
 			]);
@@ -375,7 +383,7 @@ describe('JSON', () => {
 	const object = json('Raw Data', { type: 'object', description });
 	const array = json('Input', { type: 'array', description, required: true });
 
-	it('has an editor of its own that begins empty', () => {
+	it('a JSON field has a JSON editor that starts empty', () => {
 		expect(object.property).toEqual({
 			displayName: 'Raw Data',
 			name: 'rawData',
@@ -386,28 +394,28 @@ describe('JSON', () => {
 		expect(array.property).toMatchObject({ default: '[]', required: true });
 	});
 
-	it.each([[undefined], [null], [''], ['{}'], [{}]])('%p is nothing', (value) => {
+	it.each([[undefined], [null], [''], ['{}'], [{}]])('takes %p for missing JSON', (value) => {
 		expect(sent(object, value)).toBeUndefined();
 	});
 
 	it.each([[undefined], [null], [''], ['[]'], [[]]])(
-		'%p is missing where it is required',
-		(value) => expect(refusal(() => sent(array, value))).toEqual(EMPTY),
+		'rejects %p in a required JSON field',
+		(value) => expect(rejectionOf(() => sent(array, value))).toEqual(EMPTY),
 	);
 
-	// Without one of its conditions a command changes more than it was meant to.
+	// Without one of its conditions a command changes more than intended.
 	it.each<[unknown, string]>([
 		[{ User: undefined }, 'has no value for "User"'],
 		[{ a: 1, b: { c: undefined, d: [undefined] } }, 'has no value for "c", "0"'],
-	])('with a hole in it is refused: %p', (value, message) => {
-		expect(refusal(() => sent(object, value))).toEqual([
+	])('rejects JSON with an undefined value, which D3 would never get: %p', (value, message) => {
+		expect(rejectionOf(() => sent(object, value))).toEqual([
 			message,
 			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, give null.',
 		]);
-		expect(refusal(() => sent(array, [value]))[0]).toBe(message);
+		expect(rejectionOf(() => sent(array, [value]))[0]).toBe(message);
 	});
 
-	it('may hold null and blanks on purpose, and dates', () => {
+	it('JSON may hold null, empty texts and dates', () => {
 		const date = DateTime.fromISO('2026-05-15T14:32:00Z', { zone: 'utc' });
 		expect(sent(object, { a: null, b: '', c: [null], date })).toEqual({
 			a: null,
@@ -417,70 +425,70 @@ describe('JSON', () => {
 		});
 	});
 
-	it('leaves out what is missing where nothing depends on it', () => {
+	it('omits undefined values from JSON where nothing depends on them', () => {
 		const event = json('Event JSON', { type: 'object', description, onMissing: 'leftOut' });
 		expect(sent(event, { a: 1, b: undefined })).toEqual({ a: 1 });
 		expect(sent(event, { b: undefined })).toBeUndefined();
 	});
 
-	it.each([['[1]'], [[1]], ['null'], [5]])('%p is no object', (value) => {
-		expect(refusal(() => sent(object, value))).toEqual([
+	it.each([['[1]'], [[1]], ['null'], [5]])('rejects %p as a JSON object', (value) => {
+		expect(rejectionOf(() => sent(object, value))).toEqual([
 			'is not a JSON object',
 			'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
 		]);
 	});
 
-	// A quote in an alert's text ends the text that the user has put it into.
+	// A quote in an alert's text ends the JSON string into which the user has put it.
 	it.each<[string, string, Field, string, string]>([
 		[
-			'with the place where it breaks',
+			'and shows where the error is',
 			'{\n\t"note": "He said "hi" to me", "x": 1\n}',
 			object,
 			'is not JSON: unexpected text at line 2, column 20: hi" to me", "x": 1\\n}',
 			'{"name": "value", ...}',
 		],
 		[
-			'with a line break in a value',
+			'and shows a line break escaped',
 			'["a\r\nb"]',
 			array,
 			'is not JSON: unexpected text at line 1, column 4: \\r\\nb"]',
 			'[{"name": "value"}, ...]',
 		],
 		[
-			'with whole characters',
+			'and quotes whole characters',
 			`{"a": ${'x'.repeat(19)}👍🏽}`,
 			object,
 			`is not JSON: unexpected text at line 1, column 7: ${'x'.repeat(19)}…`,
 			'{"name": "value", ...}',
 		],
 		[
-			'that ends too early',
+			'and says where it ends too early',
 			'{"a":',
 			object,
 			'is not JSON: it ends too early, at line 1, column 6',
 			'{"name": "value", ...}',
 		],
-	])('that is none is refused %s', (_how, value, field, message, form) => {
-		expect(refusal(() => sent(field, value))).toEqual([
+	])('rejects text that is not JSON, %s', (_how, value, field, message, form) => {
+		expect(rejectionOf(() => sent(field, value))).toEqual([
 			message,
 			`Write it as ${form}, with double quotes and no comma at the end. ${WRITE_AS_JSON}`,
 		]);
 	});
 
-	// A note of `x","Reputation":"Low` would set what the user has set otherwise.
-	it('with a name that stands twice in one object is refused', () => {
+	// A note of `x","Reputation":"Low` would overwrite what the user has set.
+	it('rejects JSON with a name that occurs twice in one object', () => {
 		const refused = [
 			'has "Reputation" twice in one object',
 			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
 		];
 		const row = '{"Reputation":"High","Note":"x","Reputation":"Low"}';
-		expect(refusal(() => sent(object, row))).toEqual(refused);
-		expect(refusal(() => sent(array, `[${row}]`))).toEqual(refused);
-		expect(refusal(() => sent(filterJson('Filter JSON'), `[[${row}]]`))).toEqual(refused);
+		expect(rejectionOf(() => sent(object, row))).toEqual(refused);
+		expect(rejectionOf(() => sent(array, `[${row}]`))).toEqual(refused);
+		expect(rejectionOf(() => sent(filterJson('Filter JSON'), `[[${row}]]`))).toEqual(refused);
 	});
 
-	it.each([['{"a":1}'], [{ a: 1 }], ['null'], [true]])('%p is no array', (value) => {
-		expect(refusal(() => sent(array, value))).toEqual([
+	it.each([['{"a":1}'], [{ a: 1 }], ['null'], [true]])('rejects %p as a JSON array', (value) => {
+		expect(rejectionOf(() => sent(array, value))).toEqual([
 			'is not a JSON array',
 			'Write it as [{"name": "value"}, ...], with double quotes and no comma at the end.',
 		]);
@@ -490,7 +498,7 @@ describe('JSON', () => {
 describe('named values', () => {
 	const field = keyValues('Parameters', { description });
 
-	it('are rows of a name and a value', () => {
+	it('named values are rows of a name and a value', () => {
 		expect(field.property).toMatchObject({
 			displayName: 'Parameters',
 			name: 'parameters',
@@ -526,7 +534,7 @@ describe('named values', () => {
 		});
 	});
 
-	it('are sent as they are', () => {
+	it('sends named values unchanged', () => {
 		const parameter = [
 			{ name: ' Site ', value: '' },
 			{ name: 'Tags', value: { b: 1 } },
@@ -534,30 +542,35 @@ describe('named values', () => {
 		expect(sent(field, { parameter })).toEqual({ Site: '', Tags: { b: 1 } });
 	});
 
-	it('with one name are refused: one of the two would be lost', () => {
+	it('rejects two named values with the same name, since one would be lost', () => {
 		const parameter = [
 			{ name: 'Tags', value: 'a' },
 			{ name: ' Tags', value: 'b' },
 		];
 		const refused = ['has "Tags" twice', 'D3 would get one of the two. Remove the other.'];
 		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
-		expect(refusal(() => sent(field, { parameter }))).toEqual(refused);
-		expect(refusal(() => sent(custom, { parameter }))).toEqual(refused);
+		expect(rejectionOf(() => sent(field, { parameter }))).toEqual(refused);
+		expect(rejectionOf(() => sent(custom, { parameter }))).toEqual(refused);
 		parameter[0]!.value = '';
 		expect(sent(custom, { parameter })).toEqual({ Tags: 'b' });
 	});
 
-	it.each([[undefined], [{}]])('%p is none', (value) => expect(sent(field, value)).toEqual({}));
+	it.each([[undefined], [{}]])('sends no named values for %p', (value) =>
+		expect(sent(field, value)).toEqual({}),
+	);
 
-	// D3 removes all files of an incident where File Ids are missing.
-	it.each([[undefined], [null]])('are refused where one is %p', (value) => {
-		expect(refusal(() => sent(field, { parameter: [{ name: 'File Ids', value }] }))).toEqual([
-			'has no value for "File Ids"',
-			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
-		]);
-	});
+	// D3 removes all files of an incident if File Ids are missing.
+	it.each([[undefined], [null]])(
+		'rejects a named value that is %p, since D3 may do more without it',
+		(value) => {
+			expect(rejectionOf(() => sent(field, { parameter: [{ name: 'File Ids', value }] }))).toEqual([
+				'has no value for "File Ids"',
+				'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
+			]);
+		},
+	);
 
-	it('are left out where they are missing or blank, if they are fields that need not be there', () => {
+	it('omits missing and blank named values that are optional fields', () => {
 		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
 		const parameter = [undefined, null, '', ' ', 0, false, []].map((value, index) => ({
 			name: `Custom${index}`,
@@ -566,19 +579,19 @@ describe('named values', () => {
 		expect(sent(custom, { parameter })).toEqual({ Custom4: 0, Custom5: false, Custom6: [] });
 	});
 
-	it('without a name are refused: D3 would not know what they are', () => {
-		expect(refusal(() => sent(field, { parameter: [{ name: ' ', value: 'x' }] }))).toEqual([
+	it('rejects a named value without a name, which D3 could not place', () => {
+		expect(rejectionOf(() => sent(field, { parameter: [{ name: ' ', value: 'x' }] }))).toEqual([
 			'has a value without a name',
 			'Give it a name or remove it.',
 		]);
 	});
 });
 
-// What is pasted here becomes an address to which the key of D3 goes.
+// What is pasted here becomes a URL that receives D3's key.
 describe('the name of a command', () => {
 	const field = commandName('Command');
 
-	it('is required and says what it may be', () => {
+	it('a command name is required, and its field says what it accepts', () => {
 		expect(field.property).toMatchObject({
 			name: 'command',
 			type: 'string',
@@ -587,11 +600,11 @@ describe('the name of a command', () => {
 			description:
 				'Name of the command as it stands at the end of its Request URL in D3, or that whole URL, which integration commands need. It must be on the server of the credential.',
 		});
-		expect(refusal(() => sent(field, ' '))).toEqual(EMPTY);
+		expect(rejectionOf(() => sent(field, ' '))).toEqual(EMPTY);
 	});
 
 	it.each(['GetIncidents', 'get_x-1', '7z', 'https://x.example/a', 'http://x.example:8443/a/B_c'])(
-		'%p is one',
+		'accepts %p as the name of a command',
 		(value) => expect(sent(field, ` ${value} `)).toBe(value),
 	);
 
@@ -621,15 +634,15 @@ describe('the name of a command', () => {
 		'https://x.example/a%5cb',
 		'https://x.example:port/a',
 		'https://x.example/\uD800',
-	])('%p is none', (value) => {
-		expect(refusal(() => sent(field, value))).toEqual([
+	])('rejects %p as the name of a command', (value) => {
+		expect(rejectionOf(() => sent(field, value))).toEqual([
 			`"${value}" is neither the name of a command nor a Request URL`,
 			'Give letters and digits only, e.g. GetIncidents, or the Request URL that D3 shows, without anything behind it.',
 		]);
 	});
 });
 
-it('takes a Request URL, or nothing, for the node alone', () => {
+it('accepts a Request URL or nothing, and does not send it to D3 as a parameter', () => {
 	const field = requestUrl('Request URL', description);
 	expect(field).toMatchObject({
 		nodeOnly: true,
@@ -641,13 +654,13 @@ it('takes a Request URL, or nothing, for the node alone', () => {
 	});
 	expect(sent(field, ' https://x.example/api/a ')).toBe('https://x.example/api/a');
 	expect(sent(field, '')).toBeUndefined();
-	expect(refusal(() => sent(field, 'x.example/a'))).toEqual([
+	expect(rejectionOf(() => sent(field, 'x.example/a'))).toEqual([
 		'"x.example/a" is not a Request URL',
 		'Copy it from D3 again, without anything behind it.',
 	]);
 });
 
-describe('who and what is chosen from a list', () => {
+describe('users and incidents chosen from a list', () => {
 	const from = (searchListMethod: string, placeholder: string) => ({
 		displayName: 'From List',
 		name: 'list',
@@ -659,22 +672,25 @@ describe('who and what is chosen from a list', () => {
 	it.each([
 		['fullName', 'e.g. Jane Doe', 'searchUsers'],
 		['userName', 'e.g. jdoe', 'searchUserNames'],
-	] as const)('a user by %s', (nameType, placeholder, searchListMethod) => {
-		const { property, toD3 } = user('Assign To', { nameType, description });
-		expect(property).toEqual({
-			displayName: 'Assign To',
-			name: 'assignTo',
-			type: 'resourceLocator',
-			default: { mode: 'name', value: '' },
-			description,
-			modes: [
-				{ displayName: 'Name', name: 'name', type: 'string', placeholder },
-				from(searchListMethod, 'Choose a user'),
-			],
-		});
-		expect(toD3(' Jane ', UTC_ZONES)).toBe('Jane');
-		expect(toD3('', UTC_ZONES)).toBeUndefined();
-	});
+	] as const)(
+		'a user field by %s offers a name and a list',
+		(nameType, placeholder, searchListMethod) => {
+			const { property, toD3 } = user('Assign To', { nameType, description });
+			expect(property).toEqual({
+				displayName: 'Assign To',
+				name: 'assignTo',
+				type: 'resourceLocator',
+				default: { mode: 'name', value: '' },
+				description,
+				modes: [
+					{ displayName: 'Name', name: 'name', type: 'string', placeholder },
+					from(searchListMethod, 'Choose a user'),
+				],
+			});
+			expect(toD3(' Jane ', UTC_ZONES)).toBe('Jane');
+			expect(toD3('', UTC_ZONES)).toBeUndefined();
+		},
+	);
 
 	it.each([
 		['one incident', incident, 'Number of the incident in D3, e.g. 20220125-1'],
@@ -683,14 +699,14 @@ describe('who and what is chosen from a list', () => {
 			incidents,
 			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
 		],
-	])('%s', (_what, kind, words) => {
+	])('a field for %s offers a number and a list', (_what, kind, expected) => {
 		expect(kind('Incident Number', { required: true }).property).toEqual({
 			displayName: 'Incident Number',
 			name: 'incidentNumber',
 			type: 'resourceLocator',
 			default: { mode: 'number', value: '' },
 			required: true,
-			description: words,
+			description: expected,
 			modes: [
 				{ displayName: 'Number', name: 'number', type: 'string', placeholder: 'e.g. 20220125-1' },
 				from('searchIncidents', 'Choose an incident'),
@@ -698,15 +714,15 @@ describe('who and what is chosen from a list', () => {
 		});
 	});
 
-	it('is trimmed, and demanded where D3 needs it', () => {
+	it('a user or an incident is trimmed, and rejected if it is required and empty', () => {
 		expect(sent(incident('A', { required: true }), ' 1-1 ')).toBe('1-1');
-		expect(refusal(() => sent(incident('A', { required: true }), ''))).toEqual(EMPTY);
+		expect(rejectionOf(() => sent(incident('A', { required: true }), ''))).toEqual(EMPTY);
 		expect(sent(incident('A', {}), '')).toBeUndefined();
 		expect(sent(incidents('A', {}), '1-1, 1-2\n1-3')).toEqual(['1-1', '1-2', '1-3']);
 		expect(sent(incidents('A', {}), '')).toBeUndefined();
-		expect(refusal(() => sent(incidents('A', { required: true }), ' , '))).toEqual(EMPTY);
+		expect(rejectionOf(() => sent(incidents('A', { required: true }), ' , '))).toEqual(EMPTY);
 		expect(
-			refusal(() => sent(user('A', { nameType: 'fullName', description, required: true }), '')),
+			rejectionOf(() => sent(user('A', { nameType: 'fullName', description, required: true }), '')),
 		).toEqual(EMPTY);
 	});
 });
@@ -718,7 +734,7 @@ describe('a filter', () => {
 		alternative: each.map((condition) => ({ conditions: { condition } })),
 	});
 
-	it('is built of alternatives of conditions', () => {
+	it('a filter consists of alternatives of conditions', () => {
 		const conditionOf = ({ property }: Field) =>
 			(property.options as never)[0]['values'][0]['options'][0]['values'] as object[];
 		expect(field.property).toMatchObject({
@@ -792,7 +808,7 @@ describe('a filter', () => {
 		expect(plain[0]).toMatchObject({ description: 'Name of the field in D3: Status, Title' });
 	});
 
-	it('becomes arrays in an array', () => {
+	it('sends a filter as an array of arrays of conditions', () => {
 		const value = alternatives(
 			[
 				{ field: ' Status ', operator: ' != ', value: ' Open ' },
@@ -810,14 +826,14 @@ describe('a filter', () => {
 		]);
 	});
 
-	// Of a date in another form D3 would make something else, or nothing.
+	// D3 would misread a date in another format, or ignore it.
 	it.each([
 		['a DateTime', DateTime.fromISO('2026-05-15T14:32:00-07:00', { setZone: true })],
 		['a Date', new Date('2026-05-15T21:32:00Z')],
 		['a date with an offset', '2026-05-15T21:32:00.170Z'],
 		['a date with an offset and a blank', '2026-05-15 14:32:00-07:00'],
 		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
-	])('converts %s to the zone of the window', (_form, value) => {
+	])('converts %s in a filter to the window time zone', (_form, value) => {
 		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
 		const inTokyo = { ...UTC_ZONES, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
 		expect(field.toD3(given, inTokyo)).toEqual([
@@ -826,7 +842,7 @@ describe('a filter', () => {
 	});
 
 	it.each(['2026-05-15 14:32:00', '2026-05-15', 'T2026-05-15', 'To do: 2026-05-15T14:32:00Z'])(
-		'sends %p as it is written',
+		'sends the filter value %p unchanged',
 		(value) => {
 			expect(sent(field, alternatives([{ field: 'Title', value }]))).toEqual([
 				[{ field: 'Title', operator: '=', value }],
@@ -834,7 +850,7 @@ describe('a filter', () => {
 		},
 	);
 
-	// D3 takes an empty filter for everything.
+	// D3 takes an empty filter to match everything.
 	it.each([
 		[undefined],
 		[null],
@@ -842,7 +858,7 @@ describe('a filter', () => {
 		[alternatives()],
 		[alternatives([])],
 		[{ alternative: [{}] }],
-	])('%p is none', (value) => expect(sent(field, value)).toBeUndefined());
+	])('sends no filter for %p', (value) => expect(sent(field, value)).toBeUndefined());
 
 	it.each([
 		[
@@ -860,11 +876,11 @@ describe('a filter', () => {
 				'Give a value, or choose IS EMPTY. If it comes from an expression, look at what the item holds there.',
 			],
 		],
-	])('%p is refused: it would find something else', (condition, words) => {
-		expect(refusal(() => sent(field, alternatives([condition])))).toEqual(words);
+	])('rejects the filter condition %p, which would find something else', (condition, expected) => {
+		expect(rejectionOf(() => sent(field, alternatives([condition])))).toEqual(expected);
 	});
 
-	it('as JSON has to be arrays in an array', () => {
+	it('a filter as JSON has to be an array of arrays', () => {
 		const raw = filterJson('Filter JSON');
 		expect(raw).toMatchObject({
 			nodeOnly: true,
@@ -878,13 +894,13 @@ describe('a filter', () => {
 		});
 		expect(sent(raw, '[[{"field":"a"}],[]]')).toEqual([[{ field: 'a' }], []]);
 		expect(sent(raw, '[]')).toBeUndefined();
-		expect(refusal(() => sent(raw, '[[], {}]'))).toEqual([
+		expect(rejectionOf(() => sent(raw, '[[], {}]'))).toEqual([
 			'is not an array of arrays',
 			'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
 		]);
 	});
 
-	it('is one of the two', () => {
+	it('rejects Filter and Filter JSON if both are given', () => {
 		const both = { Filter: [[]], 'Filter JSON': [[]] };
 		expect(rejectTwoFilters(both)).toEqual({
 			message: 'Filter and Filter JSON are both given',
@@ -905,7 +921,7 @@ describe('a listing', () => {
 	const read =
 		"A date from the picker or without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
 
-	it('asks how many, from when to when, and which', () => {
+	it('a listing has fields for its limit, time range, filter and page size', () => {
 		expect(fields.map(({ property }) => property.displayName)).toEqual([
 			'Return All',
 			'Limit',
@@ -945,12 +961,12 @@ describe('a listing', () => {
 		});
 	});
 
-	it('keeps for the node what D3 does not know', () => {
+	it('a listing does not send Return All, Limit and Filter JSON to D3', () => {
 		const local = fields.filter((field) => field.nodeOnly === true);
 		expect(local.map(({ parameter }) => parameter)).toEqual(['Return All', 'Limit', 'Filter JSON']);
 	});
 
-	it('takes whole days, in the zone of the window, and pages that D3 can give', () => {
+	it('a listing reads dates in the window time zone, and accepts only page sizes that D3 allows', () => {
 		const [, limit, start, end, , , size] = fields as [
 			Field,
 			Field,
@@ -964,17 +980,17 @@ describe('a listing', () => {
 		expect(start.toD3('2026-05-15', away)).toBe('2026-05-15 00:00:00');
 		expect(end.toD3('2026-05-15', away)).toBe('2026-05-15 23:59:59');
 		expect(start.toD3('2026-05-15T00:00:00Z', away)).toBe('2026-05-15 09:00:00');
-		expect(refusal(() => sent(limit, 0))[1]).toBe('Give a number from 1 on.');
-		expect(refusal(() => sent(size, 1001))[1]).toBe('Give a number from 1 to 1000.');
-		expect(refusal(() => sent(size, 0))[1]).toBe('Give a number from 1 to 1000.');
+		expect(rejectionOf(() => sent(limit, 0))[1]).toBe('Give a number from 1 on.');
+		expect(rejectionOf(() => sent(size, 1001))[1]).toBe('Give a number from 1 to 1000.');
+		expect(rejectionOf(() => sent(size, 0))[1]).toBe('Give a number from 1 to 1000.');
 	});
 
 	it.each([
-		['all', { 'Return All': true, Limit: 5, 'Page Size': 200 }, 200],
-		['fewer than a page', { 'Return All': false, Limit: 5, 'Page Size': 200 }, 5],
-		['more than a page', { 'Return All': false, Limit: 500, 'Page Size': 200 }, 200],
-		['a page of which nothing is said', { 'Return All': true }, 100],
-	])('of %s asks for pages of the right size', (_what, values, size) => {
+		['all rows', { 'Return All': true, Limit: 5, 'Page Size': 200 }, 200],
+		['fewer rows than a page', { 'Return All': false, Limit: 5, 'Page Size': 200 }, 5],
+		['more rows than a page', { 'Return All': false, Limit: 500, 'Page Size': 200 }, 200],
+		['a listing without a page size', { 'Return All': true }, 100],
+	])('requests pages of the right size for %s', (_what, values, size) => {
 		const window = { 'Start Time': 'a', 'End Time': 'b' };
 		expect(listRequestFrom({ ...values, ...window, 'Filter JSON': [[1]] } as never, {})).toEqual({
 			...window,

@@ -3,17 +3,17 @@ import { IANAZone } from 'luxon';
 import { WINDOWS_ZONES } from '../../../../nodes/shared/time/windowsZones.ts';
 import { findDateMismatches } from '../../../../nodes/shared/response/dateCheck.ts';
 
-/** How many minutes later D3 read a due date than it was meant; empty where nothing is to be said. */
-const minutesLate = (sent: string, zone: string, echo: unknown) =>
-	findDateMismatches({ zone, values: { 'Due Date': sent } }, [{ 'Due Date': echo as string }]).map(
-		({ minutes }) => minutes,
-	);
+/** How many minutes later than intended D3 read a due date; empty if there is nothing to report. */
+const minutesLate = (sent: string, zone: string, confirmed: unknown) =>
+	findDateMismatches({ zone, values: { 'Due Date': sent } }, [
+		{ 'Due Date': confirmed as string },
+	]).map(({ minutes }) => minutes);
 
 const SUMMER = '2026-05-15 14:32:00';
 const WINTER = '2026-01-15 14:32:00';
 
-// A zone that is written wrong makes every task due at another hour, and nobody sees it.
-it('tells what was sent, what D3 says of it, and how far they are apart', () => {
+// With a wrong time zone every task is due at another hour, and nobody notices.
+it('reports a due date as it was sent, as D3 confirmed it, and the difference in minutes', () => {
 	const values = { 'Due Date': SUMMER };
 	const items = [{ 'Task Name': 'x', 'Due Date': `${SUMMER} China Standard Time` }];
 	expect(findDateMismatches({ zone: 'America/Vancouver', values }, items)).toEqual([
@@ -29,88 +29,100 @@ it('tells what was sent, what D3 says of it, and how far they are apart', () => 
 });
 
 it.each([
-	['west of the zone that was meant: later', SUMMER, 'UTC', 'Pacific Standard Time', 7 * 60],
-	['the same in winter, an hour more', WINTER, 'UTC', 'Pacific Standard Time', 8 * 60],
-	['east of it: earlier', SUMMER, 'UTC', 'China Standard Time', -8 * 60],
-	['half an hour off', SUMMER, 'UTC', 'India Standard Time', -330],
-	['a quarter of an hour off', SUMMER, 'Asia/Kolkata', 'Nepal Standard Time', -15],
-	['UTC where another zone was meant', SUMMER, 'America/New_York', 'UTC', -4 * 60],
-	['an hour that comes twice: the first', '2026-11-01 01:30:00', 'America/Vancouver', 'UTC', -420],
-	['the same clock in winter only', SUMMER, 'Europe/London', 'Greenwich Standard Time', 60],
-])('%s', (_what, sent, zone, name, minutes) => {
+	['later, in a zone west of the intended one', SUMMER, 'UTC', 'Pacific Standard Time', 7 * 60],
+	['one hour more in winter', WINTER, 'UTC', 'Pacific Standard Time', 8 * 60],
+	['earlier, in a zone east of the intended one', SUMMER, 'UTC', 'China Standard Time', -8 * 60],
+	['a zone with a half-hour offset', SUMMER, 'UTC', 'India Standard Time', -330],
+	['zones a quarter of an hour apart', SUMMER, 'Asia/Kolkata', 'Nepal Standard Time', -15],
+	['UTC instead of the intended zone', SUMMER, 'America/New_York', 'UTC', -4 * 60],
+	[
+		'a time that occurs twice, taken as the first',
+		'2026-11-01 01:30:00',
+		'America/Vancouver',
+		'UTC',
+		-420,
+	],
+	[
+		'a zone with the same clock in winter only',
+		SUMMER,
+		'Europe/London',
+		'Greenwich Standard Time',
+		60,
+	],
+])('reports by how many minutes D3 misread a due date: %s', (_what, sent, zone, name, minutes) => {
 	expect(minutesLate(sent, zone, `${sent} ${name}`)).toEqual([minutes]);
 });
 
-// A warning about a date that is right teaches the builder to overlook the next one.
-describe('says nothing where the builder has nothing to mend:', () => {
+// A warning about a correct date teaches users to ignore the next one.
+describe('a due date with nothing to fix', () => {
 	it.each([
 		['the same zone', SUMMER, 'Asia/Shanghai', 'China Standard Time'],
-		['another city of it', SUMMER, 'America/Vancouver', 'Pacific Standard Time'],
+		['another city in the same zone', SUMMER, 'America/Vancouver', 'Pacific Standard Time'],
 		['UTC by another name', SUMMER, 'Etc/GMT', 'UTC'],
 		['another zone with the same clock', SUMMER, 'Asia/Singapore', 'China Standard Time'],
 		['the same clock at that time of the year', WINTER, 'Europe/London', 'UTC'],
 		[
-			'an hour that comes twice, of which the first is meant',
+			'a time that occurs twice, where the first is meant',
 			'2026-11-01 01:30:00',
 			'America/Vancouver',
 			'US Mountain Standard Time',
 		],
 		[
-			'an hour that does not exist in both zones',
+			'a time that both zones skip',
 			'2026-03-08 02:30:00',
 			'America/Vancouver',
 			'Pacific Standard Time',
 		],
-	])('%s', (_what, sent, zone, name) => {
+	])('does not warn about a due date that D3 read as intended: %s', (_what, sent, zone, name) => {
 		expect(minutesLate(sent, zone, `${sent} ${name}`)).toEqual([]);
 	});
 
 	it.each([
 		['a zone that Windows does not have', `${SUMMER} Mars Standard Time`],
-		['a name that every object has', `${SUMMER} constructor`],
+		['a zone named like a property of every object', `${SUMMER} constructor`],
 		['no zone', SUMMER],
-		['another form', '15/05/2026 14:32 China Standard Time'],
-		['a sentence around it', `due ${SUMMER} China Standard Time`],
+		['another date format', '15/05/2026 14:32 China Standard Time'],
+		['text before the date', `due ${SUMMER} China Standard Time`],
 		['more than one line', `${SUMMER} China Standard Time\nand more`],
 		['a date that does not exist', '2026-02-30 14:32:00 China Standard Time'],
-		['no text', null],
-		['nothing at all', undefined],
-	])('D3 answers %s', (_what, echo) => {
-		expect(minutesLate(SUMMER, 'UTC', echo)).toEqual([]);
+		['null', null],
+		['undefined', undefined],
+	])('does not warn about a confirmed date that cannot be read: %s', (_what, confirmed) => {
+		expect(minutesLate(SUMMER, 'UTC', confirmed)).toEqual([]);
 	});
 
-	it('a zone in a field that was not sent as a date', () => {
+	it('does not warn about a field that was not sent as a date', () => {
 		const items = [{ 'Created At': `${SUMMER} China Standard Time` }];
 		expect(findDateMismatches({ zone: 'UTC', values: { 'Due Date': SUMMER } }, items)).toEqual([]);
 		expect(findDateMismatches({ zone: 'UTC', values: {} }, items)).toEqual([]);
 	});
 });
 
-describe('where D3 gives other digits back than it got', () => {
-	it('the zone still counts', () => {
+describe('a confirmed date with another local time', () => {
+	it('compares instants when D3 confirms another local time in another zone', () => {
 		expect(minutesLate(SUMMER, 'UTC', '2026-05-15 14:00:00 China Standard Time')).toEqual([
 			-8 * 60 - 32,
 		]);
 	});
 
-	it('nothing is said if they are the moment that was meant', () => {
+	it('does not warn when another local time in another zone is the intended instant', () => {
 		expect(minutesLate(SUMMER, 'UTC', '2026-05-15 22:32:00 China Standard Time')).toEqual([]);
 	});
 
-	it('nothing is said if they are of the zone that was meant: D3 may round', () => {
+	it('does not warn about another local time in the intended zone, since D3 may round', () => {
 		expect(minutesLate(SUMMER, 'UTC', '2026-05-15 14:00:00 UTC')).toEqual([]);
 	});
 });
 
-// A name that luxon does not know could only be passed over in silence.
-it('knows a real zone for each of the names', () => {
+// A zone that luxon does not know would be skipped silently.
+it('maps every Windows zone name to a zone that luxon knows', () => {
 	const names = Object.values(WINDOWS_ZONES);
 	expect(names.length).toBeGreaterThan(130);
 	expect(names.filter((name) => !IANAZone.isValidZone(name))).toEqual([]);
 });
 
 // A run may have ten thousand due dates, all different.
-it('compares any number of dates', () => {
+it('checks thousands of different due dates correctly', () => {
 	for (let day = 0; day < 2500; day++) {
 		const sent = `${2000 + Math.floor(day / 336)}-${String((Math.floor(day / 28) % 12) + 1).padStart(2, '0')}-${String((day % 28) + 1).padStart(2, '0')} 12:00:00`;
 		expect(minutesLate(sent, 'UTC', `${sent} China Standard Time`)).toEqual([-8 * 60]);

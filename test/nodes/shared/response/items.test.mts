@@ -4,23 +4,27 @@ import {
 	wrapIfLooksLikeError,
 } from '../../../../nodes/shared/response/items.ts';
 
-// Each command keeps its rows in a place of its own; a builder should not have to know which.
+// Each command puts its rows in a different place of the response; users should not have to know which.
 it.each([
 	['an object in rawData', { rawData: { a: 1 }, returnData: { b: 2 } }, [{ a: 1 }]],
 	['an array in rawData', { rawData: [{ a: 1 }, { a: 2 }] }, [{ a: 1 }, { a: 2 }]],
-	['bare values', { rawData: ['x', 2, null] }, [{ value: 'x' }, { value: 2 }, { value: null }]],
 	[
-		'returnData.Data, where rawData is ""',
+		'an array of plain values in rawData',
+		{ rawData: ['x', 2, null] },
+		[{ value: 'x' }, { value: 2 }, { value: null }],
+	],
+	[
+		'returnData.Data when rawData is ""',
 		{ rawData: '', returnData: { Status: 'Successful', Data: [{ a: 1 }] } },
 		[{ a: 1 }],
 	],
 	[
-		'Data in returnData that is an array of one',
+		'Data in the only entry of returnData',
 		{ returnData: [{ Status: 'Successful', Data: [{ ID: 1 }, { ID: 2 }] }] },
 		[{ ID: 1 }, { ID: 2 }],
 	],
 	[
-		'Data in returnData that is written as text',
+		'Data in a returnData that is JSON text',
 		{ returnData: '{"Status":"Successful","Data":{"a":1}}' },
 		[{ a: 1 }],
 	],
@@ -33,40 +37,48 @@ it.each([
 		[{ Dkim: 'pass' }],
 	],
 	[
-		'nothing but a word of success: the whole answer',
+		'the whole response when it only reports success',
 		{ error: '', returnData: 'Successful', rawData: '' },
 		[{ error: '', returnData: 'Successful', rawData: '' }],
 	],
-])('%s', (_place, answer, items) => {
-	expect(itemsIn(answer as never, 'notIdempotent')).toEqual(items);
-	expect(itemsIn(answer as never, 'readOnly')).toEqual(items);
+])('finds the items of a response in %s', (_place, response, items) => {
+	expect(itemsIn(response as never, 'notIdempotent')).toEqual(items);
+	expect(itemsIn(response as never, 'readOnly')).toEqual(items);
 });
 
-// On a block list an item for nothing reads as a hit. What was changed goes on with the answer instead.
+// After a look-up in a block list, an item would pass for a hit. A command that writes returns its response instead.
 it.each([
 	[{ error: '', returnData: [], contextData: [] }],
 	[{ error: '', returnData: 'Succeed', contextData: [] }],
 	[{ returnData: { Status: 'Successful', Data: [] } }],
 	[{ returnData: [{ Status: 'Successful', Data: [] }] }],
 	[{ returnData: 'Successful', rawData: [] }],
-])('nothing, where %j was read', (answer) => {
-	expect(itemsIn(answer as never, 'readOnly')).toEqual([]);
-	expect(itemsIn(answer as never, 'idempotent')).not.toEqual([]);
+])('gives no item when a read-only command found nothing: %j', (response) => {
+	expect(itemsIn(response as never, 'readOnly')).toEqual([]);
+	expect(itemsIn(response as never, 'idempotent')).not.toEqual([]);
 });
 
-// A look-up that found nothing, as a reputation service words it, is D3's answer and not our failure.
+// A reputation service may say in an error field that it found nothing: that is D3's response, not a failed item.
 it.each([
-	['what n8n would take for a failed item', { error: { code: 'NotFound' } }, true],
-	['the same with what n8n allows beside it', { error: 'x', message: 'y', details: {} }, true],
-	['a row with more in it', { error: 'x', domain: 'example.com' }, false],
-	['a row without a failure', { error: '', message: 'y' }, false],
-	['a row of nothing', {}, false],
-])('wraps only %s', (_what, row, wraps) => {
+	['wraps a row that n8n would take for a failed item', { error: { code: 'NotFound' } }, true],
+	[
+		'wraps such a row also with a message and details',
+		{ error: 'x', message: 'y', details: {} },
+		true,
+	],
+	[
+		'keeps a row with an error and other fields as it is',
+		{ error: 'x', domain: 'example.com' },
+		false,
+	],
+	['keeps a row with an empty error as it is', { error: '', message: 'y' }, false],
+	['keeps an empty row as it is', {}, false],
+])('%s', (_what, row, wraps) => {
 	expect(wrapIfLooksLikeError(row)).toEqual(wraps ? { value: row } : row);
 });
 
-// A builder who asked for less must not get nothing, where D3 calls the fields otherwise.
-it('keeps the fields that most builders need, and a row that has none of them whole', () => {
+// A user who wants a simplified row must not get an empty one because D3 names its fields differently.
+it('simplifies a row to its main fields, and keeps a row that has none of them whole', () => {
 	const rows = [{ Title: 'x', Owner: null, Blob: 'y' }, { title: 'x' }, {}];
 	expect(pickFields(['Title', 'Owner', 'Severity'], rows)).toEqual([
 		{ Title: 'x', Owner: null },

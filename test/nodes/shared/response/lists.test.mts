@@ -7,23 +7,27 @@ import {
 	userRows,
 } from '../../../../nodes/shared/response/lists.ts';
 
-// D3's own connector and D3's pages put them into different places.
+// D3's own connector and D3's documentation have the count in different places.
 it.each([
-	['for the connector', { outputData: { TotalPages: 3 } }, 3],
-	['for the page', { keyFields: { TotalPages: '4' } }, 4],
+	['from outputData', { outputData: { TotalPages: 3 } }, 3],
+	['from keyFields', { keyFields: { TotalPages: '4' } }, 4],
 	[
-		'where one of the two says nothing',
+		'from keyFields when outputData says 0',
 		{ outputData: { TotalPages: 0 }, keyFields: { TotalPages: 2 } },
 		2,
 	],
-	['where nobody says it', { outputData: '', keyFields: {} }, undefined],
-	['where it is no number', { outputData: { TotalPages: { toString: '' } } }, undefined],
-	['where it is negative', { outputData: { TotalPages: -1 } }, undefined],
-])('finds the number of pages %s', (_where, answer, pages) => {
-	expect(totalPages(answer as never)).toBe(pages);
+	['as unknown when neither field has it', { outputData: '', keyFields: {} }, undefined],
+	[
+		'as unknown when it is not a number',
+		{ outputData: { TotalPages: { toString: '' } } },
+		undefined,
+	],
+	['as unknown when it is negative', { outputData: { TotalPages: -1 } }, undefined],
+])('reads the number of pages %s', (_source, response, pages) => {
+	expect(totalPages(response as never)).toBe(pages);
 });
 
-it('finds rows where D3 puts them, and takes nothing else for a row', () => {
+it('finds the rows of each listing wherever D3 puts them, and skips entries that are not objects', () => {
 	const rows = [{ a: 1 }, 'x', null, [1]];
 	expect(incidentRows({ rawData: { incidents: rows } } as never)).toEqual([{ a: 1 }]);
 	expect(incidentRows({ returnData: rows } as never)).toEqual([{ a: 1 }]);
@@ -39,7 +43,7 @@ it('finds rows where D3 puts them, and takes nothing else for a row', () => {
 	expect(auditLogRows({ returnData: 'Successful' })).toBeUndefined();
 });
 
-// An answer that has its rows elsewhere is told from one that has none.
+// A response with rows in an unknown place must not pass for an empty list.
 it.each([
 	[{ rawData: { Incidents: [{}] } }, true],
 	[{ rawData: '', returnData: { Status: 'Successful', Data: [1] } }, true],
@@ -49,6 +53,6 @@ it.each([
 	[{ rawData: { Count: 0 }, returnData: 'Successful', contextData: null }, false],
 	[{ rawData: 'x', keyFields: { TotalPages: [1] } }, false],
 	[{}, false],
-])('holds rows elsewhere: %j %p', (answer, holds) => {
-	expect(holdsRows(answer as never)).toBe(holds);
+])('detects whether a response holds rows in an unknown place: %j, %p', (response, holds) => {
+	expect(holdsRows(response as never)).toBe(holds);
 });

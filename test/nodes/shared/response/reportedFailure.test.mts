@@ -6,37 +6,40 @@ import {
 	messageFromBody,
 } from '../../../../nodes/shared/response/reportedFailure.ts';
 
-const failure = (answer: object, idempotency: Idempotency = 'notIdempotent') =>
-	reportedFailure(answer as never, idempotency);
+const failure = (response: object, idempotency: Idempotency = 'notIdempotent') =>
+	reportedFailure(response as never, idempotency);
 
-// A failure taken for a success loses a task, a success taken for a failure makes it twice.
-describe('D3 says in a 200', () => {
+// A failure taken for a success loses a task; a success taken for a failure creates it twice.
+describe('the outcome in a 200 response', () => {
 	it.each([
 		['Successful', { error: '', returnData: 'Successful' }],
 		['Succeed', { error: '', returnData: 'Succeed' }],
 		['Status: Successful', { error: '', returnData: { Status: 'Successful' } }],
-		['an array of that', { error: '', returnData: [{ Status: 'Successful', Data: [] }] }],
+		[
+			'an array with Status: Successful',
+			{ error: '', returnData: [{ Status: 'Successful', Data: [] }] },
+		],
 		['true', { error: '', returnData: true }],
-		['nothing', { error: '', returnData: '' }],
-		['bare data', { error: '', returnData: { urls: [] } }],
-		['data with a word of failure in it', { error: '', rawData: { Title: 'Failed logins' } }],
-		['a list of one text that reads like a failure', { returnData: ['fail2ban.example'] }],
+		['an empty returnData', { error: '', returnData: '' }],
+		['plain data in returnData', { error: '', returnData: { urls: [] } }],
+		['data that mentions a failure', { error: '', rawData: { Title: 'Failed logins' } }],
+		['a list with one text that looks like a failure', { returnData: ['fail2ban.example'] }],
 		['rows that succeeded', { contextData: [{ Result: 'Successful' }, { result: 'Succeed' }] }],
 		['a row about failed logins', { contextData: [{ Title: 'Failed logins' }] }],
-		['no error at all', { returnData: 'Successful' }],
-		['an error of blanks', { error: ' ', returnData: 'Successful' }],
+		['no error field', { returnData: 'Successful' }],
+		['one blank in error', { error: ' ', returnData: 'Successful' }],
 		['error: null', { error: null, returnData: 'Successful' }],
-		['blanks in error', { error: '  ', returnData: 'Successful' }],
+		['two blanks in error', { error: '  ', returnData: 'Successful' }],
 		[
 			'several rows that have a Status of their own',
 			{ returnData: [{ Status: 'Failed' }, { Status: 'Open' }] },
 		],
 		['error: false', { error: false, returnData: 'Successful' }],
-		['success: true in its context', { contextData: { success: true, message: 'Done' } }],
-		['a word in which partial stands later', { returnData: 'Not partial' }],
-		['a word in which a failure stands later', { returnData: 'No failures' }],
-	])('that it worked: %s', (_words, answer) => {
-		expect(failure(answer)).toBeUndefined();
+		['success: true in contextData', { contextData: { success: true, message: 'Done' } }],
+		['"partial" later in returnData', { returnData: 'Not partial' }],
+		['"failures" later in returnData', { returnData: 'No failures' }],
+	])('reads a 200 response as a success: %s', (_label, response) => {
+		expect(failure(response)).toBeUndefined();
 	});
 
 	it.each([
@@ -44,37 +47,41 @@ describe('D3 says in a 200', () => {
 		['an object in error', { error: { code: 7 } }, '{"code":7}'],
 		['true in error', { error: true }, 'true'],
 		['Failed', { error: '', returnData: 'Failed' }, 'Failed'],
-		['Failed with blanks around it', { returnData: ' Failed ' }, 'Failed'],
+		['Failed between blanks', { returnData: ' Failed ' }, 'Failed'],
 		[
-			'Failed with blanks in a row',
+			'Failed between blanks in a row',
 			{ contextData: [{ 'Incident Number': '1', Result: ' Failed ' }] },
 			'1: Failed',
 		],
 		[
-			'in the only row among other things, whatever it is about',
+			'Failed in the only row, beside entries that are not rows',
 			{ contextData: ['x', { Result: 'Failed', event: 'e-1' }, null] },
 			'Failed: e-1',
 		],
 		['Status: Failed', { returnData: { Status: 'Failed' } }, 'Failed'],
 		[
-			'Failed with rows that say nothing',
+			'Failed with an empty error row',
 			{ returnData: { Status: 'Failed', ErrorData: [{}] } },
 			'Failed',
 		],
 		['Failed in an array of one', { returnData: [{ Status: 'Failed' }] }, 'Failed'],
-		['Failed in text', { returnData: '{"Status":"Failed"}' }, 'Failed'],
-		['in every row', { contextData: [{ 'Incident Number': '1', Result: 'Failed' }] }, '1: Failed'],
+		['Failed in JSON text', { returnData: '{"Status":"Failed"}' }, 'Failed'],
 		[
-			'in its context',
+			'Failed in every row',
+			{ contextData: [{ 'Incident Number': '1', Result: 'Failed' }] },
+			'1: Failed',
+		],
+		[
+			'success: false in contextData',
 			{ returnData: 'Successful', contextData: { success: false, message: 'no license' } },
 			'no license',
 		],
-	])('that it failed: %s', (_words, answer, message) => {
-		expect(failure(answer)).toEqual({ partial: false, message });
+	])('finds the failure in a 200 response: %s', (_label, response, message) => {
+		expect(failure(response)).toEqual({ partial: false, message });
 	});
 
-	// A log of what others did, in which something failed, was read all the same.
-	it('nothing in the only row of what was read either, but in a report of one', () => {
+	// A log that records a failure was still read successfully.
+	it('does not take the only row that a command read for a failure, unless it is a status report', () => {
 		const row = { returnData: [{ User: 'jdoe', Status: 'Failed login' }] };
 		expect(failure(row, 'readOnly')).toBeUndefined();
 		expect(failure(row, 'notIdempotent')?.message).toBe('Failed login');
@@ -86,7 +93,7 @@ describe('D3 says in a 200', () => {
 		);
 	});
 
-	it('nothing in the rows of what was only read', () => {
+	it('does not take the rows that a read-only command returns for its outcome', () => {
 		const contextData = [{ user: 'jdoe', result: 'failure' }];
 		expect(failure({ returnData: 'Successful', contextData }, 'readOnly')).toBeUndefined();
 		expect(failure({ returnData: 'Successful', contextData }, 'notIdempotent')?.message).toBe(
@@ -95,7 +102,7 @@ describe('D3 says in a 200', () => {
 		expect(failure({ returnData: 'Failed', contextData }, 'readOnly')?.message).toBe('Failed');
 	});
 
-	it('that it did a part, with the rows it did not', () => {
+	it('reports a partial success with the rows that failed', () => {
 		const returnData = {
 			Status: 'Partially Successful',
 			ErrorData: [
@@ -122,12 +129,12 @@ describe('D3 says in a 200', () => {
 	});
 });
 
-describe('of an answer about several incidents', () => {
+describe('a response about several incidents', () => {
 	const row = (number: string, Result: string) => ({ 'Incident Number': number, Result });
 
-	// One incident that is locked must not fail its neighbours, nor pass with them.
-	it('each is told its own rows, and nothing of the others', () => {
-		const answer = {
+	// A locked incident must not fail the others, nor succeed with them.
+	it('gives each incident only its own rows of a bulk response', () => {
+		const response = {
 			returnData: {
 				Status: 'Partially Successful',
 				ErrorData: [
@@ -142,14 +149,14 @@ describe('of an answer about several incidents', () => {
 				row('7', 'Successful'),
 			],
 		};
-		expect(bulkResultFor(answer as never, ['1', '2', '3', '4'])).toEqual({
+		expect(bulkResultFor(response as never, ['1', '2', '3', '4'])).toEqual({
 			succeeded: [row('1', 'Successful')],
 			rejected: ['2: locked', '3: Failed'],
 			missing: ['4'],
 		});
 	});
 
-	it('none is missing where the answer names nobody', () => {
+	it('reports no incident as missing when the response names none', () => {
 		const contextData = [{ Title: 'x' }];
 		expect(bulkResultFor({ contextData } as never, ['1']).missing).toEqual([]);
 	});
@@ -161,19 +168,19 @@ describe('of an answer about several incidents', () => {
 		['Parent Incident Number', false],
 		['Incident Numbers', false],
 		['Number', false],
-	])('a row is known by %p: %p', (name, isKnown) => {
+	])('matches a row to its incident by the field %p: %p', (name, isKnown) => {
 		const { succeeded } = bulkResultFor({ contextData: [{ [name]: '1' }] } as never, ['1']);
 		expect(succeeded).toHaveLength(isKnown ? 1 : 0);
 	});
 
-	it('the words of several failures stand one after another', () => {
+	it('joins the messages of several failed rows', () => {
 		const contextData = [row('1', 'Failed'), row('2', 'Error')];
 		expect(failure({ contextData })?.message).toBe('1: Failed; 2: Error');
 	});
 });
 
-// JSON has room for a field called toString, which JavaScript would call.
-it('takes for the number of an incident neither an object nor nothing', () => {
+// A JSON object may have a field called toString, which JavaScript would call.
+it('takes neither an object nor a missing value for an incident number', () => {
 	const rows = [{ 'Incident Number': { toString: '' } }, { Title: 'x' }];
 	expect(bulkResultFor({ contextData: rows } as never, ['1', ''])).toEqual({
 		succeeded: [],
@@ -182,7 +189,7 @@ it('takes for the number of an incident neither an object nor nothing', () => {
 	});
 });
 
-describe('what is no answer of D3', () => {
+describe('a body that is not from D3', () => {
 	it.each([
 		['[1]'],
 		['"x"'],
@@ -193,26 +200,28 @@ describe('what is no answer of D3', () => {
 		['{"Error":"x"}'],
 		['{"refresh":1}'],
 		['<html>'],
-	])('%s', (text) => expect(parseResponse(text)).toBeUndefined());
+	])('does not take %p for a response of D3', (text) =>
+		expect(parseResponse(text)).toBeUndefined(),
+	);
 });
 
-it('reads an answer behind a byte order mark', () => {
+it('parses a response after a byte order mark', () => {
 	expect(parseResponse('\uFEFF{"error":""}')).toEqual({ error: '' });
 });
 
-// D3's data is whatever people and mails put into it.
+// Anybody who sends an email can put text into D3's data.
 it.each([
-	['plainly', '__proto__'],
+	['written plainly', '__proto__'],
 	['with an escaped letter', '__pr\\u006Fto__'],
-	['with an escaped line', '\\u005f_proto__'],
-])('lets nothing reach the prototype of an object that names it %s', (_how, name) => {
-	const answer = parseResponse(`{"error":"","rawData":{"${name}":{"polluted":true},"a":1}}`);
-	expect(answer).toEqual({ error: '', rawData: { a: 1 } });
-	expect(Object.assign({}, answer?.rawData)).not.toHaveProperty('polluted');
+	['with an escaped underscore', '\\u005f_proto__'],
+])('drops a __proto__ field, which could pollute every object: %s', (_how, name) => {
+	const response = parseResponse(`{"error":"","rawData":{"${name}":{"polluted":true},"a":1}}`);
+	expect(response).toEqual({ error: '', rawData: { a: 1 } });
+	expect(Object.assign({}, response?.rawData)).not.toHaveProperty('polluted');
 	expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-describe("D3's words", () => {
+describe("D3's message", () => {
 	it.each([
 		['{"Error": "Invalid authentication key."}', 'Invalid authentication key.'],
 		['{"message":"nope"}', 'nope'],
@@ -226,17 +235,19 @@ describe("D3's words", () => {
 		['{"message":null}', '{"message":null}'],
 		['{"message":""}', '{"message":""}'],
 		['', ''],
-	])('in %p are %p', (text, words) => expect(messageFromBody(text)).toBe(words));
+	])("extracts D3's message from the body %p: %p", (text, expected) =>
+		expect(messageFromBody(text)).toBe(expected),
+	);
 
-	it('are looked for at the beginning only', () => {
+	it('looks for a message only at the beginning of a long body', () => {
 		expect(messageFromBody(`${'x '.repeat(5000)}<title>late</title>`)).toMatch(/^x x /);
 	});
 
-	it('of a long page end in a whole character, also where little of the page is words', () => {
+	it('reads a message from a long page without cutting a character in half', () => {
 		expect(messageFromBody(`<p ${'x'.repeat(9_995)}>👍🏽`)).toBe('');
 	});
 
-	it('are cut where they would fill the screen', () => {
+	it('truncates long messages, which would fill the screen', () => {
 		expect(messageFromBody('x'.repeat(300))).toHaveLength(300);
 		expect(messageFromBody('x'.repeat(5000))).toHaveLength(301);
 		const contextData = Array.from({ length: 5000 }, () => ({

@@ -8,7 +8,7 @@ import {
 } from '../../../../nodes/shared/time/localTime.ts';
 
 describe('a date of a listing', () => {
-	// No page of D3 says how listings write dates: these are all the ways in which other answers do.
+	// D3 does not document how listings write dates: these are all the formats of other responses.
 	it.each([
 		['2026-05-15 14:32:00', '2026-05-15 14:32:00'],
 		[' 2026-05-15 14:32 ', '2026-05-15 14:32:00'],
@@ -23,7 +23,7 @@ describe('a date of a listing', () => {
 		['7/14/2023 5:19 PM (UTC+01:00)', '2023-07-14 17:19:00'],
 		['2026-05-15 14:32:00 Some Time', '2026-05-15 14:32:00'],
 		['2026-05-15 14:32:00 PST', '2026-05-15 14:32:00'],
-		// Every object of JavaScript answers to this name.
+		// Every JavaScript object has a property of this name.
 		['2026-05-15 14:32:00 constructor', '2026-05-15 14:32:00'],
 		// Zones that are not the server's.
 		['2026-05-15T14:32:00Z', '2026-05-15 23:32:00'],
@@ -38,8 +38,8 @@ describe('a date of a listing', () => {
 		['2026-05-15 14:32:00 UTC', '2026-05-15 23:32:00'],
 		['2026-05-15 14:32:00 UTC+12', '2026-05-15 11:32:00'],
 		['2026-05-15 14:32:00 E. Europe Standard Time', '2026-05-15 20:32:00'],
-	])('%p is read', (text, digits) => {
-		expect(parseLocal(text, 'Asia/Tokyo')).toBe(digits);
+	])('reads the date %p of a listing', (text, timestamp) => {
+		expect(parseLocal(text, 'Asia/Tokyo')).toBe(timestamp);
 	});
 
 	it.each([
@@ -57,7 +57,7 @@ describe('a date of a listing', () => {
 		['at 2026-05-15T14:32:00Z'],
 		['2026-05-15T14:32:00Z!'],
 		['2026-05-15T14:32:00.Z'],
-		// There is no such day: counted back from, it would be no date for the cursor either.
+		// There is no such day, so the cursor could not count back from it.
 		['2026-15-55T14:32:00Z'],
 		['2026-02-31 10:00:00'],
 		['0000-00-00 00:00:00'],
@@ -67,11 +67,11 @@ describe('a date of a listing', () => {
 		['7/14/23 5:19 PM'],
 		[{}],
 		[7],
-	])('%p is none', (value) => expect(parseLocal(value, 'UTC')).toBeUndefined());
+	])('takes %p for no date', (value) => expect(parseLocal(value, 'UTC')).toBeUndefined());
 });
 
-describe('digits before others', () => {
-	it('are the same number of minutes before, mostly', () => {
+describe('counting back from a local timestamp', () => {
+	it('counts minutes back from a local timestamp', () => {
 		expect(minusMinutes('2026-03-01 00:30:00', 60, 'UTC')).toBe('2026-02-28 23:30:00');
 		expect(minusMinutes('2026-07-01 00:30:00', 60, 'Europe/Berlin')).toBe('2026-06-30 23:30:00');
 	});
@@ -81,27 +81,30 @@ describe('digits before others', () => {
 		['2026-10-25 02:55:00', '2026-10-25 01:45:00'],
 		['2026-10-25 03:05:00', '2026-10-25 01:55:00'],
 		['2026-10-25 03:15:00', '2026-10-25 03:05:00'],
-	])('leave room before %s for an hour that comes twice', (digits, expected) => {
-		expect(minusMinutes(digits, 10, 'Europe/Berlin')).toBe(expected);
-	});
+	])(
+		'counts back from %s far enough not to miss anything in an hour that occurs twice',
+		(timestamp, expected) => {
+			expect(minusMinutes(timestamp, 10, 'Europe/Berlin')).toBe(expected);
+		},
+	);
 
-	it('are not after it where the clocks are set forward soon', () => {
+	it('counts minutes back shortly before the clocks are set forward', () => {
 		expect(minusMinutes('2026-03-29 01:30:00', 10, 'Europe/Berlin')).toBe('2026-03-29 01:20:00');
 	});
 
 	// 2026-03-29 in Berlin: after 01:59:59 comes 03:00:00.
-	it('are never a time that the zone skips, where D3 reads them', () => {
+	it('replaces a local timestamp that the zone skips, so that D3 gets one that exists', () => {
 		expect(existingTime('2026-03-29 02:30:00', 'Europe/Berlin')).toBe('2026-03-29 01:30:00');
 		expect(existingTime('2026-03-29 03:30:00', 'Europe/Berlin')).toBe('2026-03-29 03:30:00');
 	});
 });
 
-it('writes a moment as the clock of the server shows it', () => {
+it("writes an instant as a local timestamp in the server's zone", () => {
 	expect(localAt(Date.UTC(2026, 4, 15, 12, 0, 0), 'Asia/Tokyo')).toBe('2026-05-15 21:00:00');
 });
 
-// The zone of the library belongs to n8n, which may set it.
-it('reads and counts the same wherever n8n runs', () => {
+// luxon's default zone belongs to n8n, which may change it.
+it("reads and counts local timestamps the same whatever luxon's default zone is", () => {
 	const { defaultZone } = Settings;
 	try {
 		Settings.defaultZone = 'Europe/Berlin';

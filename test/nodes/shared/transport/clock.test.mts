@@ -6,14 +6,14 @@ import { FakeClock } from '../../../support/fakeClock.mts';
 
 const HOUR = 3_600_000;
 
-/** Sets the machine's date and time anew, as a time server does, or a laptop that wakes. */
+/** Changes the machine's date and time, as a time server does, or a laptop that wakes up. */
 function setDate(hours: number) {
 	jest.spyOn(Date, 'now').mockReturnValue(Date.now() + hours * HOUR);
 }
 afterEach(() => jest.restoreAllMocks());
 
 describe('a pause', () => {
-	it('takes no longer, and no shorter, when the date is set anew', async () => {
+	it("a pause keeps its length when the machine's date is changed", async () => {
 		const forever = () => false;
 		const paused = sleepUnless(systemClock, 300, forever);
 		setDate(-1);
@@ -25,19 +25,19 @@ describe('a pause', () => {
 		expect(performance.now() - began).toBeGreaterThanOrEqual(299);
 	});
 
-	it('takes its time in slices, so that a cancelled execution need not wait for it', async () => {
+	it('a pause is slept in slices, so that a cancelled execution need not wait for it', async () => {
 		const clock = new FakeClock();
 		await clock.until(sleepUnless(clock, 450, () => false));
 		expect(clock.pauses).toEqual([200, 200, 50]);
 	});
 
-	it('ends when the run has ended', async () => {
+	it('a pause ends when the execution has ended', async () => {
 		const clock = new FakeClock();
 		await clock.until(sleepUnless(clock, 1000, () => clock.now() >= 400));
 		expect(clock.now()).toBe(400);
 	});
 
-	it('of no time is over at once', async () => {
+	it('a pause of no length, or after the end of the execution, is over at once', async () => {
 		const clock = new FakeClock();
 		await sleepUnless(clock, 0, () => false);
 		await sleepUnless(clock, 1000, () => true);
@@ -45,13 +45,13 @@ describe('a pause', () => {
 	});
 });
 
-/** Work without an end. */
+/** Work that ends only when it is aborted. */
 async function untilAborted(late: AbortSignal): Promise<void> {
 	await new Promise<void>((resolve) => late.addEventListener('abort', () => resolve()));
 }
 
 describe('a deadline', () => {
-	it('passes on what comes in time, and what fails', async () => {
+	it('a deadline passes on a result or an error that comes in time', async () => {
 		const deadlines = new Deadlines();
 		expect(await deadlines.within(5000, async (late) => late.aborted)).toBe(false);
 		await expect(
@@ -59,13 +59,13 @@ describe('a deadline', () => {
 		).rejects.toThrow('broken');
 	});
 
-	// An answer that drips for ever holds the node up for ever otherwise.
-	it('ends what takes too long', async () => {
+	// Otherwise a response that drips forever would block the node forever.
+	it('a deadline aborts what takes too long', async () => {
 		await new Deadlines().within(100, untilAborted);
 	});
 
-	// What was sent and is ended counts as perhaps done.
-	it('is not there earlier when the date is set anew', async () => {
+	// A request that is aborted after it was sent ends as unconfirmed.
+	it("a deadline does not pass earlier when the machine's date is changed", async () => {
 		const late = await new Deadlines().within(5000, async (signal) => {
 			setDate(1);
 			await sleep(300);
@@ -74,7 +74,7 @@ describe('a deadline', () => {
 		expect(late).toBe(false);
 	});
 
-	it('ends nothing else', async () => {
+	it('a deadline aborts nothing but its own work', async () => {
 		const deadlines = new Deadlines();
 		const ended: string[] = [];
 		const task = (name: string) => async (late: AbortSignal) => {
@@ -90,8 +90,8 @@ describe('a deadline', () => {
 		expect(ended).toEqual(['short', 'long', 'next']);
 	});
 
-	// Tasks of one incident go one after another: with a look for each, thousands of them keep n8n busy.
-	it('takes up the watch where the one before has left it', async () => {
+	// Tasks of one incident are sent one after another: a timer for each of thousands would keep n8n busy.
+	it('deadlines one after another share one timer', async () => {
 		const timers = jest.spyOn(globalThis, 'setTimeout');
 		const deadlines = new Deadlines();
 		for (let count = 0; count < 20; count++) {
@@ -101,8 +101,8 @@ describe('a deadline', () => {
 		timers.mockRestore();
 	});
 
-	// n8n's process lives for months.
-	it('is forgotten with what it was for, and one look at the clock serves all of them', async () => {
+	// n8n's process runs for months.
+	it('deadlines at the same time share one timer, and each is forgotten when its work is done', async () => {
 		const timers = jest.spyOn(globalThis, 'setTimeout');
 		const looks = () => timers.mock.calls.filter(([, milliseconds]) => milliseconds === 100).length;
 		const deadlines = new Deadlines();

@@ -9,7 +9,7 @@ import type { SeenRequest } from '../../../simulator/ledger.mts';
 import type { Simulator } from '../../../simulator/simulator.mts';
 import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
 
-/** What several tries of one call come to, and what the other calls do meanwhile. */
+/** How several attempts of one call end, and what the other calls do meanwhile. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(async () => await simulator.close());
 const continues = { onError: 'continueRegularOutput' } as const;
 const oneAtATime = { maxConcurrentRequests: 1, requestsPerSecond: 0 };
 
-/** Closing an incident a second time changes nothing more, so that it is tried again. */
+/** Closing an incident a second time changes nothing more, so it is sent again. */
 const closing = (count: number, options: INodeParameters = {}): WorkflowRun => ({
 	items: manyItems(count),
 	parameters: {
@@ -41,8 +41,8 @@ const itemsInOrderOfArrival = () =>
 		Number(/"many-(\d+)"/.exec(JSON.stringify(body))?.[1]),
 	);
 
-describe('a call that may have been done by its first try', () => {
-	it('stays unknown although D3 refuses the second', async () => {
+describe('a call that D3 may have done at the first attempt', () => {
+	it('a call stays unconfirmed if D3 rejects its second attempt, since the first may have succeeded', async () => {
 		simulator.injectFault(faults.doneButReset);
 		simulator.injectFault(faults.invalidBody);
 		const { error } = await runOnEngine(closing(1));
@@ -56,7 +56,7 @@ describe('a call that may have been done by its first try', () => {
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
 
-	it('stays unknown too where the run stops before the second', async () => {
+	it('a call stays unconfirmed if the execution stops before its second attempt', async () => {
 		simulator.injectFault(faults.doneButReset, { when: isOf(0) });
 		simulator.injectFault(later(200, faults.invalidBody), { when: isOf(1) });
 		const { error } = await runOnEngine(closing(2));
@@ -66,7 +66,7 @@ describe('a call that may have been done by its first try', () => {
 	});
 });
 
-it('believes D3 when it refuses to read what it did not answer before', async () => {
+it('a read-only call ends as rejected if D3 rejects its second attempt', async () => {
 	simulator.injectFault(faults.doneButReset);
 	simulator.injectFault(faults.invalidBody);
 	const { error } = await runOnEngine({
@@ -82,7 +82,7 @@ it('believes D3 when it refuses to read what it did not answer before', async ()
 });
 
 describe('the other items', () => {
-	it('wait while D3 limits the rate', async () => {
+	it('other items wait while D3 limits the rate', async () => {
 		simulator.injectFault(tooMany('1'), { when: isOf(0) });
 		simulator.injectFault(delayed(200), { when: isOf(1) });
 		const { hints } = await runOnEngine(
@@ -93,7 +93,7 @@ describe('the other items', () => {
 		expect(hints).toEqual([expect.stringMatching(/^D3 limited the rate of requests/)]);
 	});
 
-	it('go on while one waits to be tried again for a reason of its own', async () => {
+	it('other items go on while one item waits for its retry', async () => {
 		simulator.injectFault(faults.doneButReset, { when: isOf(0) });
 		const { error, hints } = await runOnEngine(closing(10, { maxConcurrentRequests: 2 }));
 		expect(error).toBeUndefined();
@@ -102,11 +102,11 @@ describe('the other items', () => {
 	});
 });
 
-// Retry For counts from the beginning of the trouble, and not anew for each of ten thousand items.
-describe('trouble', () => {
+// Retry For counts from the start of an outage, and not again for each of ten thousand items.
+describe('an outage', () => {
 	const options = { ...oneAtATime, retryFor: 2 };
 
-	it('that goes on is waited out once: the items after the first are tried once', async () => {
+	it('a lasting rate limit is waited out once: the items after the first are attempted once', async () => {
 		simulator.injectFault(tooMany('1'), { times: 100 });
 		const { outputs } = await runOnEngine({
 			...manyTasksRun(simulator, 4, options),
@@ -120,7 +120,7 @@ describe('trouble', () => {
 		expect(arrived.filter((item) => item > 0)).toEqual([1, 2, 3]);
 	});
 
-	it('is waited out once also where nobody answers', async () => {
+	it('an unreachable server is waited out once for all items', async () => {
 		await simulator.close();
 		let connections = 0;
 		const count = () => void connections++;
@@ -141,11 +141,11 @@ describe('trouble', () => {
 	});
 
 	it.each([
-		['does what it is asked', delayed(1200)],
-		['refuses', later(1200, faults.invalidBody)],
-	])('is over when D3 %s, and the next one is waited out anew', async (_what, answer) => {
+		['has accepted an item', delayed(1200)],
+		['has rejected an item', later(1200, faults.invalidBody)],
+	])('a new rate limit is waited out again once D3 %s', async (_what, response) => {
 		for (const item of [0, 2]) simulator.injectFault(tooMany('1'), { when: isOf(item) });
-		for (const item of [0, 1]) simulator.injectFault(answer, { when: isOf(item) });
+		for (const item of [0, 1]) simulator.injectFault(response, { when: isOf(item) });
 		const { outputs } = await runOnEngine({
 			...manyTasksRun(simulator, 3, options),
 			node: continues,

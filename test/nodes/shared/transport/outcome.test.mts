@@ -11,17 +11,17 @@ import { connect as connectTls } from 'node:tls';
 import { CredentialError } from '../../../../credentials/CredentialError.ts';
 import { outcomeOf, type Outcome } from '../../../../nodes/shared/transport/outcome.ts';
 
-/** The one place where it is decided whether a task was made: what it gets wrong is lost, or made twice. */
+/** The one place that decides whether D3 has acted: a mistake here loses a task or creates it twice. */
 
 const sentAt = new Date('2026-05-15T14:32:00Z');
 
-const answered = (status: number, text = '', headers = {}): Outcome =>
+const outcomeOfResponse = (status: number, text = '', headers = {}): Outcome =>
 	outcomeOf({ kind: 'response', sentAt, status, headers, text }, 'notIdempotent');
 
-const failed = (error: unknown): Outcome =>
+const outcomeOfError = (error: unknown): Outcome =>
 	outcomeOf({ kind: 'error', sentAt, error }, 'notIdempotent');
 
-/** An error as Node.js makes it, below what n8n and axios put around it. */
+/** An error of Node.js, wrapped as n8n and axios wrap it. */
 function wrapped(fields: object, message = 'read ECONNRESET'): Error {
 	const inner = Object.assign(new Error(message), fields);
 	return new Error('outer', { cause: new Error('middle', { cause: inner }) });
@@ -31,18 +31,21 @@ async function errorOf(socket: Socket): Promise<unknown> {
 	return await new Promise((resolve) => socket.once('error', resolve));
 }
 
-describe('an answer with a status of success', () => {
-	it.each([200, 201, 299])('%i was accepted', (status) => {
-		expect(answered(status, '{"error":"","returnData":"Successful"}')).toEqual({
-			kind: 'accepted',
-			response: { error: '', returnData: 'Successful' },
-			sentAt,
-		});
-	});
+describe('a response with a success status', () => {
+	it.each([200, 201, 299])(
+		'HTTP status %i ends as accepted if the response holds no failure',
+		(status) => {
+			expect(outcomeOfResponse(status, '{"error":"","returnData":"Successful"}')).toEqual({
+				kind: 'accepted',
+				response: { error: '', returnData: 'Successful' },
+				sentAt,
+			});
+		},
+	);
 
-	it('and a failure in it was rejected, with the answer', () => {
+	it('a 200 with a failure in it ends as rejected, with the response', () => {
 		const response = { error: 'no such site' };
-		expect(answered(200, JSON.stringify(response))).toEqual({
+		expect(outcomeOfResponse(200, JSON.stringify(response))).toEqual({
 			kind: 'rejected',
 			cause: 'refused',
 			sentAt,
@@ -52,16 +55,16 @@ describe('an answer with a status of success', () => {
 		});
 	});
 
-	it('of a reading may tell of what others failed in', () => {
+	it('a read-only command ends as accepted even if its rows mention failures', () => {
 		const text = '{"contextData":[{"Incident Number":"1","Result":"Failed"}]}';
 		const reply = { kind: 'response', sentAt, status: 200, headers: {}, text } as const;
 		expect(outcomeOf(reply, 'readOnly').kind).toBe('accepted');
 		expect(outcomeOf(reply, 'notIdempotent').kind).toBe('rejected');
 	});
 
-	it('of which a part failed is unknown', () => {
+	it('a 200 that reports a partial success ends as unconfirmed', () => {
 		const response = { returnData: 'Partially Successful' };
-		expect(answered(200, JSON.stringify(response))).toEqual({
+		expect(outcomeOfResponse(200, JSON.stringify(response))).toEqual({
 			kind: 'unconfirmed',
 			cause: 'partial',
 			sentAt,
@@ -72,13 +75,13 @@ describe('an answer with a status of success', () => {
 	});
 
 	it.each([
-		['a page', '<title>Sign in</title>', 'Sign in'],
-		['nothing', '', ''],
-		['JSON of somebody else', '{"ok":true}', '{"ok":true}'],
+		['an HTML page', '<title>Sign in</title>', 'Sign in'],
+		['an empty body', '', ''],
+		['JSON that is not from D3', '{"ok":true}', '{"ok":true}'],
 	])(
-		'that is %s is unknown: whoever answers like that may have passed it on',
+		'a 200 with %s ends as unconfirmed, since a proxy may have passed the request on',
 		(_what, text, message) => {
-			expect(answered(200, text)).toEqual({
+			expect(outcomeOfResponse(200, text)).toEqual({
 				kind: 'unconfirmed',
 				cause: 'invalidResponse',
 				sentAt,
@@ -106,8 +109,8 @@ it.each([
 	[499, 'rejected', 'refused'],
 	[500, 'unconfirmed', 'serverFailure'],
 	[503, 'unconfirmed', 'serverFailure'],
-] as const)('the status %i is %s: %s', (httpCode, kind, cause) => {
-	expect(answered(httpCode, '{"Error":"why"}')).toEqual({
+] as const)('HTTP status %i ends as %s with the cause %s', (httpCode, kind, cause) => {
+	expect(outcomeOfResponse(httpCode, '{"Error":"why"}')).toEqual({
 		kind,
 		cause,
 		sentAt,
@@ -116,25 +119,28 @@ it.each([
 	});
 });
 
-// A firewall's page says nothing about the key or the values: whoever changes them looks in the wrong place.
-describe('a page with a status of 4xx', () => {
+// A firewall's page says nothing about the key or the values, so the user must not look for the mistake there.
+describe('an HTML page with a 4xx status', () => {
 	const page = '\n<!DOCTYPE html><html><head><title>Request Rejected</title></head></html>';
 
-	it.each([400, 401, 403, 406, 418, 451, 499])('%i was blocked on the way to D3', (httpCode) => {
-		expect(answered(httpCode, page)).toEqual({
-			kind: 'rejected',
-			cause: 'gatewayPage',
-			sentAt,
-			httpCode,
-			message: 'Request Rejected',
-		});
-	});
+	it.each([400, 401, 403, 406, 418, 451, 499])(
+		'an HTML page with HTTP status %i ends as rejected by something before D3',
+		(httpCode) => {
+			expect(outcomeOfResponse(httpCode, page)).toEqual({
+				kind: 'rejected',
+				cause: 'gatewayPage',
+				sentAt,
+				httpCode,
+				message: 'Request Rejected',
+			});
+		},
+	);
 
 	it.each([
-		['without a word of HTML', '<b>Blocked</b>', { 'content-type': 'text/html; charset=utf-8' }],
-		['behind a comment', '<!-- x --><HTML><title>Blocked</title>', {}],
-	])('is known %s', (_how, text, headers) => {
-		expect(answered(403, text, headers)).toMatchObject({
+		['by its content type', '<b>Blocked</b>', { 'content-type': 'text/html; charset=utf-8' }],
+		['after a comment', '<!-- x --><HTML><title>Blocked</title>', {}],
+	])('recognizes the page of a firewall %s', (_how, text, headers) => {
+		expect(outcomeOfResponse(403, text, headers)).toMatchObject({
 			cause: 'gatewayPage',
 			message: 'Blocked',
 		});
@@ -147,28 +153,30 @@ describe('a page with a status of 4xx', () => {
 		[407, 'proxyAuthentication'],
 		[429, 'rateLimit'],
 		[503, 'serverFailure'],
-	])('%i means the same as without a page: %s', (status, cause) => {
-		expect(answered(status, page)).toMatchObject({ cause });
+	])('HTTP status %i with an HTML page keeps its cause %s', (status, cause) => {
+		expect(outcomeOfResponse(status, page)).toMatchObject({ cause });
 	});
 
 	it.each([
 		['JSON', '{"Error":"<html>"}', {}],
-		['JSON that is called a page', '{"Error":"x"}', { 'content-type': 'text/html' }],
+		['JSON with the content type of a page', '{"Error":"x"}', { 'content-type': 'text/html' }],
 		['text', 'no html', {}],
 		['XML', '<Error>x</Error>', { 'content-type': 'text/xml' }],
-		['nothing', '', { 'content-type': 'text/html' }],
-	])('is not %s', (_what, text, headers) => {
-		expect(answered(403, text, headers)).toMatchObject({ cause: 'authentication' });
+		['an empty body', '', { 'content-type': 'text/html' }],
+	])('does not take %s for the page of a firewall', (_what, text, headers) => {
+		expect(outcomeOfResponse(403, text, headers)).toMatchObject({ cause: 'authentication' });
 	});
 });
 
-it('passes on how long D3 wants to be left alone', () => {
-	expect(answered(429, '', { 'retry-after': '7' })).toMatchObject({ retryAfter: '7' });
-	expect(answered(429, '', { 'retry-after': ['7', '8'] })).not.toHaveProperty('retryAfter');
-	expect(answered(429)).not.toHaveProperty('retryAfter');
+it('passes on the Retry-After of a 429', () => {
+	expect(outcomeOfResponse(429, '', { 'retry-after': '7' })).toMatchObject({ retryAfter: '7' });
+	expect(outcomeOfResponse(429, '', { 'retry-after': ['7', '8'] })).not.toHaveProperty(
+		'retryAfter',
+	);
+	expect(outcomeOfResponse(429)).not.toHaveProperty('retryAfter');
 });
 
-it('a request without a whole answer is unknown', () => {
+it('a request without a complete response ends as unconfirmed', () => {
 	expect(outcomeOf({ kind: 'timeout', sentAt }, 'notIdempotent')).toEqual({
 		kind: 'unconfirmed',
 		cause: 'noResponse',
@@ -183,18 +191,22 @@ it('a request without a whole answer is unknown', () => {
 	});
 });
 
-// What provably never left n8n can be sent again without a thought; of all else nobody can be sure.
-describe('a failure', () => {
+// What provably never left n8n can safely be sent again; about anything else nobody can be sure.
+describe('an error instead of a response', () => {
 	it.each([
 		['while connecting', { syscall: 'connect', code: 'ECONNREFUSED' }, 'unreachable'],
-		['while looking up the name', { syscall: 'getaddrinfo', code: 'ENOTFOUND' }, 'unreachable'],
-		['by a certificate that is not trusted', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'tls'],
-		['by one that has expired', { code: 'CERT_HAS_EXPIRED' }, 'tls'],
-		['by one without its chain', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'tls'],
-		['by one for another host', { code: 'HOSTNAME_MISMATCH' }, 'tls'],
-		['by protection against SSRF', { name: 'SsrfBlockedIpError' }, 'ssrfBlocked'],
-	])('%s was not delivered', (_when, fields, cause) => {
-		const outcome = failed(wrapped(fields, 'why'));
+		[
+			'while looking up the host name',
+			{ syscall: 'getaddrinfo', code: 'ENOTFOUND' },
+			'unreachable',
+		],
+		['about an untrusted certificate', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'tls'],
+		['about an expired certificate', { code: 'CERT_HAS_EXPIRED' }, 'tls'],
+		['about a certificate without its chain', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'tls'],
+		['about a certificate for another host', { code: 'HOSTNAME_MISMATCH' }, 'tls'],
+		["of n8n's SSRF protection", { name: 'SsrfBlockedIpError' }, 'ssrfBlocked'],
+	])('an error %s ends as not sent', (_when, fields, cause) => {
+		const outcome = outcomeOfError(wrapped(fields, 'why'));
 		expect(outcome).toEqual({
 			kind: 'notSent',
 			cause,
@@ -208,15 +220,17 @@ describe('a failure', () => {
 		'handshake failure',
 		'protocol version',
 		'unsupported protocol',
-	])('of encryption (%s) was not delivered', (words) => {
-		expect(failed(wrapped({ code: 'EPROTO' }, `SSL: ${words.toUpperCase()}`))).toMatchObject({
+	])('a failed TLS handshake ends as not sent: %s', (reason) => {
+		expect(
+			outcomeOfError(wrapped({ code: 'EPROTO' }, `SSL: ${reason.toUpperCase()}`)),
+		).toMatchObject({
 			kind: 'notSent',
 			cause: 'tls',
 		});
 	});
 
-	// What Node.js throws then has a code, and says only of each address that it was connecting.
-	it('to reach any of the addresses of a name was not delivered', async () => {
+	// The error that Node.js throws then has a code, but only its inner errors say that they occurred while connecting.
+	it('an error after failing to connect to every address of a host ends as not sent', async () => {
 		const lookup: LookupFunction = (_host, _options, done) =>
 			done(null, [
 				{ address: '::1', family: 6 },
@@ -224,33 +238,33 @@ describe('a failure', () => {
 			]);
 		const error = await errorOf(connect({ host: 'd3', port: 1, lookup }));
 		expect(error).toMatchObject({ name: 'AggregateError' });
-		expect(failed(error)).toMatchObject({ kind: 'notSent', cause: 'unreachable' });
+		expect(outcomeOfError(error)).toMatchObject({ kind: 'notSent', cause: 'unreachable' });
 	});
 
-	it('of which only some addresses are known to have been out of reach is unknown', () => {
+	it('several errors at once end as not sent only if all of them occurred while connecting', () => {
 		const connecting = Object.assign(new Error('x'), { syscall: 'connect' });
 		const reading = Object.assign(new Error('x'), { syscall: 'read' });
-		expect(failed(new AggregateError([connecting, reading]))).toMatchObject({
+		expect(outcomeOfError(new AggregateError([connecting, reading]))).toMatchObject({
 			kind: 'unconfirmed',
 		});
-		expect(failed(new AggregateError([]))).toMatchObject({ kind: 'unconfirmed' });
-		expect(failed(new AggregateError([connecting]))).toMatchObject({ kind: 'notSent' });
-		expect(failed(new AggregateError([null]))).toMatchObject({ kind: 'unconfirmed' });
+		expect(outcomeOfError(new AggregateError([]))).toMatchObject({ kind: 'unconfirmed' });
+		expect(outcomeOfError(new AggregateError([connecting]))).toMatchObject({ kind: 'notSent' });
+		expect(outcomeOfError(new AggregateError([null]))).toMatchObject({ kind: 'unconfirmed' });
 	});
 
-	it('before encryption begins was not delivered', async () => {
+	it('a connection that breaks before the TLS handshake ends as not sent', async () => {
 		const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const { port } = server.address() as AddressInfo;
 		const error = await errorOf(connectTls({ host: '127.0.0.1', port }));
 		server.close();
 		expect(error).toMatchObject({ code: 'ECONNRESET' });
-		expect(failed(error)).toMatchObject({ kind: 'notSent', cause: 'unreachable' });
+		expect(outcomeOfError(error)).toMatchObject({ kind: 'notSent', cause: 'unreachable' });
 	});
 
-	it('of the credential was not delivered', () => {
+	it('an error of the credential ends as not sent', () => {
 		const problem = new CredentialError('The Secret Key is empty.');
-		expect(failed(new Error('outer', { cause: problem }))).toEqual({
+		expect(outcomeOfError(new Error('outer', { cause: problem }))).toEqual({
 			kind: 'notSent',
 			cause: 'credential',
 			message: 'The Secret Key is empty.',
@@ -258,15 +272,18 @@ describe('a failure', () => {
 	});
 
 	it.each([
-		['in the middle', { syscall: 'read', code: 'ECONNRESET' }],
-		['of encryption later on', { code: 'EPROTO' }],
-		['that only sounds like encryption', { code: 'EPIPE', message: 'handshake failure' }],
-		['with a code that begins like another', { code: 'XUNABLE_TO_SEND' }],
-		['with a code that ends like another', { code: 'HOSTNAME_MISMATCHED' }],
-		['with a code that has another in it', { code: 'NO_HOSTNAME_MISMATCH' }],
-		['with a name that has another in it', { name: 'NotSsrfBlocked', code: 'X' }],
-	])('%s is unknown', (_when, fields) => {
-		expect(failed(wrapped(fields, 'why'))).toEqual({
+		['while reading', { syscall: 'read', code: 'ECONNRESET' }],
+		['of TLS after the handshake', { code: 'EPROTO' }],
+		[
+			'that mentions a handshake under another code',
+			{ code: 'EPIPE', message: 'handshake failure' },
+		],
+		['with UNABLE_TO later in its code', { code: 'XUNABLE_TO_SEND' }],
+		['with a code that only starts with HOSTNAME_MISMATCH', { code: 'HOSTNAME_MISMATCHED' }],
+		['with a code that only ends in HOSTNAME_MISMATCH', { code: 'NO_HOSTNAME_MISMATCH' }],
+		['with SsrfBlocked later in its name', { name: 'NotSsrfBlocked', code: 'X' }],
+	])('an error %s ends as unconfirmed', (_when, fields) => {
+		expect(outcomeOfError(wrapped(fields, 'why'))).toEqual({
 			kind: 'unconfirmed',
 			cause: 'noResponse',
 			message: (fields as { message?: string }).message ?? 'why',
@@ -277,33 +294,40 @@ describe('a failure', () => {
 
 	it.each([
 		['a text', 'broken', 'broken'],
-		['nothing', undefined, 'undefined'],
+		['undefined', undefined, 'undefined'],
 		['null', null, 'null'],
 		['an object without a message', { name: 'x' }, '[object Object]'],
 		['an object without a name', { message: 'x' }, '[object Object]'],
-	])('that is %s is unknown too', (_what, error, message) => {
-		expect(failed(error)).toEqual({ kind: 'unconfirmed', cause: 'noResponse', message, sentAt });
+	])('a thrown value that is %s ends as unconfirmed', (_what, error, message) => {
+		expect(outcomeOfError(error)).toEqual({
+			kind: 'unconfirmed',
+			cause: 'noResponse',
+			message,
+			sentAt,
+		});
 	});
 
-	it('that leads back to itself has an end', () => {
+	it('an error whose cause leads back to itself still ends as unconfirmed', () => {
 		const error = new Error('round');
 		error.cause = error;
-		expect(failed(error)).toMatchObject({ kind: 'unconfirmed', message: 'round' });
+		expect(outcomeOfError(error)).toMatchObject({ kind: 'unconfirmed', message: 'round' });
 	});
 
-	it('ten deep is still read, and what lies deeper is not', () => {
+	it('reads the causes of an error ten levels deep, and no deeper', () => {
 		const nest = (depth: number): Error =>
 			depth === 1
 				? Object.assign(new Error('innermost'), { syscall: 'connect' })
 				: new Error('outer', { cause: nest(depth - 1) });
-		expect(failed(nest(10))).toMatchObject({ cause: 'unreachable', message: 'innermost' });
-		expect(failed(nest(11))).toMatchObject({ cause: 'noResponse', message: 'outer' });
+		expect(outcomeOfError(nest(10))).toMatchObject({ cause: 'unreachable', message: 'innermost' });
+		expect(outcomeOfError(nest(11))).toMatchObject({ cause: 'noResponse', message: 'outer' });
 	});
 
-	it('has the code of its outermost cause that has one', () => {
+	it('reports the code of the outermost error that has one', () => {
 		const error = Object.assign(wrapped({ code: 'INNER' }), { code: 7 });
-		expect(failed(error)).toMatchObject({ code: 'INNER' });
-		expect(failed(Object.assign(wrapped({ code: 'INNER' }), { code: 'OUTER' }))).toMatchObject({
+		expect(outcomeOfError(error)).toMatchObject({ code: 'INNER' });
+		expect(
+			outcomeOfError(Object.assign(wrapped({ code: 'INNER' }), { code: 'OUTER' })),
+		).toMatchObject({
 			code: 'OUTER',
 		});
 	});

@@ -12,7 +12,7 @@ import {
 } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
-/** One request on its way: how long it is waited for, how much is read, and what of it is left over. */
+/** One request: how long it may take, how much of the response is read, and that its connection is closed. */
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -25,13 +25,13 @@ const workflow = (options = {}, credential = {}) => ({
 	credential: credentialFor(simulator, 'CreateTask', credential),
 });
 
-it('asks for JSON', async () => {
+it('asks D3 for JSON in the Accept header', async () => {
 	await runOnEngine(workflow());
 	expect(simulator.ledger.requests[0]!.headers.accept).toBe('application/json');
 });
 
-// n8n takes a status for an error and then asks once more.
-it('asks once where D3 does not know the key', async () => {
+// n8n takes a status for an error and would then send the request once more.
+it('sends a request only once if D3 rejects its key', async () => {
 	simulator.injectFault(faults.invalidKey);
 	const { error } = await runOnEngine(workflow());
 	expect(error?.message).toMatch(/^Item 0: D3 rejected .*: Invalid authentication key\.$/);
@@ -39,7 +39,7 @@ it('asks once where D3 does not know the key', async () => {
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
 
-it('does not follow a redirect, which would take the key along', async () => {
+it('does not follow a redirect, since its target would receive the key', async () => {
 	const elsewhere = await startSimulator();
 	simulator.injectFault(answering(302, '', { location: elsewhere.serverUrl }));
 	const { error } = await runOnEngine(workflow());
@@ -48,7 +48,7 @@ it('does not follow a redirect, which would take the key along', async () => {
 	await elsewhere.close();
 });
 
-it('says what broke where there was no answer', async () => {
+it('a refused connection ends as not sent, with its error code', async () => {
 	await simulator.close();
 	const { error } = await runOnEngine(workflow({ retryFor: 0 }));
 	expect(error?.message).toMatch(/^Item 0: D3 could not be reached; task .* was not sent$/);
@@ -58,32 +58,32 @@ it('says what broke where there was no answer', async () => {
 	});
 });
 
-it('sends text as it is', async () => {
+it('sends quotes, backslashes and special characters unchanged', async () => {
 	const text = 'Ünïcode "quoted" \\ \u2028 </script>';
 	await runOnEngine({ ...workflow(), parameters: taskParameters({ taskName: text }) });
 	expect(simulator.ledger.tasks[0]!['Task Name']).toBe(text);
 });
 
-// n8n's own limit is a silence of some seconds, whatever the builder says.
-it('waits for an answer as long as the builder says', async () => {
+// n8n's own limit is a silence of some seconds, whatever timeout the user sets.
+it('waits for a response as long as the timeout that the user set', async () => {
 	simulator.injectFault(delayed(6000));
 	const { error } = await runOnEngine(workflow({ timeout: 9 }));
 	expect(error).toBeUndefined();
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
 
-describe('an answer', () => {
+describe('the size and content of a response', () => {
 	const frame = '{"error":"","rawData":{"text":""}}';
 	const ofBytes = (bytes: number) =>
 		doneButAnswering(200, frame.replace('""}', `"${'x'.repeat(bytes - frame.length)}"}`));
 
-	it('of as much as is read of one comes whole', async () => {
+	it('returns a response of the maximum size in full', async () => {
 		simulator.injectFault(ofBytes(MAX_RESPONSE_BYTES));
 		const { outputs } = await runOnEngine(workflow());
 		expect(String(outputs[0]![0]!.json.text)).toHaveLength(MAX_RESPONSE_BYTES - frame.length);
 	});
 
-	it('of one byte more is not taken, since n8n has to hold it', async () => {
+	it('a response one byte over the maximum size ends as unconfirmed, since n8n would have to hold it', async () => {
 		simulator.injectFault(ofBytes(MAX_RESPONSE_BYTES + 1));
 		const { error } = await runOnEngine(workflow());
 		expect(error?.message).toMatch(
@@ -92,7 +92,7 @@ describe('an answer', () => {
 		expect(error?.description).toContain('Lower Page Size or Limit, or ask for fewer fields');
 	});
 
-	it('does not give back the token that proved who asks', async () => {
+	it('masks the token in a response that echoes it', async () => {
 		simulator.injectFault(echoing(200, (echo) => `{"error":"","rawData":${echo}}`));
 		const { outputs } = await runOnEngine(
 			workflow(
@@ -115,33 +115,38 @@ const noneLeft = async () => {
 	while (simulator.ledger.inFlight > 0) await sleep(20);
 };
 
-// A connection that outlives its request stays open until D3 or n8n ends: enough of them, and neither answers.
-describe('a connection is closed', () => {
+// A connection that outlives its request stays open until D3 or n8n stops: enough of them block both.
+describe('the end of a connection', () => {
 	it.each([
 		'silent',
 		'doneButSilent',
 		'doneButDripping',
 		'doneButStalled',
 		'doneButEndless',
-	] as const)('to a server that does not come to an end: %s', async (name) => {
-		simulator.injectFault(faults[name], { times: 3 });
-		const { outputs } = await runOnEngine({
-			// 10 MB take more than a second on a busy machine.
-			...workflow({ timeout: name === 'doneButEndless' ? 20 : 1, keepOrder: false }),
-			items: [{}, {}, {}],
-			node: { onError: 'continueRegularOutput' },
-		});
-		const why =
-			name === 'doneButEndless' ? /At most 10 MB of a response are read/ : /no whole answer in 1 s/;
-		expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
-			Array(3).fill({ outcome: 'unconfirmed', description: expect.stringMatching(why) }),
-		);
-		expect(simulator.ledger.requests).toHaveLength(3);
-		await noneLeft();
-	});
+	] as const)(
+		'closes the connection to a server that never finishes its response: %s',
+		async (name) => {
+			simulator.injectFault(faults[name], { times: 3 });
+			const { outputs } = await runOnEngine({
+				// 10 MB take more than a second on a busy machine.
+				...workflow({ timeout: name === 'doneButEndless' ? 20 : 1, keepOrder: false }),
+				items: [{}, {}, {}],
+				node: { onError: 'continueRegularOutput' },
+			});
+			const why =
+				name === 'doneButEndless'
+					? /At most 10 MB of a response are read/
+					: /no whole answer in 1 s/;
+			expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
+				Array(3).fill({ outcome: 'unconfirmed', description: expect.stringMatching(why) }),
+			);
+			expect(simulator.ledger.requests).toHaveLength(3);
+			await noneLeft();
+		},
+	);
 
 	it.each(['silent', 'doneButStalled'] as const)(
-		'when somebody cancels the run while D3 has not answered: %s',
+		'closes the connection if the execution is cancelled before D3 has responded: %s',
 		async (name) => {
 			simulator.injectFault(faults[name]);
 			const { cancel, finished } = await startOnEngine(workflow({ timeout: 3600 }));

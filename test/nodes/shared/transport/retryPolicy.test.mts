@@ -11,7 +11,7 @@ const once: RetryOptions = {
 	retryFor: 300_000,
 };
 
-/** Jitter in the middle of its range: the pauses come out as they are meant. */
+/** Jitter in the middle of its range, so that delays have their nominal length. */
 const middle = () => 0.5;
 
 function retrying(random = middle) {
@@ -22,8 +22,8 @@ function retrying(random = middle) {
 const of = (cause: Cause, rest: Partial<Failure> = {}) => failed(cause, { message: '', ...rest });
 const first = { firstStartedAt: NOW, count: 1, lastStartedAt: NOW };
 
-const pauseAfter = (outcome: Failure, patience = once, tries = first) =>
-	retrying().policy.nextDelay(outcome, tries, patience)?.milliseconds;
+const delayAfter = (outcome: Failure, options = once, attempts = first) =>
+	retrying().policy.nextDelay(outcome, attempts, options)?.milliseconds;
 
 describe('what is sent again', () => {
 	const again: Cause[] = ['rateLimit', 'unreachable'];
@@ -39,71 +39,74 @@ describe('what is sent again', () => {
 		'tooLarge',
 		'gatewayPage',
 	];
-	const unknown: Cause[] = ['serverFailure', 'noResponse', 'invalidResponse'];
+	const unconfirmed: Cause[] = ['serverFailure', 'noResponse', 'invalidResponse'];
 
-	it.each(again)('%s: always, since D3 has not acted', (cause) => {
+	it.each(again)('always retries after %s, since D3 has not acted', (cause) => {
 		for (const idempotency of ['readOnly', 'idempotent', 'notIdempotent'] as const) {
-			expect(pauseAfter(of(cause), { ...once, idempotency })).toBe(1000);
+			expect(delayAfter(of(cause), { ...once, idempotency })).toBe(1000);
 		}
 	});
 
-	it.each(never)('%s: never, since it would end the same or do a part twice', (cause) => {
-		for (const idempotency of ['readOnly', 'idempotent', 'notIdempotent'] as const) {
-			expect(
-				pauseAfter(of(cause), { ...once, idempotency, onUnconfirmed: 'sendAgain' }),
-			).toBeUndefined();
-		}
-	});
-
-	it.each(unknown)(
-		'%s: only where doing it twice does no harm, or where the builder says so',
+	it.each(never)(
+		'never retries after %s, since it would fail again or do a part twice',
 		(cause) => {
-			expect(pauseAfter(of(cause))).toBeUndefined();
-			expect(pauseAfter(of(cause), { ...once, idempotency: 'readOnly' })).toBe(1000);
-			expect(pauseAfter(of(cause), { ...once, idempotency: 'idempotent' })).toBe(1000);
-			expect(pauseAfter(of(cause), { ...once, onUnconfirmed: 'sendAgain' })).toBe(1000);
+			for (const idempotency of ['readOnly', 'idempotent', 'notIdempotent'] as const) {
+				expect(
+					delayAfter(of(cause), { ...once, idempotency, onUnconfirmed: 'sendAgain' }),
+				).toBeUndefined();
+			}
 		},
 	);
 
-	// A wrong Server URL or value does not become right; nobody should wait five minutes to be told.
-	it('a gateway that fails for as long as patience lasts', () => {
+	it.each(unconfirmed)(
+		'retries after %s only if the command is idempotent or the user chose to send again',
+		(cause) => {
+			expect(delayAfter(of(cause))).toBeUndefined();
+			expect(delayAfter(of(cause), { ...once, idempotency: 'readOnly' })).toBe(1000);
+			expect(delayAfter(of(cause), { ...once, idempotency: 'idempotent' })).toBe(1000);
+			expect(delayAfter(of(cause), { ...once, onUnconfirmed: 'sendAgain' })).toBe(1000);
+		},
+	);
+
+	it('keeps retrying while a gateway fails with 503', () => {
 		const read: RetryOptions = { ...once, idempotency: 'readOnly' };
 		const fails = of('serverFailure', { httpCode: 503 });
-		expect(pauseAfter(fails, read, { ...first, count: 5 })).toBe(16_000);
+		expect(delayAfter(fails, read, { ...first, count: 5 })).toBe(16_000);
 	});
 
+	// A wrong Server URL or value stays wrong: nobody should wait five minutes to learn that.
 	it.each([
 		of('invalidResponse'),
 		of('unreachable', { code: 'ENOTFOUND' }),
 		of('serverFailure', { httpCode: 500 }),
-	])('what looks like a mistake three times only: %j', (outcome) => {
+	])('makes at most three attempts if the error is probably permanent: %j', (outcome) => {
 		const read: RetryOptions = { ...once, idempotency: 'readOnly' };
-		expect(pauseAfter(outcome, read, { ...first, count: 2 })).toBeDefined();
-		expect(pauseAfter(outcome, read, { ...first, count: 3 })).toBeUndefined();
+		expect(delayAfter(outcome, read, { ...first, count: 2 })).toBeDefined();
+		expect(delayAfter(outcome, read, { ...first, count: 3 })).toBeUndefined();
 	});
 });
 
-describe('the pause', () => {
+describe('the delay before a retry', () => {
 	const { now } = Settings;
 	afterEach(() => {
 		Settings.now = now;
 	});
 
-	it('doubles from try to try up to a minute', () => {
+	it('the delay doubles with each attempt, up to a minute', () => {
 		const read: RetryOptions = { ...once, idempotency: 'readOnly' };
 		expect(
 			[1, 2, 3, 4, 5, 6, 7, 8].map((count) =>
-				pauseAfter(of('noResponse'), read, { ...first, count }),
+				delayAfter(of('noResponse'), read, { ...first, count }),
 			),
 		).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
 	});
 
-	it('is a quarter more or less, so that many callers do not come back as one', () => {
-		const pauses = [0, 0.999].map(
+	it('the delay varies by a quarter, so that many callers do not retry at the same time', () => {
+		const delays = [0, 0.999].map(
 			(random) =>
 				retrying(() => random).policy.nextDelay(of('rateLimit'), first, once)?.milliseconds,
 		);
-		expect(pauses).toEqual([750, 1250]);
+		expect(delays).toEqual([750, 1250]);
 	});
 
 	it.each([
@@ -111,19 +114,19 @@ describe('the pause', () => {
 		['7', 7000],
 		['3600', 60_000],
 		['Fri, 15 May 2026 12:00:30 GMT', 30_000],
-		// By the clock of a server that is behind every pause is over.
+		// A date from a server whose clock is behind has always passed.
 		['Fri, 15 May 2026 11:00:00 GMT', 1000],
 		['Fri, 15 May 2026 12:00:00 GMT', 1000],
 		['soon', 1000],
 		['-7', 1000],
 		['7 seconds', 1000],
 		['', 1000],
-	])('is what Retry-After asks, up to a minute: %p', (retryAfter, pause) => {
+	])('the delay follows a usable Retry-After, up to a minute: %p', (retryAfter, delay) => {
 		Settings.now = () => NOW;
-		expect(pauseAfter(of('rateLimit', { retryAfter }))).toBe(pause);
+		expect(delayAfter(of('rateLimit', { retryAfter }))).toBe(delay);
 	});
 
-	it('is for all where D3 is too busy or away, and for one item otherwise', () => {
+	it('the delay applies to all items if D3 is busy or unreachable, and otherwise to one', () => {
 		const read: RetryOptions = { ...once, idempotency: 'readOnly' };
 		const forAll = (cause: Cause) =>
 			retrying().policy.nextDelay(of(cause), first, read)?.appliesToAll;
@@ -132,8 +135,8 @@ describe('the pause', () => {
 		expect(forAll('noResponse')).toBe(false);
 	});
 
-	// Ten requests in flight that are refused together would otherwise wait for 17 minutes.
-	it('grows once for requests that were refused together', () => {
+	// Ten requests in flight that are rejected together would otherwise wait for 17 minutes.
+	it('the delay doubles once for requests that were rejected together', () => {
 		const { policy, clock } = retrying();
 		const together = Array.from(
 			{ length: 10 },
@@ -146,7 +149,7 @@ describe('the pause', () => {
 		).toBe(2000);
 	});
 
-	it('starts over when D3 has answered', () => {
+	it('the delay starts over once D3 has responded', () => {
 		const { policy } = retrying();
 		policy.nextDelay(of('rateLimit'), first, once);
 		policy.onResponse();
@@ -156,21 +159,21 @@ describe('the pause', () => {
 	});
 });
 
-describe('the end of patience', () => {
-	it('comes when the next try would begin too late', () => {
-		const tries = { firstStartedAt: NOW - 299_500, count: 3, lastStartedAt: NOW };
-		expect(pauseAfter(of('rateLimit'), once, tries)).toBeUndefined();
-		expect(pauseAfter(of('rateLimit', { retryAfter: '0' }), once, tries)).toBe(0);
-		expect(pauseAfter(of('rateLimit'), { ...once, retryFor: 999 })).toBeUndefined();
-		expect(pauseAfter(of('rateLimit'), { ...once, retryFor: 1000 })).toBe(1000);
+describe('the end of retries', () => {
+	it('stops retrying if the next attempt would start after Retry For', () => {
+		const attempts = { firstStartedAt: NOW - 299_500, count: 3, lastStartedAt: NOW };
+		expect(delayAfter(of('rateLimit'), once, attempts)).toBeUndefined();
+		expect(delayAfter(of('rateLimit', { retryAfter: '0' }), once, attempts)).toBe(0);
+		expect(delayAfter(of('rateLimit'), { ...once, retryFor: 999 })).toBeUndefined();
+		expect(delayAfter(of('rateLimit'), { ...once, retryFor: 1000 })).toBe(1000);
 	});
 
-	it('is at the first try where nobody wants to wait', () => {
-		expect(pauseAfter(of('unreachable'), { ...once, retryFor: 0 })).toBeUndefined();
+	it('does not retry if Retry For is 0', () => {
+		expect(delayAfter(of('unreachable'), { ...once, retryFor: 0 })).toBeUndefined();
 	});
 
-	// 10,000 items that each wait out an outage of their own would take days.
-	it('comes for all items together in an outage', async () => {
+	// 10,000 items that each wait out the outage by themselves would take days.
+	it('all items together wait out an outage for Retry For once', async () => {
 		const { policy, clock } = retrying();
 		policy.nextDelay(of('unreachable'), first, once);
 		await clock.until(clock.sleep(299_500));
