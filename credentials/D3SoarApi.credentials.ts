@@ -10,6 +10,7 @@ import { authenticate } from './authenticate';
 import type { D3SoarCredential } from './credential';
 import { credentialTest } from './credentialTest';
 import { keyProperties } from './keys';
+import { limitProperties } from './limits';
 
 /** The credential: the URL of D3, the user and the site, and the key, secret or token. */
 export class D3SoarApi implements ICredentialType {
@@ -158,6 +159,7 @@ export class D3SoarApi implements ICredentialType {
 			description:
 				"Sites in which commands may run with this credential, one per line and exactly as named in D3. A request for another site is rejected before it is sent. Site names in a command's own fields, such as New Site, are not checked. Leave empty for any site.",
 		},
+		...limitProperties,
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',

@@ -35,6 +35,11 @@ export interface D3SoarCredential {
 	[ownKey: `key${string}`]: string | undefined;
 	/** The same of commands that have no such field, and of event ingestion. JSON, as text or as an object. */
 	otherKeys?: unknown;
+	/** The next four: see {@link Limits}. Numbers, also as text. */
+	requestsPerSecond?: unknown;
+	maxConcurrentRequests?: unknown;
+	timeout?: unknown;
+	retryFor?: unknown;
 	/** Whether to accept a certificate that cannot be verified. */
 	ignoreSslIssues?: boolean;
 }

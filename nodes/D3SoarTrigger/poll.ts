@@ -1,6 +1,7 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import { limitsOf, type Limits } from '../../credentials/limits';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
 import { D3Client } from '../shared/transport/d3Client';
@@ -22,9 +23,6 @@ import { loadCursors, saveCursors } from './staticData';
  * a poll on schedule even while another one is still running.
  */
 const busy = new WeakMap<IPollFunctions, boolean>();
-
-/** Half of the maximum that D3 documents, to leave room for other callers. */
-const REQUESTS_PER_SECOND = 25;
 
 const DAY_IN_MINUTES = 24 * 60;
 
@@ -67,6 +65,7 @@ class Poll {
 	private readonly now = Date.now();
 	private readonly sites: readonly string[];
 	private readonly username: string;
+	private readonly limits: Limits;
 	private readonly client: D3Client;
 
 	constructor(
@@ -77,7 +76,8 @@ class Poll {
 		const { sites } = settings;
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
-		this.client = new D3Client(context, REQUESTS_PER_SECOND, () => false);
+		this.limits = limitsOf(credential);
+		this.client = new D3Client(context, this.limits.requestsPerSecond, () => false);
 	}
 
 	/**
@@ -163,8 +163,8 @@ class Poll {
 	}
 
 	private async read(site: string, since: LocalTimestamp, maxRows?: number): Promise<SiteResult> {
-		const { context, settings, username, credential, client, now } = this;
-		const call = buildCall({ since, now }, settings, { credential, username, site });
+		const { context, settings, username, credential, limits, client, now } = this;
+		const call = buildCall({ since, now }, settings, { credential, limits, username, site });
 		const rows = await fetchRows(client, call, settings, { since, now }, maxRows);
 		return Array.isArray(rows)
 			? { site, rows, since }

@@ -85,7 +85,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	rateLimit: {
 		forItem: ({ failure, subject, isPoll }) => [
 			`D3 did not take ${subject}, because it limits the rate of requests: ${failure.message}`,
-			`${isPoll ? 'Poll less often, or lower Requests per Second in the nodes that write to D3' : 'It was tried for as long as Retry For says. Run this item again later, or lower Requests per Second'}: D3 documents a maximum of 50, and probably counts all its callers together.`,
+			`${isPoll ? 'Poll less often, or lower Requests per Second in the credential' : 'The node retried for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second there'}. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
 		],
 		forList: otherwise,
 	},

@@ -30,7 +30,7 @@ interface ReportContext {
 	readonly command: Pick<Command, 'command' | 'idempotency' | 'ifUnconfirmed' | 'troubleshooting'>;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
-	readonly options: Pick<RequestOptions, 'timeout' | 'onUnconfirmed'>;
+	readonly options: RequestOptions;
 }
 
 /** Texts for an unconfirmed call, unless the command has its own. */
@@ -63,7 +63,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		usedKey: () => keyFor(call!.credential, call!.url),
 		username: call?.username ?? '',
 		site: call?.site ?? '',
-		timeout: options.timeout,
+		timeout: call?.limits.timeout ?? 0,
 		isPoll: item === undefined,
 	});
 	return {

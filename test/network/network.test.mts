@@ -23,9 +23,9 @@ type Fields = Partial<D3SoarCredential>;
 
 /** Creates a task, without trying again what cannot be reached. */
 async function createTaskWith(d3: Simulator, fields: Fields = {}) {
-	const data = credentialFor(d3, 'CreateTask', fields);
+	const data = credentialFor(d3, 'CreateTask', { retryFor: 0, ...fields });
 	const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
-	const node = createTask(credential, { options: { retryFor: 0 } });
+	const node = createTask(credential, {});
 	const { error } = (await runOnServer(real!.rest, node)).data.resultData;
 	const { message, description, context } = error ?? {};
 	const { outcome } = (context?.details ?? {}) as { outcome?: string };

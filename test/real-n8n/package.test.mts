@@ -298,7 +298,9 @@ describe('Retry in the executions list', () => {
 	])('sends only what D3 has not acted on, with %s', async (_, loadWorkflow) => {
 		simulator.injectFault(faults.doneButUnexpected, { when: isFor('B') });
 		simulator.injectFault(faults.invalidBody, { when: isFor('C') });
-		const workflow = await n8n.createWorkflow(threeTasks(await storeCredential()));
+		const workflow = await n8n.createWorkflow(
+			threeTasks(await storeCredential({ maxConcurrentRequests: 1 })),
+		);
 		const failed = await n8n.run(workflow, TRIGGER);
 		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
@@ -330,7 +332,7 @@ describe('Retry in the executions list', () => {
 			...splitNames('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				options: { maxConcurrentRequests: 1, ...options },
+				options,
 			}),
 		);
 	}

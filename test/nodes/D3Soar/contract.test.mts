@@ -72,7 +72,6 @@ function parametersOf(resource: Resource, command: Command): INodeParameters {
 		...(Object.fromEntries(values) as INodeParameters),
 		resource: resource.value,
 		operation: command.operation.value,
-		options: { requestsPerSecond: 0 },
 	};
 }
 

@@ -624,6 +624,14 @@ describe('the request', () => {
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
+	it('rejects an unusable limit of the credential before sending any request', async () => {
+		const credential = credentialFor(simulator, 'GetIncidents', { requestsPerSecond: -1 });
+		await expect(triggerWith({}, { credential }).activate()).rejects.toThrow(
+			'Requests per Second of the D3 SOAR credential "-1" is out of range',
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
 	it('needs no site in the credential if the node names sites', async () => {
 		const credential = credentialFor(simulator, 'GetIncidents', { site: '' });
 		await triggerWith({ sites: 'A' }, { credential }).activate();
