@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { requireAllowedSite } from './allowedSites';
 import { CredentialError } from './CredentialError';
 import { withMembers } from '../nodes/shared/jsonText';
-import type { Authentication, D3SoarCredential } from './credential';
+import { defaultsOf, type Authentication, type D3SoarCredential } from './credential';
 import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
 import { keyFor, type CommandKey } from './keys';
 import { parseServerUrl, resolveUrl } from './serverUrl';
@@ -61,7 +61,8 @@ function stopRedirects(request: Request): void {
 }
 
 /** A user of the HTTP Request node may leave Username and Site to the credential. */
-function withDefaults(body: IDataObject, { username, site }: D3SoarCredential): IDataObject {
+function withDefaults(body: IDataObject, credential: D3SoarCredential): IDataObject {
+	const { username, site } = defaultsOf(credential);
 	return { ...body, Username: body.Username ?? username, Site: body.Site ?? site };
 }
 
@@ -104,7 +105,7 @@ function proofFor(
 			if (!isCommand) return { header: { d3jwt: sign(header, {}, secret) } };
 			const payload = fillPayload(
 				jsonField('JWT Payload', credential.jwtPayload),
-				body ?? { Username: credential.username, Site: credential.site },
+				body ?? withDefaults({}, credential),
 			);
 			return { header: { d3jwt: sign(header, payload, secret) }, payload };
 		}

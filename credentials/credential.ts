@@ -71,3 +71,11 @@ export function textOfField(
 	}
 	return (Array.isArray(value) ? value.join('\n') : String(value ?? '')).trim();
 }
+
+/** In whose name and where requests go that say nothing else, without the blanks that pasting adds. */
+export function defaultsOf({
+	username,
+	site,
+}: Partial<D3SoarCredential>): Pick<D3SoarCredential, 'username' | 'site'> {
+	return { username: (username ?? '').trim(), site: (site ?? '').trim() };
+}

@@ -16,11 +16,24 @@ function messageFor(status: number): string {
 }
 
 /**
+ * The `Error` that D3 documents for an error status, and the status. n8n up to 2.8 fails no test by its status, if
+ * one status passes: there the message tells.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
+ */
+const DOCUMENTED_ERRORS: ReadonlyArray<readonly [error: string, status: number]> = [
+	['Invalid authentication key.', 401],
+	['The request exceeds rate limits or is otherwise blocked by rate limiting policies.', 429],
+	['Unexpected Error.', 500],
+];
+
+/**
  * What the credential test sends, and its message for each response.
  *
  * The body is a JSON *string*: D3 documents a 400 for a body that is no object, so nothing can be
  * created whatever the command. n8n fails the test when a rule applies: by status for all error statuses but
- * 400, by a missing `Error` for pages, redirects and other APIs.
+ * 400, by D3's `Error` for those that n8n does not tell apart, by a missing `Error` for pages, redirects and
+ * other APIs.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
  */
@@ -39,6 +52,10 @@ export const credentialTest: ICredentialTestRequest = {
 		...ERROR_STATUSES.map((value) => ({
 			type: 'responseCode' as const,
 			properties: { value, message: messageFor(value) },
+		})),
+		...DOCUMENTED_ERRORS.map(([value, status]) => ({
+			type: 'responseSuccessBody' as const,
+			properties: { key: 'Error', value, message: messageFor(status) },
 		})),
 		{
 			type: 'responseSuccessBody',

@@ -1,5 +1,5 @@
 import { InvalidParameter, InvalidValue } from '../nodes/shared/errors';
-import { named, type Field } from '../nodes/shared/fields/field';
+import { withName, type Field } from '../nodes/shared/fields/field';
 import { number } from '../nodes/shared/fields/number';
 import { NO_ZONES } from '../nodes/shared/zones';
 import type { D3SoarCredential } from './credential';
@@ -30,7 +30,7 @@ const FIELDS: Readonly<Record<keyof Limits, Field>> = {
 		default: 10,
 		description: 'Maximum number of requests that wait for a response at the same time',
 	}),
-	timeout: named(
+	timeout: withName(
 		'timeout',
 		number('Timeout (Seconds)', {
 			required: true,
@@ -40,7 +40,7 @@ const FIELDS: Readonly<Record<keyof Limits, Field>> = {
 			description: "How long to wait for D3's complete response, 3600 at most",
 		}),
 	),
-	retryFor: named(
+	retryFor: withName(
 		'retryFor',
 		number('Retry For (Seconds)', {
 			required: true,
@@ -73,10 +73,11 @@ function limitOf({ property, toD3 }: Field, value: unknown): unknown {
 	try {
 		return toD3(value, NO_ZONES);
 	} catch (error) {
-		if (!(error instanceof InvalidValue)) throw error;
-		throw new InvalidParameter(
-			`${property.displayName} of the D3 SOAR credential ${error.message}`,
-			error.advice,
-		);
+		throw error instanceof InvalidValue
+			? new InvalidParameter(
+					`${property.displayName} of the D3 SOAR credential ${error.message}`,
+					error.advice,
+				)
+			: error;
 	}
 }

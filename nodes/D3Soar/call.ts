@@ -60,12 +60,13 @@ export function callFor(
 	const ownSite = readField(siteField, read, zones, true) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
 	const username = requireNonBlank('Username', options.username || credential.username);
+	const conversion = { ...zones, textFormat: options.textFormat };
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
 		const narrows = command.narrowedBy?.includes(field.parameter);
-		const value = readField(field, read, zones, narrows) as IDataObject[string];
+		const value = readField(field, read, conversion, narrows) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Command } from '../shared/command';
 import { booleanSwitch, number, setting, text } from '../shared/fields';
-import { named, type Field } from '../shared/fields/field';
+import { withName, type Field } from '../shared/fields/field';
 import { readOption, username, windowTimezone } from '../shared/fields/options';
 import type { RequestOptions } from '../shared/transport/d3Client';
 import { NO_ZONES } from '../shared/zones';
@@ -14,6 +14,8 @@ export interface Options extends RequestOptions {
 	readonly output: 'rawData' | 'full';
 	/** D3 user as whom the command runs; empty for the credential's. */
 	readonly username: string;
+	/** How the texts are meant that D3 shows formatted. */
+	readonly textFormat: 'text' | 'html';
 	/** IANA zone in which D3 reads dates; empty for the credential's, else the workflow's. */
 	readonly timezone: string;
 	/** Whether writes about one incident are sent one after another, in the order of the items. */
@@ -27,7 +29,7 @@ export interface Options extends RequestOptions {
 /** The options in the order of the editor, and the commands to which each applies: all of them by default. */
 const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => boolean }> = [
 	{
-		field: named(
+		field: withName(
 			'onUnconfirmed',
 			setting('If D3 Does Not Confirm', {
 				default: 'fail',
@@ -84,7 +86,26 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 		}),
 	},
 	{
-		field: named(
+		field: setting('Text Format', {
+			default: 'text',
+			description: 'How texts are meant that D3 shows formatted, such as a description',
+			options: [
+				{
+					name: 'HTML',
+					value: 'html',
+					description: 'Tags format it, and pictures in it may be loaded from elsewhere',
+				},
+				{
+					name: 'Plain Text',
+					value: 'text',
+					description: 'Every character and each line is shown as it is',
+				},
+			],
+		}),
+		appliesTo: ({ fields }) => fields.some(({ isFormattedText }) => isFormattedText === true),
+	},
+	{
+		field: withName(
 			'timezone',
 			text('Time Zone', {
 				placeholder: 'e.g. America/Vancouver',

@@ -42,7 +42,7 @@ export interface Since {
 /** The call for everything since a local timestamp, without a page index. */
 export function buildCall(
 	{ since, now }: Since,
-	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone }: Settings,
+	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone, budget }: Settings,
 	{ credential, limits, username, site }: Caller,
 ): Call {
 	const { listing, dateField, usesTimeWindow } = triggerType;
@@ -63,7 +63,10 @@ export function buildCall(
 			fields: fieldParameters,
 		}),
 		credential,
-		limits: { ...limits, retryFor: Math.min(limits.retryFor, MAX_RETRY_FOR) },
+		limits: {
+			timeout: Math.min(limits.timeout, budget),
+			retryFor: Math.min(limits.retryFor, MAX_RETRY_FOR, budget),
+		},
 		username,
 		site,
 		subject: `${command} for the site "${site}"`,
@@ -90,7 +93,8 @@ export async function fetchRows(
 	const jsons: IDataObject[] = [];
 	const { pages } = triggerType.listing;
 	for await (const page of readPages(client, call, pages, REQUEST_OPTIONS)) {
-		if (page === undefined) return failed('noResponse', { message: '' });
+		if (page === undefined)
+			return failed('noResponse', { message: '', sentAt: new Date(since.now) });
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
 		if (jsons.length >= maxRows) break;

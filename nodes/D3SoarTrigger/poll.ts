@@ -4,6 +4,7 @@ import type { D3SoarCredential } from '../../credentials/credential';
 import { limitsOf, type Limits } from '../../credentials/limits';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
+import { systemClock } from '../shared/transport/clock';
 import { D3Client } from '../shared/transport/d3Client';
 import { advance, initialCursor, newestDate, type Cursor, type CursorOptions } from './cursor';
 import { buildCall, fetchRows } from './fetchRows';
@@ -23,6 +24,13 @@ import { loadCursors, saveCursors } from './staticData';
  * a poll on schedule even while another one is still running.
  */
 const busy = new WeakMap<IPollFunctions, boolean>();
+
+/**
+ * The newest poll of each trigger. When a workflow is saved while its trigger polls, n8n before 2.27 starts a poll
+ * with a new context beside the running one, and its durable scheduler has a context for each poll and gives up one
+ * that takes too long. Both would deliver the same, so only the newest does.
+ */
+const newestPolls = new Map<string, Poll>();
 
 const DAY_IN_MINUTES = 24 * 60;
 
@@ -67,6 +75,10 @@ class Poll {
 	private readonly username: string;
 	private readonly limits: Limits;
 	private readonly client: D3Client;
+	/** Identifies the trigger in {@link newestPolls}. */
+	private readonly trigger: string;
+	/** Whether a newer poll of the trigger has begun: this one must neither deliver nor store anything. */
+	private isSuperseded = false;
 
 	constructor(
 		private readonly context: IPollFunctions,
@@ -77,7 +89,10 @@ class Poll {
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
 		this.limits = limitsOf(credential);
-		this.client = new D3Client(context, this.limits.requestsPerSecond, () => false);
+		this.trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
+		const isStopped = () => this.isSuperseded;
+		const endsAt = systemClock.now() + settings.budget * 1000;
+		this.client = new D3Client(context, this.limits.requestsPerSecond, isStopped, endsAt);
 	}
 
 	/**
@@ -86,6 +101,17 @@ class Poll {
 	 * @param isFirst Whether it is the first poll of an activation.
 	 */
 	async pollForNew(isFirst: boolean): Promise<INodeExecutionData[]> {
+		const older = newestPolls.get(this.trigger);
+		if (older !== undefined) older.isSuperseded = true;
+		newestPolls.set(this.trigger, this);
+		try {
+			return await this.readNew(isFirst);
+		} finally {
+			if (!this.isSuperseded) newestPolls.delete(this.trigger);
+		}
+	}
+
+	private async readNew(isFirst: boolean): Promise<INodeExecutionData[]> {
 		const { context, settings } = this;
 		const mode = context.getActivationMode();
 		const startsOver = isFirst && mode === 'activate' && settings.skipsBacklog;
@@ -93,9 +119,12 @@ class Poll {
 		const results = await Promise.all(
 			this.sites.map(async (site) => {
 				const cursor = stored.get(site);
-				return cursor === undefined ? await this.begin(site) : await this.read(site, cursor.from);
+				return cursor === undefined
+					? await this.readForFirstCursor(site)
+					: await this.read(site, cursor.from);
 			}),
 		);
+		if (this.isSuperseded) return [];
 
 		// A user who activates a workflow gets an error for a site that cannot be polled. Any other first poll must
 		// not throw: n8n tries it a few times, gives up, and never polls again, though the workflow looks active.
@@ -151,13 +180,13 @@ class Poll {
 	 * Reads as much of a site as its first cursor needs: the newest row, and the overlap behind it. A busy D3 has
 	 * tens of thousands of rows a day.
 	 */
-	private async begin(site: string): Promise<SiteResult> {
+	private async readForFirstCursor(site: string): Promise<SiteResult> {
 		const { overlap, zone } = this.settings;
 		for (let window = 2 * overlap; ; window *= 4) {
 			const since = this.ago(Math.min(window, DAY_IN_MINUTES));
 			const result = await this.read(site, since);
 			if (hasFailed(result) || window >= DAY_IN_MINUTES) return result;
-			const newest = newestDate(result.rows, this.today());
+			const newest = newestDate(result.rows, this.nowLocal());
 			if (newest !== undefined && minusMinutes(newest, overlap, zone) >= since) return result;
 		}
 	}
@@ -172,16 +201,16 @@ class Poll {
 	}
 
 	private ago(minutes: number): LocalTimestamp {
-		return minusMinutes(this.today(), minutes, this.settings.zone);
+		return minusMinutes(this.nowLocal(), minutes, this.settings.zone);
 	}
 
 	private cursorOptions(): CursorOptions {
 		const { triggerType, maxItems, overlap, zone } = this.settings;
 		const repeatsById = !triggerType.usesTimeWindow;
-		return { repeatsById, maxItems, overlap, zone, now: this.today() };
+		return { repeatsById, maxItems, overlap, zone, now: this.nowLocal() };
 	}
 
-	private today(): LocalTimestamp {
+	private nowLocal(): LocalTimestamp {
 		return localAt(this.now, this.settings.zone);
 	}
 

@@ -42,6 +42,8 @@ export interface Settings {
 	readonly overlap: number;
 	/** Rows in one response of D3, 1 to 1000. */
 	readonly pageSize: number;
+	/** Seconds until n8n gives the poll up, where it says so. */
+	readonly budget: number;
 	/** IANA zone in which D3 writes dates. */
 	readonly zone: string;
 }
@@ -82,8 +84,14 @@ export function settingsOf(context: IPollFunctions): Settings {
 		maxItems: optionOf(properties.maxItems) as number,
 		overlap: optionOf(properties.overlap) as number,
 		pageSize: optionOf(pageSize) as number,
+		budget: budgetOf(context),
 		zone,
 	};
+}
+
+/** n8n before 2.38 has no such function. */
+function budgetOf(context: Partial<Pick<IPollFunctions, 'getPollBudgetMs'>>): number {
+	return (context.getPollBudgetMs?.() ?? Infinity) / 1000;
 }
 
 function zonesFor(workflow: string, window: string): Zones {

@@ -1,10 +1,11 @@
-import type { IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { Failure as DeclaredFailure, IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
 import type { Call } from '../shared/command';
 import { errorOf, reportOf, type Report } from '../shared/report';
 import { withoutFinalPeriod } from '../shared/text';
 import type { LocalTimestamp } from '../shared/time/localTime';
 import type { Failure } from '../shared/transport/outcome';
+import { parseRetryAfter } from '../shared/transport/retryPolicy';
 import { REQUEST_OPTIONS } from './fetchRows';
 import { UnusableRows, type TriggerRow } from './rows';
 import type { Settings } from './settings';
@@ -35,7 +36,29 @@ export function errorFor(
 	const isTest = context.getMode() === 'manual';
 	const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';
 	const description = `${report.description} ${next}`.trim();
-	return errorOf({ ...report, description }, context.getNode());
+	const error = errorOf({ ...report, description }, context.getNode());
+	const failure = problem instanceof UnusableRows ? undefined : failureFor(problem);
+	return failure === undefined ? error : Object.assign(error, { failure });
+}
+
+/** Why the poll failed in the terms of n8n, which from 2.37 on decides by it when to poll again. */
+function failureFor({ cause, retryAfter }: Failure): DeclaredFailure | undefined {
+	switch (cause) {
+		case 'rateLimit': {
+			const retryAfterMs = parseRetryAfter(retryAfter);
+			return { cause: 'rate-limited', ...(retryAfterMs !== undefined && { retryAfterMs }) };
+		}
+		case 'unreachable':
+		case 'serverFailure':
+		case 'noResponse':
+		case 'gatewayPage':
+			return { cause: 'temporarily-unavailable' };
+		case 'authentication':
+		case 'credential':
+			return { cause: 'credential-invalid' };
+		default:
+			return undefined;
+	}
 }
 
 /** Emits a failed execution for one site, beside the items of the others. */

@@ -13,7 +13,7 @@ export type Idempotency = 'readOnly' | 'idempotent' | 'notIdempotent';
 
 /** One D3 command as D3's page documents it: all that the node needs to know about it. */
 export interface Command {
-	/** D3's name for it: the last segment of the command's URL. */
+	/** D3's name for it: the last segment of the command's URL, unless `buildRequest` gives another. */
 	readonly command: string;
 	/** What sending it a second time does; retries depend on it. */
 	readonly idempotency: Idempotency;
@@ -35,7 +35,7 @@ export interface Command {
 	/** What a call is about, for messages, e.g. `task "Block sender" on 20220125-1`. */
 	readonly subject?: (values: IDataObject) => string;
 	/** For an unconfirmed call: what may have happened, and where to look in D3. */
-	readonly ifUnconfirmed?: { readonly status: string; readonly whereToLook: string };
+	readonly unconfirmedTexts?: { readonly status: string; readonly whereToLook: string };
 	/**
 	 * What to check if D3 rejects the key or does not know the URL, as sentences: for commands whose key is not
 	 * made on their own page among the utility commands.
@@ -48,6 +48,11 @@ export interface Command {
 	 * are concatenated. All other parameters of these items must be equal.
 	 */
 	readonly bulkParameter?: 'Incident Numbers' | 'Input';
+	/**
+	 * Why a response without a failure still does not say that D3 did what the call requested, if so. The item then
+	 * ends unconfirmed.
+	 */
+	readonly doubt?: (response: IDataObject) => Refusal | undefined;
 	/** The rows of a response, if they are in an unusual place; `undefined` to look in the usual ones. */
 	readonly rows?: (response: IDataObject) => IDataObject[] | undefined;
 	/** For a command that returns its rows in pages. */
@@ -67,7 +72,7 @@ export interface Pagination {
 	readonly idFields: readonly string[];
 }
 
-/** Why values are not sent to D3. */
+/** Why values are not sent to D3, or its response is not taken for a success. */
 export interface Refusal {
 	readonly message: string;
 	/** What to do, as complete sentences. */

@@ -25,7 +25,7 @@ export class InvalidParameter extends Error {
  *
  * @throws any other error: a bug in this package must not look like a mistake of the user's.
  */
-export function refusalFrom(error: unknown): InvalidParameter {
+export function asInvalidParameter(error: unknown): InvalidParameter {
 	if (error instanceof InvalidParameter) return error;
 	throw error;
 }

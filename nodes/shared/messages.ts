@@ -181,6 +181,10 @@ export const MESSAGES: Record<Cause, Message> = {
 		],
 		forList: otherwise,
 	},
+	doubtful: {
+		forItem: ({ failure, subject }) => [`${subject} is not confirmed: ${failure.message}`, ''],
+		forList: otherwise,
+	},
 };
 
 /** For a list in the editor whose pages cannot be read. */

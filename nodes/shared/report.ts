@@ -27,14 +27,17 @@ export interface Report {
 interface ReportContext {
 	/** Missing for a poll, which has no items. */
 	readonly item?: number;
-	readonly command: Pick<Command, 'command' | 'idempotency' | 'ifUnconfirmed' | 'troubleshooting'>;
+	readonly command: Pick<
+		Command,
+		'command' | 'idempotency' | 'unconfirmedTexts' | 'troubleshooting'
+	>;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
 	readonly options: RequestOptions;
 }
 
 /** Texts for an unconfirmed call, unless the command has its own. */
-const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['ifUnconfirmed']>> = {
+const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['unconfirmedTexts']>> = {
 	readOnly: { status: 'gave nothing', whereToLook: '' },
 	idempotent: {
 		status: 'may or may not be done',
@@ -49,7 +52,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 	const { item, command, call, options } = context;
 	const idempotency = call?.idempotency ?? command.idempotency;
 	const { status, whereToLook } =
-		(idempotency === 'notIdempotent' ? command.ifUnconfirmed : undefined) ??
+		(idempotency === 'notIdempotent' ? command.unconfirmedTexts : undefined) ??
 		IF_UNCONFIRMED[idempotency];
 	const name = call?.command ?? command.command;
 	const [message, description] = MESSAGES[failure.cause].forItem({
@@ -110,12 +113,18 @@ function nextStep(
 /**
  * The item for a run that continues. n8n detects an error item by the keys of its `json`: `error` with `message` or
  * `details`, and no others (`handleNodeErrorOutput` in n8n-core's workflow-execute.ts, read in 2.41.1).
+ *
+ * n8n before 2.36 sends only an item with an `error` of its own to the error output, and n8n 1 writes to that.
+ * It must not be there for the regular output: n8n would replace the `json` by its message.
  */
-export function errorItem(
-	{ message, description, details }: Report,
-	item: number,
-): INodeExecutionData {
-	return { json: { error: message, details: { ...details, description } }, pairedItem: { item } };
+export function errorItem(report: Report, item: number, node: INode): INodeExecutionData {
+	const { message, description, details } = report;
+	const json = { error: message, details: { ...details, description } };
+	const output: INodeExecutionData = { json, pairedItem: { item } };
+	if (node.onError === 'continueErrorOutput') {
+		Object.defineProperty(output, 'error', { value: errorOf(report, node, item), writable: true });
+	}
+	return output;
 }
 
 /**

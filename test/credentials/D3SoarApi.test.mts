@@ -123,6 +123,19 @@ describe('an API key', () => {
 		expect(request.body).toBeUndefined();
 	});
 
+	// D3 would look for a site of that name, with its blanks.
+	it('names the user and the site of the credential without blanks around them', async () => {
+		const padded = { username: ' Admin ', site: ' Security Operations\n' };
+		const expected = { Username: 'Admin', Site: 'Security Operations' };
+		const { body } = await authenticated(
+			{ ...withKey, ...padded },
+			{ body: { CommandParams: {} } },
+		);
+		expect(body).toMatchObject(expected);
+		const signed = await authenticated({ ...withSecret, ...padded }, { body: '"a text"' });
+		expect((await read(signed.headers.d3jwt!)).payload).toEqual(expected);
+	});
+
 	// The test button sends a text that D3 rejects.
 	it.each([['"a text"'], ['a=b']])('leaves the body %p unchanged', async (body) => {
 		expect((await authenticated(withKey, { body })).body).toBe(body);

@@ -1,6 +1,7 @@
 import { Expression, type IDataObject } from 'n8n-workflow';
 
 import { credentialTest } from '../../credentials/credentialTest.ts';
+import { DOCUMENTED_ERRORS } from '../simulator/responses.mts';
 
 /** What the test button of the credential sends and says. Other tests press it on a real n8n. */
 
@@ -85,6 +86,26 @@ describe('the message', () => {
 		});
 		expect(statusRules).toHaveLength(199);
 	});
+
+	// n8n up to 2.8 looks at no status then.
+	it.each([
+		[DOCUMENTED_ERRORS.invalidKey, REJECTED],
+		[
+			DOCUMENTED_ERRORS.rateLimited,
+			'D3 limits the rate of requests at the moment. Wait a minute and test again.',
+		],
+		[DOCUMENTED_ERRORS.unexpected, failed(500)],
+	])(
+		'the credential test fails by the words that D3 documents, with the same message as by the status: %p',
+		({ status, text }, sentence) => {
+			const { Error: value } = JSON.parse(text) as { Error: string };
+			expect(rules).toContainEqual({
+				type: 'responseSuccessBody',
+				properties: { key: 'Error', value, message: sentence },
+			});
+			expect(messageFor(status)).toEqual([sentence]);
+		},
+	);
 
 	// A portal in between may return 200 for everything.
 	it('the credential test says that a server is not D3 if its response lacks the field Error', () => {

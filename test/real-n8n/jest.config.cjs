@@ -9,7 +9,7 @@ const { testPathIgnorePatterns, ...config } = require('../../jest.config.cjs');
 module.exports = {
 	...config,
 	rootDir: join(__dirname, '../..'),
-	testMatch: ['<rootDir>/test/{agent,network,queue,real-n8n,versions}/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{agent,mcp,network,queue,real-n8n}/**/*.test.mts'],
 	testTimeout: 5 * 60_000,
 	maxWorkers: 1,
 };

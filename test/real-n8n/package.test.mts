@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DateTime } from 'luxon';
-import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
+import type { INodeCredentialsDetails } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
 import {
 	itemsOf,
-	type Execution,
 	type RestClient,
 	type StoredCredential,
 	type WorkflowFile,
@@ -15,9 +11,7 @@ import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
 	D3_NODE,
-	INSTANCE_ZONE,
 	splitNames,
-	MINUTE_MS,
 	HOOK_TIMEOUT_MS,
 	runOnServer,
 	startRealN8n,
@@ -150,91 +144,6 @@ describe('the HTTP Request node with the credential', () => {
 			Username: 'Admin',
 			Site: 'Security Operations',
 		});
-	});
-});
-
-/** Runs an example as a builder does who has made a credential for each of its commands. */
-async function runExample(name: string, commands: { [node: string]: string }): Promise<Execution> {
-	const example = JSON.parse(await readFile(join('examples', name), 'utf8')) as WorkflowFile;
-	for (const node of example.nodes.filter(({ type }) => type === D3_NODE)) {
-		const { apiKey } = simulator.keyOf(commands[node.name]!);
-		node.credentials = { d3SoarApi: await storeCredential({ apiKey }) };
-	}
-	const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
-	const execution = await n8n.run(await n8n.createWorkflow(example), trigger.name);
-	expect(execution.data.resultData.error).toBeUndefined();
-	return execution;
-}
-
-describe('the examples', () => {
-	// It is the first thing that a new user runs.
-	it('make three tasks, in order, due relative to now in the zone of the instance', async () => {
-		const execution = await runExample('phishing-triage.json', { 'Create Task': 'CreateTask' });
-		const { tasks } = simulator.ledger;
-		expect(
-			tasks.map((task) => [task['Task Name'], task['Incident Number'], task.Assignee]),
-		).toEqual([
-			['Block the sender', '20220125-1', 'Jane Doe'],
-			['Search all mailboxes for the message', '20220125-1', 'Sam Lee'],
-			["Reset the user's password", '20220125-1', 'admin user'],
-		]);
-		expect(itemsOf(execution, 'Create Task')).toEqual(
-			tasks.map((json, item) => ({ json, pairedItem: { item } })),
-		);
-
-		const { startTime, executionTime } = execution.data.resultData.runData['Create Task']![0]!;
-		const hours = [1, 4, 24];
-		for (const [index, task] of tasks.entries()) {
-			const digits = task['Due Date'].replace(/ UTC$/, '');
-			const due = DateTime.fromFormat(digits, 'yyyy-MM-dd HH:mm:ss', { zone: INSTANCE_ZONE });
-			const fromNow = due.toMillis() - hours[index]! * 60 * MINUTE_MS;
-			// D3 takes whole seconds.
-			expect(fromNow).toBeGreaterThan(startTime - 1000);
-			expect(fromNow).toBeLessThanOrEqual(startTime + executionTime);
-		}
-	});
-
-	it('write the summary of an investigation and close the incident', async () => {
-		await runExample('close-with-summary.json', {
-			'Add Summary': 'AddInvestigationDetails',
-			'Close Incident': 'CloseIncidentInBulk',
-		});
-		const [summary, closing] = simulator.ledger.requests.map(
-			({ body }) => (body as { CommandParams: IDataObject }).CommandParams,
-		);
-		expect(summary!['Investigation Detail Content']).toMatch(
-			/^<p>Three people .*<li>Finance informed<\/li><\/ul>$/,
-		);
-		expect(closing).toMatchObject({
-			'Incident Numbers': ['20220125-1'],
-			'Bypass Required Pending Tasks': 'No',
-		});
-		expect(simulator.world.incidents[0]).toMatchObject({
-			Status: 'Closed',
-			Conclusion: expect.stringMatching(/^Phishing, contained/),
-		});
-	});
-
-	// A SIEM repeats itself.
-	it('open one incident for an alert that comes twice, and another when that one is closed', async () => {
-		const before = simulator.world.incidents.length;
-		const commands = {
-			'Send Event': 'CreateEvents',
-			'Find Open Incident': 'GetIncidents',
-			'Open Incident': 'CreateAnIncident',
-		};
-		await runExample('siem-alert.json', commands);
-		const second = await runExample('siem-alert.json', commands);
-		const opened = simulator.world.incidents.slice(before);
-		expect(opened).toMatchObject([{ Title: 'Impossible travel: j.doe', Severity: 'High' }]);
-		expect(itemsOf(second, 'Already Open')[0]!.json).toEqual({
-			incidentNumber: opened[0]!['IR Number'],
-			opened: false,
-		});
-		opened[0]!.Status = 'Closed';
-		await runExample('siem-alert.json', commands);
-		expect(simulator.world.incidents).toHaveLength(before + 2);
-		expect(simulator.ledger.requestsOf('CreateEvents')).toHaveLength(3);
 	});
 });
 

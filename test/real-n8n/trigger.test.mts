@@ -1,15 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import { installN8n, installProject } from '../support/n8n/install.mts';
-import {
-	itemsOf,
-	RestClient,
-	type StoredWorkflow,
-	type WorkflowFile,
-} from '../support/n8n/rest.mts';
+import { itemsOf, RestClient, type StoredWorkflow } from '../support/n8n/rest.mts';
 import { startServer, type Server } from '../support/n8n/server.mts';
 import { credentialFor, utcTimestamp } from '../support/fixtures.mts';
 import { HOOK_TIMEOUT_MS, LOGIN, MINUTE_MS, waitUntil } from '../support/realN8n.mts';
@@ -123,30 +118,3 @@ it(
 	},
 	15 * MINUTE_MS,
 );
-
-describe('the example', () => {
-	// A test in the editor takes the newest one.
-	it('makes the tasks of the analyst on call, and a message', async () => {
-		const file = await readFile(join('examples', 'critical-incident-on-call.json'), 'utf8');
-		const example = JSON.parse(file) as WorkflowFile;
-		const named = (name: string) => example.nodes.find((node) => node.name === name)!;
-		named('Critical Incident').credentials = await credentialOf('GetIncidents');
-		named('Create Task').credentials = await credentialOf('CreateTask');
-		addIncident('20220125-1', 'Critical');
-		addIncident('20220125-2', 'High');
-
-		const workflow = await n8n.createWorkflow(example);
-		const execution = await n8n.run(workflow, 'Critical Incident');
-
-		expect(execution.data.resultData.error).toBeUndefined();
-		const { tasks } = simulator.ledger;
-		expect(
-			tasks.map((task) => [task['Task Name'], task['Incident Number'], task.Assignee]),
-		).toEqual(['Contain', 'Inform', 'Investigate'].map((name) => [name, '20220125-1', 'Jane Doe']));
-		expect(itemsOf(execution, 'Message').map(({ json }) => json)).toEqual([
-			{
-				text: 'Critical incident 20220125-1: Jane Doe has new tasks (Contain, Inform, Investigate)',
-			},
-		]);
-	});
-});

@@ -20,7 +20,7 @@ it.each(['CONTRIBUTING.md', 'README.md', 'SECURITY.md'])(
 
 // Whoever routes by an outcome copies its word from here.
 it('README.md names every outcome as the code does, and no other', () => {
-	const [, words] = /export type OutcomeKind = (.*);/.exec(
+	const [, words] = /export type FailureKind = (.*);/.exec(
 		text('nodes/shared/transport/outcome.ts'),
 	)!;
 	const outcomes = [...words!.matchAll(/'(\w+)'/g)].map(([, word]) => word!);

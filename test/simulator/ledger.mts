@@ -29,6 +29,8 @@ export interface SeenRequest {
 export class Ledger {
 	readonly requests: SeenRequest[] = [];
 	readonly tasks: Task[] = [];
+	/** Events that D3 made of what was sent in. */
+	readonly events: unknown[] = [];
 	/** Requests that are neither answered to the end nor given up. */
 	inFlight = 0;
 	/** The most of them at the same time. */

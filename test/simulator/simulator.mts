@@ -4,9 +4,11 @@ import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DOCUMENTED_ERRORS, type D3Response } from './responses.mts';
 import { commands } from './commands/index.mts';
 import type { Fault } from './faults.mts';
+import { takeIn } from './ingestion.mts';
 import { isAuthenticated, type CommandKey } from './keys.mts';
 import { Ledger, type SeenRequest } from './ledger.mts';
 import { RateLimit, type Counting } from './rateLimit.mts';
+import { sampleResponse } from './samples.mts';
 import { smallWorld, type World } from './world.mts';
 
 /** A call as a command's handler gets it: who calls is already proven. */
@@ -180,18 +182,27 @@ export class Simulator {
 
 	/** What D3 answers. Whether it looks at the key before the body is open: this one does. */
 	private async respondTo(
-		{ headers, body, at }: SeenRequest,
+		{ headers, body, at, path }: SeenRequest,
 		command: string,
 	): Promise<D3Response> {
 		if (!this.rateLimit.tryAcquire(at)) return DOCUMENTED_ERRORS.rateLimited;
 		const isIngestion = command === 'CreateEvents';
-		if (!(await isAuthenticated(this.keyOf(command), headers, body, isIngestion)))
-			return DOCUMENTED_ERRORS.invalidKey;
-		// user-docs: the response has refid.
-		if (isIngestion && isObject(body)) return { status: 200, text: '{"refid":"event-1"}' };
+		const opening = this.world.openQuestions.oneKeyOpensAll
+			? [command, ...Object.keys(commands)]
+			: [command];
+		const checks = opening.map(
+			async (name) => await isAuthenticated(this.keyOf(name), headers, body, isIngestion),
+		);
+		if (!(await Promise.all(checks)).includes(true)) return DOCUMENTED_ERRORS.invalidKey;
+		if (isIngestion && isObject(body)) {
+			const [integration = ''] = path.split('/').slice(-3);
+			return takeIn(decodeURIComponent(integration), body, this.ledger);
+		}
 		const handler = commands[command];
 		if (handler === undefined) return { status: 404, text: '' };
 		if (!isObject(body) || !isObject(body.CommandParams)) return DOCUMENTED_ERRORS.invalidBody;
+		const sample = sampleResponse(command, body.CommandParams);
+		if (sample !== undefined) return sample;
 		return handler({ body, params: body.CommandParams, world: this.world, ledger: this.ledger });
 	}
 

@@ -30,14 +30,31 @@ export interface User {
 	role: string;
 }
 
+/** What D3's documentation leaves open, as this D3 decides it. */
+export interface OpenQuestions {
+	/** Whether the key of one command opens every other. */
+	oneKeyOpensAll: boolean;
+	/** Whether CreateTask takes `No` for Required; D3 prints only `Yes`. */
+	takesNo: boolean;
+	/** What becomes of a link in the description of a task. */
+	links: 'kept' | 'escaped';
+	/** How CreateTask answers for a user that is not there. */
+	unknownAssignee: 'failed' | 'badRequest' | 'unexpected' | 'accepted';
+	/** Whether the response of CreateAnIncident has the number of the new incident. */
+	returnsIncidentNumber: boolean;
+}
+
 /** What the simulated D3 knows. Tests may add to it. */
 export interface World {
 	site: string;
 	incidents: Incident[];
 	events: Event[];
 	users: User[];
+	/** User names of those who are logged in and have a role. */
+	online: string[];
 	/** Windows name of the zone in which due dates are read; D3's sample has China Standard Time. */
 	windowsZone: string;
+	openQuestions: OpenQuestions;
 }
 
 /** A small world with the names of D3's own samples in it. */
@@ -45,6 +62,13 @@ export function smallWorld(): World {
 	return {
 		site: 'Security Operations',
 		windowsZone: 'UTC',
+		openQuestions: {
+			oneKeyOpensAll: false,
+			takesNo: true,
+			links: 'kept',
+			unknownAssignee: 'failed',
+			returnsIncidentNumber: true,
+		},
 		incidents: [
 			incident('20220125-1', 'Phishing mail reported by Finance', '2022-01-25 08:15:00'),
 			incident('20220125-2', 'Impossible travel for j.doe', '2022-01-25 09:40:00'),
@@ -59,6 +83,7 @@ export function smallWorld(): World {
 			user(2, 'jdoe', 'Jane', 'Doe'),
 			user(3, 'slee', 'Sam', 'Lee'),
 		],
+		online: ['jdoe'],
 	};
 }
 

@@ -17,6 +17,8 @@ export interface TriggerSetup {
 	parameters?: INodeParameters;
 	credential: Partial<D3SoarCredential>;
 	timezone?: string;
+	/** Milliseconds that n8n gives each poll. */
+	budget?: number;
 }
 
 /**
@@ -60,6 +62,16 @@ export class ActiveWorkflow {
 		return items;
 	}
 
+	/**
+	 * Somebody saves it while it polls: n8n goes on with a workflow and a context of their own, from what its
+	 * database holds. What the old one still does, n8n before 2.27 takes as well.
+	 */
+	saved(): ActiveWorkflow {
+		const next = new ActiveWorkflow(this.setup);
+		next.database = this.database;
+		return next;
+	}
+
 	/** n8n ends without a word and is started again. */
 	async restart(): Promise<IDataObject[]> {
 		return await this.activate('init');
@@ -80,7 +92,7 @@ export class ActiveWorkflow {
 	}
 
 	private load(activation: WorkflowActivateMode, mode: 'trigger' | 'manual'): void {
-		const { parameters = {}, credential, timezone = 'UTC' } = this.setup;
+		const { parameters = {}, credential, timezone = 'UTC', budget } = this.setup;
 		this.workflow = new Workflow({
 			id: 'test',
 			nodes: [
@@ -108,6 +120,10 @@ export class ActiveWorkflow {
 			activation,
 			undefined,
 			(error) => void this.errors.push(error),
+			undefined,
+			undefined,
+			undefined,
+			...(budget === undefined ? [] : [() => budget]),
 		);
 	}
 

@@ -17,6 +17,27 @@ export const DUE_DATES = {
 	'text around an expression': '={{ "2026-05-15" }}T14:32:00',
 };
 
+/** Those of them that are no text: n8n makes text of a DateTime that it reads as part of rows. */
+export const DATES = Object.entries(DUE_DATES).filter(([form]) =>
+	/^a (DateTime|Date)\b/.test(form),
+);
+
+/** What D3 gets for a value in rows of names and values, where it reads dates in Shanghai. */
+export async function rowValueOf(simulator: Simulator, value: string): Promise<unknown> {
+	await runOnEngine({
+		parameters: {
+			resource: 'command',
+			operation: 'run',
+			commandName: 'GetOnlineUsers',
+			parameters: { parameter: [{ name: 'At', value }] },
+		},
+		timezone: 'America/New_York',
+		credential: credentialFor(simulator, 'GetOnlineUsers', { timezone: 'Asia/Shanghai' }),
+	});
+	const request = simulator.ledger.requests.at(-1)?.body as { CommandParams: IDataObject };
+	return request.CommandParams.At;
+}
+
 /** What D3 gets for a due date in a workflow of New York, where D3 reads dates in Shanghai. */
 export async function dueDateOf(
 	simulator: Simulator,

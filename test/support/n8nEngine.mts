@@ -228,9 +228,22 @@ export async function startOnEngine(
 	await loading;
 	const workflow = workflowFor(options);
 	const additionalData = additionalDataFor(options.credential, workflow);
-	const engine = new WorkflowExecute(additionalData, 'manual', createRunExecutionData());
-	const running = engine.run({ workflow, startNode: workflow.getNode('Items')! });
+	// Older lines of n8n have no such function, and begin with the same data if they get none.
+	const data = (createRunExecutionData as typeof createRunExecutionData | undefined)?.();
+	const engine = new WorkflowExecute(additionalData, 'manual', data as IRunExecutionData);
+	const running = runFrom(engine, workflow, workflow.getNode('Items')!);
 	return { finished: running.then(nodeRunOf), cancel: () => running.cancel() };
+}
+
+/** n8n 1 takes the same one by one. */
+function runFrom(
+	engine: InstanceType<typeof WorkflowExecute>,
+	workflow: InstanceType<typeof Workflow>,
+	startNode: INode,
+) {
+	if (engine.run.length === 1) return engine.run({ workflow, startNode });
+	const run = engine.run as unknown as (...args: unknown[]) => ReturnType<typeof engine.run>;
+	return run.call(engine, workflow, startNode);
 }
 
 /**

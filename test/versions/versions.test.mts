@@ -17,7 +17,7 @@ import {
 	manualWorkflow,
 	type RealN8n,
 } from '../support/realN8n.mts';
-import { faults } from '../simulator/faults.mts';
+import { faults, tooMany } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { hostOfRegistry, Registry } from './registry.mts';
 
@@ -90,6 +90,21 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		expect(itemsOf(execution, 'Node')).toEqual(
 			tasks.map((json, item) => expect.objectContaining({ json, pairedItem: { item } })),
 		);
+	});
+
+	// n8n up to 2.8 does not fail the test by its status, and then takes any key.
+	it.each([
+		['the key is wrong', faults.invalidKey, /^D3 rejected the key/],
+		['D3 limits the rate of requests', tooMany(), /^D3 limits the rate/],
+		['D3 fails', faults.unexpected, /^The D3 server failed with HTTP status 500/],
+	])('fails the credential test if %s', async (_why, fault, message) => {
+		const fields = credentialFor(simulator);
+		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', fields);
+		// n8n may ask twice.
+		simulator.injectFault(fault, { times: 2 });
+		const tested = await real!.rest.testCredential('d3SoarApi', fields, credential.id);
+		simulator.clearFaults();
+		expect(tested).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
 	});
 
 	// The memory lies where this n8n stores an execution.

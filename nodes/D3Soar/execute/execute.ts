@@ -1,8 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { limitsOf, type Limits } from '../../../credentials/limits';
 import type { Command } from '../../shared/command';
-import { refusalFrom } from '../../shared/errors';
+import { asInvalidParameter } from '../../shared/errors';
 import { errorItem, errorOf } from '../../shared/report';
 import { readCredential, readOptions } from '../call';
 import { optionsFrom, type Options } from '../options';
@@ -26,7 +26,8 @@ export async function execute(
 	const result = await runBatches(run);
 	addHints(context, result);
 	if (result.isCancelled || !run.continueOnFail) throwIfFailedOrCancelled(run, result);
-	const output = result.results.flatMap(outputOf);
+	const node = context.getNode();
+	const output = result.results.flatMap((each, item) => outputOf(each, item, node));
 	run.retryState?.finish(output);
 	return output;
 }
@@ -48,7 +49,7 @@ function readRunOptions(context: IExecuteFunctions): Options {
 	try {
 		return readOptions(context, 0);
 	} catch (error) {
-		refusalFrom(error);
+		asInvalidParameter(error);
 		return optionsFrom({});
 	}
 }
@@ -58,15 +59,15 @@ async function readRunLimits(context: IExecuteFunctions): Promise<Limits> {
 	try {
 		return limitsOf(await readCredential(context, 0));
 	} catch (error) {
-		refusalFrom(error);
+		asInvalidParameter(error);
 		return limitsOf({});
 	}
 }
 
-function outputOf(result: ItemResult, item: number): INodeExecutionData[] {
+function outputOf(result: ItemResult, item: number, node: INode): INodeExecutionData[] {
 	return 'items' in result
 		? result.items.map((json) => ({ json, pairedItem: { item } }))
-		: [errorItem(result.report, item)];
+		: [errorItem(result.report, item, node)];
 }
 
 function addHints(context: IExecuteFunctions, result: RunResult): void {

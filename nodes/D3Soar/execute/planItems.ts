@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Limits } from '../../../credentials/limits';
 import type { Call, Command } from '../../shared/command';
-import { refusalFrom } from '../../shared/errors';
+import { asInvalidParameter } from '../../shared/errors';
 import { reportOf, type Report } from '../../shared/report';
 import { failed } from '../../shared/transport/outcome';
 import { callFor, readCredential, readOptions } from '../call';
@@ -73,7 +73,7 @@ async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 			orderingKeys: call.idempotency === 'readOnly' ? [] : call.incidentNumbers,
 		};
 	} catch (error) {
-		const { message, advice } = refusalFrom(error);
+		const { message, advice } = asInvalidParameter(error);
 		// An option that finds nothing decides nothing.
 		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
 			return { ...unbatched, result: unconfirmed };

@@ -20,6 +20,8 @@ interface RunState {
 	execution: string;
 	/** How often n8n has run the node in this execution. */
 	attempts: number;
+	/** Whether n8n may have taken the output of an attempt for a failure. */
+	hasFailed?: true;
 	/** By {@link RetryState.keyOf}. */
 	items: { [key: string]: StoredOutcome };
 }
@@ -71,11 +73,25 @@ export class RetryState {
 		this.state.items[key] = outcome;
 	}
 
-	/** Deletes the state of the run, unless n8n will run the node again. */
+	/** Deletes the state of the run, unless n8n may run the node again. */
 	finish(output: INodeExecutionData[]): void {
-		if (this.run === AS_TOOL) this.finishAsTool();
-		else if (!willRunAgain(this.context.getNode(), output, this.state.attempts)) {
-			delete this.runs[this.run];
+		if (this.run === AS_TOOL) return this.finishAsTool();
+		this.updateFirstOutput(output);
+		if (output[0]?.json.error !== undefined) this.state.hasFailed = true;
+		if (!mayRunAgain(this.context.getNode(), this.state)) delete this.runs[this.run];
+	}
+
+	/**
+	 * n8n before 1.100 shows the output of the first attempt, whatever a later one returns: so that output gets
+	 * the items of the last one.
+	 */
+	private updateFirstOutput(output: INodeExecutionData[]): void {
+		const first = firstOutputs.get(this.state);
+		if (first === undefined) {
+			firstOutputs.set(this.state, output);
+		} else {
+			first.length = 0;
+			for (const item of output) first.push(item);
 		}
 	}
 
@@ -89,18 +105,17 @@ export class RetryState {
 
 /**
  * n8n's rule for *Retry On Fail* on a run that has an output: it runs the node again if the first item of the
- * output has an `error`, of whatever kind, and Max Tries is not reached (`getRetryParams` and `runNode` in
- * n8n-core's workflow-execute.ts, read in 2.41.1). retryOnFail.test.mts fails when n8n changes it.
+ * output has an `error`, and Max Tries is not reached (`getRetryParams` and `runNode` in n8n-core's
+ * workflow-execute.ts, read in 2.41.1). Before 2.22 it does so for an `error` of null or false too, and before
+ * 1.100 up to Max Tries, also after an attempt that succeeded.
  */
-function willRunAgain(
-	{ retryOnFail, maxTries }: INode,
-	output: INodeExecutionData[],
-	attempts: number,
-): boolean {
-	const { error } = output[0]?.json ?? {};
-	const hasFailed = error !== undefined && error !== null && error !== false;
-	return retryOnFail === true && hasFailed && attempts < Math.min(5, Math.max(2, maxTries ?? 3));
+function mayRunAgain({ retryOnFail, maxTries }: INode, { hasFailed, attempts }: RunState): boolean {
+	const maxAttempts = Math.min(5, Math.max(2, maxTries ?? 3));
+	return retryOnFail === true && hasFailed === true && attempts < maxAttempts;
 }
+
+/** What the first attempt of a run returned. */
+const firstOutputs = new WeakMap<RunState, INodeExecutionData[]>();
 
 /** For a tool n8n counts each attempt as a new run, so all runs of a tool share one state. */
 const AS_TOOL = 'tool';

@@ -5,7 +5,7 @@ import { reportOf, type Report } from '../../shared/report';
 import { findDateMismatches } from '../../shared/response/dateCheck';
 import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
 import { D3Client } from '../../shared/transport/d3Client';
-import type { Failure, Outcome } from '../../shared/transport/outcome';
+import { failed, type Failure, type Outcome } from '../../shared/transport/outcome';
 import { readPages } from '../../shared/transport/pages';
 import type { Options } from '../options';
 import { batches } from './batches';
@@ -137,7 +137,7 @@ class BatchRunner {
 			for (const each of pending) await this.processBatch([each]);
 			return;
 		}
-		pending.forEach((each, index) => this.recordOutcome(each, outcomes[index]!));
+		pending.forEach((each, index) => this.recordOutcome(each, this.withDoubt(outcomes[index]!)));
 	}
 
 	/** Reads a listing up to the item's limit. */
@@ -154,6 +154,14 @@ class BatchRunner {
 		}
 		const items = options.output === 'full' ? responses : rows.slice(0, call.limit);
 		this.setResult(pending.item, { items: this.toOutputItems(items, call, options) });
+	}
+
+	/** An accepted outcome as an unconfirmed one if the command doubts it. */
+	private withDoubt(outcome: ItemOutcome): ItemOutcome {
+		if (outcome.kind !== 'accepted') return outcome;
+		const { response, sentAt } = outcome;
+		const doubt = this.nodeRun.command.doubt?.(response);
+		return doubt === undefined ? outcome : failed('doubtful', { ...doubt, response, sentAt });
 	}
 
 	/** Records the outcome of an item that was sent, also in the retry state. */

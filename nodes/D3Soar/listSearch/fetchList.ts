@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
+import { defaultsOf, SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
 import { keyFor } from '../../../credentials/keys';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
@@ -30,14 +30,16 @@ export async function fetchList(
 	commandParams: (site: string) => IDataObject,
 ): Promise<Accepted> {
 	const credential = await context.getCredentials<D3SoarCredential>('d3SoarApi');
-	const site = chosenSite(context) || credential.site;
+	const defaults = defaultsOf(credential);
+	const site = typedIn(context, 'site') || defaults.site;
+	const username = typedIn(context, 'options.username') || defaults.username;
 	const url = `/api/Command/${list.command}`;
 	const response = await send(
 		{ context, deadlines: new Deadlines() },
 		{
 			credential,
 			url,
-			body: { Username: credential.username, Site: site, CommandParams: commandParams(site) },
+			body: { Username: username, Site: site, CommandParams: commandParams(site) },
 			timeout: TIMEOUT_SECONDS,
 		},
 	);
@@ -59,8 +61,8 @@ export function listError(context: ILoadOptionsFunctions, message: string): Node
 	return operationError(context.getNode(), neutralizeTags(message));
 }
 
-/** The node's Site if it is typed in: an expression has no value while the list is open. */
-function chosenSite(context: ILoadOptionsFunctions): string {
-	const site = context.getCurrentNodeParameter('site');
-	return typeof site === 'string' && !site.startsWith('=') ? site : '';
+/** A parameter of the node, as far as it is typed in: an expression has no value while the list is open. */
+function typedIn(context: ILoadOptionsFunctions, parameter: string): string {
+	const value = context.getCurrentNodeParameter(parameter);
+	return typeof value === 'string' && !value.startsWith('=') ? value.trim() : '';
 }

@@ -44,20 +44,52 @@ async function usersBy(
 		(site) => ({ 'Site Name': site, Online: 'No' }),
 	);
 	const wanted = (filter ?? '').trim().toLowerCase();
-	return (userRows(response) ?? [])
+	const users = (userRows(response) ?? [])
 		.map(({ fullName, userName, email }) => ({
 			fullName: scalarText(fullName),
 			userName: scalarText(userName),
 			email: scalarText(email),
 		}))
 		.filter((user) => user[nameType] !== '')
-		.filter((user) => Object.values(user).join('\n').toLowerCase().includes(wanted))
-		.sort((a, b) => a.fullName.localeCompare(b.fullName))
-		.map((user) => ({ name: labelOf(user), value: user[nameType] }));
+		.sort((a, b) => a.fullName.localeCompare(b.fullName));
+	return [...byName(users, nameType)]
+		.filter(([, namesakes]) => namesakes.some((user) => isMeant(user, wanted)))
+		.map(([value, namesakes]) => ({ name: labelOf(namesakes), value }));
 }
 
-/** `Jane Doe (jdoe)` */
-function labelOf({ fullName, userName }: { fullName: string; userName: string }): string {
-	if (fullName === '') return userName;
-	return userName === '' ? fullName : `${fullName} (${userName})`;
+interface User {
+	readonly fullName: string;
+	readonly userName: string;
+	readonly email: string;
+}
+
+/** Whether one of a user's names or the address holds what is searched for. */
+function isMeant(user: User, wanted: string): boolean {
+	return Object.values(user).join('\n').toLowerCase().includes(wanted);
+}
+
+/**
+ * The users under the name that is sent. Two with one full name would look like two choices, and D3 would get
+ * the same for either.
+ */
+function byName(users: readonly User[], nameType: keyof User): Map<string, User[]> {
+	const named = new Map<string, User[]>();
+	for (const user of users) {
+		const namesakes = named.get(user[nameType]) ?? [];
+		const isListed = namesakes.some(
+			({ userName }) => userName !== '' && userName === user.userName,
+		);
+		if (!isListed) named.set(user[nameType], [...namesakes, user]);
+	}
+	return named;
+}
+
+/** `Jane Doe (jdoe)`, or `Jane Doe (2 users: jdoe, jdoe2)` where several have the name that is sent. */
+function labelOf(namesakes: readonly User[]): string {
+	const { fullName } = namesakes[0]!;
+	const userNames = namesakes.map(({ userName }) => userName).filter((name) => name !== '');
+	const logins = userNames.join(', ');
+	if (fullName === '') return logins;
+	if (namesakes.length === 1) return logins === '' ? fullName : `${fullName} (${logins})`;
+	return `${fullName} (${namesakes.length} users${logins === '' ? '' : `: ${logins}`})`;
 }

@@ -4,7 +4,14 @@ import { requireValue, isDateLike, textOf, type Field, type FieldOptions } from 
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 import { truncate } from '../text';
-import { earliest, existsInCalendar, formatLocal } from '../time/localTime';
+import {
+	CASE_FORMAT,
+	D3_FORMAT,
+	earliest,
+	existsInCalendar,
+	formatLocal,
+	reformat,
+} from '../time/localTime';
 import type { Zones } from '../zones';
 
 interface DateTimeOptions extends FieldOptions {
@@ -15,11 +22,24 @@ interface DateTimeOptions extends FieldOptions {
 	 * the zone of the time windows of its listings.
 	 */
 	zone?: Exclude<keyof Zones, 'workflow'>;
+	/** How D3 wants it written, where that is not its usual format. */
+	format?: keyof typeof FORMATS;
 	/** Value in a new node: an expression. */
 	default?: string;
 }
 
-const D3_TEXT = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const FORMATS = {
+	usual: {
+		format: D3_FORMAT,
+		pattern: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+		example: '2026-05-15 14:32:00',
+	},
+	ofCases: {
+		format: CASE_FORMAT,
+		pattern: /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/,
+		example: '05/15/2026 14:32',
+	},
+} as const;
 const DATE_ONLY = /^\d{4}-\d\d-\d\d$/;
 /** ISO 8601; a space instead of the T only with an offset, which distinguishes it from D3's own format. */
 const ISO =
@@ -28,20 +48,21 @@ const ISO =
 const EPOCH_SECONDS = /^\d{10}(\.\d+)?$/;
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
-const ACCEPTED_FORMATS =
-	"Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or 2026-05-15 14:32:00, which D3 gets as it is.";
+const acceptedFormats = (example: string) =>
+	`Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or ${example}, which D3 gets as it is.`;
 
 /**
  * A date and time, which D3 gets as `yyyy-MM-dd HH:mm:ss`, whole seconds without a zone. An instant (a
  * DateTime, a Date, ISO 8601 with an offset, seconds or milliseconds since 1970) is converted to D3's zone;
  * ISO 8601 without an offset is read in the workflow's zone and converted; a date alone is the start or the
- * end of that day in D3's zone; D3's own format is sent unchanged. Anything else is refused.
+ * end of that day in D3's zone; D3's own format is sent unchanged. Anything else is refused. A parameter that has
+ * another format gets the same in that.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/create-task
  */
 export function dateTime(
 	parameter: string,
-	{ dateOnly, zone = 'd3', ...options }: DateTimeOptions,
+	{ dateOnly, zone = 'd3', format = 'usual', ...options }: DateTimeOptions,
 ): Field {
 	return {
 		parameter,
@@ -51,9 +72,12 @@ export function dateTime(
 			default: '',
 			...options,
 		},
-		isD3Date: zone === 'd3',
+		isD3Date: zone === 'd3' && format === 'usual',
 		toD3: (value, zones) =>
-			requireValue(toD3Text(value, dateOnly, zones.workflow, zones[zone]), options.required),
+			requireValue(
+				toD3Text(value, dateOnly, zones.workflow, zones[zone], format),
+				options.required,
+			),
 	};
 }
 
@@ -71,28 +95,38 @@ export function textOrDate(value: unknown, fromZone: string, toZone: string): st
 		: textOf(value);
 }
 
+/** A date as D3 reads it in a zone. */
+export function localText(date: DateTime | Date, zone: string): string {
+	return toD3Text(date, 'startOfDay', zone, zone)!;
+}
+
 /** The local timestamp that D3 gets for a value in any form that n8n can hold; `undefined` for a blank one. */
 function toD3Text(
 	value: unknown,
 	dateOnly: DateTimeOptions['dateOnly'],
 	fromZone: string,
 	toZone: string,
+	wanted: keyof typeof FORMATS = 'usual',
 ): string | undefined {
+	const { format, example } = FORMATS[wanted];
 	const trimmed = typeof value === 'string' ? value.trim() : value;
 	if (trimmed === undefined || trimmed === null || trimmed === '') return undefined;
 
-	if (typeof trimmed === 'string' && D3_TEXT.test(trimmed) && existsInCalendar(trimmed))
-		return trimmed;
+	for (const { pattern, format: given } of [FORMATS[wanted], FORMATS.usual]) {
+		if (typeof trimmed !== 'string' || !pattern.test(trimmed)) continue;
+		if (existsInCalendar(trimmed, given))
+			return given === format ? trimmed : reformat(trimmed, format);
+	}
 	if (typeof trimmed === 'string' && DATE_ONLY.test(trimmed)) {
 		const text = `${trimmed} ${dateOnly === 'endOfDay' ? '23:59:59' : '00:00:00'}`;
-		if (existsInCalendar(text)) return text;
+		if (existsInCalendar(text)) return wanted === 'usual' ? text : reformat(text, format);
 	}
 
 	const instant = instantOf(trimmed, fromZone)?.setZone(toZone);
 	if (instant === undefined || !instant.isValid || instant.year < 1000 || instant.year > 9999) {
-		throw new InvalidValue(notADate(trimmed), ACCEPTED_FORMATS);
+		throw new InvalidValue(notADate(trimmed), acceptedFormats(example));
 	}
-	return formatLocal(instant);
+	return formatLocal(instant, format);
 }
 
 /** The instant that a value means; `undefined` if it means none. */

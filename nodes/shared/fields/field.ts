@@ -4,6 +4,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { InvalidValue } from '../errors';
 import type { Zones } from '../zones';
 
+/** What a value is converted with. */
+export interface Conversion extends Zones {
+	/** What the texts are that D3 shows formatted; plain text if not said. */
+	readonly textFormat?: 'text' | 'html';
+}
+
 /** One parameter of a D3 command: how it looks in n8n, what it accepts and what D3 gets. */
 export interface Field {
 	/** D3's name of the parameter, as its page prints it; the key in `CommandParams`. */
@@ -12,14 +18,21 @@ export interface Field {
 	readonly property: INodeProperties;
 	/** Whether only the node uses it: D3 never gets it. */
 	readonly nodeOnly?: boolean;
+	/** Whether D3 shows it formatted: the node's Text Format says whether it is HTML. */
+	readonly isFormattedText?: boolean;
 	/** Whether it is a date that D3 gets without a zone and reads in its own. */
 	readonly isD3Date?: boolean;
+	/**
+	 * The cells that may hold dates, of a field that is a collection of rows: read as part of it, n8n has
+	 * made text of them, and nobody could tell them from text that was meant as text.
+	 */
+	readonly dateCells?: { readonly row: string; readonly cell: string };
 	/**
 	 * What D3 gets for the value of one item; `undefined` leaves the parameter out.
 	 *
 	 * @throws InvalidValue if this value cannot be sent to D3.
 	 */
-	readonly toD3: (value: unknown, zones: Zones) => unknown;
+	readonly toD3: (value: unknown, conversion: Conversion) => unknown;
 }
 
 /** Options of every kind of field. */
@@ -39,7 +52,7 @@ export interface FieldOptions {
 export type OnMissing = 'refused' | 'leftOut';
 
 /** The same field under another name than its title in camelCase: saved workflows depend on it. */
-export function named(name: string, field: Field): Field {
+export function withName(name: string, field: Field): Field {
 	return { ...field, property: { ...field.property, name } };
 }
 

@@ -17,6 +17,10 @@ interface JsonOptions extends FieldOptions {
 	onMissing?: OnMissing;
 }
 
+/** For the description of a field that may hold dates: n8n has made text of them before the node sees it. */
+export const DATES_IN_JSON =
+	"Write a date out, e.g. {{ $now.setZone('UTC').toFormat('yyyy-MM-dd HH:mm:ss') }} where D3 reads it in UTC.";
+
 /**
  * A JSON object or array, as text or from an expression. D3 gets it as JSON, not as text. An empty one counts as
  * missing. Refused are the wrong one of the two, what is no JSON, and JSON that would lose a number or a member.

@@ -1,13 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions, type OnMissing } from './field';
+import { localText } from './dateTime';
+import {
+	CHECK_EXPRESSION,
+	isDateLike,
+	textOf,
+	type Field,
+	type FieldOptions,
+	type OnMissing,
+} from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 
 interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 	/** Applies to blank text as well if missing values are left out; otherwise blank text is sent. */
 	onMissing?: OnMissing;
+	/** How a date is written: as D3's commands take it, unless it goes to something else. */
+	dates?: keyof typeof DATES;
 }
+
+/** What becomes of a DateTime or a `Date`. Text is sent as it is in any case. */
+const DATES = {
+	d3: 'A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00.',
+	iso8601: 'A date such as {{ $now }} is sent as ISO 8601 with its offset.',
+} as const;
 
 /**
  * Names and values that the user chooses: each becomes a parameter, sent under the name as typed, trimmed. A
@@ -15,7 +31,7 @@ interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
  */
 export function keyValues(
 	parameter: string,
-	{ onMissing = 'refused', ...options }: KeyValuesOptions,
+	{ onMissing = 'refused', dates = 'd3', ...options }: KeyValuesOptions,
 ): Field {
 	return {
 		parameter,
@@ -44,14 +60,14 @@ export function keyValues(
 							name: 'value',
 							type: 'string',
 							default: '',
-							description:
-								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}.',
+							description: `Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. ${DATES[dates]}`,
 						},
 					],
 				},
 			],
 		},
-		toD3: (value) => {
+		...(dates === 'd3' && { dateCells: { row: 'parameter', cell: 'value' } }),
+		toD3: (value, zones) => {
 			const rows = (value as { parameter?: IDataObject[] } | undefined)?.parameter ?? [];
 			const values = rows.flatMap(({ name, value: given }) => {
 				const trimmedName = textOf(name)?.trim();
@@ -65,7 +81,8 @@ export function keyValues(
 						`${CHECK_EXPRESSION} To send nothing on purpose, use JSON.`,
 					);
 				}
-				return [[trimmedName, given] as const];
+				const sent = dates === 'd3' ? withLocalDates(given, zones.d3) : given;
+				return [[trimmedName, sent] as const];
 			});
 			const names = values.map(([name]) => name);
 			const repeated = names.find((name, index) => names.indexOf(name) !== index);
@@ -78,6 +95,12 @@ export function keyValues(
 			return Object.fromEntries(values) as IDataObject;
 		},
 	};
+}
+
+/** A value in which dates are written as D3 reads them in a zone, also those in a list. */
+function withLocalDates(value: unknown, zone: string): unknown {
+	if (isDateLike(value)) return localText(value, zone);
+	return Array.isArray(value) ? value.map((entry) => withLocalDates(entry, zone)) : value;
 }
 
 function isBlank(value: unknown): boolean {

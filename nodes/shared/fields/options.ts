@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InvalidParameter } from '../errors';
 import type { Zones } from '../zones';
-import { named, type Field } from './field';
+import { withName, type Field } from './field';
 import { number } from './number';
 import { convertField } from './readField';
 import { text } from './text';
@@ -25,7 +25,7 @@ export const pageSize = number('Page Size', {
 
 /** @param description Which dates the zone is about. */
 export function windowTimezone(description: string): Field {
-	return named(
+	return withName(
 		'windowTimezone',
 		text('Window Time Zone', { default: 'UTC', placeholder: 'e.g. UTC', description }),
 	);

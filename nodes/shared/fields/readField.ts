@@ -1,6 +1,5 @@
 import { InvalidParameter, InvalidValue } from '../errors';
-import type { Zones } from '../zones';
-import type { Field } from './field';
+import { isDateLike, type Conversion, type Field } from './field';
 
 /** Reads a parameter of the node, with its expression evaluated; the fallback if the parameter is not set. */
 export type ReadParameter = (name: string, fallback: unknown, extractValue: boolean) => unknown;
@@ -15,7 +14,7 @@ export type ReadParameter = (name: string, fallback: unknown, extractValue: bool
 export function readField(
 	field: Field,
 	read: ReadParameter,
-	zones: Zones,
+	conversion: Conversion,
 	narrows = false,
 ): unknown {
 	const { name, displayName, default: preset, type } = field.property;
@@ -26,7 +25,25 @@ export function readField(
 			'Its expression finds nothing. Fix it, or clear the field to leave it out on purpose.',
 		);
 	}
-	return convertField(field, value, zones);
+	return convertField(field, withLiveDates(field, value, read), conversion);
+}
+
+/** How a DateTime writes itself. */
+const DATE_TIME_TEXT = /^([+-]?\d{4,6}-\d\d-\d\dT|Invalid DateTime$)/;
+
+/** The value with each cell of its rows that is a date as the DateTime or `Date` that the expression gave. */
+function withLiveDates({ dateCells, property }: Field, value: unknown, read: ReadParameter) {
+	if (dateCells === undefined) return value;
+	const { row: rowsName, cell } = dateCells;
+	const collection = value as Record<string, Array<Record<string, unknown>>> | undefined;
+	const rows = collection?.[rowsName]?.map((row, index) => {
+		// Each read evaluates the expression once more, which is slow.
+		if (typeof row[cell] !== 'string' || !DATE_TIME_TEXT.test(row[cell])) return row;
+		const path = `${property.name}.${rowsName}[${index}].${cell}`;
+		const given = readParameter(() => read(path, row[cell], false));
+		return isDateLike(given) ? { ...row, [cell]: given } : row;
+	});
+	return rows === undefined ? value : { ...collection, [rowsName]: rows };
 }
 
 /**
@@ -34,9 +51,13 @@ export function readField(
  *
  * @throws InvalidParameter with the name of the field if this value cannot be sent to D3.
  */
-export function convertField({ property, toD3 }: Field, value: unknown, zones: Zones): unknown {
+export function convertField(
+	{ property, toD3 }: Field,
+	value: unknown,
+	conversion: Conversion,
+): unknown {
 	try {
-		return toD3(value, zones);
+		return toD3(value, conversion);
 	} catch (error) {
 		throw error instanceof InvalidValue
 			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)

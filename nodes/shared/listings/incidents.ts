@@ -12,7 +12,7 @@ export const incidentListing: Listing = {
 	pages: { rows: incidentRows, idFields: ['IR Number'] },
 };
 
-/** Names on D3's page; since 16.8 D3 has more. An expression may give any. */
+/** Names on D3's page. `Closed by` and `Custom Field` are there since D3 16.8. An expression may give any. */
 export const STATIC_FIELDS = [
 	'IR Number',
 	'IR Type',
@@ -29,6 +29,7 @@ export const STATIC_FIELDS = [
 	'Date Created',
 	'Date Modified',
 	'Date Closed',
+	'Closed by',
 	'Playbook',
 	'Description',
 	'Conclusion',
@@ -36,6 +37,7 @@ export const STATIC_FIELDS = [
 	'Linked Incidents',
 	'Incident Raw Data',
 	'Event Raw Data',
+	'Custom Field',
 ];
 
 /** D3 cannot filter by the raw data. */
@@ -60,7 +62,7 @@ export const returnedFields: readonly Field[] = [
 	multiChoice('Static Fields', {
 		options: STATIC_FIELDS,
 		description:
-			'Fields to return; IR Number always comes along. None means those that D3 gives by itself, without the raw data.',
+			'Fields to return; IR Number always comes along. Closed by and Custom Field need D3 16.8 or newer. None means those that D3 gives by itself: all but Incident Raw Data and Event Raw Data before 16.8; all but Date Closed, Closed by, Incident Raw Data and Custom Field since. Since 16.8 Playbook has only playbooks that have completed or stopped on an error.',
 		displayOptions: { show: { simplify: [false] } },
 	}),
 	json('Dynamic Fields', {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Idempotency } from '../command';
 import { isObject } from './parse';
-import { returnDataOf } from './reportedFailure';
+import { returnDataOf } from './returnData';
 
 /**
  * The items in a response: `rawData`, or if that is missing or empty the first of `returnData.Data`,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { returnDataOf } from './reportedFailure';
+import { returnDataOf } from './returnData';
 import { isObject, parseJsonObject, scalarText } from './parse';
 
 /** D3's own Sentinel connector reads `rawData.incidents[]`. */
@@ -22,6 +22,20 @@ export function userRows({ rawData, returnData }: IDataObject): IDataObject[] | 
 export function auditLogRows({ returnData }: IDataObject): IDataObject[] | undefined {
 	const logs = isObject(returnData) ? returnData.AuditLogs : undefined;
 	return Array.isArray(logs) ? logs.filter(isObject) : undefined;
+}
+
+/**
+ * The incidents of a response that holds their bare numbers, under the name that D3 uses elsewhere, so that the next
+ * node can use them: `["20210128-216"]`. `undefined` if they are anything else.
+ */
+export function numberedIncidents(response: IDataObject): IDataObject[] | undefined {
+	const returned = returnDataOf(response);
+	const found = Array.isArray(response.returnData)
+		? response.returnData
+		: isObject(returned) && returned.Data;
+	if (!Array.isArray(found) || !found.every((number) => typeof number === 'string'))
+		return undefined;
+	return found.map((number) => ({ 'Incident Number': number }));
 }
 
 /**

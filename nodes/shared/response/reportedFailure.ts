@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Idempotency } from '../command';
-import { joinSentences, startOf, truncate } from '../text';
-import { isObject, parseJsonObject, scalarText } from './parse';
+import { joinSentences, truncate } from '../text';
+import { asText } from './messageFromBody';
+import { isObject, scalarText } from './parse';
+import { returnDataOf } from './returnData';
 
 /** A failure that D3 reports in a response with status 200. */
 export interface ReportedFailure {
@@ -112,37 +114,8 @@ function messageOfRows(rows: IDataObject[]): string {
 	return truncate(joinSentences(rows.map(messageOfRow), '; '), 2000);
 }
 
-/** `returnData` as an object if it is one, also if D3 sends it as text or as an array of one. */
-export function returnDataOf({ returnData }: IDataObject): unknown {
-	if (typeof returnData === 'string') return parseJsonObject(returnData) ?? returnData;
-	const [only, ...others] = Array.isArray(returnData) ? returnData : [];
-	// An array of one text is data, whatever the text says.
-	return isObject(only) && others.length === 0 ? only : returnData;
-}
-
 /** The messages, if any, in `ErrorData: [{"Incident Number", "Error message"}]`. */
 function errorDetail(returned: unknown): string {
 	const rows = rowsIn(isObject(returned) ? returned.ErrorData : undefined);
 	return messageOfRows(rows);
-}
-
-/**
- * The message in the body of a status other than 200: `{"Error": "..."}`, or the title or the start of a page,
- * without its tags.
- *
- * @returns at most 300 characters; empty if there is no message.
- * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
- */
-export function messageFromBody(text: string): string {
-	const body = parseJsonObject(text);
-	const message = body?.Error ?? body?.error ?? body?.Message ?? body?.message;
-	if (message !== undefined && message !== null && message !== '') return asText(message);
-	// Only the start: for a text of nothing but `<`, searching for tags takes quadratic time.
-	const start = startOf(text, 10_000);
-	const title = /<title[^>]*>([^<]*)<\/title>/i.exec(start)?.[1] ?? start.replace(/<[^>]*>/g, ' ');
-	return truncate(title.replace(/\s+/g, ' ').trim());
-}
-
-function asText(value: unknown): string {
-	return truncate(typeof value === 'string' ? value.trim() : JSON.stringify(value));
 }

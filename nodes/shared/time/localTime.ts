@@ -11,6 +11,9 @@ export type LocalTimestamp = string;
 /** How D3 writes dates, without a zone. https://docs.d3security.com/api-docs/Working-version/create-task */
 export const D3_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 
+/** How D3 takes the dates of cases. https://docs.d3security.com/utility-command-docs/Working-version/create-a-case */
+export const CASE_FORMAT = 'MM/dd/yyyy HH:mm';
+
 /** ISO 8601 with a T or a space, down to minutes or further, with or without an offset. */
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/;
 
@@ -22,8 +25,8 @@ const AMERICAN_TEXT = /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)
 const ZONE_NAME = / ((?:[A-Za-z][\w.()+-]*)(?: [\w.()+-]+)*)$/;
 
 /** An instant as D3 gets it. A DateTime may have its own language and calendar, which are not used. */
-export function formatLocal(instant: DateTime): LocalTimestamp {
-	return instant.toFormat(D3_FORMAT, {
+export function formatLocal(instant: DateTime, format = D3_FORMAT): LocalTimestamp {
+	return instant.toFormat(format, {
 		locale: 'en-US',
 		numberingSystem: 'latn',
 		outputCalendar: 'gregory',
@@ -46,8 +49,13 @@ export function earliest(instant: DateTime): DateTime {
 }
 
 /** Whether the date and time exist: no 30 February, no hour 25. */
-export function existsInCalendar(local: LocalTimestamp): boolean {
-	return DateTime.fromFormat(local, D3_FORMAT, { zone: 'utc' }).isValid;
+export function existsInCalendar(local: string, format = D3_FORMAT): boolean {
+	return DateTime.fromFormat(local, format, { zone: 'utc' }).isValid;
+}
+
+/** The same date and time in another format of D3's. */
+export function reformat(local: LocalTimestamp, format: string): string {
+	return formatLocal(DateTime.fromFormat(local, D3_FORMAT, { zone: 'utc' }), format);
 }
 
 /**

@@ -26,20 +26,24 @@ export class D3Client {
 	/** Whether D3 has limited the rate (429). */
 	wasRateLimited = false;
 	private readonly requestContext: RequestContext;
+	private readonly isStopped: () => boolean;
 	private readonly rateLimiter: RateLimiter;
 	private readonly retryPolicy = new RetryPolicy(systemClock);
 
 	/**
 	 * @param requestsPerSecond Max requests that start in any second; 0 for no limit.
 	 * @param isStopped Whether to send nothing more.
+	 * @param endsAt When to wait for no response any more, by {@link systemClock}; nothing is sent after it.
 	 */
 	constructor(
 		context: RequestContext['context'],
 		requestsPerSecond: number,
-		private readonly isStopped: () => boolean,
+		isStopped: () => boolean,
+		private readonly endsAt = Infinity,
 	) {
 		this.requestContext = { context, deadlines: new Deadlines() };
-		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, isStopped);
+		this.isStopped = () => isStopped() || systemClock.now() >= endsAt;
+		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, this.isStopped);
 	}
 
 	/**
@@ -49,7 +53,7 @@ export class D3Client {
 	 * have changed anything.
 	 */
 	async send(call: SendableCall, { onUnconfirmed }: RequestOptions): Promise<Outcome | undefined> {
-		const retryFor = call.limits.retryFor * 1000;
+		const retryForMs = call.limits.retryFor * 1000;
 		let firstStartedAt: number | undefined;
 		let unconfirmed: Failure | undefined;
 		for (let count = 1; ; count++) {
@@ -70,7 +74,7 @@ export class D3Client {
 			const delay = this.retryPolicy.nextDelay(
 				outcome,
 				{ firstStartedAt, count, lastStartedAt },
-				{ idempotency: call.idempotency, onUnconfirmed, retryFor },
+				{ idempotency: call.idempotency, onUnconfirmed, retryForMs },
 			);
 			if (delay === undefined) return { ...(unconfirmed ?? outcome), attempts: count };
 			if (outcome.cause === 'rateLimit') this.wasRateLimited = true;
@@ -83,6 +87,8 @@ export class D3Client {
 		const { credential, url, username, site, commandParams } = call;
 		const { timeout } = call.limits;
 		const body = call.body ?? { Username: username, Site: site, CommandParams: commandParams };
-		return await send(this.requestContext, { credential, url, body, timeout });
+		const secondsLeft = (this.endsAt - systemClock.now()) / 1000;
+		const limit = Math.min(timeout, Math.max(0, secondsLeft));
+		return await send(this.requestContext, { credential, url, body, timeout: limit });
 	}
 }

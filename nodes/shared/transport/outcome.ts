@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CredentialError } from '../../../credentials/CredentialError';
 import { parseResponse } from '../response/parse';
-import { reportedFailure, messageFromBody } from '../response/reportedFailure';
+import { reportedFailure } from '../response/reportedFailure';
+import { messageFromBody } from '../response/messageFromBody';
 import { startOf } from '../text';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
@@ -14,7 +14,7 @@ export type Cause = keyof typeof KIND_OF_CAUSE;
  * How an item can end other than accepted. `rejected`: D3 said no. `notSent`: it provably never reached
  * D3. `unconfirmed`: it was sent, and nobody can tell whether D3 acted.
  */
-export type OutcomeKind = 'rejected' | 'notSent' | 'unconfirmed';
+export type FailureKind = 'rejected' | 'notSent' | 'unconfirmed';
 
 const KIND_OF_CAUSE = {
 	refused: 'rejected',
@@ -35,7 +35,8 @@ const KIND_OF_CAUSE = {
 	missingList: 'unconfirmed',
 	repeatedPage: 'unconfirmed',
 	partial: 'unconfirmed',
-} as const satisfies Record<string, OutcomeKind>;
+	doubtful: 'unconfirmed',
+} as const satisfies Record<string, FailureKind>;
 
 /** D3 did what the call requested. */
 export interface Accepted {
@@ -46,7 +47,7 @@ export interface Accepted {
 
 /** D3 did not do what the call requested, or nobody knows. */
 export interface Failure {
-	readonly kind: OutcomeKind;
+	readonly kind: FailureKind;
 	readonly cause: Cause;
 	/** D3's own message, or n8n's; empty if there is none. */
 	readonly message: string;
@@ -73,7 +74,8 @@ export function failed(cause: Cause, rest: Omit<Failure, 'kind' | 'cause'>): Fai
 }
 
 /**
- * Decides the outcome of an attempt. No other code does.
+ * Decides the outcome of an attempt from what came back. What is only seen later has its place elsewhere: the rows of
+ * a bulk request (bulkOutcome.ts) and the pages of a listing (pages.ts).
  *
  * @param idempotency What sending the call a second time would do.
  */
@@ -86,6 +88,8 @@ export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
 			return failed('noResponse', { sentAt, message: '' });
 		case 'tooLarge':
 			return failed('tooLarge', { sentAt, message: '' });
+		case 'unsigned':
+			return failed('credential', { message: innermostMessage(raw.error, causesOf(raw.error)) });
 		case 'error':
 			return outcomeOfError(raw.error, sentAt);
 	}
@@ -142,17 +146,22 @@ function causeOfStatus(status: number): Cause {
 /** An error of n8n's helper: the chain of its causes ends in the error of Node.js. */
 function outcomeOfError(error: unknown, sentAt: Date): Failure {
 	const causes = causesOf(error);
-	const message = causes.at(-1)?.message ?? String(error);
+	const message = innermostMessage(error, causes);
 	const code = causes.map((cause) => cause.code).find((value) => typeof value === 'string');
 	const cause = causeOfError(causes);
 	const details = { message, ...(code !== undefined ? { code } : {}) };
 	return failed(cause, KIND_OF_CAUSE[cause] === 'unconfirmed' ? { ...details, sentAt } : details);
 }
 
+function innermostMessage(error: unknown, causes: ErrorLike[]): string {
+	return causes.at(-1)?.message ?? String(error);
+}
+
 function causeOfError(causes: ErrorLike[]): Cause {
 	const anyCause = (test: (error: ErrorLike) => boolean) => causes.some(test);
-	if (anyCause((error) => error instanceof CredentialError)) return 'credential';
-	if (anyCause(({ name }) => name.startsWith('SsrfBlocked'))) return 'ssrfBlocked';
+	if (anyCause(({ name, message }) => name.startsWith('SsrfBlocked') || BLOCKED.test(message))) {
+		return 'ssrfBlocked';
+	}
 	if (anyCause(({ code }) => CERTIFICATE.test(code ?? ''))) return 'tls';
 	if (anyCause(wasConnecting)) return 'unreachable';
 	if (anyCause(({ code, message }) => code === 'EPROTO' && HANDSHAKE.test(message))) return 'tls';
@@ -165,11 +174,20 @@ function wasConnecting({ syscall, message, errors }: ErrorLike): boolean {
 	if (Array.isArray(errors) && errors.length > 0) {
 		return errors.every((error) => isErrorLike(error) && wasConnecting(error));
 	}
-	return syscall === 'connect' || syscall === 'getaddrinfo' || NOT_YET_SECURE.test(message);
+	// n8n puts the words of several addresses into one text.
+	const isSaid = () => message.split(' | ').every((words) => NOT_YET_CONNECTED.test(words));
+	return syscall === 'connect' || syscall === 'getaddrinfo' || isSaid();
 }
 
-/** Node.js's message if the server closes the connection before encryption begins: the request comes after that. */
-const NOT_YET_SECURE = /disconnected before secure TLS connection was established/;
+/**
+ * Node.js's message for a system call that failed, which begins with its name, and the one if the server closes the
+ * connection before encryption begins: the request comes after that.
+ */
+const NOT_YET_CONNECTED =
+	/^(?:connect|getaddrinfo) E[A-Z_]+\b|disconnected before secure TLS connection was established/;
+
+/** n8n's message for an address that its SSRF protection blocks. */
+const BLOCKED = /^The request was blocked because /;
 /** Codes with which Node.js refuses a certificate, before the request is written. */
 const CERTIFICATE = /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/;
 /** OpenSSL's messages if the TLS handshake failed, also because the server speaks plain HTTP. */
@@ -183,6 +201,12 @@ interface ErrorLike {
 	readonly cause?: unknown;
 	/** Errors of an `AggregateError`. */
 	readonly errors?: unknown;
+	/** Of n8n's own error: the code of what failed, or an HTTP status. */
+	readonly httpCode?: unknown;
+	/** Of n8n's own error: the words of what failed. */
+	readonly messages?: unknown;
+	/** Of n8n's own error: where its words are a name only, the words of what failed. */
+	readonly description?: unknown;
 }
 
 /** The error and its causes, outermost first. */
@@ -191,7 +215,22 @@ function causesOf(error: unknown): ErrorLike[] {
 	for (let next = error; isErrorLike(next) && causes.length < 10; next = next.cause) {
 		causes.push(next);
 	}
-	return causes;
+	const [outermost] = causes;
+	return outermost === undefined || causes.length > 1
+		? causes
+		: [outermost, ...remainsOf(outermost)];
+}
+
+/**
+ * What n8n 1.104 to 2.33 keep of the causes of their own error, which they drop: the code in `httpCode`, the
+ * words in `messages` or, for a name with several addresses, in `description`, one after another.
+ */
+function remainsOf({ httpCode, messages, description }: ErrorLike): ErrorLike[] {
+	if (!Array.isArray(messages)) return [];
+	const code = typeof httpCode === 'string' ? { code: httpCode } : {};
+	return [...messages, description]
+		.filter((words) => typeof words === 'string')
+		.map((message) => ({ name: '', message, ...code }));
 }
 
 function isErrorLike(error: unknown): error is ErrorLike {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { scalarText } from '../response/parse';
-import { messageFromBody } from '../response/reportedFailure';
+import { messageFromBody } from '../response/messageFromBody';
 import { holdsRows, totalPages } from '../response/lists';
 import type { Call, Pagination } from '../command';
 import type { D3Client, RequestOptions } from './d3Client';

@@ -51,6 +51,8 @@ export type RawResponse = { readonly sentAt: Date } & (
 	| { readonly kind: 'timeout' }
 	/** More than {@link MAX_RESPONSE_BYTES} came. */
 	| { readonly kind: 'tooLarge' }
+	/** The credential could not sign the request, so that it never left n8n. */
+	| { readonly kind: 'unsigned'; readonly error: unknown }
 	/** n8n's helper or the stream failed. */
 	| { readonly kind: 'error'; readonly error: unknown }
 );
@@ -98,7 +100,8 @@ export async function send(
 			const { statusCode: status, headers } = response;
 			return { kind: 'response', sentAt, status, headers, text: withoutAuthHeader(text, request) };
 		} catch (error) {
-			return { kind: 'error', sentAt, error };
+			const kind = authHeaderOf(request) === undefined ? 'unsigned' : 'error';
+			return { kind, sentAt, error };
 		} finally {
 			closeConnection();
 		}
@@ -147,7 +150,12 @@ async function readText(body: Stream): Promise<string | undefined> {
 
 /** The key or token must not come back with the response. */
 function withoutAuthHeader(text: string, request: IHttpRequestOptions): string {
-	const { d3key, d3jwt } = request.headers as { d3key?: string; d3jwt?: string };
-	const secret = d3key ?? d3jwt;
+	const secret = authHeaderOf(request);
 	return secret === undefined ? text : redact(text, secret);
+}
+
+/** What the credential puts into the request before it goes out; not there if it could not. */
+function authHeaderOf({ headers }: IHttpRequestOptions): string | undefined {
+	const { d3key, d3jwt } = headers as { d3key?: string; d3jwt?: string };
+	return d3key ?? d3jwt;
 }

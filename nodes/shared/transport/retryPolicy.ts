@@ -31,7 +31,7 @@ export interface RetryOptions {
 	readonly idempotency: Idempotency;
 	readonly onUnconfirmed: 'fail' | 'sendAgain';
 	/** Milliseconds from the start of the first attempt to the start of the last. */
-	readonly retryFor: number;
+	readonly retryForMs: number;
 }
 
 /** The delay before the next attempt. */
@@ -43,8 +43,8 @@ export interface RetryDelay {
 }
 
 /**
- * Decides whether and when an item is retried. What D3 did not accept (429) or never received is retried
- * for every command. What D3 may have done is sent again only if doing it twice changes nothing, or if the
+ * Decides whether and when an item is retried. What D3 did not accept (429) or could not be
+ * reached for is retried for every command; what a person has to put right first (a certificate, a proxy) is not. What D3 may have done is sent again only if doing it twice changes nothing, or if the
  * user says so.
  */
 export class RetryPolicy {
@@ -71,7 +71,7 @@ export class RetryPolicy {
 		if (delay === undefined) return undefined;
 		// The time of an outage counts once for all items: ten thousand items must not each wait for it anew.
 		const since = Math.min(attempts.firstStartedAt, this.outageSince ?? attempts.firstStartedAt);
-		const over = this.clock.now() + delay.milliseconds > since + options.retryFor;
+		const over = this.clock.now() + delay.milliseconds > since + options.retryForMs;
 		return over ? undefined : delay;
 	}
 
@@ -124,7 +124,7 @@ export class RetryPolicy {
  * @returns `undefined` also for a date in the past: if the clocks differ, every date may be, and without a delay
  * D3 would be kept busy with requests that it does not accept.
  */
-function parseRetryAfter(retryAfter: string | undefined): number | undefined {
+export function parseRetryAfter(retryAfter: string | undefined): number | undefined {
 	if (retryAfter === undefined) return undefined;
 	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
 	const delay = DateTime.fromHTTP(retryAfter).diffNow().toMillis();

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Command, Resource } from '../../../nodes/shared/command.ts';
@@ -54,8 +55,6 @@ const SPECIAL: Record<string, unknown> = {
 	// GetOnlineUsers has no parameters.
 	parametersJson: '{}',
 	siteName: 'Security Operations',
-	// In the simulator nobody is online.
-	online: false,
 	// Otherwise the limit is hidden.
 	returnAll: false,
 	startTime: '2022-01-01',
@@ -82,6 +81,57 @@ it('offers each operation once, with an action name of its own', () => {
 	expect(new Set(choices).size).toBe(choices.length);
 	const actions = operations.map(([, , { operation }]) => operation.action);
 	expect(new Set(actions).size).toBe(actions.length);
+});
+
+/** The docstring of each declared command, by its file. */
+const docstrings = new Map(
+	globSync('nodes/D3Soar/resources/*/*.ts').flatMap((file) => {
+		const text = readFileSync(file, 'utf8');
+		const [, docstring] =
+			/\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Command = /.exec(text) ?? [];
+		return docstring === undefined ? [] : [[file, docstring] as const];
+	}),
+);
+
+// Who doubts a parameter, or sees that D3 has changed, has to find the page that the file was compared with.
+it('cites the page of D3 that each command was compared with, and when', () => {
+	expect(docstrings.size).toBe(operations.length);
+	const cited = /^ \* @see https:\/\/docs\.d3security\.com\/\S+ \(compared \d{4}-\d\d\)$/m;
+	const without = [...docstrings].filter(([, docstring]) => !cited.test(docstring));
+	expect(without.map(([file]) => file)).toEqual([]);
+	const links = [...docstrings.values()].flatMap(
+		(docstring) => docstring.match(/https:\/\/docs\.d3security\.com\/\S+.*/g) ?? [],
+	);
+	for (const link of links) expect(link).toMatch(/ \(compared \d{4}-\d\d\)$/);
+});
+
+// Their items are found by looking in the usual places, and may lie elsewhere.
+it('says of which commands nobody has seen the response that D3 documents', () => {
+	const notSeen = [...docstrings]
+		.filter(([, docstring]) =>
+			docstring.replace(/\s+\*?\s*/g, ' ').includes('response was not seen'),
+		)
+		.map(([file]) => file.replace('nodes/D3Soar/resources/', ''));
+	expect(notSeen.sort()).toEqual([
+		'artifact/getTypes.ts',
+		'artifact/saveAndLink.ts',
+		'event/getAll.ts',
+		'incident/addInvestigationDetails.ts',
+		'incident/addInvestigationTable.ts',
+		'incident/addTimelineEntry.ts',
+		'incident/create.ts',
+		'incident/exportStix.ts',
+		'incident/getCommandCenterLogs.ts',
+		'incident/setField.ts',
+		'incident/update.ts',
+		'playbook/triggerExternalAction.ts',
+		'reputation/checkEmail.ts',
+		'tenant/createIngestionSchedule.ts',
+		'tenant/syncAutomationRule.ts',
+		'tenant/syncConnection.ts',
+		'user/create.ts',
+		'utility/unzipFile.ts',
+	]);
 });
 
 /** Fields that hold several texts: what D3 would get of `1, 2` tells whether a comma separates them. */
@@ -173,6 +223,53 @@ it.each(lists.filter(({ holdsNames }) => holdsNames))(
 		});
 	},
 );
+
+/** Fields that D3 shows formatted, of which the option Text Format says how they are meant. */
+const formatted = operations.flatMap(([operation, resource, command]) =>
+	command.fields
+		.filter(({ isFormattedText }) => isFormattedText === true)
+		.map((field) => ({ name: `${operation}: ${field.parameter}`, resource, command, field })),
+);
+
+it('knows which texts are plain unless Text Format says HTML, and offers it there only', () => {
+	expect(formatted.map(({ name }) => name)).toEqual([
+		'Task > Create: Task Description',
+		'Incident > Create: Description',
+		'Incident > Update: Description',
+		'Incident > Close: Conclusion',
+		'Artifact > Add Note: Note',
+	]);
+	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
+	expect(options.find(({ name }) => name === 'textFormat')?.displayOptions?.show).toEqual({
+		'/resource': ['task', 'incident', 'artifact'],
+		'/operation': ['create', 'update', 'close', 'addNote'],
+	});
+});
+
+// A mail as it comes: as HTML its lines would merge, the address vanish, and the picture tell that it was read.
+it.each(formatted)('$name: a text arrives as it was written', async (each) => {
+	const mail = 'From: "Joe" <joe@example.com>\r\n\nA & B\n<img src="https://example.com/x.png">';
+	const sent = async (textFormat?: string) => {
+		const { error } = await runOnEngine({
+			parameters: {
+				...parametersOf(each.resource, each.command),
+				[each.field.property.name]: `={{ ${JSON.stringify(mail)} }}`,
+				options: { ...(textFormat !== undefined && { textFormat }) },
+			},
+			credential: credentialFor(simulator, each.command.command),
+		});
+		expect(error).toBeUndefined();
+		const { CommandParams } = simulator.ledger.requests.at(-1)!.body as {
+			CommandParams: IDataObject & { Input?: Array<{ Input: IDataObject }> };
+		};
+		return (CommandParams.Input?.[0]?.Input ?? CommandParams)[each.field.parameter];
+	};
+	const asHtml =
+		'From: &quot;Joe&quot; &lt;joe@example.com&gt;<br><br>A &amp; B<br>&lt;img src=&quot;https://example.com/x.png&quot;&gt;';
+	expect(await sent()).toBe(asHtml);
+	expect(await sent('text')).toBe(asHtml);
+	expect(await sent('html')).toBe(mail);
+});
 
 it.each(operations)(
 	'%s appears in the editor with a clear action and description',

@@ -6,7 +6,7 @@ import { credentialFor, taskParameters } from '../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
-import { DUE_DATES, dueDateOf } from '../../support/dueDates.mts';
+import { DATES, DUE_DATES, dueDateOf } from '../../support/dueDates.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -217,8 +217,9 @@ describe('a due date', () => {
 		const { stdout } = await promisify(execFile)(process.execPath, [
 			'test/support/dueDatesInIsolate.mts',
 		]);
+		const forms = [...Object.keys(DUE_DATES), ...DATES.map(([form]) => `${form} in rows`)];
 		expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual(
-			Object.fromEntries(Object.keys(DUE_DATES).map((form) => [form, expectedDueDate])),
+			Object.fromEntries(forms.map((form) => [form, expectedDueDate])),
 		);
 	});
 

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
 import { credentialFor, sentParams, utcTimestamp } from '../../support/fixtures.mts';
-import { answering, faults } from '../../simulator/faults.mts';
+import { answering, delayed, faults, tooMany } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 import { event, incident } from '../../simulator/world.mts';
 
@@ -32,6 +33,75 @@ const triggerWith = (parameters: INodeParameters = {}, rest = {}) =>
 	});
 
 const numbersIn = (items: IDataObject[]) => items.map((item) => item['IR Number']);
+
+// n8n before 2.27, and its durable scheduler, do not wait for a poll that is still running.
+describe('a poll that begins while an older one of the same trigger is running', () => {
+	/** A poll that waits for D3, and one that begins meanwhile. */
+	async function pollTwice() {
+		const workflow = triggerWith();
+		await workflow.activate();
+		addIncident('new');
+		simulator.injectFault(delayed(500));
+		const older = workflow.poll();
+		while (simulator.ledger.inFlight === 0) await sleep(5);
+		return { workflow, older, newer: workflow.saved() };
+	}
+
+	it('delivers alone', async () => {
+		const { workflow, older, newer } = await pollTwice();
+		expect(numbersIn(await newer.activate('update'))).toEqual(['new']);
+		expect(await older).toEqual([]);
+		expect(workflow.executions).toBe(0);
+		addIncident('newer');
+		expect(numbersIn(await newer.poll())).toEqual(['newer']);
+	});
+
+	it('leaves what both saw to the next poll if it fails', async () => {
+		const { workflow, older, newer } = await pollTwice();
+		simulator.injectFault(faults.invalidKey);
+		await newer.activate('update');
+		expect(await older).toEqual([]);
+		expect(workflow.errors).toEqual([]);
+		expect(newer.errors).toHaveLength(1);
+		expect(numbersIn(await newer.poll())).toEqual(['new']);
+	});
+
+	it('is not held up by a test in the editor, nor holds it up', async () => {
+		const { older, newer } = await pollTwice();
+		expect(numbersIn(await newer.test())).toEqual(['new']);
+		expect(numbersIn(await older)).toEqual(['new']);
+	});
+});
+
+// n8n gives up a poll that takes longer, and its user reads nothing of D3.
+it('ends within the time that n8n gives a poll, and says that D3 did not answer', async () => {
+	const workflow = triggerWith({}, { budget: 1000 });
+	await workflow.activate();
+	addIncident('new');
+	simulator.injectFault(faults.silent, { times: 2 });
+	await expect(workflow.poll()).rejects.toMatchObject({
+		message: expect.stringMatching(/^D3 did not answer/),
+		description: expect.stringMatching(/no whole answer in 1 s/),
+		failure: { cause: 'temporarily-unavailable' },
+	});
+	simulator.clearFaults();
+	expect(numbersIn(await workflow.poll())).toEqual(['new']);
+});
+
+// n8n polls again at once after one failure and much later after another.
+it.each([
+	['D3 does not know the key', faults.invalidKey, { cause: 'credential-invalid' }],
+	['D3 asks for a pause', tooMany('45'), { cause: 'rate-limited', retryAfterMs: 45_000 }],
+	['D3 limits the rate', tooMany(), { cause: 'rate-limited' }],
+	['D3 fails', faults.unexpected, { cause: 'temporarily-unavailable' }],
+	['a value is refused', faults.invalidBody, undefined],
+])('tells n8n why it failed when %s', async (_when, fault, failure) => {
+	const workflow = triggerWith({}, { budget: 2000 });
+	await workflow.activate();
+	simulator.injectFault(fault, { times: 10 });
+	const error = await workflow.poll().catch((reason: unknown) => reason);
+	expect((error as { failure?: object }).failure).toEqual(failure);
+});
 
 describe('activation', () => {
 	it('activation replays nothing, and each later incident comes once', async () => {

@@ -28,7 +28,10 @@ const options = { onUnconfirmed: 'fail' } as const;
 const command = {
 	command: 'CreateTask',
 	idempotency: 'notIdempotent',
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: 'Look in D3 > 20220125-1 > Tasks' },
+	unconfirmedTexts: {
+		status: 'may or may not exist',
+		whereToLook: 'Look in D3 > 20220125-1 > Tasks',
+	},
 } as never;
 
 const context = { item: 3, command, call, options } as const;
@@ -313,10 +316,34 @@ const report = {
 	details: { outcome: 'x' },
 };
 
-it('makes an error item that n8n takes for a failed one', () => {
-	expect(errorItem(report, 3)).toEqual({
-		json: { error: 'Item 3: ECONNRESET.', details: { outcome: 'x', description: 'Do this.' } },
-		pairedItem: { item: 3 },
+describe('an item that n8n takes for a failed one', () => {
+	const item = (onError?: string) =>
+		errorItem(report, 3, { ...(NODE as object), onError } as never);
+
+	it.each([[undefined], ['continueRegularOutput'], ['continueErrorOutput']])(
+		'has the report in its json, with onError %s',
+		(onError) => {
+			const { json, pairedItem } = item(onError);
+			expect(json).toEqual({
+				error: 'Item 3: ECONNRESET.',
+				details: { outcome: 'x', description: 'Do this.' },
+			});
+			expect(pairedItem).toEqual({ item: 3 });
+		},
+	);
+
+	// n8n before 2.36 finds the error output by it, and n8n 1 then clears it.
+	it('has an error that n8n can clear, and stores nowhere, for the error output', () => {
+		const failed = item('continueErrorOutput');
+		expect(failed.error?.message).toBe('Item 3: ECONNRESET.');
+		expect(Object.keys(failed)).toEqual(['json', 'pairedItem']);
+		failed.error = undefined as never;
+		expect(failed.error).toBeUndefined();
+	});
+
+	// n8n would make it the whole json.
+	it.each([[undefined], ['continueRegularOutput']])('has none with onError %s', (onError) => {
+		expect('error' in item(onError)).toBe(false);
 	});
 });
 

@@ -1,28 +1,35 @@
 import type { CommandHandler } from '../simulator.mts';
 import { documentedCommand } from './documented.mts';
 
-/**
- * api-docs: save-and-link-artifacts-to-incident and get-current-artifact-types-and-relationships, whose
- * answers were not seen; set-artifact-state, set-artifact-risk-level. utility: add-notes-to-artifacts
- */
-export const artifactCommands: Record<string, CommandHandler> = {
-	SaveArtifactForIncident: documentedCommand({
-		required: ['Artifact Fields', 'Incident Number'],
-		optional: ['Artifact Type'],
-	}),
-	SetArtifactState: documentedCommand({
-		optional: ['Artifact Names', 'Artifact Type', 'State', 'Description'],
+/** utility: set-artifact-state names the artifacts. The sample of api-docs: set-artifact-state has an empty list. */
+const setArtifactState: CommandHandler = (call) => {
+	const { params } = call;
+	return documentedCommand({
+		required: ['Artifact Names'],
+		optional: ['Artifact Type', 'State', 'Description'],
 		response: {
 			returnData: 'Succeed',
 			rawData: '',
 			contextData: {
-				artifacts: [],
-				state: 'Block',
-				description: 'Related to crypto currency mining, need to be blocked',
+				artifacts: params['Artifact Names'],
+				state: params.State,
+				description: params.Description,
 			},
 			outputData: '',
 		},
+	})(call);
+};
+
+/**
+ * api-docs: save-and-link-artifacts-to-incident and get-current-artifact-types-and-relationships, whose
+ * answers were not seen; set-artifact-risk-level. utility: add-notes-to-artifacts
+ */
+export const artifactCommands: Record<string, CommandHandler> = {
+	SaveArtifactForIncident: documentedCommand({
+		required: ['Artifact Fields', 'Incident Number'],
+		present: ['Artifact Type'],
 	}),
+	SetArtifactState: setArtifactState,
 	SetArtifactRiskLevel: documentedCommand({
 		required: ['Artifact Type', 'Artifact Name', 'Risk Level'],
 		response: {

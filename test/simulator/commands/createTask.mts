@@ -1,4 +1,10 @@
-import { failedCommand, missingParameters, success } from '../responses.mts';
+import {
+	DOCUMENTED_ERRORS,
+	failedCommand,
+	missingParameters,
+	success,
+	type D3Response,
+} from '../responses.mts';
 import type { CommandCall, CommandHandler } from '../simulator.mts';
 import type { Task } from '../ledger.mts';
 
@@ -27,13 +33,21 @@ export const createTask: CommandHandler = ({ params, body, world, ledger }: Comm
 	if (!world.incidents.some((incident) => incident['IR Number'] === text['Incident Number'])) {
 		return failedCommand(`Incident ${text['Incident Number']} was not found`);
 	}
-	const assignee = world.users.find(({ fullName }) => fullName === text.Assignee);
-	if (assignee === undefined) return failedCommand(`User ${text.Assignee} was not found`);
+	const { takesNo, links, unknownAssignee } = world.openQuestions;
+	if (!takesNo && text.Required !== 'Yes') return failedCommand('Required must be Yes');
+	const isKnown = world.users.some(({ fullName }) => fullName === text.Assignee);
+	if (!isKnown && unknownAssignee !== 'accepted') {
+		return refusalOf(text.Assignee)[unknownAssignee];
+	}
+	const description =
+		links === 'kept'
+			? text['Task Description']
+			: text['Task Description'].replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 	const task: Task = {
 		'Task Name': text['Task Name'].trim(),
 		'Task Type': text['Task Type'],
-		'Task Description': `<p>${text['Task Description']}</p>`,
+		'Task Description': `<p>${description}</p>`,
 		Assignee: text.Assignee,
 		'Due Date': `${text['Due Date']} ${world.windowsZone}`,
 		'Required on incident close': text.Required === 'Yes' ? 'Required' : 'Not Required',
@@ -45,3 +59,12 @@ export const createTask: CommandHandler = ({ params, body, world, ledger }: Comm
 	ledger.tasks.push(task);
 	return success({ rawData: task });
 };
+
+function refusalOf(assignee: string): Record<'failed' | 'badRequest' | 'unexpected', D3Response> {
+	const words = `User ${assignee} was not found`;
+	return {
+		failed: failedCommand(words),
+		badRequest: { status: 400, text: JSON.stringify({ Error: words }) },
+		unexpected: DOCUMENTED_ERRORS.unexpected,
+	};
+}

@@ -8,7 +8,8 @@ export const getUsersBySite: CommandHandler = ({ params, world }) => {
 	if (params['Site Name'] !== world.site) {
 		return failedCommand(`Site ${String(params['Site Name'])} was not found`);
 	}
-	// Nobody is online here.
-	const returnData = params.Online === 'Yes' ? [] : world.users;
+	const returnData = world.users.filter(
+		({ userName }) => params.Online !== 'Yes' || world.online.includes(userName),
+	);
 	return { status: 200, text: JSON.stringify({ error: '', returnData }) };
 };

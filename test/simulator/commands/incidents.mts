@@ -28,6 +28,9 @@ const create = documentedCommand({
 	],
 });
 
+/** The most characters that D3 keeps of a title. api-docs: set-incident-field */
+const MAX_TITLE = 100;
+
 /** api-docs: create-an-incident. Where its response has the number of the new one was not to be seen. */
 const createIncident: CommandHandler = (call) => {
 	const response = create(call);
@@ -36,12 +39,14 @@ const createIncident: CommandHandler = (call) => {
 	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 	const number = `${now.slice(0, 10).replaceAll('-', '')}-${world.incidents.length + 1}`;
 	world.incidents.push({
-		...incident(number, String(params.Title ?? ''), now),
+		...incident(number, String(params.Title ?? '').slice(0, MAX_TITLE), now),
 		'IR Type': params.IncidentType,
 		Severity: params.Severity ?? 'Medium',
 		Owner: params.Owner ?? 'System',
 	});
-	return success({ rawData: { 'Incident Number': number } });
+	return success(
+		world.openQuestions.returnsIncidentNumber ? { rawData: { 'Incident Number': number } } : {},
+	);
 };
 
 /** Pages as the commands cite them. Where no response stands, none was seen there. */
@@ -224,9 +229,9 @@ export const incidentCommands: Record<string, CommandHandler> = {
 		required: ['Case Numbers', 'Incident ID List'],
 		optional: ['Username'],
 	}),
-	// Without numbers D3 takes the current incident.
+	// As utility: link-incidents-to-a-new-case has it; api-docs requires nothing.
 	LinkIncidentsToNewCase: documentedCommand({
-		optional: [
+		required: [
 			'Incident Numbers',
 			"Case Owner's Site",
 			'Case Reported Date',
@@ -234,9 +239,9 @@ export const incidentCommands: Record<string, CommandHandler> = {
 			'Case Lead Investigators',
 			'Case Priority',
 			'Case Timezone',
-			'Copy Form Data',
 			'Username',
 		],
+		optional: ['Copy Form Data'],
 		response: {
 			returnData: '20210330-16',
 			contextData: [

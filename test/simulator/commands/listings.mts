@@ -21,13 +21,13 @@ interface ListingOptions {
 	readonly known: string[];
 }
 
-/** api-docs: get-incidents. Rows and TotalPages lie where D3's Sentinel connector reads them. */
+/** api-docs: get-incidents, for D3 16.8 and newer. Rows and TotalPages lie where D3's Sentinel connector reads them. */
 export const getIncidents: CommandHandler = ({ body, params, world }) =>
 	listing(inSite(world.incidents, body), params, {
 		by: 'Date Created',
 		fields: 'Static Fields',
 		at: 'incidents',
-		onDemand: ['Incident Raw Data', 'Event Raw Data', 'Date Closed'],
+		onDemand: ['Date Closed', 'Closed by', 'Incident Raw Data', 'Custom Field'],
 		known: ['Static Fields', 'Dynamic Fields'],
 	});
 
@@ -68,8 +68,9 @@ function listing(
 	const alternatives = (params.Filter ?? []) as Condition[][];
 	const wanted = params[fields] as string[] | undefined;
 
+	// The start counts to the minute, as was seen on a real D3: Azure/Azure-Sentinel #13816.
 	const found = all
-		.filter((row) => String(row[by]) >= start && String(row[by]) <= end)
+		.filter((row) => String(row[by]) >= start.slice(0, 16) && String(row[by]) <= end)
 		.filter(
 			(row) =>
 				alternatives.length === 0 ||

@@ -20,8 +20,13 @@ export const playbookCommands: Record<string, CommandHandler> = {
 	}),
 	TriggerIncidentExternalAction: documentedCommand({
 		required: ['Search Conditions'],
-		optional: ['Trigger Data'],
+		present: ['Trigger Data'],
 		response: { returnData: { Status: 'Successful' } },
+	}),
+	// utility: pause-sla. It names no incident.
+	PauseSLA: documentedCommand({
+		required: ['SLA Name'],
+		response: { returnData: 'Succeed', contextData: { SLA: 'Response', State: 'Paused' } },
 	}),
 	GetPlaybookTasksMetadata: documentedCommand({
 		required: ['Playbook Type', 'Playbook Name'],

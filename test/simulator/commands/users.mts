@@ -13,7 +13,19 @@ const user = {
 	phone: '',
 };
 
-/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-online-users, inactive-user */
+/** api-docs: get-users-by-role; the rows as the Aug 2024 page has them. */
+const getUsersByRole: CommandHandler = (call) => {
+	const { params, world } = call;
+	const found = [{ ...user, role: 'Analyst' }].filter(
+		({ userName }) => params.Online !== 'Yes' || world.online.includes(userName),
+	);
+	return documentedCommand({
+		required: ['Role Name', 'Online'],
+		response: { returnData: found },
+	})(call);
+};
+
+/** api-docs: create-user. utility: get-user-with-user-name, get-user-with-email-address, get-all-users-with-specific-role, get-online-users, inactive-user */
 export const userCommands: Record<string, CommandHandler> = {
 	GetUserByUsername: documentedCommand({
 		required: ['User Name'],
@@ -23,9 +35,11 @@ export const userCommands: Record<string, CommandHandler> = {
 		required: ['Email Address'],
 		response: { returnData: 'Succeed', contextData: [user] },
 	}),
-	GetUsersByRole: documentedCommand({
-		required: ['Role Name', 'Online'],
-		response: { returnData: [{ ...user, role: 'Analyst' }] },
+	GetUsersByRole: getUsersByRole,
+	// Its twin GetUsersByRole is an operation; this one is reached with Command > Run.
+	GetAllUserOfARole: documentedCommand({
+		required: ['Role Name'],
+		response: { returnData: 'Succeed', contextData: [user] },
 	}),
 	GetOnlineUsers: documentedCommand({
 		response: {

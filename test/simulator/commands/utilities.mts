@@ -1,8 +1,5 @@
-import { failedCommand } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
 import { documentedCommand } from './documented.mts';
-
-const unzip = documentedCommand({ optional: ['File IDs', 'File Passwords'] });
 
 /** api: iocs-extraction, remove-escaping-chars-from-ip-addresses, convert-file-format, get-d3-log, ...; util: send-email, ... */
 export const utilityCommands: Record<string, CommandHandler> = {
@@ -51,13 +48,8 @@ export const utilityCommands: Record<string, CommandHandler> = {
 			],
 		},
 	}),
-	/** The only response that D3 documents is this failure: it is given for file 271, as there. */
-	UnzipAndSave: (call) => {
-		const ids = call.params['File IDs'];
-		return Array.isArray(ids) && ids.includes('271')
-			? failedCommand('File ID: 271 Cannot read that as a ZipFile')
-			: unzip(call);
-	},
+	// The only response that D3 prints is a failure, among the samples.
+	UnzipAndSave: documentedCommand({ optional: ['File IDs', 'File Passwords'] }),
 	SendEmail: documentedCommand({
 		required: ['To Addresses'],
 		optional: [

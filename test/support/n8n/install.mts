@@ -55,6 +55,30 @@ export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): P
 	return script;
 }
 
+/**
+ * Installs only the part of an n8n that runs workflows into the cache folder, unless it is there.
+ *
+ * @returns the folder that has its `node_modules`.
+ */
+export async function installEngine(version: string): Promise<string> {
+	const folder = join(cacheFolder(), `n8n-engine-${version}`);
+	const complete = join(folder, 'complete');
+	if (existsSync(complete)) return folder;
+
+	await withProgress(`Installing the engine of n8n ${version}, once: 350 MB`, async () => {
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
+		await writeFile(join(folder, 'package.json'), `${holder}\n`);
+		const listed = await npm(['view', `n8n@${version}`, 'dependencies', '--json'], { cwd: folder });
+		const versions = JSON.parse(listed) as Record<string, string>;
+		const parts = ['n8n-core', 'n8n-workflow'].map((name) => `${name}@${versions[name]}`);
+		await npm(['install', ...parts, '--ignore-scripts'], { cwd: folder });
+	});
+	await writeFile(complete, `${new Date().toISOString()}\n`);
+	return folder;
+}
+
 function requireCompilers(): void {
 	const missing = COMPILERS.filter(
 		(program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
-import { html, text } from '../../../shared/fields';
+import { formattedText, text } from '../../../shared/fields';
 
-/** Add a note to an artifact. https://docs.d3security.com/utility-command-docs/Working-version/add-notes-to-artifacts */
+/**
+ * Add a note to an artifact.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/add-notes-to-artifacts (compared 2026-11)
+ */
 export const addNote: Command = {
 	command: 'AddNotesToArtifacts',
 	idempotency: 'notIdempotent',
@@ -21,13 +25,13 @@ export const addNote: Command = {
 			placeholder: 'e.g. Internal Endpoint',
 			description: 'Type of the artifact, as D3 names it',
 		}),
-		html('Note', {
+		formattedText('Note', {
 			required: true,
 			placeholder: 'e.g. Blocked on the proxy',
-			description: 'What the note says',
+			description: 'What the note says.',
 		}),
 	],
 	narrowedBy: ['Artifact Type'],
 	subject: (values) => `note on artifact "${String(values['Artifact Name'])}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the artifact's notes" },
+	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at the artifact's notes" },
 };

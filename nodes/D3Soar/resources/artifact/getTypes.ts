@@ -2,8 +2,9 @@ import type { Command } from '../../../shared/command';
 import { choice, list } from '../../../shared/fields';
 
 /**
- * The types of artifacts and how they relate. D3 16.8 or newer.
- * https://docs.d3security.com/api-docs/Working-version/get-current-artifact-types-and-relationships
+ * The types of artifacts and how they relate. D3 16.8 or newer. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-current-artifact-types-and-relationships (compared 2026-11)
  */
 export const getTypes: Command = {
 	command: 'GetCurrentArtifactTypesAndRelationships',

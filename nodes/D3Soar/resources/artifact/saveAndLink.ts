@@ -2,8 +2,12 @@ import type { Command } from '../../../shared/command';
 import { incident, json, text } from '../../../shared/fields';
 
 /**
- * "Create artifacts or update existing artifacts and link to incident."
- * https://docs.d3security.com/api-docs/Working-version/save-and-link-artifacts-to-incident
+ * "Create artifacts or update existing artifacts and link to incident." D3's API page requires all three parameters,
+ * and its sample sends `null` as Artifact Type; the utility page requires none. That `null` is right by both is
+ * inferred. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/save-and-link-artifacts-to-incident (compared 2026-11)
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/save-and-link-artifacts-to-incident (compared 2026-11)
  */
 export const saveAndLink: Command = {
 	command: 'SaveArtifactForIncident',
@@ -18,7 +22,7 @@ export const saveAndLink: Command = {
 		text('Artifact Type', {
 			placeholder: 'e.g. URL',
 			description:
-				'Type of the artifacts, as D3 names it, e.g. URL, File, User, EmailAddress, ExternalEndpoint or a type of your own. Left empty, D3 detects its own types by the fields.',
+				'Type of the artifacts, as D3 names it, e.g. URL, File, User or a type of your own. Some are written in two ways on the pages of D3: Email Address and External Endpoint, or EmailAddress and ExternalEndpoint. Left empty, D3 detects its own types by the fields.',
 		}),
 		json('Artifact Fields', {
 			required: true,
@@ -28,5 +32,8 @@ export const saveAndLink: Command = {
 		}),
 		incident('Incident Number', { required: true }),
 	],
+	buildRequest: (values) => ({
+		commandParams: { ...values, 'Artifact Type': values['Artifact Type'] ?? null },
+	}),
 	subject: (values) => `artifacts for ${String(values['Incident Number'])}`,
 };

@@ -3,7 +3,8 @@ import { text } from '../../../shared/fields';
 
 /**
  * Set the risk level of an artifact.
- * https://docs.d3security.com/api-docs/Working-version/set-artifact-risk-level
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/set-artifact-risk-level (compared 2026-11)
  */
 export const setRiskLevel: Command = {
 	command: 'SetArtifactRiskLevel',

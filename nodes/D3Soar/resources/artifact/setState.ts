@@ -1,7 +1,15 @@
 import type { Command } from '../../../shared/command';
 import { list, text } from '../../../shared/fields';
+import { isObject } from '../../../shared/response/parse';
 
-/** Set the state of artifacts. https://docs.d3security.com/api-docs/Working-version/set-artifact-state */
+/**
+ * Set the state of artifacts. D3's utility page requires their names, and their type for custom artifacts; its API page
+ * calls all of it optional. The sample of the utility page has the artifacts' names in the response, that of the API
+ * page an empty list beside "Succeed": that an empty list means that D3 found none of them is inferred.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/set-artifact-state (compared 2026-11)
+ * @see https://docs.d3security.com/api-docs/Working-version/set-artifact-state (compared 2026-11)
+ */
 export const setState: Command = {
 	command: 'SetArtifactState',
 	idempotency: 'idempotent',
@@ -20,13 +28,28 @@ export const setState: Command = {
 		}),
 		text('Artifact Type', {
 			placeholder: 'e.g. External Endpoint',
-			description: 'Type of the artifacts, as D3 names it',
+			description:
+				'Type of the artifacts, as D3 names it. D3 requires it for artifacts of a type of your own.',
 		}),
-		text('State', { placeholder: 'e.g. Block', description: 'The new state, as D3 names it' }),
+		text('State', {
+			placeholder: 'e.g. Block',
+			description: 'The new state: one that was defined in your D3',
+		}),
 		text('Description', {
 			placeholder: 'e.g. Related to crypto currency mining',
 			description: 'Description of the artifacts, e.g. why they get this state',
 		}),
 	],
 	narrowedBy: ['Artifact Type'],
+	subject: (values) => `state of ${(values['Artifact Names'] as string[]).join(', ')}`,
+	doubt: ({ contextData }) =>
+		isObject(contextData) &&
+		Array.isArray(contextData.artifacts) &&
+		contextData.artifacts.length === 0
+			? {
+					message: 'D3 reports no failure, but names no artifact that it changed',
+					advice:
+						'Most likely D3 found no artifact with these names and this type. Look at them in D3. If they still have the old state, check Artifact Names, and enter Artifact Type: D3 requires it for artifacts of a type of your own.',
+				}
+			: undefined,
 };

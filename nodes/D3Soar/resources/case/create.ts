@@ -1,9 +1,13 @@
 import type { Command } from '../../../shared/command';
-import { text, user } from '../../../shared/fields';
+import { dateTime, text, user } from '../../../shared/fields';
+
+const DATE =
+	"A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the case; only text as 05/15/2026 14:32 from an expression goes to D3 as it is.";
 
 /**
  * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
- * https://docs.d3security.com/utility-command-docs/Working-version/create-a-case
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/create-a-case (compared 2026-11)
  */
 export const create: Command = {
 	command: 'createCase',
@@ -18,23 +22,24 @@ export const create: Command = {
 		text('Time Zone', {
 			required: true,
 			placeholder: 'e.g. PST',
-			description: 'Time zone of the case, as D3 shows it',
+			description:
+				'Time zone of the case, as D3 shows it. The dates are not converted to it, but to the Time Zone of the credential or of Options.',
 		}),
 		text('Case Status', {
 			required: true,
 			placeholder: 'e.g. Active',
 			description: 'Status of the case, as D3 shows it',
 		}),
-		text('Incident Date', {
-			placeholder: 'e.g. 05/15/2026 14:32',
-			description:
-				"When it happened, as MM/dd/yyyy HH:mm, e.g. {{ $now.toFormat('MM/dd/yyyy HH:mm') }}. D3 gets it as it is, without conversion to another time zone.",
+		dateTime('Incident Date', {
+			format: 'ofCases',
+			dateOnly: 'startOfDay',
+			description: `When it happened. ${DATE}`,
 		}),
-		text('Reported Date', {
+		dateTime('Reported Date', {
 			required: true,
-			placeholder: 'e.g. 05/15/2026 14:32',
-			description:
-				'When it was reported, written like Incident Date. D3 gets it as it is, without conversion to another time zone.',
+			format: 'ofCases',
+			dateOnly: 'startOfDay',
+			description: `When it was reported. ${DATE}`,
 		}),
 		text('Owner Site', {
 			required: true,
@@ -64,7 +69,7 @@ export const create: Command = {
 			description: 'User name, not the full name, of the user who creates the case',
 		}),
 	],
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look at the cases of the owner site',
 	},

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { text, user } from '../../../shared/fields';
 
-/** What has changed in cases since a time. https://docs.d3security.com/utility-command-docs/Working-version/monitor-case-changes */
+/**
+ * What has changed in cases since a time.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/monitor-case-changes (compared 2026-11)
+ */
 export const getChanges: Command = {
 	command: 'monitorCaseChanges',
 	idempotency: 'readOnly',

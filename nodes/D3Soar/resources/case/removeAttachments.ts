@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
-/** Remove files from cases. https://docs.d3security.com/utility-command-docs/Working-version/remove-case-attachment */
+/**
+ * Remove files from cases.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/remove-case-attachment (compared 2026-11)
+ */
 export const removeAttachments: Command = {
 	command: 'RemoveCaseAttachment',
 	idempotency: 'idempotent',

@@ -3,7 +3,11 @@ import { itemsIn } from '../../../shared/response/items';
 import type { Command } from '../../../shared/command';
 import { dateTime, text } from '../../../shared/fields';
 
-/** Find cases. https://docs.d3security.com/utility-command-docs/Working-version/search-case */
+/**
+ * Find cases.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/search-case (compared 2026-11)
+ */
 export const search: Command = {
 	command: 'SearchCase',
 	idempotency: 'readOnly',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
-import { text, user } from '../../../shared/fields';
+import { dateTime, text, user } from '../../../shared/fields';
 
-/** Change a case. https://docs.d3security.com/utility-command-docs/Working-version/update-a-case */
+/**
+ * Change a case.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/update-a-case (compared 2026-11)
+ */
 export const update: Command = {
 	command: 'updateCase',
 	idempotency: 'idempotent',
@@ -18,10 +22,11 @@ export const update: Command = {
 			description: 'Number of the case in D3',
 		}),
 		text('Case Status', { description: 'New status of the case, as D3 shows it' }),
-		text('Incident Date', {
-			placeholder: 'e.g. 05/15/2026 14:32',
+		dateTime('Incident Date', {
+			format: 'ofCases',
+			dateOnly: 'startOfDay',
 			description:
-				"When it happened, as MM/dd/yyyy HH:mm, e.g. {{ $now.toFormat('MM/dd/yyyy HH:mm') }}. D3 gets it as it is, without conversion to another time zone.",
+				"When it happened. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; only text as 05/15/2026 14:32 from an expression goes to D3 as it is.",
 		}),
 		text('Owner Site', {
 			placeholder: 'e.g. Security Operations',

@@ -2,10 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
 import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fields';
+import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
- * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its
- * commands. https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
+ * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its commands.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api (compared 2026-11)
  */
 export const run: Command = {
 	command: 'any command',
@@ -23,8 +25,7 @@ export const run: Command = {
 		}),
 		json('Parameters JSON', {
 			type: 'object',
-			description:
-				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above.',
+			description: `More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above. ${DATES_IN_JSON}`,
 		}),
 		booleanSwitch('Reads Only', {
 			description:

@@ -3,7 +3,8 @@ import { list } from '../../../shared/fields';
 
 /**
  * Add tactics and techniques to events.
- * https://docs.d3security.com/api-docs/Working-version/add-tactics-techniques-to-events
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/add-tactics-techniques-to-events (compared 2026-11)
  */
 export const addTechniques: Command = {
 	command: 'SetEventTechniques',

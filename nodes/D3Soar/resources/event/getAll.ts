@@ -8,8 +8,9 @@ import {
 import { listFields, listRequestFrom, rejectTwoFilters } from '../../../shared/listings/listFields';
 
 /**
- * Get the events of a time window, by the time of their intake.
- * https://docs.d3security.com/api-docs/Working-version/get-events
+ * Get the events of a time window, by the time of their intake. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-events (compared 2026-11)
  */
 export const getAll: Command = {
 	...eventListing,

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Replace the whole content of a global list. https://docs.d3security.com/api-docs/Working-version/overwrite-global-list */
+/**
+ * Replace the whole content of a global list.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/overwrite-global-list (compared 2026-11)
+ */
 export const overwrite: Command = {
 	command: 'OverwriteGlobalList',
 	idempotency: 'idempotent',

@@ -3,7 +3,8 @@ import { list, text } from '../../../shared/fields';
 
 /**
  * Filter texts by the values of a global list: D3 returns those that are in it.
- * https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/filter-text-array-by-global-list-value (compared 2026-11)
  */
 export const query: Command = {
 	command: 'QueryList',

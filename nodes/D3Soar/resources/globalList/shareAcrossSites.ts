@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, list, text } from '../../../shared/fields';
 
-/** Choose which sites may use a global list. https://docs.d3security.com/utility-command-docs/Working-version/share-global-lists-across-sites */
+/**
+ * Choose which sites may use a global list.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/share-global-lists-across-sites (compared 2026-11)
+ */
 export const shareAcrossSites: Command = {
 	command: 'ShareGlobalListsAcrossSites',
 	idempotency: 'idempotent',

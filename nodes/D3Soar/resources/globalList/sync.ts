@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { text } from '../../../shared/fields';
 
-/** Sync a global list to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-global-list */
+/**
+ * Sync a global list to a tenant.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/sync-global-list (compared 2026-11)
+ */
 export const sync: Command = {
 	command: 'SyncGlobalList',
 	idempotency: 'idempotent',

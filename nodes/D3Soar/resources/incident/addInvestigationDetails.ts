@@ -3,8 +3,9 @@ import { html, incident, json } from '../../../shared/fields';
 import { editingType, investigationSection } from './investigation';
 
 /**
- * Write into an investigation section of an incident.
- * https://docs.d3security.com/api-docs/Working-version/add-investigation-details
+ * Write into an investigation section of an incident. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/add-investigation-details (compared 2026-11)
  */
 export const addInvestigationDetails: Command = {
 	command: 'AddInvestigationDetails',
@@ -32,7 +33,7 @@ export const addInvestigationDetails: Command = {
 	],
 	subject: (values) =>
 		`section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be written',
 		whereToLook: "Look at the incident's investigation details",
 	},

@@ -3,7 +3,8 @@ import { choice, incident, list } from '../../../shared/fields';
 
 /**
  * Add tags to an incident.
- * https://docs.d3security.com/utility-command-docs/Working-version/add-incident-tags
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/add-incident-tags (compared 2026-11)
  */
 export const addTags: Command = {
 	command: 'AddIncidentTags',

@@ -2,8 +2,9 @@ import type { Command } from '../../../shared/command';
 import { choice, dateTime, incident, text } from '../../../shared/fields';
 
 /**
- * Add an entry to the timeline of an incident. D3 16.8 or newer.
- * https://docs.d3security.com/api-docs/Working-version/add-incident-timeline-entry
+ * Add an entry to the timeline of an incident. D3 16.8 or newer. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/add-incident-timeline-entry (compared 2026-11)
  */
 export const addTimelineEntry: Command = {
 	command: 'AddIncidentTimelineEntry',
@@ -19,7 +20,7 @@ export const addTimelineEntry: Command = {
 		dateTime('Time', {
 			dateOnly: 'startOfDay',
 			description:
-				"When it happened. D3 reads it in the incident's time zone. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
+				"When it happened. D3 reads it in the incident's time zone: set Time Zone to that in the options. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
 		}),
 		text('Note', { placeholder: 'e.g. Seen in the proxy log', description: 'Note of the entry' }),
 		text('Event Type', {
@@ -41,5 +42,8 @@ export const addTimelineEntry: Command = {
 		}),
 	],
 	subject: (values) => `timeline entry on ${String(values['Incident Number'])}`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the incident's timeline" },
+	unconfirmedTexts: {
+		status: 'may or may not exist',
+		whereToLook: "Look at the incident's timeline",
+	},
 };

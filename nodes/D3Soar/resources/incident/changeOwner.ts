@@ -3,7 +3,8 @@ import { incidents, user } from '../../../shared/fields';
 
 /**
  * Give incidents to another owner.
- * https://docs.d3security.com/api-docs/Working-version/update-incidents-owner-in-bulk
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/update-incidents-owner-in-bulk (compared 2026-11)
  */
 export const changeOwner: Command = {
 	command: 'UpdateIncidentOwnerInBulk',

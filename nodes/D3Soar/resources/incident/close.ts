@@ -1,8 +1,10 @@
 import type { Command } from '../../../shared/command';
-import { html, incidents, yesNoSwitch } from '../../../shared/fields';
+import { formattedText, incidents, yesNoSwitch } from '../../../shared/fields';
 
 /**
- * Close incidents. D3 appends the conclusion to the existing one, so closing again would add it twice. https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk
+ * Close incidents. D3 appends the conclusion to the existing one, so closing again would add it twice.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/close-incidents-in-bulk (compared 2026-11)
  */
 export const close: Command = {
 	command: 'CloseIncidentInBulk',
@@ -22,7 +24,7 @@ export const close: Command = {
 		yesNoSwitch('Bypass All Required Fields', {
 			description: 'Whether to close an incident although required fields are empty',
 		}),
-		html('Conclusion', {
+		formattedText('Conclusion', {
 			placeholder: 'e.g. The sender was blocked, nobody had opened the attachment',
 			description:
 				'What came out of the investigation. D3 appends it to the conclusion that is there.',
@@ -34,7 +36,7 @@ export const close: Command = {
 		idempotency: values.Conclusion === undefined ? 'idempotent' : 'notIdempotent',
 	}),
 	subject: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be done',
 		whereToLook: 'Look for the conclusion in the incident',
 	},

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
-import { choice, dateTime, html, json, text, user } from '../../../shared/fields';
+import { choice, dateTime, formattedText, json, text, user } from '../../../shared/fields';
 
-/** Create an incident. https://docs.d3security.com/api-docs/Working-version/create-an-incident */
+/**
+ * Create an incident. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-an-incident (compared 2026-11)
+ */
 export const create: Command = {
 	command: 'CreateAnIncident',
 	idempotency: 'notIdempotent',
@@ -21,9 +25,9 @@ export const create: Command = {
 			placeholder: 'e.g. Suspicious mail to finance',
 			description: 'What the incident is called in D3',
 		}),
-		html('Description', {
+		formattedText('Description', {
 			placeholder: 'e.g. Three people received the same invoice from an unknown sender',
-			description: 'What happened',
+			description: 'What happened.',
 		}),
 		choice('Severity', {
 			options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
@@ -41,12 +45,12 @@ export const create: Command = {
 		text('TimeZone', {
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description:
-				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time.',
+				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time. Due Date is not converted to it, but to the Time Zone of the credential or of Options.',
 		}),
 		dateTime('DueDate', {
 			dateOnly: 'endOfDay',
 			description:
-				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3. A date without a time means the end of that day.",
+				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the incident above. If your D3 reads due dates in the zone of the incident, give that zone there too. A date without a time means the end of that day.",
 		}),
 		json('RawData', {
 			type: 'object',
@@ -58,5 +62,8 @@ export const create: Command = {
 		created.Title === undefined
 			? `incident of type ${String(created.IncidentType)}`
 			: `incident "${String(created.Title)}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at D3's list of incidents" },
+	unconfirmedTexts: {
+		status: 'may or may not exist',
+		whereToLook: "Look at D3's list of incidents",
+	},
 };

@@ -2,8 +2,9 @@ import type { Command } from '../../../shared/command';
 import { incident } from '../../../shared/fields';
 
 /**
- * The artifacts of an incident as STIX.
- * https://docs.d3security.com/utility-command-docs/Working-version/extract-incident-artifact-in-stix
+ * The artifacts of an incident as STIX. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/extract-incident-artifact-in-stix (compared 2026-11)
  */
 export const exportStix: Command = {
 	command: 'ExploreArtifactbySIX',

@@ -3,7 +3,8 @@ import { incident, simplify, text } from '../../../shared/fields';
 
 /**
  * The static fields of an incident.
- * https://docs.d3security.com/api-docs/Working-version/get-incident-static-field
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incident-static-field (compared 2026-11)
  */
 export const get: Command = {
 	command: 'getIncidentStaticField',

@@ -9,7 +9,8 @@ import { listFields, listRequestFrom, rejectTwoFilters } from '../../../shared/l
 
 /**
  * Get the incidents of a time window.
- * https://docs.d3security.com/api-docs/Working-version/get-incidents
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incidents (compared 2026-11)
  */
 export const getAll: Command = {
 	...incidentListing,

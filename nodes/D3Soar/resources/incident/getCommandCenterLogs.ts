@@ -2,8 +2,9 @@ import type { Command } from '../../../shared/command';
 import { incident, list } from '../../../shared/fields';
 
 /**
- * The logs of the command center of an incident. D3 16.9 or newer.
- * https://docs.d3security.com/api-docs/Working-version/get-incident-command-center-logs
+ * The logs of the command center of an incident. D3 16.9 or newer. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incident-command-center-logs (compared 2026-11)
  */
 export const getCommandCenterLogs: Command = {
 	command: 'GetIncidentCommandCenterLogs',

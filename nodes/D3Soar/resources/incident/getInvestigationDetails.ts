@@ -2,8 +2,10 @@ import type { Command } from '../../../shared/command';
 import { incidents, list } from '../../../shared/fields';
 
 /**
- * The investigation details of incidents, by section.
- * https://docs.d3security.com/api-docs/Working-version/get-incident-investigation-details
+ * The investigation details of incidents, by section. D3's page disagrees with itself: its table has `Finding`, its
+ * sample request `Findings`, and the response `Finding`.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incident-investigation-details (compared 2026-11)
  */
 export const getInvestigationDetails: Command = {
 	command: 'getIncidentInvestigationDetails',
@@ -21,7 +23,7 @@ export const getInvestigationDetails: Command = {
 			required: true,
 			placeholder: 'e.g. Summary',
 			description:
-				'Sections to get, such as Summary, Findings, Remediations and Mitigations, or Recommendations',
+				'Sections to get: Summary, Findings, Remediations and Mitigations, or Recommendations. The sample of D3 asks for Findings, its table of parameters says Finding',
 		}),
 	],
 };

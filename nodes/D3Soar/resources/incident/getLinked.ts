@@ -1,9 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { incident } from '../../../shared/fields';
+import { numberedIncidents } from '../../../shared/response/lists';
 
 /**
  * The incidents linked to an incident, those linked to them, and so on, up to ten steps. D3 16.9 or newer.
- * https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident (compared 2026-11)
  */
 export const getLinked: Command = {
 	command: 'GetLinkedIncidentsOfAnIncident',
@@ -16,4 +18,5 @@ export const getLinked: Command = {
 			'Get the numbers of the incidents that are linked to an incident, directly or through others, and its own. D3 16.9 or newer.',
 	},
 	fields: [incident('Incident Number', { required: true })],
+	rows: numberedIncidents,
 };

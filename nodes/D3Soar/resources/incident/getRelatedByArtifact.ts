@@ -3,7 +3,8 @@ import { list, number, text } from '../../../shared/fields';
 
 /**
  * The incidents in which the given artifacts occur.
- * https://docs.d3security.com/utility-command-docs/Working-version/get-related-incidents-by-artifact
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-related-incidents-by-artifact (compared 2026-11)
  */
 export const getRelatedByArtifact: Command = {
 	command: 'GetRelatedIncidentsByArtifact',

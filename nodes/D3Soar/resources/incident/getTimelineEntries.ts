@@ -2,8 +2,10 @@ import type { Command } from '../../../shared/command';
 import { choice, incident, text } from '../../../shared/fields';
 
 /**
- * The entries of the timeline of an incident. D3 16.8 or newer.
- * https://docs.d3security.com/api-docs/Working-version/get-incident-timeline-entries
+ * The entries of the timeline of an incident. D3 16.8 or newer. The utility page also takes "ascending" and
+ * "descending"; the API page prints only ASC.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-incident-timeline-entries (compared 2026-11)
  */
 export const getTimelineEntries: Command = {
 	command: 'GetIncidentTimelineEntries',
@@ -22,8 +24,9 @@ export const getTimelineEntries: Command = {
 				'Only entries that hold this text in their summary, note, event type, tactic, technique, risk level, description or author',
 		}),
 		choice('Sort Order', {
-			options: ['ascending', 'descending'],
-			description: 'In which order the entries come. Not set, D3 sorts them ascending.',
+			options: ['ASC', 'DESC'],
+			description:
+				'In which order the entries come: ASC from the earliest on, DESC from the latest. Not set, D3 sorts them ascending.',
 		}),
 	],
 	narrowedBy: ['Filter'],

@@ -1,6 +1,6 @@
 import { choice, text } from '../../../shared/fields';
 
-/** The section of an incident's investigation to write to. Its spelling differs between D3's pages. */
+/** The section of an incident's investigation to write details to. Tables have sections of their own. */
 export const investigationSection = text('Investigation Section', {
 	required: true,
 	placeholder: 'e.g. Findings: IOA (Indicator of Attack)',

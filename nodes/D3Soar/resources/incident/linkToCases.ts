@@ -3,7 +3,8 @@ import { incidents, list } from '../../../shared/fields';
 
 /**
  * Link incidents to existing cases.
- * https://docs.d3security.com/utility-command-docs/Working-version/link-incident-to-existing-cases
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/link-incident-to-existing-cases (compared 2026-11)
  */
 export const linkToCases: Command = {
 	command: 'LinkIncidentToExistingCases',

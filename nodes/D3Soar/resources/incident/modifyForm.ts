@@ -2,9 +2,10 @@ import type { Command } from '../../../shared/command';
 import { choice, list, text, booleanSwitch } from '../../../shared/fields';
 
 /**
- * Add a section to the forms of incident types, or delete it there: "all incidents of that type will lose
- * the section along with any associated dynamic field values". D3 documents that it acts idempotently.
- * https://docs.d3security.com/api-docs/Working-version/modify-incident-form
+ * Add a section to the forms of incident types, or delete it there: "all incidents of that type will lose the
+ * section along with any associated dynamic field values". D3 documents that it acts idempotently.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/modify-incident-form (compared 2026-11)
  */
 export const modifyForm: Command = {
 	command: 'ModifyIncidentForm',

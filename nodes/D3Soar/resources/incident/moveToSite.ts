@@ -3,7 +3,8 @@ import { incidents, text } from '../../../shared/fields';
 
 /**
  * Move incidents to another site.
- * https://docs.d3security.com/api-docs/Working-version/update-incidents-site-in-bulk
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/update-incidents-site-in-bulk (compared 2026-11)
  */
 export const moveToSite: Command = {
 	command: 'UpdateIncidentSiteInBulk',

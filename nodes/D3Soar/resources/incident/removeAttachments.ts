@@ -3,7 +3,8 @@ import { incidents, list } from '../../../shared/fields';
 
 /**
  * Remove files from incidents: all files if neither ids nor names are given.
- * https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-attachment
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-attachment (compared 2026-11)
  */
 export const removeAttachments: Command = {
 	command: 'RemoveIncidentAttachment',

@@ -1,7 +1,12 @@
 import type { Command } from '../../../shared/command';
 import { incident, incidents } from '../../../shared/fields';
 
-/** Remove links between incidents. https://docs.d3security.com/api-docs/Working-version/remove-linked-incidents */
+/**
+ * Remove links between incidents. For a link that is not there D3 answers "Partially Successful": after a response
+ * that was lost, a second try probably ends like that although all links are gone.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/remove-linked-incidents (compared 2026-11)
+ */
 export const removeLinks: Command = {
 	command: 'RemoveLinkedIncidents',
 	idempotency: 'idempotent',

@@ -3,7 +3,8 @@ import { incident, list } from '../../../shared/fields';
 
 /**
  * Remove tags from an incident. Without tags D3 would remove all of them, so they are required here.
- * https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-tags
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/remove-incident-tags (compared 2026-11)
  */
 export const removeTags: Command = {
 	command: 'RemoveIncidentTags',

@@ -1,9 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, dateTime, number, text } from '../../../shared/fields';
+import { numberedIncidents } from '../../../shared/response/lists';
 
 /**
  * Find incidents by at least one criterion.
- * https://docs.d3security.com/utility-command-docs/Working-version/search-incident
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/search-incident (compared 2026-11)
  */
 export const search: Command = {
 	command: 'SearchIncident',
@@ -12,7 +14,7 @@ export const search: Command = {
 		name: 'Search',
 		value: 'search',
 		action: 'Search incidents',
-		description: 'Find incidents by site, type, time, status or a word',
+		description: 'Find the numbers of incidents by site, type, time, status or a word',
 	},
 	fields: [
 		text('Site Name', {
@@ -57,6 +59,8 @@ export const search: Command = {
 		'Wildcard Search',
 	],
 	sendsUsernameParameter: true,
+	// D3's sample has the bare numbers: ["20210128-216"]
+	rows: numberedIncidents,
 	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
 			? {

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { incident, text } from '../../../shared/fields';
 
-/** Set one field of an incident. https://docs.d3security.com/utility-command-docs/Working-version/set-incident-field */
+/**
+ * Set one field of an incident. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/set-incident-field (compared 2026-11)
+ */
 export const setField: Command = {
 	command: 'SetIncidentField',
 	idempotency: 'idempotent',

@@ -2,9 +2,10 @@ import type { Command } from '../../../shared/command';
 import { choice, html, incident } from '../../../shared/fields';
 
 /**
- * Set the description, note or conclusion of an incident. The page's first line says "Adds", so sending it twice
- * may write it twice.
- * https://docs.d3security.com/api-docs/Working-version/set-incident-field-html
+ * Set the description, note or conclusion of an incident. The page's first line says "Adds", so sending it twice may
+ * write it twice.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/set-incident-field-html (compared 2026-11)
  */
 export const setText: Command = {
 	command: 'SetIncidentFieldHTML',
@@ -30,7 +31,7 @@ export const setText: Command = {
 		}),
 	],
 	subject: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be written',
 		whereToLook: 'Look for the text in the incident',
 	},

@@ -1,8 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
-import { dateTime, html, incident, json, keyValues, text, user } from '../../../shared/fields';
+import {
+	dateTime,
+	formattedText,
+	incident,
+	json,
+	keyValues,
+	text,
+	user,
+} from '../../../shared/fields';
 import type { Field } from '../../../shared/fields/field';
+import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 const DATE =
 	"A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3.";
@@ -13,9 +22,9 @@ const FIELDS: readonly Field[] = [
 		placeholder: 'e.g. Suspicious mail to finance',
 		description: 'What the incident is called in D3',
 	}),
-	html('Description', {
+	formattedText('Description', {
 		placeholder: 'e.g. Three people received the same invoice from an unknown sender',
-		description: 'What happened',
+		description: 'What happened.',
 	}),
 	text('Status', { placeholder: 'e.g. Open', description: 'Status, as your D3 names it' }),
 	text('SeverityName', {
@@ -61,8 +70,9 @@ const FIELDS: readonly Field[] = [
 ];
 
 /**
- * Set only the given fields of an incident.
- * https://docs.d3security.com/api-docs/Working-version/set-incident-fields-in-bulk
+ * Set only the given fields of an incident. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/set-incident-fields-in-bulk (compared 2026-11)
  */
 export const update: Command = {
 	command: 'SetIncidentFieldsInBulk',
@@ -84,8 +94,7 @@ export const update: Command = {
 		json('Fields JSON', {
 			type: 'object',
 			onMissing: 'leftOut',
-			description:
-				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field.',
+			description: `More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field. ${DATES_IN_JSON}`,
 		}),
 	],
 	validate: (values) =>

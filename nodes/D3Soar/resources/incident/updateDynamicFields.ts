@@ -1,9 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { incident, json, text } from '../../../shared/fields';
+import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Update fields of a dynamic form section of an incident.
- * https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number (compared 2026-11)
  */
 export const updateDynamicFields: Command = {
 	command: 'UpdateDynamicFieldsByNumber',
@@ -30,8 +32,7 @@ export const updateDynamicFields: Command = {
 		json('Field Values', {
 			required: true,
 			type: 'object',
-			description:
-				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}',
+			description: `What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}. ${DATES_IN_JSON}`,
 		}),
 	],
 	subject: (values) =>

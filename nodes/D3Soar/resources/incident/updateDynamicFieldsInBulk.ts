@@ -1,9 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { incident, json, text } from '../../../shared/fields';
+import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Update fields of dynamic form sections of many incidents.
- * https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number-in-bu
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/update-dynamic-form-value-by-incident-number-in-bu (compared 2026-11)
  */
 export const updateDynamicFieldsInBulk: Command = {
 	command: 'UpdateDynamicFieldsByNumberInBulk',
@@ -31,8 +33,7 @@ export const updateDynamicFieldsInBulk: Command = {
 		json('Field Value', {
 			required: true,
 			type: 'object',
-			description:
-				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}',
+			description: `What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}. ${DATES_IN_JSON}`,
 		}),
 	],
 	subject: (values) =>

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** The metadata of the tasks of a live playbook. D3 16.8 or newer. https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata */
+/**
+ * The metadata of the tasks of a live playbook. D3 16.8 or newer.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata (compared 2026-11)
+ */
 export const getTasksMetadata: Command = {
 	command: 'GetPlaybookTasksMetadata',
 	idempotency: 'readOnly',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, list, text } from '../../../shared/fields';
 
-/** Publish a live playbook to sites. https://docs.d3security.com/utility-command-docs/Working-version/publish-live-playbooks-across-sites */
+/**
+ * Publish a live playbook to sites.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/publish-live-playbooks-across-sites (compared 2026-11)
+ */
 export const publishAcrossSites: Command = {
 	command: 'PublishLivePlaybooksAcrossSites',
 	idempotency: 'idempotent',

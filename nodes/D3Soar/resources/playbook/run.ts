@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { incidents, list } from '../../../shared/fields';
 
-/** Add playbooks to incidents and run them there. https://docs.d3security.com/api-docs/Working-version/run-playbooks */
+/**
+ * Add playbooks to incidents and run them there.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/run-playbooks (compared 2026-11)
+ */
 export const run: Command = {
 	command: 'RunPlaybooks',
 	idempotency: 'notIdempotent',
@@ -22,7 +26,7 @@ export const run: Command = {
 	],
 	subject: (values) =>
 		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not run',
 		whereToLook: "Look for their runs in the incident's playbooks",
 	},

@@ -2,8 +2,12 @@ import type { Command } from '../../../shared/command';
 import { json } from '../../../shared/fields';
 
 /**
- * Trigger "On Incident External Action" in the playbooks of the first incident that meets conditions.
- * https://docs.d3security.com/utility-command-docs/Working-version/trigger-incident-external-action
+ * Trigger "On Incident External Action" in the playbooks of the first incident that meets conditions. D3's API page
+ * requires Trigger Data, its utility page does not. That `{}` is right by both is inferred. Its response was not
+ * seen to its end.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/trigger-incident-external-action (compared 2026-11)
+ * @see https://docs.d3security.com/api-docs/Working-version/trigger-incident-external-action (compared 2026-11)
  */
 export const triggerExternalAction: Command = {
 	command: 'TriggerIncidentExternalAction',
@@ -24,10 +28,14 @@ export const triggerExternalAction: Command = {
 		}),
 		json('Trigger Data', {
 			type: 'object',
-			description: 'What is handed to the external action, as one JSON object',
+			description:
+				'What is handed to the external action, as one JSON object. If empty, D3 gets an empty object.',
 		}),
 	],
-	ifUnconfirmed: {
+	buildRequest: (values) => ({
+		commandParams: { ...values, 'Trigger Data': values['Trigger Data'] ?? {} },
+	}),
+	unconfirmedTexts: {
 		status: 'may or may not be triggered',
 		whereToLook: "Look for its run in the incident's playbook",
 	},

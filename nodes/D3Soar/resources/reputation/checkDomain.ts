@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
-/** How risky domains are. https://docs.d3security.com/api-docs/Working-version/get-domains-reputation */
+/**
+ * How risky domains are.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-domains-reputation (compared 2026-11)
+ */
 export const checkDomain: Command = {
 	command: 'GetDomainReputation',
 	idempotency: 'readOnly',

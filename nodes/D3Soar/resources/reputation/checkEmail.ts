@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
-/** How risky email addresses are. https://docs.d3security.com/utility-command-docs/Working-version/get-email-addresses-reputation */
+/**
+ * How risky email addresses are. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-email-addresses-reputation (compared 2026-11)
+ */
 export const checkEmail: Command = {
 	command: 'GetEmailAddressReputation',
 	idempotency: 'readOnly',

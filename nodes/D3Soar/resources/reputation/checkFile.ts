@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
-/** How risky files are. https://docs.d3security.com/api-docs/Working-version/check-playbook-files-reputation */
+/**
+ * How risky files are.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/check-playbook-files-reputation (compared 2026-11)
+ */
 export const checkFile: Command = {
 	command: 'CheckPlaybookFileReputation',
 	idempotency: 'readOnly',

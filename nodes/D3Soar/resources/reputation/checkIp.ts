@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list, yesNoSwitch } from '../../../shared/fields';
 
-/** How risky IP addresses are. https://docs.d3security.com/api-docs/Working-version/check-ip-reputation */
+/**
+ * How risky IP addresses are.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/check-ip-reputation (compared 2026-11)
+ */
 export const checkIp: Command = {
 	command: 'CheckIPReputation',
 	idempotency: 'readOnly',

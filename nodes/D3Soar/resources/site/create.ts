@@ -2,7 +2,11 @@ import type { Command } from '../../../shared/command';
 import { choice, text, booleanSwitch } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
 
-/** Create a site. https://docs.d3security.com/utility-command-docs/Working-version/create-site */
+/**
+ * Create a site.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/create-site (compared 2026-11)
+ */
 export const create: Command = {
 	command: 'CreateSite',
 	idempotency: 'notIdempotent',
@@ -36,7 +40,7 @@ export const create: Command = {
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
 	subject: (values) => `site "${String(values['Site Name'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: 'Look at the sites in Organization Management',
 	},

@@ -2,7 +2,11 @@ import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from './siteFields';
 
-/** Change a site. https://docs.d3security.com/utility-command-docs/Working-version/update-site */
+/**
+ * Change a site.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/update-site (compared 2026-11)
+ */
 export const update: Command = {
 	command: 'UpdateSite',
 	idempotency: 'idempotent',
@@ -29,7 +33,7 @@ export const update: Command = {
 		language,
 	],
 	subject: (values) => `update of site "${String(values['Target Site'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not be done',
 		whereToLook: 'Look for the new name among the sites',
 	},

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
-import { dateTime, html, incident, text, user, yesNoSwitch } from '../../../shared/fields';
+import { dateTime, formattedText, incident, text, user, yesNoSwitch } from '../../../shared/fields';
 
-/** Create a task and assign it to a user. https://docs.d3security.com/api-docs/Working-version/create-task */
+/**
+ * Create a task and assign it to a user.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-task (compared 2026-11)
+ */
 export const create: Command = {
 	command: 'CreateTask',
 	idempotency: 'notIdempotent',
@@ -25,10 +29,10 @@ export const create: Command = {
 			description:
 				'An ad hoc task type of your D3. Administrators define them in Application Settings > Ad Hoc Task Configuration.',
 		}),
-		html('Task Description', {
+		formattedText('Task Description', {
 			required: true,
 			placeholder: 'e.g. Block the sender on the mail gateway and confirm here',
-			description: 'What the assignee has to do. D3 keeps it as HTML, so tags are allowed.',
+			description: 'What the assignee has to do.',
 		}),
 		user('Assignee', {
 			required: true,
@@ -47,7 +51,7 @@ export const create: Command = {
 		}),
 	],
 	subject: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: "Look at the incident's ad hoc tasks",
 	},

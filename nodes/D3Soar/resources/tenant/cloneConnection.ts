@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, json, text } from '../../../shared/fields';
 
-/** Copy a connection to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/create-or-update-connection-by-clone */
+/**
+ * Copy a connection to a tenant's site.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/create-or-update-connection-by-clone (compared 2026-11)
+ */
 export const cloneConnection: Command = {
 	command: 'CreateOrUpdateConnectionByClone',
 	idempotency: 'idempotent',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, json, number, text, booleanSwitch } from '../../../shared/fields';
 
-/** Have a tenant's site fetch data at intervals. https://docs.d3security.com/api-docs/Working-version/create-tenant-data-ingestion-schedule */
+/**
+ * Have a tenant's site fetch data at intervals. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-tenant-data-ingestion-schedule (compared 2026-11)
+ */
 export const createIngestionSchedule: Command = {
 	command: 'CreateTenantDataIngestionSchedule',
 	idempotency: 'notIdempotent',
@@ -60,7 +64,7 @@ export const createIngestionSchedule: Command = {
 	],
 	subject: (values) =>
 		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: "Look at the integration's data ingestion schedules",
 	},

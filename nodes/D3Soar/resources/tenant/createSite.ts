@@ -2,7 +2,11 @@ import type { Command } from '../../../shared/command';
 import { choice, text, booleanSwitch } from '../../../shared/fields';
 import { language, SITE_TYPES, siteDescription, timeZoneWords } from '../site/siteFields';
 
-/** Create a site in a tenant. https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site */
+/**
+ * Create a site in a tenant.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/create-tenant-site (compared 2026-11)
+ */
 export const createSite: Command = {
 	command: 'CreateTenantSite',
 	idempotency: 'notIdempotent',
@@ -40,5 +44,5 @@ export const createSite: Command = {
 	],
 	subject: (values) =>
 		`site "${String(values['Site Name'])}" in tenant "${String(values['Tenant Name'])}"`,
-	ifUnconfirmed: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
+	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },
 };

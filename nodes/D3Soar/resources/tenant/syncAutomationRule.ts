@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Copy event automation rules to a tenant. https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule */
+/**
+ * Copy event automation rules to a tenant. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/sync-event-automation-rule (compared 2026-11)
+ */
 export const syncAutomationRule: Command = {
 	command: 'SyncEventAutomationRule',
 	idempotency: 'idempotent',

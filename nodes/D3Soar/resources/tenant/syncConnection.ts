@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { json, text, booleanSwitch } from '../../../shared/fields';
 
-/** Copy connections to a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/sync-connection */
+/**
+ * Copy connections to a tenant's site. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/sync-connection (compared 2026-11)
+ */
 export const syncConnection: Command = {
 	command: 'SyncConnection',
 	idempotency: 'idempotent',

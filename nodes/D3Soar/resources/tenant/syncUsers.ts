@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** Copy users, groups and roles to tenants. https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role */
+/**
+ * Copy users, groups and roles to tenants.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/sync-all-user-group-role (compared 2026-11)
+ */
 export const syncUsers: Command = {
 	command: 'SyncAllUserGroupRole',
 	idempotency: 'idempotent',

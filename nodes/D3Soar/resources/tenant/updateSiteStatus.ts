@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
-/** Suspend, disable or enable a tenant's site. https://docs.d3security.com/utility-command-docs/Working-version/update-tenant-site-status */
+/**
+ * Suspend, disable or enable a tenant's site.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/update-tenant-site-status (compared 2026-11)
+ */
 export const updateSiteStatus: Command = {
 	command: 'UpdateTenantSiteStatus',
 	idempotency: 'idempotent',

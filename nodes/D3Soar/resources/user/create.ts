@@ -3,9 +3,10 @@ import { list, number, text, booleanSwitch } from '../../../shared/fields';
 
 /**
  * Create a user's account. D3 takes one object, UserInfo, whose members are the fields here; those that its form
- * marks as required are required.
- * https://docs.d3security.com/api-docs/Working-version/create-user
- * https://docs.d3security.com/user-docs/16.8/creating-users
+ * marks as required are required. Its response was not seen.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-user (compared 2026-11)
+ * @see https://docs.d3security.com/user-docs/16.8/creating-users (compared 2026-11)
  */
 export const create: Command = {
 	command: 'CreateUser',
@@ -62,7 +63,7 @@ export const create: Command = {
 	],
 	narrowedBy: ['siteIds'],
 	subject: (values) => `user "${String(values.username)}"`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not exist',
 		whereToLook: 'Look at the users in Organization Management',
 	},

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { user } from '../../../shared/fields';
 
-/** Lock a user's account. https://docs.d3security.com/utility-command-docs/Working-version/inactive-user */
+/**
+ * Lock a user's account.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/inactive-user (compared 2026-11)
+ */
 export const deactivate: Command = {
 	command: 'InActiveUser',
 	idempotency: 'idempotent',

@@ -2,7 +2,11 @@ import type { Command } from '../../../shared/command';
 import { simplify, text } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
-/** Users by email address. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-email-address */
+/**
+ * Users by email address.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-email-address (compared 2026-11)
+ */
 export const getByEmail: Command = {
 	command: 'GetUserByEmailAddress',
 	idempotency: 'readOnly',

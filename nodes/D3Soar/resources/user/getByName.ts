@@ -2,7 +2,11 @@ import type { Command } from '../../../shared/command';
 import { simplify, user } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
-/** One user by user name. https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-user-name */
+/**
+ * One user by user name.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-user-with-user-name (compared 2026-11)
+ */
 export const getByName: Command = {
 	command: 'GetUserByUsername',
 	idempotency: 'readOnly',

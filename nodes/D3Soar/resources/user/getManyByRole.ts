@@ -3,7 +3,11 @@ import type { Command } from '../../../shared/command';
 import { simplify, text, yesNoSwitch } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
-/** The users with a role. https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-role */
+/**
+ * The users with a role.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-role (compared 2026-11)
+ */
 export const getManyByRole: Command = {
 	command: 'GetUsersByRole',
 	idempotency: 'readOnly',

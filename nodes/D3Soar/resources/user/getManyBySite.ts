@@ -3,7 +3,11 @@ import type { Command } from '../../../shared/command';
 import { simplify, text, yesNoSwitch } from '../../../shared/fields';
 import { USER_ESSENTIALS } from './essentials';
 
-/** The users of a site. https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site */
+/**
+ * The users of a site.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site (compared 2026-11)
+ */
 export const getManyBySite: Command = {
 	command: 'GetUsersBySite',
 	idempotency: 'readOnly',

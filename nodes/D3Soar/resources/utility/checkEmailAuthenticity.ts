@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { text } from '../../../shared/fields';
 
-/** Check DKIM, DMARC and SPF of an email. https://docs.d3security.com/utility-command-docs/Working-version/check-email-authenticity */
+/**
+ * Check DKIM, DMARC and SPF of an email.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/check-email-authenticity (compared 2026-11)
+ */
 export const checkEmailAuthenticity: Command = {
 	command: 'EmailAuthenticityCheck',
 	idempotency: 'readOnly',

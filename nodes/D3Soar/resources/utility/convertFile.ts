@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list, text } from '../../../shared/fields';
 
-/** Convert files to another format. https://docs.d3security.com/api-docs/Working-version/convert-file-format */
+/**
+ * Convert files to another format.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/convert-file-format (compared 2026-11)
+ */
 export const convertFile: Command = {
 	command: 'FileFormatConvert',
 	idempotency: 'notIdempotent',
@@ -31,7 +35,7 @@ export const convertFile: Command = {
 		}),
 	],
 	subject: (values) => `conversion of file ${String(values['File IDs'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look for the new files in D3',
 	},

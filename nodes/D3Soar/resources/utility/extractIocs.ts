@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { text } from '../../../shared/fields';
 
-/** Find indicators of compromise in a text. https://docs.d3security.com/api-docs/Working-version/iocs-extraction */
+/**
+ * Find indicators of compromise in a text.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/iocs-extraction (compared 2026-11)
+ */
 export const extractIocs: Command = {
 	command: 'IOCsExtraction',
 	idempotency: 'readOnly',

@@ -2,7 +2,11 @@ import { auditLogRows } from '../../../shared/response/lists';
 import type { Command } from '../../../shared/command';
 import { dateTime, json, number } from '../../../shared/fields';
 
-/** The log of what was done in D3. https://docs.d3security.com/api-docs/Working-version/get-d3-log */
+/**
+ * The log of what was done in D3.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/get-d3-log (compared 2026-11)
+ */
 export const getAuditLog: Command = {
 	command: 'getD3Log',
 	idempotency: 'readOnly',

@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
-/** Group email addresses by domain. https://docs.d3security.com/utility-command-docs/Working-version/get-users-emails-grouped-by-domain */
+/**
+ * Group email addresses by domain.
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-emails-grouped-by-domain (compared 2026-11)
+ */
 export const groupEmails: Command = {
 	command: 'EmailGroupByDomain',
 	idempotency: 'readOnly',
@@ -19,8 +23,9 @@ export const groupEmails: Command = {
 		}),
 		list('Domain Array', {
 			required: true,
-			placeholder: 'e.g. example.com, example.org',
-			description: 'The domains to group them by',
+			placeholder: 'e.g. iso@example.com, iso@example.org',
+			description:
+				'The domains to group them by, in the form of the sample of D3: an address in each of them, e.g. iso@example.com. Whether a bare domain works is not documented',
 		}),
 	],
 };

@@ -4,7 +4,8 @@ import { choice, html, number, text } from '../../../shared/fields';
 /**
  * Send an email from D3. The sources of a file are named as on the page of January 2025; older pages call the first
  * one Incident Attachment or IR Attachment.
- * https://docs.d3security.com/utility-command-docs/Working-version/send-email
+ *
+ * @see https://docs.d3security.com/utility-command-docs/Working-version/send-email (compared 2026-11)
  */
 export const sendEmail: Command = {
 	command: 'SendEmail',
@@ -51,7 +52,7 @@ export const sendEmail: Command = {
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],
 	subject: (values) => `email to ${String(values['To Addresses'])}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been sent',
 		whereToLook: "Look for it in a recipient's mailbox",
 	},

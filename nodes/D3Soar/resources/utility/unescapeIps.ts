@@ -1,7 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
-/** Remove escaping characters from IP addresses. https://docs.d3security.com/api-docs/Working-version/remove-escaping-chars-from-ip-addresses */
+/**
+ * Remove escaping characters from IP addresses.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/remove-escaping-chars-from-ip-addresses (compared 2026-11)
+ */
 export const unescapeIps: Command = {
 	command: 'UnescapeForIPs',
 	idempotency: 'readOnly',

@@ -21,7 +21,11 @@ const passwords: Field = {
 	},
 };
 
-/** Unpack ZIP files. https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook */
+/**
+ * Unpack ZIP files. Its response was not seen but for that of a failure.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/unzip-files-and-save-to-playbook (compared 2026-11)
+ */
 export const unzipFile: Command = {
 	command: 'UnzipAndSave',
 	idempotency: 'notIdempotent',
@@ -37,7 +41,7 @@ export const unzipFile: Command = {
 	],
 	narrowedBy: ['File IDs'],
 	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
-	ifUnconfirmed: {
+	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look for the new files in D3',
 	},

@@ -1,3 +1,5 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { credentialFor } from '../../../support/fixtures.mts';
 import { callListSearch } from '../../../support/listSearch.mts';
 import { answering } from '../../../simulator/faults.mts';
@@ -48,6 +50,52 @@ it.each([
 		];
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', returnData: rows })));
 		expect((await search(undefined, method)).results).toEqual([{ name, value: name }]);
+	},
+);
+
+// Nobody could tell which of two entries is whose: D3 gets the same name for either.
+it('shows users with one full name as one choice, and says whose it is', async () => {
+	const rows = ['jdoe', 'jdoe2', 'jdoe', ''].map((userName) => ({
+		fullName: 'Jane Doe',
+		userName,
+	}));
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', returnData: rows })), {
+		times: 4,
+	});
+	const label = 'Jane Doe (3 users: jdoe, jdoe2)';
+	expect((await search()).results).toEqual([{ name: label, value: 'Jane Doe' }]);
+	expect((await search('jdoe2')).results).toEqual([{ name: label, value: 'Jane Doe' }]);
+	expect((await search('doe', 'searchUserNames')).results).toEqual([
+		{ name: 'Jane Doe (jdoe)', value: 'jdoe' },
+		{ name: 'Jane Doe (jdoe2)', value: 'jdoe2' },
+	]);
+});
+
+// A run trims them, so the list would find nobody where the run finds the site.
+it.each(['searchUsers', 'searchIncidents'] as const)(
+	'%s asks as a run does: for the site without blanks around it, and for the user of Options',
+	async (method) => {
+		const credential = {
+			...credentialFor(simulator, 'GetIncidents'),
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
+			site: ' Security Operations ',
+			username: ' Admin ',
+		};
+		const asked = async (parameters: INodeParameters) => {
+			await callListSearch(method, { credential, parameters });
+			return simulator.ledger.requests.at(-1)?.body;
+		};
+		const site = 'Security Operations';
+		expect(await asked({})).toMatchObject({ Username: 'Admin', Site: site });
+		expect(await asked({ site: ' ', options: { username: ' jdoe ' } })).toMatchObject({
+			Username: 'jdoe',
+			Site: site,
+		});
+		// An expression has no value while the list is open.
+		expect(await asked({ options: { username: '={{ $json.user }}' } })).toMatchObject({
+			Username: 'Admin',
+			Site: site,
+		});
 	},
 );
 

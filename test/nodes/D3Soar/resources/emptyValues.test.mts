@@ -42,7 +42,16 @@ it.each<[string, INodeParameters, RegExp]>([
 	],
 	[
 		'LinkIncidentsToNewCase',
-		{ resource: 'incident', operation: 'linkToNewCase', incidentNumbers: '={{ "" }}' },
+		{
+			resource: 'incident',
+			operation: 'linkToNewCase',
+			incidentNumbers: '={{ "" }}',
+			caseOwnersSite: 'Security Operations',
+			caseType: 'Criminal Investigation',
+			caseLeadInvestigators: { __rl: true, mode: 'name', value: 'admin user' },
+			casePriority: '3',
+			caseTimezone: '(GMT-08:00) Pacific Standard Time',
+		},
 		/^Item 0: Incident Numbers is empty$/,
 	],
 	[

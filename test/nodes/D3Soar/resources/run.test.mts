@@ -4,6 +4,8 @@ import { credentialFor, sentParams } from '../../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+import { DATES, DUE_DATES, rowValueOf } from '../../../support/dueDates.mts';
+import { resources } from '../../../../nodes/D3Soar/resources/index.ts';
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -43,6 +45,20 @@ it('Run calls a command by its name and outputs its rows', async () => {
 	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject(Array(3).fill({ item: 0 }));
 });
 
+// The README sends users here for the commands that have no operation of their own.
+it.each<[command: string, name: string, value: string, item: IDataObject]>([
+	['GetAllUserOfARole', 'Role Name', 'Analyst', { userName: 'jdoe' }],
+	['PauseSLA', 'SLA Name', 'Response', { SLA: 'Response' }],
+])('Run reaches %s, which has no operation of its own', async (command, name, value, item) => {
+	const { outputs, error } = await run(
+		{ commandName: command, parameters: { parameter: [{ name, value }] } },
+		{ credential: credentialFor(simulator, command) },
+	);
+	expect(error).toBeUndefined();
+	expect(sentParams(simulator)).toEqual({ [name]: value });
+	expect(outputs[0]?.map(({ json }) => json)).toMatchObject([item]);
+});
+
 // Ids of 64 bits: rounded, the next node would ask D3 for another event.
 it.each([
 	['in rawData', '{"rawData":[{"EventID":7615917337495251231,"Risk":1}]}'],
@@ -79,6 +95,57 @@ it('Run sends names and values as typed, and Parameters JSON overrides them', as
 		'Tags & More': ['a', 'b'],
 		Online: 'No',
 		Deep: { a: [1] },
+	});
+});
+
+// D3 would read the digits of ISO 8601 in its own zone, or not at all.
+describe('a date in rows of names and values', () => {
+	it.each(DATES)('that is %s is written as D3 reads it', async (_form, value) => {
+		expect(await rowValueOf(simulator, value)).toBe('2026-05-16 02:32:00');
+	});
+
+	it('is written so in a list too, and text that looks like a date stays as it is', async () => {
+		expect(await rowValueOf(simulator, '={{ [new Date("2026-05-15T18:32:00Z"), "a"] }}')).toEqual([
+			'2026-05-16 02:32:00',
+			'a',
+		]);
+		for (const text of ['2026-05-15T18:32:00.000Z', '2026-05-15T14:32:00', '2026-05-15 14:32:00'])
+			expect(await rowValueOf(simulator, `={{ "${text}" }}`)).toBe(text);
+	});
+
+	it('is refused where it is no date', async () => {
+		const value = '={{ DateTime.fromISO("tomorrow") }}';
+		const { error } = await run({ parameters: { parameter: [{ name: 'At', value }] } });
+		expect(error?.message).toBe(
+			'Item 0: Parameters "Invalid DateTime" is not a date that D3 can be given',
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it('is written so in JSON where the field says how', async () => {
+		const { property } = resources
+			.flatMap(({ commands }) => commands)
+			.flatMap(({ fields }) => fields)
+			.find(({ parameter }) => parameter === 'Parameters JSON')!;
+		const [advice] = /\{\{.*\}\}/.exec(property.description!)!;
+		await run({ parametersJson: `={"At": "${advice}"}` });
+		expect(sentParams(simulator).At).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+	});
+
+	it('is written so in custom fields of an incident', async () => {
+		await runOnEngine({
+			parameters: {
+				resource: 'incident',
+				operation: 'update',
+				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+				customFields: { parameter: [{ name: 'CustomSeen', value: DUE_DATES['a DateTime'] }] },
+			},
+			timezone: 'America/New_York',
+			credential: credentialFor(simulator, 'SetIncidentFieldsInBulk'),
+		});
+		expect(sentParams(simulator).Input).toMatchObject([
+			{ Input: { CustomSeen: '2026-05-15 14:32:00' } },
+		]);
 	});
 });
 

@@ -35,6 +35,71 @@ it('sends the event itself to the URL of integration and site, each in its own p
 	expect(outputs[0]?.map(({ json }) => json)).toEqual([{ refid: 'event-1' }]);
 });
 
+// What reads the event is the integration's mapping, which knows nothing of D3's zone.
+it('writes a date in a field of the event as ISO 8601 with its offset', async () => {
+	const at = '={{ DateTime.fromISO("2026-05-15T14:32:00", { zone: "America/Vancouver" }) }}';
+	await run({
+		eventFields: {
+			parameter: [
+				{ name: 'at', value: at },
+				{ name: 'from', value: '={{ new Date(0) }}' },
+			],
+		},
+	});
+	expect(simulator.ledger.requests[0]?.body).toMatchObject({
+		at: '2026-05-15T14:32:00.000-07:00',
+		from: '1970-01-01T00:00:00.000Z',
+	});
+});
+
+/** What D3's own connector for Kibana sends: elastic/kibana, connector_types/d3security. */
+const KIBANA_BODY =
+	'{"hits":{"hits":{"_source":{"rawData":{"user":"j.doe"},"event.type":"Impossible travel","kibana.alert.severity":"high"}}}}';
+
+// D3 finds an event only where the integration's own answers have it.
+it("sends what D3's own connector for Kibana sends, byte for byte, with its Event Path", async () => {
+	const { error } = await run({
+		eventPath: 'hits.hits._source',
+		eventJson:
+			'{"rawData":{"user":"j.doe"},"event.type":"Impossible travel","kibana.alert.severity":"high"}',
+	});
+	expect(error).toBeUndefined();
+	expect(JSON.stringify(simulator.ledger.requests[0]?.body)).toBe(KIBANA_BODY);
+	expect(simulator.ledger.events).toEqual([
+		{
+			rawData: { user: 'j.doe' },
+			'event.type': 'Impossible travel',
+			'kibana.alert.severity': 'high',
+		},
+	]);
+});
+
+it.each<[path: string, body: object]>([
+	['', { alert: { id: 7 } }],
+	['data.nodes', { data: { nodes: { alert: { id: 7 } } } }],
+	['data.nodes[]', { data: { nodes: [{ alert: { id: 7 } }] } }],
+	['items[].event', { items: [{ event: { alert: { id: 7 } } }] }],
+])('puts the event at the Event Path "%s" of the body', async (eventPath, body) => {
+	const { error } = await run({ integration: 'Wiz', eventPath });
+	expect(error).toBeUndefined();
+	expect(simulator.ledger.requests[0]?.body).toEqual(body);
+});
+
+it.each(['hits..hits', '.hits', 'hits.', 'hits[0]', '[]', '$.hits[*]'])(
+	'rejects "%s" as an Event Path, which would put the event where D3 does not look',
+	async (eventPath) => {
+		const { error } = await run({ eventPath });
+		expect(error?.message).toMatch(/Event Path ".*" is not a path/);
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);
+
+it('rejects an Event Path whose expression finds nothing, since D3 would make no event of a bare one', async () => {
+	const { error } = await run({ eventPath: '={{ $json.path }}' });
+	expect(error?.message).toBe('Item 0: Event Path is empty');
+	expect(simulator.ledger.requests).toEqual([]);
+});
+
 it('signs an empty JWT payload when it sends an event', async () => {
 	const { error } = await run(
 		{},
@@ -51,7 +116,11 @@ it('signs an empty JWT payload when it sends an event', async () => {
 
 // Ingestion keys are not issued per command, and the URL contains names.
 it.each([
-	[401, /^D3 rejected event for Kibana/, /D3 makes ingestion keys per site: .* intake command/],
+	[
+		401,
+		/^D3 rejected event for Kibana/,
+		/for one site, for all internal sites or for all client sites: .* intake command/,
+	],
 	[404, /^event for Kibana was not taken/, /^Check Integration and Site/],
 ])(
 	'says what to check if D3 rejects an event with HTTP %p',

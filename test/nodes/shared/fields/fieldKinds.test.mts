@@ -27,6 +27,7 @@ import {
 } from '../../../../nodes/shared/listings/listFields.ts';
 import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
 import { InvalidParameter, InvalidValue } from '../../../../nodes/shared/errors.ts';
+import { DATES_IN_JSON } from '../../../../nodes/shared/fields/json.ts';
 import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts';
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
 import { UTC_ZONES } from '../../../support/fixtures.mts';
@@ -526,7 +527,7 @@ describe('named values', () => {
 							type: 'string',
 							default: '',
 							description:
-								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}.',
+								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00.',
 						},
 					],
 				},
@@ -888,8 +889,7 @@ describe('a filter', () => {
 				name: 'filterJson',
 				type: 'json',
 				default: '[]',
-				description:
-					'Instead of Filter: D3\'s own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.',
+				description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array. ${DATES_IN_JSON}`,
 			},
 		});
 		expect(sent(raw, '[[{"field":"a"}],[]]')).toEqual([[{ field: 'a' }], []]);

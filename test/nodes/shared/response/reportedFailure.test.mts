@@ -3,8 +3,8 @@ import { parseResponse } from '../../../../nodes/shared/response/parse.ts';
 import {
 	reportedFailure,
 	bulkResultFor,
-	messageFromBody,
 } from '../../../../nodes/shared/response/reportedFailure.ts';
+import { messageFromBody } from '../../../../nodes/shared/response/messageFromBody.ts';
 
 const failure = (response: object, idempotency: Idempotency = 'notIdempotent') =>
 	reportedFailure(response as never, idempotency);

@@ -8,7 +8,6 @@ import {
 } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-import { CredentialError } from '../../../../credentials/CredentialError.ts';
 import { outcomeOf, type Outcome } from '../../../../nodes/shared/transport/outcome.ts';
 
 /** The one place that decides whether D3 has acted: a mistake here loses a task or creates it twice. */
@@ -25,6 +24,15 @@ const outcomeOfError = (error: unknown): Outcome =>
 function wrapped(fields: object, message = 'read ECONNRESET'): Error {
 	const inner = Object.assign(new Error(message), fields);
 	return new Error('outer', { cause: new Error('middle', { cause: inner }) });
+}
+
+/** An error as n8n makes it of another, without that one. */
+function n8nError(kept: {
+	httpCode?: string | null;
+	messages: string[];
+	description?: string;
+}): Error {
+	return Object.assign(new Error('The service failed'), { name: 'NodeApiError', ...kept });
 }
 
 async function errorOf(socket: Socket): Promise<unknown> {
@@ -262,12 +270,67 @@ describe('an error instead of a response', () => {
 		expect(outcomeOfError(error)).toMatchObject({ kind: 'notSent', cause: 'unreachable' });
 	});
 
-	it('an error of the credential ends as not sent', () => {
-		const problem = new CredentialError('The Secret Key is empty.');
-		expect(outcomeOfError(new Error('outer', { cause: problem }))).toEqual({
+	it.each([
+		['with its cause', new Error('outer', { cause: new Error('The API key is empty') })],
+		['without it', n8nError({ messages: ['The API key is empty'] })],
+		['that is no error', 'The API key is empty'],
+	])('to sign the request, %s, was not delivered', (_what, error) => {
+		expect(outcomeOf({ kind: 'unsigned', sentAt, error }, 'notIdempotent')).toEqual({
 			kind: 'notSent',
 			cause: 'credential',
-			message: 'The Secret Key is empty.',
+			message: 'The API key is empty',
+		});
+	});
+
+	// n8n 1.104 to 2.33 drop the cause of their own error.
+	describe('of which n8n keeps nothing but code and words', () => {
+		const refused = 'connect ECONNREFUSED 127.0.0.1:1';
+
+		it.each([
+			['while connecting', 'ECONNREFUSED', [refused, refused], 'unreachable'],
+			['while connecting too long', 'ETIMEDOUT', ['connect ETIMEDOUT 10.0.0.1:1'], 'unreachable'],
+			['while looking up the name', 'ENOTFOUND', ['getaddrinfo ENOTFOUND d3'], 'unreachable'],
+			['while connecting to two addresses', 'E', [`${refused} | ${refused}`], 'unreachable'],
+			[
+				'before encryption begins',
+				'ECONNRESET',
+				['Client network socket disconnected before secure TLS connection was established'],
+				'unreachable',
+			],
+			['by a certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', ['self-signed certificate'], 'tls'],
+			['of encryption', 'EPROTO', ['write EPROTO 1:SSL:wrong version number:1'], 'tls'],
+			[
+				'by protection against SSRF',
+				null,
+				['The request was blocked because it resolves to a restricted IP address'],
+				'ssrfBlocked',
+			],
+		])('%s was not delivered', (_when, httpCode, messages, cause) => {
+			expect(outcomeOfError(n8nError({ httpCode, messages }))).toEqual({
+				kind: 'notSent',
+				cause,
+				message: messages[0],
+				...(httpCode !== null && { code: httpCode }),
+			});
+		});
+
+		it('to reach any of the addresses of a name was not delivered, where only the description says so', () => {
+			const description = `${refused} | ${refused}`;
+			const error = n8nError({ httpCode: 'ECONNREFUSED', messages: ['Error'], description });
+			expect(outcomeOfError(error)).toMatchObject({ kind: 'notSent', cause: 'unreachable' });
+		});
+
+		it.each([
+			['in the middle', ['read ECONNRESET']],
+			['to reach one of two addresses', [`${refused} | read ECONNRESET`]],
+			['that only speaks of connecting', ['could not connect ECONNREFUSED']],
+			['with other words', ['connect to D3']],
+			['without words', []],
+		])('%s is unknown', (_when, messages) => {
+			expect(outcomeOfError(n8nError({ httpCode: 'ECONNRESET', messages }))).toMatchObject({
+				kind: 'unconfirmed',
+				cause: 'noResponse',
+			});
 		});
 	});
 

@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-05-15T12:00:00Z');
 const once: RetryOptions = {
 	idempotency: 'notIdempotent',
 	onUnconfirmed: 'fail',
-	retryFor: 300_000,
+	retryForMs: 300_000,
 };
 
 /** Jitter in the middle of its range, so that delays have their nominal length. */
@@ -164,12 +164,12 @@ describe('the end of retries', () => {
 		const attempts = { firstStartedAt: NOW - 299_500, count: 3, lastStartedAt: NOW };
 		expect(delayAfter(of('rateLimit'), once, attempts)).toBeUndefined();
 		expect(delayAfter(of('rateLimit', { retryAfter: '0' }), once, attempts)).toBe(0);
-		expect(delayAfter(of('rateLimit'), { ...once, retryFor: 999 })).toBeUndefined();
-		expect(delayAfter(of('rateLimit'), { ...once, retryFor: 1000 })).toBe(1000);
+		expect(delayAfter(of('rateLimit'), { ...once, retryForMs: 999 })).toBeUndefined();
+		expect(delayAfter(of('rateLimit'), { ...once, retryForMs: 1000 })).toBe(1000);
 	});
 
 	it('does not retry if Retry For is 0', () => {
-		expect(delayAfter(of('unreachable'), { ...once, retryFor: 0 })).toBeUndefined();
+		expect(delayAfter(of('unreachable'), { ...once, retryForMs: 0 })).toBeUndefined();
 	});
 
 	// 10,000 items that each wait out the outage by themselves would take days.

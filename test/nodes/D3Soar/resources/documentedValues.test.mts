@@ -1,0 +1,69 @@
+import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+
+import { resources } from '../../../../nodes/D3Soar/resources/index.ts';
+import { credentialFor, sentParams } from '../../../support/fixtures.mts';
+import { runOnEngine } from '../../../support/n8nEngine.mts';
+import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+
+/** Values of which D3 documents the spelling: another one is refused, or finds nothing. */
+
+let simulator: Simulator;
+beforeEach(async () => {
+	simulator = await startSimulator();
+});
+afterEach(async () => await simulator.close());
+
+const incidentNumber = { __rl: true, mode: 'number', value: '20220125-1' };
+
+const fieldOf = (command: string, name: string) => {
+	const declared = resources
+		.flatMap(({ commands }) => commands)
+		.find((each) => each.command === command);
+	return declared?.fields.find(({ property }) => property.name === name)?.property;
+};
+
+const choicesOf = (command: string, name: string) =>
+	(fieldOf(command, name)?.options as INodePropertyOptions[]).map(({ value }) => value);
+
+const run = async (command: string, parameters: INodeParameters) => {
+	const { error } = await runOnEngine({
+		parameters: { resource: 'incident', ...parameters },
+		credential: credentialFor(simulator, command),
+	});
+	expect(error).toBeUndefined();
+	return sentParams(simulator);
+};
+
+it('orders the timeline by ASC and DESC, the words that both pages of D3 take', async () => {
+	expect(choicesOf('GetIncidentTimelineEntries', 'sortOrder')).toEqual(['', 'ASC', 'DESC']);
+	const sent = await run('GetIncidentTimelineEntries', {
+		operation: 'getTimelineEntries',
+		incidentNumber,
+		sortOrder: 'DESC',
+	});
+	expect(sent['Sort Order']).toBe('DESC');
+});
+
+it('offers the fields of incidents that D3 has since 16.8, and says that older ones lack them', async () => {
+	expect(choicesOf('GetIncidents', 'staticFields')).toEqual(
+		expect.arrayContaining(['Closed by', 'Custom Field']),
+	);
+	expect(fieldOf('GetIncidents', 'staticFields')?.description).toMatch(/need D3 16\.8 or newer/);
+	simulator.world.incidents[0]!['Closed by'] = 'jdoe';
+	const sent = await run('GetIncidents', {
+		operation: 'getAll',
+		startTime: '2022-01-25',
+		endTime: '2022-01-26',
+		simplify: false,
+		staticFields: ['Closed by'],
+	});
+	expect(sent['Static Fields']).toEqual(['IR Number', 'Closed by']);
+});
+
+// `Findings: IOA (Indicator of Attack)` is a section of Add Investigation Details alone.
+it("names a table's own sections, which are written without a blank", () => {
+	const section = (command: string) => fieldOf(command, 'investigationSection')?.description ?? '';
+	expect(section('AddInvestigationTableContent')).toContain('Findings:Data Enrichments');
+	expect(section('AddInvestigationTableContent')).not.toContain('Findings: ');
+	expect(section('AddInvestigationDetails')).not.toContain('Findings:Data');
+});
