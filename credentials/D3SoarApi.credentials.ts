@@ -9,6 +9,8 @@ import type {
 import { authenticate } from './authenticate';
 import type { D3SoarCredential } from './credential';
 import { credentialTest } from './credentialTest';
+import { keyProperties } from './keys';
+import { limitProperties } from './limits';
 
 /** The credential: the URL of D3, the user and the site, and the key, secret or token. */
 export class D3SoarApi implements ICredentialType {
@@ -146,24 +148,18 @@ export class D3SoarApi implements ICredentialType {
 			description:
 				'The command that the key was made for. The test calls it with a request that D3 must refuse, so it never creates anything.',
 		},
+		...keyProperties,
 		{
-			displayName: 'Get Incidents Key',
-			name: 'incidentsApiKey',
+			displayName: 'Allowed Sites',
+			name: 'allowedSites',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: { rows: 3 },
 			default: '',
+			placeholder: 'e.g. Security Operations',
 			description:
-				'The key, secret or token that D3 made for the command GetIncidents: for Incident > Get Many, the trigger, and lists of incidents. Leave empty to use the key above.',
+				"Sites in which commands may run with this credential, one per line and exactly as named in D3. A request for another site is rejected before it is sent. Site names in a command's own fields, such as New Site, are not checked. Leave empty for any site.",
 		},
-		{
-			displayName: 'Get Users by Site Key',
-			name: 'usersApiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'The key, secret or token that D3 made for the command GetUsersBySite: for User > Get Many by Site, and lists of users. Leave empty to use the key above.',
-		},
+		...limitProperties,
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',

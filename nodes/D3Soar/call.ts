@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import { limitsOf } from '../../credentials/limits';
 import type { Call, Command } from '../shared/command';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import {
@@ -89,6 +90,7 @@ export function callFor(
 		...request,
 		commandParams: { ...request.commandParams, ...user },
 		credential,
+		limits: limitsOf(credential),
 		username,
 		site,
 		subject: truncate(command.subject?.(values) ?? defaultSubject(request.command, values)),

@@ -1,6 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import type { Limits } from '../../credentials/limits';
 import type { SentDates } from './response/dateCheck';
 import type { Field } from './fields/field';
 
@@ -103,6 +104,8 @@ export interface Resource {
 export interface Call extends RequestParts {
 	/** What proves who calls, as it is for this item. */
 	readonly credential: D3SoarCredential;
+	/** How long to wait for the response, and how long to retry. */
+	readonly limits: Pick<Limits, 'timeout' | 'retryFor'>;
 	/** D3 user as whom the command runs. */
 	readonly username: string;
 	/** D3 site in which it runs. */

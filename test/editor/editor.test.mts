@@ -133,8 +133,8 @@ describe('a builder who has never seen the package', () => {
 			username: 'Admin',
 			site: simulator.world.site,
 			timezone: D3_ZONE,
-			incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
-			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			keyGetIncidents: simulator.keyOf('GetIncidents').apiKey,
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 		});
 		await editor.saveCredential();
 		// n8n leaves the form of a new credential that works.

@@ -165,7 +165,7 @@ describe('the pickers', () => {
 
 	// Nobody knows an incident's number by heart.
 	it('list incidents, newest first, and find them by title', async () => {
-		const keys = { incidentsApiKey: simulator.keyOf('GetIncidents').apiKey };
+		const keys = { keyGetIncidents: simulator.keyOf('GetIncidents').apiKey };
 		const { results } = await listOf('incidentNumber', 'searchIncidents', keys);
 		expect(results.map(({ value }) => value)).toEqual(['20220126-1', '20220125-2', '20220125-1']);
 
@@ -178,7 +178,7 @@ describe('the pickers', () => {
 	// D3 wants full names; people know each other by others.
 	it('list users by full name, with the user name beside it', async () => {
 		const { results } = await listOf('assignee', 'searchUsers', {
-			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 		});
 		expect(results).toEqual([
 			{ name: 'admin user (Admin)', value: 'admin user' },
@@ -189,12 +189,12 @@ describe('the pickers', () => {
 
 	// n8n shows the message alone: it has to say what to do as well.
 	it.each([
-		['incidentNumber', 'searchIncidents', 'GetIncidents', 'Get Incidents Key', 'type the number'],
-		['assignee', 'searchUsers', 'GetUsersBySite', 'Get Users by Site Key', 'type the name'],
+		['incidentNumber', 'searchIncidents', 'GetIncidents', 'type the number'],
+		['assignee', 'searchUsers', 'GetUsersBySite', 'type the name'],
 	])('say for %s what to do where the key does not open the list', async (...words) => {
-		const [parameter, method, command, field, instead] = words;
+		const [parameter, method, command, instead] = words;
 		await expect(listOf(parameter, method, {})).rejects.toThrow(
-			`The API key of this credential does not open ${command} (Invalid authentication key): put the one that D3 made for ${command} into the credential's ${field}, or ${instead}.`,
+			`This credential has no key for ${command}, and D3 rejected its main key (Invalid authentication key). Add the API key for ${command} in Commands With Their Own Key, or ${instead} instead.`,
 		);
 	});
 });
@@ -207,7 +207,9 @@ describe('Retry in the executions list', () => {
 	])('sends only what D3 has not acted on, with %s', async (_, loadWorkflow) => {
 		simulator.injectFault(faults.doneButUnexpected, { when: isFor('B') });
 		simulator.injectFault(faults.invalidBody, { when: isFor('C') });
-		const workflow = await n8n.createWorkflow(threeTasks(await storeCredential()));
+		const workflow = await n8n.createWorkflow(
+			threeTasks(await storeCredential({ maxConcurrentRequests: 1 })),
+		);
 		const failed = await n8n.run(workflow, TRIGGER);
 		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
@@ -239,7 +241,7 @@ describe('Retry in the executions list', () => {
 			...splitNames('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				options: { maxConcurrentRequests: 1, ...options },
+				options,
 			}),
 		);
 	}

@@ -19,8 +19,8 @@ afterEach(async () => await simulator.close());
 
 const tasks = (names: string[], rest: Partial<WorkflowRun> = {}): WorkflowRun => ({
 	items: names.map((name) => ({ name })),
-	parameters: taskParameters({ taskName: '={{ $json.name }}', options: { retryFor: 0 } }),
-	credential: credentialFor(simulator),
+	parameters: taskParameters({ taskName: '={{ $json.name }}' }),
+	credential: credentialFor(simulator, 'CreateTask', { retryFor: 0 }),
 	...rest,
 });
 
@@ -110,8 +110,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		await simulator.close();
 		const running = runOnEngine(
 			tasks(['A'], {
-				parameters: taskParameters({ taskName: 'A', options: { retryFor: 60 } }),
-				credential: credentialFor(simulator),
+				credential: credentialFor(simulator, 'CreateTask', { retryFor: 60 }),
 			}),
 		);
 		const back = await startSimulator({ port: Number(port) });

@@ -113,7 +113,7 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		const credential = await real!.rest.createCredential(
 			'd3SoarApi',
 			'D3',
-			credentialFor(simulator),
+			credentialFor(simulator, 'CreateTask', { maxConcurrentRequests: 1 }),
 		);
 		simulator.injectFault(faults.invalidBody, {
 			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"E"'),
@@ -122,7 +122,6 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 			...splitNames('["D", "E"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				options: { maxConcurrentRequests: 1 },
 			}),
 		);
 		const failed = await real!.rest.run(await real!.rest.createWorkflow(workflow), TRIGGER);

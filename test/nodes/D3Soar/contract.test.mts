@@ -71,7 +71,6 @@ function parametersOf(resource: Resource, command: Command): INodeParameters {
 		...(Object.fromEntries(values) as INodeParameters),
 		resource: resource.value,
 		operation: command.operation.value,
-		options: { requestsPerSecond: 0 },
 	};
 }
 
@@ -257,7 +256,7 @@ it.each(formatted)('$name: a text arrives as it was written', async (each) => {
 			parameters: {
 				...parametersOf(each.resource, each.command),
 				[each.field.property.name]: `={{ ${JSON.stringify(mail)} }}`,
-				options: { requestsPerSecond: 0, ...(textFormat !== undefined && { textFormat }) },
+				options: { ...(textFormat !== undefined && { textFormat }) },
 			},
 			credential: credentialFor(simulator, each.command.command),
 		});
