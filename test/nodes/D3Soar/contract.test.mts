@@ -112,6 +112,9 @@ it('says of which commands nobody has seen the response that D3 documents', () =
 			docstring.replace(/\s+\*?\s*/g, ' ').includes('response was not seen'),
 		)
 		.map(([file]) => file.replace('nodes/D3Soar/resources/', ''));
+	expect(readFileSync('README.md', 'utf8')).toContain(
+		`The files of ${notSeen.length} commands say *Its response was not seen*`,
+	);
 	expect(notSeen.sort()).toEqual([
 		'artifact/getTypes.ts',
 		'artifact/saveAndLink.ts',
