@@ -138,7 +138,7 @@ function requireMatchingToken(token: IDataObject, body: IDataObject): void {
 	for (const field of ['Username', 'Site']) {
 		if (field in token && field in body && token[field] !== body[field]) {
 			throw new CredentialError(
-				`The JWT of the D3 SOAR credential was made for the ${field} "${String(token[field])}", but this request names "${String(body[field])}". Use a token made for it, or JWT, Signed Here.`,
+				`The JWT of the D3 SOAR credential was issued for the ${field} "${String(token[field])}", but this request uses "${String(body[field])}". Use a token issued for "${String(body[field])}", or choose JWT (Signed by n8n).`,
 			);
 		}
 	}

@@ -208,12 +208,12 @@ function repeatedPage(command: string, alternative: string): string {
 /** Messages of the credential test. n8n takes fixed texts only, one for each status. */
 export const CREDENTIAL_TEST_MESSAGES = {
 	authentication:
-		'D3 rejected the key, secret or token. Check that it was generated on the page of the command named in Test Command, and, with JWT, that Username may use it.',
-	rateLimit: 'D3 limits the rate of requests at the moment. Wait a minute and test again.',
+		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it.',
+	rateLimit: "D3's rate limit was reached. Wait a minute and test again.",
 	serverFailure: (status: number) =>
-		`The D3 server failed with HTTP status ${status}. Try again later; if it goes on, ask your D3 administrator. The key could not be checked.`,
+		`D3 returned HTTP ${status}, so the key could not be checked. Try again later; if it keeps happening, contact your D3 administrator.`,
 	invalidResponse:
-		'This address does not answer as the D3 API does. Check the Server URL: it ends with the site path, e.g. https://soar.example.com/MainApp/VSOC, and must be the address that D3 shows as Request URL, not that of a login page or a proxy.',
+		'The server did not respond like the D3 API. Check the Server URL: it must end with the site path, e.g. https://soar.example.com/MainApp/VSOC, and match the Request URL shown in D3, not a login page or proxy.',
 };
 
 /** Which key was sent, in whose name. */

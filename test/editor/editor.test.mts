@@ -151,7 +151,7 @@ describe('a builder who has never seen the package', () => {
 		await editor.saveCredential();
 		await editor.credential.getByText('More details').click();
 		await editor.credential
-			.getByText(/^D3 rejected the key, secret or token\. Check .* Test Command/)
+			.getByText(/^D3 rejected the key, secret or token for the command in Test Command\./)
 			.waitFor();
 
 		await editor.fillCredential({ apiKey: simulator.keyOf('CreateTask').apiKey });

@@ -71,11 +71,13 @@ describe('the test button of the credential', () => {
 	it('says that D3 rejected a wrong key', async () => {
 		expect(await press({ apiKey: simulator.keyOf('GetIncidents').apiKey })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^D3 rejected the key, secret or token\. .*Test Command/),
+			message: expect.stringMatching(
+				/^D3 rejected the key, secret or token for the command in Test Command\./,
+			),
 		});
 	});
 
-	const notD3 = /^This address does not answer as the D3 API does\. Check the Server URL/;
+	const notD3 = /^The server did not respond like the D3 API\. Check the Server URL/;
 	it.each([
 		// Without its site path the address leads nowhere.
 		['an address that is not there', undefined, notD3],
@@ -84,12 +86,12 @@ describe('the test button of the credential', () => {
 		// Followed, it would take the key to wherever it points.
 		['a redirect', answering(302, '', { location: '/login' }), notD3],
 		// The key may be right: the builder must not go and make a new one.
-		['a rate limit', tooMany(), /^D3 limits the rate of requests at the moment\. Wait a minute/],
+		['a rate limit', tooMany(), /^D3's rate limit was reached\. Wait a minute/],
 		// Neither address nor key are to blame.
 		[
 			'a server failure',
 			faults.unexpected,
-			/^The D3 server failed with HTTP status 500\. Try again/,
+			/^D3 returned HTTP 500, so the key could not be checked\./,
 		],
 	])('tells %s', async (_, fault, message) => {
 		if (fault !== undefined) simulator.injectFault(fault);

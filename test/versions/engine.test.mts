@@ -99,7 +99,9 @@ describe('a task that cannot have reached D3 was not sent', () => {
 	it('because the certificate is not trusted', async () => {
 		const tls = await certificateFor('127.0.0.1');
 		const d3 = await startSimulator({ tls });
-		const run = await runOnEngine(tasks(['A'], { credential: credentialFor(d3) }));
+		const run = await runOnEngine(
+			tasks(['A'], { credential: credentialFor(d3, 'CreateTask', { retryFor: 0 }) }),
+		);
 		expect(run.error?.message).toMatch(/No trusted connection/);
 		expect(outcomeOf(run)).toBe('notSent');
 		await d3.close();
