@@ -14,7 +14,7 @@ import type { Field } from '../../../shared/fields/field';
 import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 const DATE =
-	"A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3.";
+	"A date without an offset is in the workflow's time zone and is converted to the zone of D3.";
 
 /** The incident's own fields, by D3's names. */
 const FIELDS: readonly Field[] = [

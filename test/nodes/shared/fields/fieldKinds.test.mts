@@ -694,11 +694,11 @@ describe('users and incidents chosen from a list', () => {
 	);
 
 	it.each([
-		['one incident', incident, 'Number of the incident in D3, e.g. 20220125-1'],
+		['one incident', incident, 'Incident number, e.g. 20220125-1'],
 		[
 			'incidents',
 			incidents,
-			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
+			'Incident numbers, separated by commas or lines, or a list from an expression',
 		],
 	])('a field for %s offers a list first, and a number', (_what, kind, expected) => {
 		expect(kind('Incident Number', { required: true }).property).toEqual({
@@ -919,7 +919,7 @@ describe('a listing', () => {
 		sections: false,
 	});
 	const read =
-		"A date from the picker or without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
+		"A date without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
 
 	it('a listing has fields for its limit, time range, filter and page size', () => {
 		expect(fields.map(({ property }) => property.displayName)).toEqual([
