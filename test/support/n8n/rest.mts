@@ -76,6 +76,8 @@ export class RestClient {
 	/** n8n binds the cookie to the browser that logged in. */
 	private readonly browserId = randomUUID();
 	private cookie = '';
+	/** Names the editor to which n8n pushes what happens, if there is one. */
+	private pushRef: string | undefined;
 
 	/** @param url n8n's address. */
 	constructor(url: string) {
@@ -200,6 +202,30 @@ export class RestClient {
 		});
 	}
 
+	/**
+	 * Opens an editor, to which n8n then pushes what it shows of executions: needs N8N_PUSH_BACKEND `sse`.
+	 *
+	 * @returns what n8n has pushed so far, which grows; and a function that closes the editor.
+	 */
+	async openEditor(): Promise<{ pushed: string[]; close: () => void }> {
+		const closing = new AbortController();
+		const pushRef = randomUUID();
+		const answer = await fetch(`${this.url}/rest/push?pushRef=${pushRef}`, {
+			headers: { 'browser-id': this.browserId, cookie: this.cookie, origin: this.url },
+			signal: closing.signal,
+		});
+		if (!answer.ok) throw new RestFailure(await answer.text(), answer.status);
+		this.pushRef = pushRef;
+		const pushed: string[] = [];
+		const decoder = new TextDecoder();
+		const read = async () => {
+			for await (const chunk of answer.body!) pushed.push(decoder.decode(chunk, { stream: true }));
+		};
+		// It ends with an error when the editor is closed.
+		read().catch(() => undefined);
+		return { pushed, close: () => closing.abort() };
+	}
+
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${this.url}/rest${path}`, {
 			method,
@@ -207,6 +233,7 @@ export class RestClient {
 				'browser-id': this.browserId,
 				cookie: this.cookie,
 				'content-type': 'application/json',
+				...(this.pushRef === undefined ? {} : { 'push-ref': this.pushRef }),
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
