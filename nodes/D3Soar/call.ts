@@ -12,6 +12,7 @@ import {
 } from '../shared/fields/readField';
 import { truncate } from '../shared/text';
 import { requireZone, type Zones } from '../shared/zones';
+import { pathOf } from './form';
 import { optionsFrom, siteField, type Options } from './options';
 
 /**
@@ -66,7 +67,10 @@ export function callFor(
 	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
 		const narrows = command.narrowedBy?.includes(field.parameter);
-		const value = readField(field, read, conversion, narrows) as IDataObject[string];
+		const path = pathOf(command, field);
+		const readHere: ReadParameter = (name, fallback, extractValue) =>
+			read(path + name.slice(field.property.name.length), fallback, extractValue);
+		const value = readField(field, readHere, conversion, narrows) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;

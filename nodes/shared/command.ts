@@ -23,6 +23,8 @@ export interface Command {
 	};
 	/** D3's parameters in the order of D3's page. */
 	readonly fields: readonly Field[];
+	/** Optional parameters that are the heart of the operation: the form shows them with the required ones. */
+	readonly topLevel?: readonly string[];
 	/**
 	 * Optional parameters without which the command reaches further or acts elsewhere. Only an empty field leaves
 	 * them out: an expression that finds nothing is refused.

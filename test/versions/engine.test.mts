@@ -84,7 +84,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		['the connection is refused', { serverUrl: NOBODY }, /could not be reached/],
 		[
 			'the name of the server is not known',
-			{ serverUrl: 'http://something.invalid/MainApp/VSOC' },
+			{ serverUrl: `http://${'d'.repeat(64)}.invalid/MainApp/VSOC` },
 			/could not be reached/,
 		],
 		['the key of the credential is empty', { apiKey: '' }, /was not sent.*API key .* is empty/],

@@ -240,12 +240,11 @@ it('knows which texts are plain unless Text Format says HTML, and offers it ther
 		'Incident > Create: Description',
 		'Incident > Update: Description',
 		'Incident > Close: Conclusion',
-		'Artifact > Add Note: Note',
 	]);
 	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
 	expect(options.find(({ name }) => name === 'textFormat')?.displayOptions?.show).toEqual({
-		'/resource': ['task', 'incident', 'artifact'],
-		'/operation': ['create', 'update', 'close', 'addNote'],
+		'/resource': ['task', 'incident'],
+		'/operation': ['create', 'update', 'close'],
 	});
 });
 
