@@ -4,6 +4,7 @@ import { parse } from 'flatted';
 import type {
 	ExecutionStatus,
 	IConnections,
+	IDataObject,
 	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -96,6 +97,20 @@ export class RestClient {
 
 	async createCredential(type: string, name: string, data: object): Promise<StoredCredential> {
 		return await this.call('POST', '/credentials', { type, name, data });
+	}
+
+	/** What the form of a stored credential shows: n8n hides secrets. */
+	async openCredential({ id }: StoredCredential): Promise<IDataObject> {
+		const { data } = await this.call<{ data: IDataObject }>(
+			'GET',
+			`/credentials/${id}?includeData=true`,
+		);
+		return data;
+	}
+
+	/** Saves the form of a stored credential: n8n keeps the secrets that are still hidden in it. */
+	async saveCredential({ id, name }: StoredCredential, type: string, data: object): Promise<void> {
+		await this.call('PATCH', `/credentials/${id}`, { id, name, type, data });
 	}
 
 	/**
