@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { messageFromBody } from '../response/messageFromBody';
-import { holdsRows, totalPages } from '../response/lists';
+import { holdsOther, totalPages } from '../response/lists';
 import { idOf } from '../response/rowFields';
 import type { Call, Pagination } from '../command';
 import type { D3Client, RequestOptions } from './d3Client';
@@ -59,7 +59,7 @@ export async function* pagesOf<O extends Outcome | undefined>(
 		const { response, sentAt } = outcome;
 		const listed = rows(response);
 		// The rows may be in an unknown place: that is not the same as no rows.
-		if (listed === undefined && holdsRows(response)) {
+		if (listed === undefined && holdsOther(response)) {
 			yield failed('missingList', { message: messageFromBody(JSON.stringify(response)), sentAt });
 			return;
 		}

@@ -735,8 +735,12 @@ it.each([
 	{ rawData: '', returnData: { Status: 'Successful', Data: [{ 'IR Number': '1' }] } },
 	{ rawData: '{"rows":[1]}' },
 	{ rawData: '', contextData: [{ 'IR Number': '1' }] },
+	{ rawData: { count: 7 } },
+	{ rawData: ['1'] },
+	{ rawData: { '1': { 'IR Number': '1' } } },
+	{ result: 'session expired' },
 ])(
-	'the trigger fails if the rows lie in an unknown place, instead of reading an empty list: %j',
+	'the trigger fails if there is no list where D3 is known to put it, instead of reading an empty one: %j',
 	async (response) => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })), { times: 9 });
 		await expect(triggerWith().activate()).rejects.toMatchObject({
