@@ -38,10 +38,14 @@ const REQUESTS_PER_SECOND = 25;
 const DAY_IN_MINUTES = 24 * 60;
 
 /** How many minutes back a test in the editor looks for a row, one after another until it finds one. */
-const TEST_WINDOWS = [60, DAY_IN_MINUTES, 7 * DAY_IN_MINUTES, 30 * DAY_IN_MINUTES];
+const TEST_WINDOWS = [5, 60, DAY_IN_MINUTES, 7 * DAY_IN_MINUTES, 30 * DAY_IN_MINUTES];
 
-/** Of how many rows of a site a test in the editor shows the newest: it is one to build a workflow with. */
-const TEST_ROWS = 1000;
+/**
+ * How much of a site a test in the editor reads at a time, and how often, to find the newest row: it is one to build
+ * a workflow with.
+ */
+const TEST_PAGES = 10;
+const TEST_READINGS = 5;
 
 /**
  * One poll: what is new since the last one, in all sites.
@@ -176,7 +180,7 @@ class Poll {
 	async sampleForTest(): Promise<INodeExecutionData[]> {
 		for (const window of TEST_WINDOWS) {
 			const results = await Promise.all(
-				this.sites.map(async (site) => await this.read(site, this.ago(window), TEST_ROWS)),
+				this.sites.map(async (site) => await this.readForNewest(site, this.ago(window))),
 			);
 			const all = results.flatMap((result) => {
 				if (hasFailed(result)) throw result.error;
@@ -193,6 +197,22 @@ class Poll {
 				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${noun} that is ${participle}.`,
 			},
 		);
+	}
+
+	/**
+	 * Reads a site until its newest row is among the rows. D3 documents no order, so what is newer than the newest row
+	 * so far is asked for again, as long as there is too much to be read at once.
+	 */
+	private async readForNewest(site: string, since: LocalTimestamp): Promise<SiteResult> {
+		const maxRows = TEST_PAGES * this.settings.pageSize;
+		let from = since;
+		for (let reading = 1; ; reading++) {
+			const result = await this.read(site, from, maxRows);
+			if (hasFailed(result) || result.rows.length < maxRows) return result;
+			const newest = result.rows.map(({ date = '' }) => date).reduce(laterOf);
+			if (newest <= from || reading === TEST_READINGS) return result;
+			from = newest;
+		}
 	}
 
 	/**
@@ -237,6 +257,10 @@ class Poll {
 	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
 		return { json: this.sites.length > 1 ? { Site: site, ...json } : json };
 	}
+}
+
+function laterOf(a: string, b: string): string {
+	return b > a ? b : a;
 }
 
 function dateOf({ row }: { row: TriggerRow }): string {
