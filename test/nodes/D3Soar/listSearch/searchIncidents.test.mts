@@ -189,6 +189,18 @@ describe('errors of the list', () => {
 		},
 	);
 
+	it.each([
+		['gives a page again in another order', ['2', '1'], /same page of GetIncidents twice/],
+		['gives no rows for a page that it counts', [], /fewer rows of GetIncidents than it says/],
+	])('the incident list fails if D3 %s', async (_what, second, sentence) => {
+		for (const numbers of [['1', '2'], second]) {
+			const incidents = numbers.map((number) => ({ 'IR Number': number }));
+			const response = { error: '', rawData: { incidents }, outputData: { TotalPages: 3 } };
+			simulator.injectFault(answering(200, JSON.stringify(response)));
+		}
+		await expect(search()).rejects.toThrow(sentence);
+	});
+
 	it('the incident list says that D3 cannot be reached', async () => {
 		const gone = await startSimulator();
 		await gone.close();

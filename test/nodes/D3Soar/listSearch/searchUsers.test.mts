@@ -138,6 +138,24 @@ it('the user list is empty if the response has no rows', async () => {
 	expect((await search()).results).toEqual([]);
 });
 
+it('the user list reads users that D3 sends as JSON text', async () => {
+	const rawData = JSON.stringify([{ fullName: 'Jane Doe', userName: 'jdoe' }]);
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData })));
+	expect((await search()).results).toEqual([{ name: 'Jane Doe (jdoe)', value: 'Jane Doe' }]);
+});
+
+it.each([
+	{ rawData: { list: [{ fullName: 'Jane Doe' }] } },
+	{ rawData: { count: 7 } },
+	{ returnData: ['Jane Doe'] },
+	{ result: 'session expired' },
+])('the user list fails if the response is %j, instead of looking empty', async (response) => {
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })));
+	await expect(search()).rejects.toThrow(
+		'The answer to GetUsersBySite holds no list where D3 is known to put one: type the name.',
+	);
+});
+
 it('the user list says which API key is missing', async () => {
 	await expect(
 		callListSearch('searchUsers', { credential: credentialFor(simulator) }),
