@@ -90,6 +90,19 @@ export function isDateLike(value: unknown): value is DateTime | Date {
 export const CHECK_EXPRESSION =
 	'If it comes from an expression, look at what the item holds there.';
 
+/**
+ * Refuses what an expression gives that finds nothing. A field that is left empty holds an empty text, list or
+ * object, never `null` or `undefined`.
+ */
+export function requireFound(value: unknown): void {
+	if (value === undefined || value === null) {
+		throw new InvalidValue(
+			'is empty',
+			'Its expression finds nothing. Fix it, or clear the field to leave it out on purpose.',
+		);
+	}
+}
+
 /** Refuses a missing value if D3 requires one. */
 export function requireValue<T>(
 	value: T | undefined,

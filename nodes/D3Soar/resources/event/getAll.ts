@@ -24,7 +24,6 @@ export const getAll: Command = {
 		...listFields({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
 		returnedFields,
 	],
-	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

@@ -29,7 +29,6 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
-	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),
