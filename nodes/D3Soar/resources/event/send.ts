@@ -64,7 +64,7 @@ export const send: Command = {
 			nodeOnly: true,
 		},
 	],
-	narrowedBy: ['Event Path'],
+	narrowedBy: ['Integration', 'Request URL', 'Event Path'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {

@@ -29,6 +29,6 @@ export const query: Command = {
 			description: 'The texts to look up in the list',
 		}),
 	],
-	narrowedBy: ['Target Values'],
+	narrowedBy: ['Global List Name', 'JSON Path', 'Target Values'],
 	subject: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
 };

@@ -97,6 +97,7 @@ export const update: Command = {
 			description: `More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field. ${DATES_IN_JSON}`,
 		}),
 	],
+	narrowedBy: ['Owner', 'SiteName'],
 	validate: (values) =>
 		Object.keys(fieldsToSet(values)).length === 0
 			? { message: 'There is nothing to update', advice: 'Enter at least one field.' }
