@@ -5,7 +5,7 @@ import { CHECK_EXPRESSION, requireFound, textOf, type Field, type FieldOptions }
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 import type { Zones } from '../zones';
-import { DATES_IN_JSON, json } from './json';
+import { json } from './json';
 
 /** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
 const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
@@ -85,7 +85,7 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',
-		description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array. ${DATES_IN_JSON}`,
+		description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.`,
 	});
 	return {
 		...field,

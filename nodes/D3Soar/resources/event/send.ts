@@ -59,6 +59,7 @@ export const send: Command = {
 			...json('Event JSON', {
 				type: 'object',
 				onMissing: 'leftOut',
+				dates: 'iso8601',
 				description: 'More fields of the event as one JSON object. They win over those above.',
 			}),
 			nodeOnly: true,
