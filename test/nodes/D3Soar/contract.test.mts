@@ -71,7 +71,6 @@ function parametersOf(resource: Resource, command: Command): INodeParameters {
 		...(Object.fromEntries(values) as INodeParameters),
 		resource: resource.value,
 		operation: command.operation.value,
-		options: { requestsPerSecond: 0 },
 	};
 }
 
@@ -113,6 +112,9 @@ it('says of which commands nobody has seen the response that D3 documents', () =
 			docstring.replace(/\s+\*?\s*/g, ' ').includes('response was not seen'),
 		)
 		.map(([file]) => file.replace('nodes/D3Soar/resources/', ''));
+	expect(readFileSync('README.md', 'utf8')).toContain(
+		`The files of ${notSeen.length} commands say *Its response was not seen*`,
+	);
 	expect(notSeen.sort()).toEqual([
 		'artifact/getTypes.ts',
 		'artifact/saveAndLink.ts',
@@ -238,12 +240,11 @@ it('knows which texts are plain unless Text Format says HTML, and offers it ther
 		'Incident > Create: Description',
 		'Incident > Update: Description',
 		'Incident > Close: Conclusion',
-		'Artifact > Add Note: Note',
 	]);
 	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
 	expect(options.find(({ name }) => name === 'textFormat')?.displayOptions?.show).toEqual({
-		'/resource': ['task', 'incident', 'artifact'],
-		'/operation': ['create', 'update', 'close', 'addNote'],
+		'/resource': ['task', 'incident'],
+		'/operation': ['create', 'update', 'close'],
 	});
 });
 
@@ -255,7 +256,7 @@ it.each(formatted)('$name: a text arrives as it was written', async (each) => {
 			parameters: {
 				...parametersOf(each.resource, each.command),
 				[each.field.property.name]: `={{ ${JSON.stringify(mail)} }}`,
-				options: { requestsPerSecond: 0, ...(textFormat !== undefined && { textFormat }) },
+				options: { ...(textFormat !== undefined && { textFormat }) },
 			},
 			credential: credentialFor(simulator, each.command.command),
 		});

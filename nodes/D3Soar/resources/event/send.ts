@@ -66,6 +66,7 @@ export const send: Command = {
 		},
 	],
 	narrowedBy: ['Integration', 'Request URL', 'Event Path'],
+	topLevel: ['Integration', 'Request URL', 'Event Path', 'Event Fields', 'Event JSON'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {

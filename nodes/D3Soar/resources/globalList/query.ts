@@ -30,5 +30,6 @@ export const query: Command = {
 		}),
 	],
 	narrowedBy: ['Global List Name', 'JSON Path', 'Target Values'],
+	topLevel: ['Global List Name', 'JSON Path', 'Target Values'],
 	subject: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
 };

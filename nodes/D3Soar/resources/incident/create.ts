@@ -59,6 +59,7 @@ export const create: Command = {
 		}),
 	],
 	narrowedBy: ['Playbook', 'Owner', 'TimeZone'],
+	topLevel: ['Title', 'Severity'],
 	subject: (created) =>
 		created.Title === undefined
 			? `incident of type ${String(created.IncidentType)}`

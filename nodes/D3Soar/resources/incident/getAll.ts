@@ -29,6 +29,7 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
+	topLevel: ['Return All', 'Simplify'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

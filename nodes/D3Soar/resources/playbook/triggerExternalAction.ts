@@ -34,6 +34,7 @@ export const triggerExternalAction: Command = {
 		}),
 	],
 	narrowedBy: ['Trigger Data'],
+	topLevel: ['Trigger Data'],
 	buildRequest: (values) => ({
 		commandParams: { ...values, 'Trigger Data': values['Trigger Data'] ?? {} },
 	}),

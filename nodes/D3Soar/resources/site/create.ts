@@ -40,6 +40,7 @@ export const create: Command = {
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
 	narrowedBy: ['Time Zone'],
+	topLevel: ['Is Active'],
 	subject: (values) => `site "${String(values['Site Name'])}"`,
 	unconfirmedTexts: {
 		status: 'may or may not exist',

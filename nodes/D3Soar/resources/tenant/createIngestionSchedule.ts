@@ -63,6 +63,7 @@ export const createIngestionSchedule: Command = {
 		}),
 	],
 	narrowedBy: ['Event Playbook', 'JSON Path For Site', 'Global List For Site Mapping'],
+	topLevel: ['Is Shared To Client Connection'],
 	subject: (values) =>
 		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,
 	unconfirmedTexts: {
