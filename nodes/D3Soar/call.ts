@@ -119,6 +119,12 @@ function zonesFor(
 		context.getTimezone(),
 		'Choose one in the settings of the workflow.',
 	);
+	if ('timezone' in credential && (credential.timezone ?? undefined) === undefined) {
+		throw new InvalidParameter(
+			'Time Zone of the credential is empty',
+			"Its expression finds nothing. Fix it, or clear the field for the workflow's zone.",
+		);
+	}
 	return {
 		workflow,
 		d3: requireZone(

@@ -682,6 +682,24 @@ describe('the request', () => {
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
+	// It would watch everything, and each incident of the site would start the workflow.
+	it.each(['={{ undefined }}', '={{ null }}'])(
+		'rejects Filter JSON whose expression finds nothing: %s',
+		async (filterJson) => {
+			await expect(triggerWith({ filterJson }).activate()).rejects.toMatchObject({
+				message: 'Filter JSON is empty',
+			});
+			expect(simulator.ledger.requests).toEqual([]);
+		},
+	);
+
+	it('rejects a filter whose conditions find nothing', async () => {
+		const filter = { alternative: [{ conditions: '={{ undefined }}' }] };
+		await expect(triggerWith({ filter }).activate()).rejects.toMatchObject({
+			message: 'Filter has an alternative without conditions',
+		});
+	});
+
 	// Otherwise D3 would be asked in nobody's name, or for all sites.
 	it.each([
 		['Username', { username: ' ' }],

@@ -69,6 +69,7 @@ export const create: Command = {
 			description: 'User name, not the full name, of the user who creates the case',
 		}),
 	],
+	narrowedBy: ['Invesitagtor', 'Access Level'],
 	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look at the cases of the owner site',

@@ -54,5 +54,6 @@ export const update: Command = {
 			description: 'User name, not the full name, of the user who changes the case',
 		}),
 	],
+	narrowedBy: ['Owner Site', 'Invesitagtor', 'Access Level', 'User Name'],
 	subject: (values) => `update of case ${String(values['Case Number'])}`,
 };

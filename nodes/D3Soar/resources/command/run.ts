@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
 import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fields';
-import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its commands.
@@ -25,13 +24,15 @@ export const run: Command = {
 		}),
 		json('Parameters JSON', {
 			type: 'object',
-			description: `More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above. ${DATES_IN_JSON}`,
+			description:
+				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above.',
 		}),
 		booleanSwitch('Reads Only', {
 			description:
 				'Whether the command changes nothing in D3, so that it may be sent again when its answer is lost',
 		}),
 	],
+	narrowedBy: ['Parameters JSON'],
 	topLevel: ['Parameters', 'Parameters JSON'],
 	subject: (values) => `command ${commandNameOf(values)}`,
 	troubleshooting: {

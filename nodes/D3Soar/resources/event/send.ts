@@ -59,13 +59,14 @@ export const send: Command = {
 			...json('Event JSON', {
 				type: 'object',
 				onMissing: 'leftOut',
+				dates: 'iso8601',
 				description: 'More fields of the event as one JSON object. They win over those above.',
 			}),
 			nodeOnly: true,
 		},
 	],
+	narrowedBy: ['Integration', 'Request URL', 'Event Path'],
 	topLevel: ['Integration', 'Request URL', 'Event Path', 'Event Fields', 'Event JSON'],
-	narrowedBy: ['Event Path'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {

@@ -30,7 +30,6 @@ export const getAll: Command = {
 		...returnedFields,
 	],
 	topLevel: ['Return All', 'Simplify'],
-	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

@@ -11,7 +11,6 @@ import {
 	user,
 } from '../../../shared/fields';
 import type { Field } from '../../../shared/fields/field';
-import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 const DATE =
 	"A date without an offset is in the workflow's time zone and is converted to the zone of D3.";
@@ -94,9 +93,11 @@ export const update: Command = {
 		json('Fields JSON', {
 			type: 'object',
 			onMissing: 'leftOut',
-			description: `More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field. ${DATES_IN_JSON}`,
+			description:
+				'More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field.',
 		}),
 	],
+	narrowedBy: ['Owner', 'SiteName'],
 	validate: (values) =>
 		Object.keys(fieldsToSet(values)).length === 0
 			? { message: 'There is nothing to update', advice: 'Enter at least one field.' }

@@ -99,6 +99,40 @@ it.each(['searchUsers', 'searchIncidents'] as const)(
 	},
 );
 
+// The users of the credential's site would look like those of the other.
+describe.each(['searchUsers', 'searchUserNames', 'searchIncidents'] as const)('%s', (method) => {
+	const open = async (parameters: object, site = 'Security Operations') =>
+		await callListSearch(method, {
+			credential: {
+				...credentialFor(simulator, 'GetIncidents', { site }),
+				usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			},
+			parameters: parameters as INodeParameters,
+		});
+
+	it.each([
+		['written as an expression', '={{ $json.site }}'],
+		['that n8n could not resolve', null],
+	])('says so instead of showing another site if Site is a value %s', async (_what, site) => {
+		await expect(open({ site })).rejects.toThrow(
+			/^Site is an expression that has no value here: give Site a fixed value, or type the (name|number)\.$/,
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it("lists the site of an expression that n8n's editor has resolved", async () => {
+		await open({ site: ' Client A ' }).catch(() => undefined);
+		expect(simulator.ledger.requests[0]?.body).toMatchObject({ Site: 'Client A' });
+	});
+
+	it('asks for a site, as a run does, if neither the node nor the credential names one', async () => {
+		await expect(open({ site: '' }, ' ')).rejects.toThrow(
+			/^Site is empty: give it in the credential or in the node, or type the (name|number)\.$/,
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
+
 it('the user list requests all users of the site, not only those online', async () => {
 	await search();
 	expect(simulator.ledger.requests[0]?.body).toMatchObject({

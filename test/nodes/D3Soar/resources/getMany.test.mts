@@ -262,7 +262,6 @@ describe('the filter', () => {
 				[condition('Status', '=', 'Open'), condition('Severity', '=', 'High')],
 				[condition('Name', 'LIKE', 'VIP%', 'Customer')],
 				[condition('Owner', 'IS EMPTY', 'left over')],
-				[],
 			) as never,
 		});
 		expect(sentParams(simulator).Filter).toEqual([
