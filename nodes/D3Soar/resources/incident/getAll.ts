@@ -30,6 +30,7 @@ export const getAll: Command = {
 		...returnedFields,
 	],
 	topLevel: ['Return All', 'Simplify'],
+	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),
