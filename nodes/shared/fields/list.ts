@@ -18,12 +18,12 @@ const SEPARATORS = {
 	commasOrLines: {
 		pattern: /[,\n]/,
 		rows: 2,
-		advice: 'Several are separated by commas or lines, or come as a list from an expression.',
+		advice: 'Separate several with commas or line breaks.',
 	},
 	lines: {
 		pattern: /\n/,
 		rows: 4,
-		advice: 'Write one per line, or give a list from an expression. A comma is part of the name.',
+		advice: 'Write one per line: a comma is part of the name.',
 	},
 } as const;
 

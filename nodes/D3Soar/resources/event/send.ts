@@ -4,6 +4,7 @@ import type { Command } from '../../../shared/command';
 import { json, keyValues, requestUrl, text } from '../../../shared/fields';
 import { encodePathSegment } from '../../../shared/fields/requestUrl';
 import { eventPath, placeAt } from './eventPath';
+import { namesTwice } from '../../../shared/fields/namesTwice';
 
 /**
  * Send an event to an integration's ingestion URL. D3 looks for events where the integration's fetch command finds
@@ -60,7 +61,8 @@ export const send: Command = {
 				type: 'object',
 				onMissing: 'leftOut',
 				dates: 'iso8601',
-				description: 'More fields of the event as one JSON object. They win over those above.',
+				description:
+					'More fields of the event as one JSON object. A name that stands in Event Fields too is refused.',
 			}),
 			nodeOnly: true,
 		},
@@ -76,7 +78,10 @@ export const send: Command = {
 		}
 		return Object.keys(eventOf(values)).length === 0
 			? { message: 'The event is empty', advice: 'Enter Event Fields or Event JSON.' }
-			: undefined;
+			: namesTwice({
+					'Event Fields': values['Event Fields'] as IDataObject | undefined,
+					'Event JSON': values['Event JSON'] as IDataObject | undefined,
+				});
 	},
 	subject: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
 	unconfirmedTexts: {

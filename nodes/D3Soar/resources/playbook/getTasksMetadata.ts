@@ -36,7 +36,6 @@ export const getTasksMetadata: Command = {
 				'Integration that the playbook belongs to. Needed for an Integration Codeless Playbook, and only there.',
 		}),
 	],
-	narrowedBy: ['Integration Name'],
 	validate: (values) =>
 		values['Playbook Type'] === 'Integration Codeless Playbook' &&
 		values['Integration Name'] === undefined

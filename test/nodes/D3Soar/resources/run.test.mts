@@ -81,14 +81,9 @@ it('Run sends parameter names that are special in JavaScript like any other', as
 	expect(JSON.stringify(sentParams(simulator))).toBe(parametersJson);
 });
 
-it('Run sends names and values as typed, and Parameters JSON overrides them', async () => {
+it('Run sends names and values as typed, with those of Parameters JSON', async () => {
 	await run({
-		parameters: {
-			parameter: [
-				{ name: 'Tags & More', value: '={{ ["a", "b"] }}' },
-				{ name: 'Online', value: 'Yes' },
-			],
-		},
+		parameters: { parameter: [{ name: 'Tags & More', value: '={{ ["a", "b"] }}' }] },
 		parametersJson: '{"Online": "No", "Deep": {"a": [1]}}',
 	});
 	expect(sentParams(simulator)).toEqual({
@@ -105,7 +100,7 @@ const fieldOf = (name: string) => allFields.find(({ parameter }) => parameter ==
 it('every JSON field says how a date is written, but where ISO 8601 is right', () => {
 	const silent = allFields
 		.filter(({ property }) => property.type === 'json')
-		.filter(({ property }) => !property.description!.includes('Write a date out, e.g. {{ $now'))
+		.filter(({ property }) => !property.description!.includes('Write dates out, e.g. {{ $now'))
 		.map(({ parameter }) => parameter);
 	expect(silent.sort()).toEqual(['Event JSON', 'Search Conditions']);
 });

@@ -337,14 +337,14 @@ describe('a list', () => {
 			required: true,
 			placeholder: 'e.g. x',
 			description:
-				'What it is. Several are separated by commas or lines, or come as a list from an expression.',
+				'What it is. Separate several with commas or line breaks.',
 		});
 		const names = list('Files', { description, separator: 'lines', placeholder: 'e.g. x' });
 		expect(names.property).toMatchObject({
 			typeOptions: { rows: 4 },
 			placeholder: 'e.g. x (one per line)',
 			description:
-				'What it is. Write one per line, or give a list from an expression. A comma is part of the name.',
+				'What it is. Write one per line: a comma is part of the name.',
 		});
 	});
 
@@ -389,7 +389,7 @@ describe('JSON', () => {
 			name: 'rawData',
 			type: 'json',
 			default: '{}',
-			description: expect.stringMatching(/^What it is\. Write a date out/) as string,
+			description: expect.stringMatching(/^What it is\. Write dates out/) as string,
 		});
 		expect(array.property).toMatchObject({ default: '[]', required: true });
 	});
@@ -892,7 +892,7 @@ describe('a filter', () => {
 				name: 'filterJson',
 				type: 'json',
 				default: '[]',
-				description: expect.stringContaining('Write a date out, e.g. {{ $now.setZone') as string,
+				description: expect.stringContaining('Write dates out, e.g. {{ $now.toUTC') as string,
 			},
 		});
 		expect(sent(raw, '[[{"field":"a"}]]')).toEqual([[{ field: 'a' }]]);
