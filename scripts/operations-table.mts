@@ -3,9 +3,8 @@
  * the table is up to date, which `npm test` asks.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+
+import { resources } from './resources.mts';
 
 const README = 'README.md';
 const TABLE = /(<!-- operations -->\n)[\s\S]*?(<!-- \/operations -->)/;
@@ -16,17 +15,6 @@ const EFFECTS = {
 	idempotent: 'changes; a second time changes nothing more',
 	notIdempotent: 'does it each time it is sent',
 };
-
-const require = createRequire(join(process.cwd(), 'package.json'));
-const bundle = await rolldown({
-	input: 'nodes/D3Soar/resources/index.ts',
-	external: /^[^./]/,
-	platform: 'node',
-});
-await bundle.write({ file: 'coverage/resources.cjs', format: 'cjs' });
-await bundle.close();
-const { resources } =
-	require('./coverage/resources.cjs') as typeof import('../nodes/D3Soar/resources/index.ts');
 
 const rows = resources.flatMap(({ name, commands }) =>
 	commands.map(
