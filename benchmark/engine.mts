@@ -75,6 +75,10 @@ export async function runOnEngine(
 ): Promise<RunOutput> {
 	const items = Array.from({ length: work.items }, (_, item) => taskOf(item, work));
 	const node = nodeFor(contender, work, serverInfo);
+	const limits = {
+		maxConcurrentRequests: contender.inFlight ?? 10,
+		requestsPerSecond: work.limit ?? 0,
+	};
 	const workflow = new Workflow({
 		id: 'benchmark',
 		nodes: [
@@ -96,7 +100,13 @@ export async function runOnEngine(
 	const credential =
 		contender.kind === 'httpRequest'
 			? { name: 'd3key', value: serverInfo.apiKey }
-			: { ...serverInfo, authentication: 'apiKey', username: 'Admin', site: 'Security Operations' };
+			: {
+					...serverInfo,
+					...limits,
+					authentication: 'apiKey',
+					username: 'Admin',
+					site: 'Security Operations',
+				};
 	const additionalData = additionalDataFor(credential as never, workflow);
 	const engine = new WorkflowExecute(additionalData, 'trigger', createRunExecutionData());
 	const { data } = await engine.run({ workflow, startNode: workflow.getNode('Items')! });
@@ -182,10 +192,7 @@ interface NodeOfContender {
 	readonly credential: string;
 }
 
-function nodeOfThisPackage(
-	{ inFlight = 10, keepOrder = true }: Contender,
-	work: Work,
-): NodeOfContender {
+function nodeOfThisPackage({ keepOrder = true }: Contender, work: Work): NodeOfContender {
 	const task = fieldsOf(work);
 	return {
 		type: 'n8n-nodes-d3soar.d3Soar',
@@ -201,7 +208,7 @@ function nodeOfThisPackage(
 			assignee: { __rl: true, mode: 'name', value: parameter(task.assignee) },
 			dueDate: parameter(task.due),
 			required: work.expressions === 'all' ? '={{ $json.required === "Yes" }}' : true,
-			options: { maxConcurrentRequests: inFlight, keepOrder, requestsPerSecond: work.limit ?? 0 },
+			options: { keepOrder },
 		},
 	};
 }

@@ -9,6 +9,8 @@ import type {
 import { authenticate } from './authenticate';
 import type { D3SoarCredential } from './credential';
 import { credentialTest } from './credentialTest';
+import { keyProperties } from './keys';
+import { limitProperties } from './limits';
 
 /** The credential: the URL of D3, the user and the site, and the key, secret or token. */
 export class D3SoarApi implements ICredentialType {
@@ -30,7 +32,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://soar.example.com/MainApp/VSOC',
 			description:
-				'Address of D3 up to and including the site path. You can also paste a Request URL as D3 shows it; the part from /api on is cut.',
+				'URL of D3 up to and including the site path. You can also paste a Request URL from D3; everything from /api onwards is removed.',
 		},
 		{
 			displayName: 'Authentication',
@@ -38,21 +40,20 @@ export class D3SoarApi implements ICredentialType {
 			type: 'options',
 			default: 'apiKey',
 			description:
-				'What D3 generated for the command. D3 makes a key per command: open Configuration > Utility Commands, choose the command, switch Webhook Authentication on, choose API Key or JSON Web Token, then + and Generate.',
+				'Type of key generated in D3. D3 issues a separate key for each command: open Configuration > Utility Commands, choose the command, turn on Webhook Authentication, choose API Key or JSON Web Token, then click + and Generate.',
 			options: [
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'D3 shows one key to copy. The simplest choice.',
+					description: 'D3 shows one key to copy. Simplest option.',
 				},
 				{
-					name: 'JWT, Signed Here',
+					name: 'JWT (Signed by n8n)',
 					value: 'jwtSecret',
-					description:
-						'D3 shows a header, a payload and a secret key; each request is signed with it',
+					description: 'D3 shows a header, a payload and a secret key; n8n signs each request',
 				},
 				{
-					name: 'JWT, Ready-Made',
+					name: 'JWT (Existing Token)',
 					value: 'jwtToken',
 					description: 'You already have a signed token and use it for every request',
 				},
@@ -67,7 +68,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 			description:
-				"The key of the command that this credential is used for, e.g. of CreateTask. For another command make another credential with that command's key.",
+				'Main key: the key of the command in Test Command. Commands without a key of their own are tried with it too.',
 		},
 		{
 			displayName: 'JWT Secret',
@@ -78,7 +79,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['jwtSecret'] } },
 			description:
-				'The Secret Key that D3 shows when it generates a JSON Web Token key. An administrator may have to switch JWT on first: Configuration > Application Settings > Web Config > EnableEnhanceWebhookAuthentication.',
+				'Secret Key that D3 shows when you generate a JSON Web Token key. An administrator may have to enable JWT first: Configuration > Application Settings > Web Config > EnableEnhanceWebhookAuthentication. Caution: D3 may then reject every request with an API key. Its documentation does not say, so ask D3 before you turn it on.',
 		},
 		{
 			displayName: 'JWT',
@@ -89,7 +90,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['jwtToken'] } },
 			description:
-				'The signed token, three parts with dots between them, without the word Bearer. Its Username and Site, if it has them, must be those of the request.',
+				'Signed token: three parts separated by dots, without the word Bearer. If it contains a Username and Site, they must match the request.',
 		},
 		{
 			displayName: 'JWT Header',
@@ -97,7 +98,7 @@ export class D3SoarApi implements ICredentialType {
 			type: 'json',
 			default: '{"alg":"HS256","typ":"JWT"}',
 			displayOptions: { show: { authentication: ['jwtSecret'] } },
-			description: 'The header object as D3 shows it. D3 documents the algorithm HS256 only.',
+			description: 'Header object as shown in D3. HS256 is the only algorithm that D3 documents.',
 		},
 		{
 			displayName: 'JWT Payload',
@@ -106,7 +107,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '{"Username":"","Site":""}',
 			displayOptions: { show: { authentication: ['jwtSecret'] } },
 			description:
-				'The payload object as D3 shows it, with its placeholders filled in. Username and Site are set for each request; an empty Timestamp becomes the time of the request in UTC. Other fields are also sent in the body, since D3 wants both to match.',
+				'Payload object as shown in D3, with its placeholders filled in. Username and Site are set for each request; an empty Timestamp becomes the time of the request in UTC. Other fields are also sent in the body, because D3 requires both to match.',
 		},
 		{
 			displayName: 'Username',
@@ -116,7 +117,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. Admin',
 			description:
-				'The D3 user in whose name commands run. With JWT it must be a user who was granted the key; D3 minds upper and lower case. A node can name another user in its options.',
+				"D3 user to run commands as (case-sensitive). With JWT, it must be a user who was granted the key. Can be overridden in each node's options.",
 		},
 		{
 			displayName: 'Site',
@@ -126,7 +127,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. Security Operations',
 			description:
-				'The D3 site in which commands run, as D3 writes it. A node can name another site.',
+				'D3 site to run commands in, exactly as named in D3. Can be overridden in each node.',
 		},
 		{
 			displayName: 'Time Zone',
@@ -135,7 +136,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. America/Vancouver',
 			description:
-				"IANA name of the zone in which D3 reads dates such as a due date, since D3 takes them without a zone. Empty means the workflow's zone. If a task shows another hour in D3 than you set, this is the field to change.",
+				"IANA time zone in which D3 interprets dates such as due dates, because D3 accepts dates without a time zone. Leave empty to use the workflow's time zone. Change this if tasks show a different time in D3 than you set.",
 		},
 		{
 			displayName: 'Test Command',
@@ -144,33 +145,27 @@ export class D3SoarApi implements ICredentialType {
 			default: 'CreateTask',
 			placeholder: 'e.g. CreateTask',
 			description:
-				'The command that the key was made for. The test calls it with a request that D3 must refuse, so it never creates anything.',
+				'Command that the main key was generated for. The connection test calls it with a request that D3 must reject, so it never creates anything.',
 		},
+		...keyProperties,
 		{
-			displayName: 'Get Incidents Key',
-			name: 'incidentsApiKey',
+			displayName: 'Allowed Sites',
+			name: 'allowedSites',
 			type: 'string',
-			typeOptions: { password: true },
+			typeOptions: { rows: 3 },
 			default: '',
+			placeholder: 'e.g. Security Operations',
 			description:
-				'The key, secret or token that D3 made for the command GetIncidents: for Incident > Get Many, the trigger, and lists of incidents. Leave empty to use the key above.',
+				"Sites in which commands may run with this credential, one per line and exactly as named in D3. A request for another site is rejected before it is sent. Site names in a command's own fields, such as New Site, are not checked. Leave empty for any site.",
 		},
-		{
-			displayName: 'Get Users by Site Key',
-			name: 'usersApiKey',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description:
-				'The key, secret or token that D3 made for the command GetUsersBySite: for User > Get Many by Site, and lists of users. Leave empty to use the key above.',
-		},
+		...limitProperties,
 		{
 			displayName: 'Ignore SSL Issues (Insecure)',
 			name: 'ignoreSslIssues',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to connect even if the certificate of the D3 server cannot be trusted. Safer: give n8n the certificate of your own authority with NODE_EXTRA_CA_CERTS.',
+				"Whether to connect even if the certificate of the D3 server cannot be trusted. Safer: set NODE_EXTRA_CA_CERTS to your CA's certificate.",
 		},
 	];
 

@@ -1,11 +1,13 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { requireAllowedSite } from './allowedSites';
 import { CredentialError } from './CredentialError';
 import { withMembers } from '../nodes/shared/jsonText';
-import { defaultsOf, SECRET_NAMES, type Authentication, type D3SoarCredential } from './credential';
+import { defaultsOf, type Authentication, type D3SoarCredential } from './credential';
 import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
 import { keyFor, type CommandKey } from './keys';
 import { parseServerUrl, resolveUrl } from './serverUrl';
+import { targetOf } from './target';
 
 /** A request of n8n's helper, or of its HTTP Request node, which has its URL in `uri`. */
 type Request = IHttpRequestOptions & {
@@ -30,21 +32,17 @@ export function authenticate(
 	const request = original.uri === undefined ? original : { ...original };
 	const url = setUrl(request, credential);
 	stopRedirects(request);
-	// Integration commands have URLs of another structure, so only ingestion can be recognized.
-	const isCommand = !/\/api\/data\//i.test(url);
+	const target = targetOf(url);
+	const isCommand = !target.isIngestion;
 	const given = isCommand ? parseJsonObject(request.body) : undefined;
 	const body = given && withDefaults(given, credential);
-	const key = keyFor(credential, commandOf(url));
+	requireAllowedSite(credential, target, request.body, body);
+	const key = keyFor(credential, url);
 	const { header, payload } = proofFor(credential, key, isCommand, body);
 	request.headers = { ...request.headers, ...header };
 	if (given !== undefined) setBody(request, given, { ...body, ...payload });
 	if (credential.ignoreSslIssues === true) ignoreCertificate(request);
 	return request;
-}
-
-/** D3's name of the command that a URL leads to; `undefined` for event ingestion and for integration commands. */
-function commandOf(url: string): string | undefined {
-	return /\/api\/command\/([^/?#]+)\/?$/i.exec(url)?.[1];
 }
 
 /** @returns the absolute URL that the request now has. */
@@ -121,7 +119,7 @@ function secretOf(key: CommandKey, authentication: Authentication): string {
 		throw new CredentialError(
 			secret === ''
 				? `The ${key.name} of the D3 SOAR credential is empty`
-				: `The ${key.name} of the D3 SOAR credential holds a space, a line break or a letter that no ${SECRET_NAMES[authentication]} has. Copy it from D3 again.`,
+				: `The ${key.name} of the D3 SOAR credential contains a space, line break or other invalid character. Copy it from D3 again.`,
 		);
 	}
 	return secret;
@@ -140,7 +138,7 @@ function requireMatchingToken(token: IDataObject, body: IDataObject): void {
 	for (const field of ['Username', 'Site']) {
 		if (field in token && field in body && token[field] !== body[field]) {
 			throw new CredentialError(
-				`The JWT of the D3 SOAR credential was made for the ${field} "${String(token[field])}", but this request names "${String(body[field])}". Use a token made for it, or JWT, Signed Here.`,
+				`The JWT of the D3 SOAR credential was issued for the ${field} "${String(token[field])}", but this request uses "${String(body[field])}". Use a token issued for "${String(body[field])}", or choose JWT (Signed by n8n).`,
 			);
 		}
 	}

@@ -17,7 +17,7 @@ import { CredentialError } from './CredentialError';
 export function sign(header: IDataObject, payload: IDataObject, secret: string): string {
 	if (header.alg !== 'HS256') {
 		throw new CredentialError(
-			'The JWT Header of the D3 SOAR credential must say "alg": "HS256". D3 documents no other algorithm.',
+			'The JWT Header of the D3 SOAR credential must contain "alg": "HS256". D3 documents no other algorithm.',
 		);
 	}
 	const content = [header, payload]
@@ -39,7 +39,7 @@ export function payloadOf(token: string): IDataObject {
 	);
 	if (payload === undefined) {
 		throw new CredentialError(
-			'The JWT of the D3 SOAR credential is not a JSON Web Token: three parts with dots between them. Copy the whole token again.',
+			'The JWT of the D3 SOAR credential is not a valid JSON Web Token (three parts separated by dots). Copy the whole token again.',
 		);
 	}
 	return payload;
@@ -61,7 +61,7 @@ export function fillPayload(template: IDataObject, body: IDataObject): IDataObje
 			payload[field] = DateTime.utc().toFormat('yyyy-MM-dd HH:mm:ss');
 		} else if (isPlaceholder(value)) {
 			throw new CredentialError(
-				`The JWT Payload of the D3 SOAR credential still holds a placeholder in "${field}". Put the value there that D3 shows for this key, or remove the field.`,
+				`The JWT Payload of the D3 SOAR credential still contains a placeholder in "${field}". Replace it with the value D3 shows for this key, or remove the field.`,
 			);
 		}
 	}

@@ -15,7 +15,7 @@ export function parseServerUrl(pasted: unknown): string {
 	const url = typeof pasted === 'string' ? parse(pasted.trim()) : undefined;
 	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
 		throw new CredentialError(
-			'The Server URL of the D3 SOAR credential is not a web address. Give it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC',
+			'The Server URL of the D3 SOAR credential is not a valid URL. Enter it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC',
 		);
 	}
 	return url.origin + url.pathname.replace(API_PATH, '').replace(/\/+$/, '');
@@ -34,7 +34,7 @@ export function resolveUrl(server: string, url: string): string {
 	}
 	if (parse(url)?.origin !== new URL(server).origin) {
 		throw new CredentialError(
-			`The address of this request is not on ${new URL(server).origin}, the server of the D3 SOAR credential. Nothing was sent, so that the credential stays with its own server.`,
+			`The URL of this request is not on ${new URL(server).origin}, the server of the D3 SOAR credential. Nothing was sent, so that the credential cannot leak to another server.`,
 		);
 	}
 	return url;

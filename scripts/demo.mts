@@ -9,6 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { watch } from 'rolldown';
 
+import { COMMAND_NAMES } from '../credentials/commandNames.ts';
+import type { D3SoarCredential } from '../credentials/credential.ts';
 import config from '../rolldown.config.cjs';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.mts';
 import { installN8n, installProject } from '../test/support/n8n/install.mts';
@@ -137,8 +139,7 @@ async function runExample(
 		serverUrl: simulator.serverUrl,
 		authentication: 'apiKey',
 		apiKey: simulator.keyOf('CreateTask').apiKey,
-		incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
-		usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+		...keysOfOtherCommands(simulator),
 		username: 'Admin',
 		site: simulator.world.site,
 		// The simulator writes UTC behind the due dates that it is given.
@@ -154,6 +155,19 @@ async function runExample(
 		n8n.run(workflow, trigger, signal),
 	);
 	return { workflowId: workflow.id, execution };
+}
+
+/** The keys with which the credential opens everything that the node offers. */
+function keysOfOtherCommands(simulator: Simulator): Partial<D3SoarCredential> {
+	const commands = COMMAND_NAMES.filter((command) => command !== 'CreateTask');
+	const keys = commands.map((command) => [`key${command}`, simulator.keyOf(command).apiKey]);
+	return {
+		...(Object.fromEntries(keys) as Partial<D3SoarCredential>),
+		commandsWithOwnKey: commands,
+		otherKeys: JSON.stringify({
+			[`CreateEvents@${simulator.world.site}`]: simulator.keyOf('CreateEvents').apiKey,
+		}),
+	};
 }
 
 /** Prints what the simulated D3 now holds. */

@@ -1,10 +1,11 @@
-/** The declared commands, for scripts: Node.js cannot load their sources as they are, which are made for a bundler. */
+/** The operations of the node, for scripts: bundled, since Node.js does not find what the sources import. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
-const BUNDLE = 'coverage/resources.cjs';
+const BUNDLE = './coverage/resources.cjs';
 
+const require = createRequire(join(process.cwd(), 'package.json'));
 const bundle = await rolldown({
 	input: 'nodes/D3Soar/resources/index.ts',
 	external: /^[^./]/,
@@ -13,7 +14,4 @@ const bundle = await rolldown({
 await bundle.write({ file: BUNDLE, format: 'cjs' });
 await bundle.close();
 
-const require = createRequire(join(process.cwd(), 'package.json'));
-export const { resources } = require(
-	`./${BUNDLE}`,
-) as typeof import('../nodes/D3Soar/resources/index.ts');
+export const { resources } = require(BUNDLE) as typeof import('../nodes/D3Soar/resources/index.ts');

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import { limitsOf } from '../../credentials/limits';
 import type { Call, Command } from '../shared/command';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import {
@@ -11,6 +12,7 @@ import {
 } from '../shared/fields/readField';
 import { truncate } from '../shared/text';
 import { requireZone, type Zones } from '../shared/zones';
+import { pathOf } from './form';
 import { optionsFrom, siteField, type Options } from './options';
 
 /**
@@ -65,7 +67,10 @@ export function callFor(
 	const dates: Record<string, string> = {};
 	for (const field of command.fields) {
 		const narrows = command.narrowedBy?.includes(field.parameter);
-		const value = readField(field, read, conversion, narrows) as IDataObject[string];
+		const path = pathOf(command, field);
+		const readHere: ReadParameter = (name, fallback, extractValue) =>
+			read(path + name.slice(field.property.name.length), fallback, extractValue);
+		const value = readField(field, readHere, conversion, narrows) as IDataObject[string];
 		if (value === undefined) continue;
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;
@@ -85,6 +90,7 @@ export function callFor(
 		...request,
 		commandParams: { ...request.commandParams, ...user },
 		credential,
+		limits: limitsOf(credential),
 		username,
 		site,
 		subject: truncate(command.subject?.(values) ?? defaultSubject(request.command, values)),

@@ -3,9 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Command } from '../shared/command';
 import { booleanSwitch, number, setting, text } from '../shared/fields';
 import { withName, type Field } from '../shared/fields/field';
-import { readOption, timeout, username, windowTimezone } from '../shared/fields/options';
+import { readOption, username, windowTimezone } from '../shared/fields/options';
 import type { RequestOptions } from '../shared/transport/d3Client';
-import type { Zones } from '../shared/zones';
+import { NO_ZONES } from '../shared/zones';
 import { resources } from './resources';
 
 /** What a user can set besides a command's own parameters; the same for every operation. */
@@ -18,10 +18,6 @@ export interface Options extends RequestOptions {
 	readonly textFormat: 'text' | 'html';
 	/** IANA zone in which D3 reads dates; empty for the credential's, else the workflow's. */
 	readonly timezone: string;
-	/** Max requests at the same time. */
-	readonly maxConcurrentRequests: number;
-	/** Max requests that start in any second; 0 for no limit. */
-	readonly requestsPerSecond: number;
 	/** Whether writes about one incident are sent one after another, in the order of the items. */
 	readonly keepOrder: boolean;
 	/** Max items that share a request of a command that takes many incidents at once. */
@@ -72,23 +68,6 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 		}),
 	},
 	{
-		field: number('Retry For', {
-			required: true,
-			min: 0,
-			default: 300,
-			description:
-				'Seconds for which an item is tried again when D3 limits the rate of requests or cannot be reached, or, where doing it twice changes nothing, gives no usable answer. 0 tries once.',
-		}),
-	},
-	{
-		field: number('Max Concurrent Requests', {
-			required: true,
-			min: 1,
-			default: 10,
-			description: 'The most requests that wait for an answer at the same time',
-		}),
-	},
-	{
 		field: setting('Output', {
 			default: 'rawData',
 			description: 'What becomes the items for the next node',
@@ -104,15 +83,6 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 					description: 'Everything D3 answered, as one item',
 				},
 			],
-		}),
-	},
-	{
-		field: number('Requests per Second', {
-			required: true,
-			min: 0,
-			default: 25,
-			description:
-				'The most requests that start in any second. D3 documents a maximum of 50, and probably counts all its callers together. 0 means no limit.',
 		}),
 	},
 	{
@@ -144,7 +114,6 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 			}),
 		),
 	},
-	{ field: timeout },
 	{ field: username },
 	{
 		field: windowTimezone(
@@ -176,9 +145,6 @@ export const commonProperties: INodeProperties[] = [
 		),
 	},
 ];
-
-/** None of the options is a date. */
-const NO_ZONES: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' };
 
 /**
  * The user's choices over the defaults.

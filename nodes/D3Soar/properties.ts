@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Command, Resource } from '../shared/command';
+import { formOf } from './form';
 import { commonProperties } from './options';
 import { resources } from './resources';
 
@@ -35,7 +36,7 @@ function operationOf({ value, commands }: Resource): INodeProperties {
 }
 
 function fieldsOf(resource: Resource, command: Command): INodeProperties[] {
-	return command.fields.map(({ property }) => ({
+	return formOf(command).map((property) => ({
 		...property,
 		displayOptions: {
 			show: {

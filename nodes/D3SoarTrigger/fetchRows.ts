@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import type { Limits } from '../../credentials/limits';
 import type { Call } from '../shared/command';
 import { DAYS_AHEAD, listParameters } from '../shared/listings/listRequest';
 import { pickFields } from '../shared/response/items';
@@ -11,8 +12,8 @@ import { readPages } from '../shared/transport/pages';
 import { rowsOf, UnusableRows, type Bounds, type TriggerRow } from './rows';
 import type { Alternative, Settings } from './settings';
 
-/** Seconds for which a poll is retried: n8n polls again anyway. */
-const RETRY_FOR_SECONDS = 30;
+/** Max seconds for which a poll is retried: n8n polls again anyway. */
+const MAX_RETRY_FOR = 30;
 
 const MINUTE = 60 * 1000;
 const DAY = 24 * 60 * MINUTE;
@@ -23,21 +24,13 @@ const MAX_ZONE_DIFFERENCE_MIN = 26 * 60;
 /** The D3 user and the site of a poll. */
 export interface Caller {
 	readonly credential: D3SoarCredential;
+	readonly limits: Limits;
 	readonly username: string;
 	readonly site: string;
 }
 
-/** How the requests of a poll are sent. */
-export function requestOptions({
-	timeout,
-	budget,
-}: Pick<Settings, 'timeout' | 'budget'>): RequestOptions {
-	return {
-		timeout: Math.min(timeout, budget),
-		retryFor: Math.min(RETRY_FOR_SECONDS, budget),
-		onUnconfirmed: 'fail',
-	};
-}
+/** A poll only reads: there is nothing that a second request could do twice. */
+export const REQUEST_OPTIONS: RequestOptions = { onUnconfirmed: 'fail' };
 
 /** What to ask D3 for: everything since a local timestamp of the server, as of an instant. */
 export interface Since {
@@ -49,8 +42,8 @@ export interface Since {
 /** The call for everything since a local timestamp, without a page index. */
 export function buildCall(
 	{ since, now }: Since,
-	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone }: Settings,
-	{ credential, username, site }: Caller,
+	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone, budget }: Settings,
+	{ credential, limits, username, site }: Caller,
 ): Call {
 	const { listing, dateField, usesTimeWindow } = triggerType;
 	const { command, idempotency } = listing;
@@ -70,6 +63,10 @@ export function buildCall(
 			fields: fieldParameters,
 		}),
 		credential,
+		limits: {
+			timeout: Math.min(limits.timeout, budget),
+			retryFor: Math.min(limits.retryFor, MAX_RETRY_FOR, budget),
+		},
 		username,
 		site,
 		subject: `${command} for the site "${site}"`,
@@ -95,7 +92,7 @@ export async function fetchRows(
 	const { triggerType, zone, simplified } = settings;
 	const jsons: IDataObject[] = [];
 	const { pages } = triggerType.listing;
-	for await (const page of readPages(client, call, pages, requestOptions(settings))) {
+	for await (const page of readPages(client, call, pages, REQUEST_OPTIONS)) {
 		if (page === undefined)
 			return failed('noResponse', { message: '', sentAt: new Date(since.now) });
 		if (page.kind !== 'accepted') return page;

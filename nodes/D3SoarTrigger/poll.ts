@@ -1,6 +1,7 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import { limitsOf, type Limits } from '../../credentials/limits';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
 import { systemClock } from '../shared/transport/clock';
@@ -30,9 +31,6 @@ const busy = new WeakMap<IPollFunctions, boolean>();
  * that takes too long. Both would deliver the same, so only the newest does.
  */
 const newestPolls = new Map<string, Poll>();
-
-/** Half of the maximum that D3 documents, to leave room for other callers. */
-const REQUESTS_PER_SECOND = 25;
 
 const DAY_IN_MINUTES = 24 * 60;
 
@@ -75,6 +73,7 @@ class Poll {
 	private readonly now = Date.now();
 	private readonly sites: readonly string[];
 	private readonly username: string;
+	private readonly limits: Limits;
 	private readonly client: D3Client;
 	/** Identifies the trigger in {@link newestPolls}. */
 	private readonly trigger: string;
@@ -89,10 +88,11 @@ class Poll {
 		const { sites } = settings;
 		this.sites = sites.length > 0 ? sites : [requireNonBlank('Site', credential.site)];
 		this.username = requireNonBlank('Username', settings.username || credential.username);
+		this.limits = limitsOf(credential);
 		this.trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
 		const isStopped = () => this.isSuperseded;
 		const endsAt = systemClock.now() + settings.budget * 1000;
-		this.client = new D3Client(context, REQUESTS_PER_SECOND, isStopped, endsAt);
+		this.client = new D3Client(context, this.limits.requestsPerSecond, isStopped, endsAt);
 	}
 
 	/**
@@ -192,8 +192,8 @@ class Poll {
 	}
 
 	private async read(site: string, since: LocalTimestamp, maxRows?: number): Promise<SiteResult> {
-		const { context, settings, username, credential, client, now } = this;
-		const call = buildCall({ since, now }, settings, { credential, username, site });
+		const { context, settings, username, credential, limits, client, now } = this;
+		const call = buildCall({ since, now }, settings, { credential, limits, username, site });
 		const rows = await fetchRows(client, call, settings, { since, now }, maxRows);
 		return Array.isArray(rows)
 			? { site, rows, since }

@@ -4,7 +4,6 @@ import { filter, filterJson, list, multiChoice, number, setting } from '../share
 import type { Field } from '../shared/fields/field';
 import {
 	pageSize,
-	timeout,
 	username,
 	windowTimezone as windowTimezoneField,
 } from '../shared/fields/options';
@@ -148,7 +147,6 @@ const options: readonly Field[] = [
 	overlap,
 	pageSize,
 	startFrom,
-	timeout,
 	username,
 	windowTimezone,
 ];

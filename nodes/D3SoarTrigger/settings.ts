@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { InvalidParameter } from '../shared/errors';
 import type { Field } from '../shared/fields/field';
-import { pageSize, readOption, timeout, username } from '../shared/fields/options';
+import { pageSize, readOption, username } from '../shared/fields/options';
 import { readField, readParameter, type ReadParameter } from '../shared/fields/readField';
 import { returnedFields as eventFields } from '../shared/listings/events';
 import {
@@ -42,8 +42,6 @@ export interface Settings {
 	readonly overlap: number;
 	/** Rows in one response of D3, 1 to 1000. */
 	readonly pageSize: number;
-	/** Seconds for a whole response. */
-	readonly timeout: number;
 	/** Seconds until n8n gives the poll up, where it says so. */
 	readonly budget: number;
 	/** IANA zone in which D3 writes dates. */
@@ -86,7 +84,6 @@ export function settingsOf(context: IPollFunctions): Settings {
 		maxItems: optionOf(properties.maxItems) as number,
 		overlap: optionOf(properties.overlap) as number,
 		pageSize: optionOf(pageSize) as number,
-		timeout: optionOf(timeout) as number,
 		budget: budgetOf(context),
 		zone,
 	};

@@ -6,7 +6,7 @@ import { withoutFinalPeriod } from '../shared/text';
 import type { LocalTimestamp } from '../shared/time/localTime';
 import type { Failure } from '../shared/transport/outcome';
 import { parseRetryAfter } from '../shared/transport/retryPolicy';
-import { requestOptions } from './fetchRows';
+import { REQUEST_OPTIONS } from './fetchRows';
 import { UnusableRows, type TriggerRow } from './rows';
 import type { Settings } from './settings';
 
@@ -31,7 +31,7 @@ export function errorFor(
 			: reportOf(problem, {
 					command: settings.triggerType.listing,
 					call,
-					options: requestOptions(settings),
+					options: REQUEST_OPTIONS,
 				});
 	const isTest = context.getMode() === 'manual';
 	const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';

@@ -1,6 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
+import type { Limits } from '../../credentials/limits';
 import type { SentDates } from './response/dateCheck';
 import type { Field } from './fields/field';
 
@@ -22,6 +23,8 @@ export interface Command {
 	};
 	/** D3's parameters in the order of D3's page. */
 	readonly fields: readonly Field[];
+	/** Optional parameters that are the heart of the operation: the form shows them with the required ones. */
+	readonly topLevel?: readonly string[];
 	/**
 	 * Optional parameters without which the command reaches further or acts elsewhere. Only an empty field leaves
 	 * them out: an expression that finds nothing is refused.
@@ -101,6 +104,8 @@ export interface Resource {
 export interface Call extends RequestParts {
 	/** What proves who calls, as it is for this item. */
 	readonly credential: D3SoarCredential;
+	/** How long to wait for the response, and how long to retry. */
+	readonly limits: Pick<Limits, 'timeout' | 'retryFor'>;
 	/** D3 user as whom the command runs. */
 	readonly username: string;
 	/** D3 site in which it runs. */

@@ -1,3 +1,4 @@
+import type { CommandKey } from '../../credentials/keys';
 import type { Command } from './command';
 import { withoutFinalPeriod } from './text';
 import type { Cause, Failure } from './transport/outcome';
@@ -15,8 +16,8 @@ export interface MessageContext {
 	readonly nextStep: string;
 	/** When it was sent: `14:32:00 UTC`. */
 	readonly sent: string;
-	/** What the credential authenticates with: `API key`. */
-	readonly secret: string;
+	/** The key that was sent. */
+	readonly usedKey: () => CommandKey;
 	readonly username: string;
 	readonly site: string;
 	/** Seconds. */
@@ -28,10 +29,10 @@ export interface MessageContext {
 /** What the message in a list of the editor depends on: one sentence, which says what to do instead of choosing. */
 export interface ListContext {
 	readonly command: string;
+	/** What the credential authenticates with: `API key`. */
 	readonly secret: string;
-	/** What the credential's form calls the field with this command's own key. */
-	readonly keyName: string;
-	readonly hasOwnKey: boolean;
+	/** The key that was sent. */
+	readonly usedKey: () => CommandKey;
 	/** `type the number` */
 	readonly alternative: string;
 }
@@ -52,7 +53,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	credential: {
 		forItem: ({ failure, subject, isPoll }) => [
 			`${subject} was not sent. ${failure.message}`,
-			`Open the credential and mend it${isPoll ? '' : ', then run this item again'}.`,
+			`Fix this first${isPoll ? '' : ', then run this item again'}.`,
 		],
 		forList: ({ message }) => message,
 	},
@@ -64,14 +65,14 @@ export const MESSAGES: Record<Cause, Message> = {
 		forList: otherwise,
 	},
 	authentication: {
-		forItem: ({ failure, subject, command, troubleshooting, secret, username, site }) => [
+		forItem: ({ failure, subject, troubleshooting, usedKey, username, site }) => [
 			`D3 rejected ${subject}: ${reasonFor(failure)}`,
-			`${command} was called with the ${secret} of the credential, for the user "${username}" and the site "${site}". ${troubleshooting.key}`,
+			`${describeUse(usedKey(), `as user "${username}" in site "${site}"`)} ${troubleshooting.key}`,
 		],
-		forList: ({ message }, { command, secret, keyName, hasOwnKey, alternative }) =>
-			hasOwnKey
-				? `D3 rejected the ${keyName} of this credential (${withoutFinalPeriod(message)}): put the ${secret} there that D3 made for ${command}, or ${alternative}.`
-				: `The ${secret} of this credential does not open ${command} (${withoutFinalPeriod(message)}): put the one that D3 made for ${command} into the credential's ${keyName}, or ${alternative}.`,
+		forList: ({ message }, { command, secret, usedKey, alternative }) =>
+			usedKey().isOwn
+				? `D3 rejected the ${usedKey().name} of this credential (${withoutFinalPeriod(message)}). Enter the ${secret} that D3 generated for ${command}, or ${alternative} instead.`
+				: `This credential has no key for ${command}, and D3 rejected its main key (${withoutFinalPeriod(message)}). Add the ${secret} for ${command} in ${usedKey().ownField}, or ${alternative} instead.`,
 	},
 	notFound: {
 		forItem: ({ failure, subject, command, troubleshooting }) => [
@@ -84,7 +85,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	rateLimit: {
 		forItem: ({ failure, subject, isPoll }) => [
 			`D3 did not take ${subject}, because it limits the rate of requests: ${failure.message}`,
-			`${isPoll ? 'Poll less often, or lower Requests per Second in the nodes that write to D3' : 'It was tried for as long as Retry For says. Run this item again later, or lower Requests per Second'}: D3 documents a maximum of 50, and probably counts all its callers together.`,
+			`${isPoll ? 'Poll less often, or lower Requests per Second in the credential' : 'The node retried for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second there'}. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
 		],
 		forList: otherwise,
 	},
@@ -207,13 +208,20 @@ function repeatedPage(command: string, alternative: string): string {
 /** Messages of the credential test. n8n takes fixed texts only, one for each status. */
 export const CREDENTIAL_TEST_MESSAGES = {
 	authentication:
-		'D3 rejected the key, secret or token. Check that it was generated on the page of the command named in Test Command, and, with JWT, that Username may use it.',
-	rateLimit: 'D3 limits the rate of requests at the moment. Wait a minute and test again.',
+		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it.',
+	rateLimit: "D3's rate limit was reached. Wait a minute and test again.",
 	serverFailure: (status: number) =>
-		`The D3 server failed with HTTP status ${status}. Try again later; if it goes on, ask your D3 administrator. The key could not be checked.`,
+		`D3 returned HTTP ${status}, so the key could not be checked. Try again later; if it keeps happening, contact your D3 administrator.`,
 	invalidResponse:
-		'This address does not answer as the D3 API does. Check the Server URL: it ends with the site path, e.g. https://soar.example.com/MainApp/VSOC, and must be the address that D3 shows as Request URL, not that of a login page or a proxy.',
+		'The server did not respond like the D3 API. Check the Server URL: it must end with the site path, e.g. https://soar.example.com/MainApp/VSOC, and match the Request URL shown in D3, not a login page or proxy.',
 };
+
+/** Which key was sent, in whose name. */
+function describeUse({ name, command, isOwn, ownField }: CommandKey, caller: string): string {
+	return isOwn
+		? `${command} was called with the ${name} of the credential, ${caller}.`
+		: `There is no key for ${command} in this credential, so the main key (${name}) was tried, ${caller}. Add its key in ${ownField}.`;
+}
 
 function reasonFor({ message, httpCode }: Failure): string {
 	return message || `HTTP status ${httpCode}`;

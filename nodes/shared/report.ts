@@ -33,7 +33,7 @@ interface ReportContext {
 	>;
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
-	readonly options: Pick<RequestOptions, 'timeout' | 'onUnconfirmed'>;
+	readonly options: RequestOptions;
 }
 
 /** Texts for an unconfirmed call, unless the command has its own. */
@@ -63,10 +63,10 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		status,
 		nextStep: nextStep(idempotency, whereToLook, failure.attempts ?? 1, options),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
-		secret: call === undefined ? '' : keyFor(call.credential, name).name,
+		usedKey: () => keyFor(call!.credential, call!.url),
 		username: call?.username ?? '',
 		site: call?.site ?? '',
-		timeout: options.timeout,
+		timeout: call?.limits.timeout ?? 0,
 		isPoll: item === undefined,
 	});
 	return {
@@ -91,7 +91,7 @@ function definedOnly(details: IDataObject): IDataObject {
 /** What to check if D3 rejects the key or does not know the URL, unless the command has its own texts. */
 function defaultTroubleshooting(command: string): NonNullable<Command['troubleshooting']> {
 	return {
-		key: `D3 makes keys per command: check in Configuration > Utility Commands > ${command} > Webhook Authentication that this one was made there, and that the user may do this in D3.`,
+		key: `D3 issues a separate key for each command. Check under Configuration > Utility Commands > ${command} > Webhook Authentication that this key was generated there, and that the user is allowed to run ${command}.`,
 		url: `Compare the Server URL of the credential with the Request URL that D3 shows for ${command}. If they agree, your D3 may not have this command.`,
 	};
 }

@@ -13,6 +13,9 @@ export interface Zones {
 	readonly utc: 'UTC';
 }
 
+/** For values that are no dates. */
+export const NO_ZONES: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' };
+
 /**
  * Returns the zone if it exists.
  *

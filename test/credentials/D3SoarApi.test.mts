@@ -70,7 +70,7 @@ describe('the Server URL', () => {
 		'rejects the Server URL %p with an example of a good one',
 		async (serverUrl) => {
 			await expect(authenticated({ ...withKey, serverUrl: serverUrl as string })).rejects.toThrow(
-				/is not a web address.*e\.g\. https:\/\//,
+				/is not a valid URL.*e\.g\. https:\/\//,
 			);
 		},
 	);
@@ -92,7 +92,7 @@ describe('the Server URL', () => {
 describe('an API key', () => {
 	const EMPTY = 'The API key of the D3 SOAR credential is empty';
 	const STRANGE =
-		'The API key of the D3 SOAR credential holds a space, a line break or a letter that no API key has. Copy it from D3 again.';
+		'The API key of the D3 SOAR credential contains a space, line break or other invalid character. Copy it from D3 again.';
 
 	it('sends an API key by itself in the header d3key', async () => {
 		const { headers } = await authenticated(withKey, { headers: { Accept: 'application/json' } });
@@ -237,7 +237,7 @@ describe('a JWT signed by n8n', () => {
 		['jwtPayload', '[1]', 'The JWT Payload of the D3 SOAR credential is not a JSON object'],
 		['jwtPayload', '{', 'The JWT Payload of the D3 SOAR credential is not a JSON object'],
 		['jwtHeader', '', 'The JWT Header of the D3 SOAR credential is not a JSON object'],
-		['jwtHeader', '{"alg":"none"}', 'must say "alg": "HS256"'],
+		['jwtHeader', '{"alg":"none"}', 'must contain "alg": "HS256"'],
 		['jwtSecret', ' ', 'The JWT secret of the D3 SOAR credential is empty'],
 	])('rejects a credential whose %s is %p', async (field, value, message) => {
 		await expect(authenticated({ ...withSecret, [field]: value })).rejects.toThrow(message);
@@ -275,7 +275,7 @@ describe('an existing JWT', () => {
 			await expect(
 				authenticated({ ...withKey, authentication: 'jwtToken', jwtToken }),
 			).rejects.toThrow(
-				`The JWT of the D3 SOAR credential was made for the ${field} ${its}, but this request names ${asked}. Use a token made for it, or JWT, Signed Here.`,
+				`The JWT of the D3 SOAR credential was issued for the ${field} ${its}, but this request uses ${asked}. Use a token issued for ${asked}, or choose JWT (Signed by n8n).`,
 			);
 		},
 	);
@@ -294,7 +294,7 @@ describe('an existing JWT', () => {
 	});
 
 	it.each([
-		['not a token', 'abc', 'is not a JSON Web Token'],
+		['not a token', 'abc', 'is not a valid JSON Web Token'],
 		['empty', '', 'The JWT of the D3 SOAR credential is empty'],
 	])('rejects an existing JWT that is %s', async (_, jwtToken, message) => {
 		await expect(

@@ -7,7 +7,7 @@ import { DOCUMENTED_ERRORS } from '../simulator/responses.mts';
 
 const { request, rules } = credentialTest;
 const NOT_D3 =
-	'This address does not answer as the D3 API does. Check the Server URL: it ends with the site path, e.g. https://soar.example.com/MainApp/VSOC, and must be the address that D3 shows as Request URL, not that of a login page or a proxy.';
+	'The server did not respond like the D3 API. Check the Server URL: it must end with the site path, e.g. https://soar.example.com/MainApp/VSOC, and match the Request URL shown in D3, not a login page or proxy.';
 
 describe('the request', () => {
 	const resolved = (text: unknown, $credentials: IDataObject) =>
@@ -54,9 +54,9 @@ describe('the message', () => {
 			.map(({ message }) => message);
 
 	const REJECTED =
-		'D3 rejected the key, secret or token. Check that it was generated on the page of the command named in Test Command, and, with JWT, that Username may use it.';
+		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it.';
 	const failed = (status: number) =>
-		`The D3 server failed with HTTP status ${status}. Try again later; if it goes on, ask your D3 administrator. The key could not be checked.`;
+		`D3 returned HTTP ${status}, so the key could not be checked. Try again later; if it keeps happening, contact your D3 administrator.`;
 
 	it.each([
 		[401, REJECTED],
@@ -65,7 +65,7 @@ describe('the message', () => {
 		[404, NOT_D3],
 		[499, NOT_D3],
 		// The key may be right, so nobody should create another.
-		[429, 'D3 limits the rate of requests at the moment. Wait a minute and test again.'],
+		[429, "D3's rate limit was reached. Wait a minute and test again."],
 		[500, failed(500)],
 		[503, failed(503)],
 		[599, failed(599)],
@@ -90,10 +90,7 @@ describe('the message', () => {
 	// n8n up to 2.8 looks at no status then.
 	it.each([
 		[DOCUMENTED_ERRORS.invalidKey, REJECTED],
-		[
-			DOCUMENTED_ERRORS.rateLimited,
-			'D3 limits the rate of requests at the moment. Wait a minute and test again.',
-		],
+		[DOCUMENTED_ERRORS.rateLimited, "D3's rate limit was reached. Wait a minute and test again."],
 		[DOCUMENTED_ERRORS.unexpected, failed(500)],
 	])(
 		'the credential test fails by the words that D3 documents, with the same message as by the status: %p',

@@ -17,7 +17,7 @@ describe('a signature', () => {
 		'does not sign a JWT with the header %p',
 		(header) => {
 			expect(() => sign(header, {}, 'secret')).toThrow(
-				'The JWT Header of the D3 SOAR credential must say "alg": "HS256". D3 documents no other algorithm.',
+				'The JWT Header of the D3 SOAR credential must contain "alg": "HS256". D3 documents no other algorithm.',
 			);
 		},
 	);
@@ -36,7 +36,7 @@ describe('the payload of an existing token', () => {
 		['something other than JSON in the middle', 'a.b.c'],
 	])('rejects an existing token that has %s, since it was not copied whole', (_, token) => {
 		expect(() => payloadOf(token)).toThrow(
-			'The JWT of the D3 SOAR credential is not a JSON Web Token: three parts with dots between them. Copy the whole token again.',
+			'The JWT of the D3 SOAR credential is not a valid JSON Web Token (three parts separated by dots). Copy the whole token again.',
 		);
 	});
 });
@@ -77,7 +77,7 @@ describe('the payload for a request', () => {
 		['Timestamp', '<yyyy-MM-dd>'],
 	])('rejects a payload whose %s still holds the placeholder %p', (field, placeholder) => {
 		expect(() => fillPayload({ [field]: placeholder }, body)).toThrow(
-			`The JWT Payload of the D3 SOAR credential still holds a placeholder in "${field}". Put the value there that D3 shows for this key, or remove the field.`,
+			`The JWT Payload of the D3 SOAR credential still contains a placeholder in "${field}". Replace it with the value D3 shows for this key, or remove the field.`,
 		);
 	});
 

@@ -1,7 +1,7 @@
 import { resolveUrl, parseServerUrl } from '../../credentials/serverUrl.ts';
 
 const NOT_A_URL =
-	'The Server URL of the D3 SOAR credential is not a web address. Give it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC';
+	'The Server URL of the D3 SOAR credential is not a valid URL. Enter it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC';
 
 describe('the Server URL of a credential', () => {
 	// What D3 shows as Request URL belongs to one command; requests go to others as well.
@@ -76,7 +76,7 @@ describe('the URL of a request', () => {
 		['nothing after its scheme', 'https://'],
 	])('rejects a request URL with %s before anything is sent', (_, url) => {
 		expect(() => resolveUrl(SERVER, url)).toThrow(
-			'The address of this request is not on https://soar.example.com, the server of the D3 SOAR credential. Nothing was sent, so that the credential stays with its own server.',
+			'The URL of this request is not on https://soar.example.com, the server of the D3 SOAR credential. Nothing was sent, so that the credential cannot leak to another server.',
 		);
 	});
 });

@@ -133,8 +133,8 @@ describe('a builder who has never seen the package', () => {
 			username: 'Admin',
 			site: simulator.world.site,
 			timezone: D3_ZONE,
-			incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
-			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			keyGetIncidents: simulator.keyOf('GetIncidents').apiKey,
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 		});
 		await editor.saveCredential();
 		// n8n leaves the form of a new credential that works.
@@ -151,7 +151,7 @@ describe('a builder who has never seen the package', () => {
 		await editor.saveCredential();
 		await editor.credential.getByText('More details').click();
 		await editor.credential
-			.getByText(/^D3 rejected the key, secret or token\. Check .* Test Command/)
+			.getByText(/^D3 rejected the key, secret or token for the command in Test Command\./)
 			.waitFor();
 
 		await editor.fillCredential({ apiKey: simulator.keyOf('CreateTask').apiKey });
@@ -227,15 +227,7 @@ describe('a builder who has never seen the package', () => {
 			last: editor.see('collection-parameter-add', editor.parameters),
 		});
 
-		// The credential is for CreateTask: a test says at once that another key is needed.
-		await editor.executeStep(editor.output.getByText('Invalid authentication key.').first());
-		await editor.openCredential();
-		const { apiKey } = simulator.keyOf('GetIncidents');
-		await editor.fillCredential({ apiKey, testCommand: 'GetIncidents' });
-		await editor.saveCredential();
-		await connectionTested();
-		await editor.closeCredential();
-
+		// The credential for CreateTask has the key of GetIncidents as well, which the trigger uses.
 		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
 		simulator.world.incidents.push(incident('20260515-1', 'Just opened', now));
 		await editor.executeStep(editor.output.getByText('Just opened').first());

@@ -26,10 +26,10 @@ afterEach(async () => {
 	expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 });
 
-const run = async (parameters = {}, node = {}) =>
+const run = async (limits = {}, node = {}) =>
 	await runOnEngine({
-		parameters: taskParameters({ options: { timeout: 5, ...parameters } }),
-		credential: server.credential,
+		parameters: taskParameters(),
+		credential: { ...server.credential, timeout: 5, ...limits },
 		node,
 	});
 

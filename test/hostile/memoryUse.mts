@@ -11,8 +11,8 @@ const peak = () => Math.round(process.resourceUsage().maxRSS / 1024);
 const run = async (credential: object) =>
 	await runOnEngine({
 		items: [{}, {}, {}],
-		parameters: taskParameters({ options: { timeout: 20 } }),
-		credential,
+		parameters: taskParameters(),
+		credential: { ...credential, timeout: 20 },
 		node: { onError: 'continueRegularOutput' },
 	});
 

@@ -23,9 +23,9 @@ type Fields = Partial<D3SoarCredential>;
 
 /** Creates a task, without trying again what cannot be reached. */
 async function createTaskWith(d3: Simulator, fields: Fields = {}) {
-	const data = credentialFor(d3, 'CreateTask', fields);
+	const data = credentialFor(d3, 'CreateTask', { retryFor: 0, ...fields });
 	const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
-	const node = createTask(credential, { options: { retryFor: 0 } });
+	const node = createTask(credential, {});
 	const { error } = (await runOnServer(real!.rest, node)).data.resultData;
 	const { message, description, context } = error ?? {};
 	const { outcome } = (context?.details ?? {}) as { outcome?: string };
@@ -90,7 +90,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 	});
 
 	it('blocks the pickers, which say whose matter that is and what to do instead', async () => {
-		const keys = { incidentsApiKey: d3.keyOf('GetIncidents').apiKey };
+		const keys = { keyGetIncidents: d3.keyOf('GetIncidents').apiKey };
 		const data = credentialFor(d3, 'CreateTask', keys);
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', data);
 		const node = { type: D3_NODE, typeVersion: 1, credentials: { d3SoarApi: credential } };

@@ -32,9 +32,9 @@ const anyItem = fc.record({
 const anyMode = fc.constantFrom('continueRegularOutput' as const, 'continueErrorOutput' as const);
 const anyPace = fc.record({
 	maxConcurrentRequests: fc.constantFrom(1, 2, 5, 10, 30),
-	keepOrder: fc.boolean(),
 	requestsPerSecond: fc.constantFrom(0, 1000),
 });
+const anyOrder = fc.record({ keepOrder: fc.boolean() });
 const PER_RUN = 12;
 
 async function withSimulator(work: (simulator: Simulator) => Promise<void>): Promise<void> {
@@ -53,7 +53,8 @@ it('every item gets its own outcome, paired and in input order, in whatever orde
 			fc.array(anyItem, { minLength: PER_RUN, maxLength: PER_RUN }),
 			anyMode,
 			anyPace,
-			async (items, onError, pace) =>
+			anyOrder,
+			async (items, onError, pace, order) =>
 				await withSimulator(async (simulator) => {
 					for (const [index, { latency, fault }] of items.entries()) {
 						const when = ({ body }: { body: unknown }) =>
@@ -70,9 +71,9 @@ it('every item gets its own outcome, paired and in input order, in whatever orde
 								mode: 'number',
 								value: '=20220125-{{ $json.incident }}',
 							},
-							options: pace,
+							options: order,
 						}),
-						credential: credentialFor(simulator),
+						credential: credentialFor(simulator, 'CreateTask', pace),
 						node: { onError },
 					});
 					expect(error).toBeUndefined();
@@ -112,8 +113,9 @@ it('every item of a bulk request gets its own rows or its own failure', async ()
 			fc.array(anyClosing, { minLength: PER_RUN, maxLength: PER_RUN }),
 			fc.constantFrom(1, 2, 5, 50),
 			anyPace,
+			anyOrder,
 			fc.array(fc.constantFrom(0, 0, 2, 10), { minLength: 1, maxLength: 6 }),
-			async (items, batchSize, pace, latencies) =>
+			async (items, batchSize, pace, order, latencies) =>
 				await withSimulator(async (simulator) => {
 					for (let index = 1; index <= KNOWN; index++) {
 						simulator.world.incidents.push(incident(number(index), 'x', '2026-01-01 00:00:00'));
@@ -129,9 +131,9 @@ it('every item of a bulk request gets its own rows or its own failure', async ()
 							operation: 'close',
 							incidentNumbers: { __rl: true, mode: 'number', value: '={{ $json.numbers }}' },
 							conclusion: '={{ $json.conclusion }}',
-							options: { ...pace, batchSize },
+							options: { ...order, batchSize },
 						},
-						credential: credentialFor(simulator, 'CloseIncidentInBulk'),
+						credential: credentialFor(simulator, 'CloseIncidentInBulk', pace),
 						node: { onError: 'continueErrorOutput' },
 					});
 					expect(error).toBeUndefined();

@@ -140,7 +140,10 @@ it('requests over a socket keep any integration and site in their own path segme
 	const simulator = await startSimulator();
 	try {
 		const perRun = 25;
-		const credential = credentialFor(simulator, 'CreateEvents');
+		const credential = credentialFor(simulator, 'CreateEvents', {
+			requestsPerSecond: 0,
+			maxConcurrentRequests: 1,
+		});
 		await holds(
 			fc.asyncProperty(
 				fc.array(fc.record({ integration: anyText, site: anyText }), {
@@ -157,7 +160,6 @@ it('requests over a socket keep any integration and site in their own path segme
 							integration: '={{ $json.integration }}',
 							site: '={{ $json.site }}',
 							eventJson: '{"alert":1}',
-							options: { requestsPerSecond: 0, maxConcurrentRequests: 1 },
 						},
 						credential,
 						node: { onError: 'continueRegularOutput' },

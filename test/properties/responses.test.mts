@@ -160,6 +160,8 @@ describe('over sockets', () => {
 		apiKey: 'key',
 		username: 'Admin',
 		site: 'Security Operations',
+		requestsPerSecond: 0,
+		maxConcurrentRequests: 1,
 	});
 	const PER_RUN = 25;
 
@@ -170,9 +172,7 @@ describe('over sockets', () => {
 				texts = [...given];
 				const { outputs, error } = await runOnEngine({
 					items: given.map((_response, item) => ({ item })),
-					parameters: taskParameters({
-						options: { requestsPerSecond: 0, maxConcurrentRequests: 1 },
-					}),
+					parameters: taskParameters(),
 					credential: credential(),
 					node: { onError: 'continueErrorOutput' },
 				});

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => await simulator.close());
 beforeEach(() => void (simulator.ledger.requests.length = 0));
 
-const options = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
+const limits = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
 const isBlank = (text: string) => text.trim() === '';
 
 // A task named like a formula, an email in any script, half an emoji: analysts see what came in.
@@ -56,7 +56,6 @@ it('Create Task sends its texts to D3 byte for byte', async () => {
 					taskName: '={{ $json.name }}',
 					taskType: '={{ $json.type }}',
 					taskDescription: '={{ $json.description }}',
-					options,
 				}),
 				credential: credentialFor(simulator),
 				node: { onError: 'continueRegularOutput' },
@@ -90,10 +89,11 @@ it('a signed request sends its text to D3 byte for byte, for any user and site',
 					fieldName: 'Note',
 					htmlContent: '={{ $json.html }}',
 					site: '={{ $json.site }}',
-					options: { ...options, username: '={{ $json.username }}' },
+					options: { username: '={{ $json.username }}' },
 				},
 				credential: {
 					...credentialFor(simulator),
+					...limits,
 					authentication: 'jwtSecret',
 					jwtSecret: 'secret',
 					jwtHeader: '{"alg":"HS256"}',
@@ -123,9 +123,8 @@ it('Run sends any JSON to D3 unchanged, whatever its names', async () => {
 					operation: 'run',
 					commandName: 'Any',
 					parametersJson: '={{ $json.text }}',
-					options,
 				},
-				credential: credentialFor(simulator, 'Any'),
+				credential: credentialFor(simulator, 'Any', limits),
 				node: { onError: 'continueRegularOutput' },
 			});
 			expect(allSentParams(simulator).map((params) => JSON.stringify(params))).toEqual(

@@ -1,10 +1,10 @@
 /** A workflow that runs as in production: somebody posts to its webhook, and n8n answers at once. */
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { INodeParameters } from 'n8n-workflow';
 
 import type { RestClient, StoredWorkflow, WorkflowFile } from '../support/n8n/rest.mts';
 import type { Server } from '../support/n8n/server.mts';
+import type { D3SoarCredential } from '../../credentials/credential.ts';
 import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
@@ -19,10 +19,14 @@ import type { Simulator } from '../simulator/simulator.mts';
 export async function publish(
 	rest: RestClient,
 	simulator: Simulator,
-	{ batchSize, ...parameters }: INodeParameters & { batchSize?: number } = {},
+	{ batchSize, ...limits }: Partial<D3SoarCredential> & { batchSize?: number } = {},
 ): Promise<StoredWorkflow> {
-	const credential = await rest.createCredential('d3SoarApi', 'D3', credentialFor(simulator));
-	const node = createTask(credential, { taskName: '={{ $json.name }}', ...parameters });
+	const credential = await rest.createCredential(
+		'd3SoarApi',
+		'D3',
+		credentialFor(simulator, 'CreateTask', limits),
+	);
+	const node = createTask(credential, { taskName: '={{ $json.name }}' });
 	const workflow = batchSize === undefined ? behindWebhook(node) : inBatches(node, batchSize);
 	const stored = await rest.createWorkflow(workflow);
 	await rest.activate(stored);

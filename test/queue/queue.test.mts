@@ -114,7 +114,7 @@ describe('Retry in the executions list', () => {
 		simulator.injectFault(faults.invalidBody, {
 			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"a.5"'),
 		});
-		const workflow = await publish(n8n, simulator, { options: { maxConcurrentRequests: 1 } });
+		const workflow = await publish(n8n, simulator, { maxConcurrentRequests: 1 });
 		await postNames(main.server, workflow, numberedNames('a', 10));
 		await waitUntil(async () => (await n8n.executionsOf(workflow)).length > 0, 'the execution');
 		const [id] = await n8n.executionsOf(workflow);

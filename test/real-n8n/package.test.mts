@@ -80,11 +80,13 @@ describe('the test button of the credential', () => {
 	it('says that D3 rejected a wrong key', async () => {
 		expect(await press({ apiKey: simulator.keyOf('GetIncidents').apiKey })).toEqual({
 			status: 'Error',
-			message: expect.stringMatching(/^D3 rejected the key, secret or token\. .*Test Command/),
+			message: expect.stringMatching(
+				/^D3 rejected the key, secret or token for the command in Test Command\./,
+			),
 		});
 	});
 
-	const notD3 = /^This address does not answer as the D3 API does\. Check the Server URL/;
+	const notD3 = /^The server did not respond like the D3 API\. Check the Server URL/;
 	it.each([
 		// Without its site path the address leads nowhere.
 		['an address that is not there', undefined, notD3],
@@ -93,12 +95,12 @@ describe('the test button of the credential', () => {
 		// Followed, it would take the key to wherever it points.
 		['a redirect', answering(302, '', { location: '/login' }), notD3],
 		// The key may be right: the builder must not go and make a new one.
-		['a rate limit', tooMany(), /^D3 limits the rate of requests at the moment\. Wait a minute/],
+		['a rate limit', tooMany(), /^D3's rate limit was reached\. Wait a minute/],
 		// Neither address nor key are to blame.
 		[
 			'a server failure',
 			faults.unexpected,
-			/^The D3 server failed with HTTP status 500\. Try again/,
+			/^D3 returned HTTP 500, so the key could not be checked\./,
 		],
 	])('tells %s', async (_, fault, message) => {
 		if (fault !== undefined) simulator.injectFault(fault);
@@ -174,7 +176,7 @@ describe('the pickers', () => {
 
 	// Nobody knows an incident's number by heart.
 	it('list incidents, newest first, and find them by title', async () => {
-		const keys = { incidentsApiKey: simulator.keyOf('GetIncidents').apiKey };
+		const keys = { keyGetIncidents: simulator.keyOf('GetIncidents').apiKey };
 		const { results } = await listOf('incidentNumber', 'searchIncidents', keys);
 		expect(results.map(({ value }) => value)).toEqual(['20220126-1', '20220125-2', '20220125-1']);
 
@@ -187,7 +189,7 @@ describe('the pickers', () => {
 	// D3 wants full names; people know each other by others.
 	it('list users by full name, with the user name beside it', async () => {
 		const { results } = await listOf('assignee', 'searchUsers', {
-			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 		});
 		expect(results).toEqual([
 			{ name: 'admin user (Admin)', value: 'admin user' },
@@ -198,12 +200,12 @@ describe('the pickers', () => {
 
 	// n8n shows the message alone: it has to say what to do as well.
 	it.each([
-		['incidentNumber', 'searchIncidents', 'GetIncidents', 'Get Incidents Key', 'type the number'],
-		['assignee', 'searchUsers', 'GetUsersBySite', 'Get Users by Site Key', 'type the name'],
+		['incidentNumber', 'searchIncidents', 'GetIncidents', 'type the number'],
+		['assignee', 'searchUsers', 'GetUsersBySite', 'type the name'],
 	])('say for %s what to do where the key does not open the list', async (...words) => {
-		const [parameter, method, command, field, instead] = words;
+		const [parameter, method, command, instead] = words;
 		await expect(listOf(parameter, method, {})).rejects.toThrow(
-			`The API key of this credential does not open ${command} (Invalid authentication key): put the one that D3 made for ${command} into the credential's ${field}, or ${instead}.`,
+			`This credential has no key for ${command}, and D3 rejected its main key (Invalid authentication key). Add the API key for ${command} in Commands With Their Own Key, or ${instead} instead.`,
 		);
 	});
 });
@@ -216,7 +218,9 @@ describe('Retry in the executions list', () => {
 	])('sends only what D3 has not acted on, with %s', async (_, loadWorkflow) => {
 		simulator.injectFault(faults.doneButUnexpected, { when: isFor('B') });
 		simulator.injectFault(faults.invalidBody, { when: isFor('C') });
-		const workflow = await n8n.createWorkflow(threeTasks(await storeCredential()));
+		const workflow = await n8n.createWorkflow(
+			threeTasks(await storeCredential({ maxConcurrentRequests: 1 })),
+		);
 		const failed = await n8n.run(workflow, TRIGGER);
 		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
@@ -248,7 +252,7 @@ describe('Retry in the executions list', () => {
 			...splitNames('["A", "B", "C"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				options: { maxConcurrentRequests: 1, ...options },
+				options,
 			}),
 		);
 	}

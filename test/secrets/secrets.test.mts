@@ -63,8 +63,6 @@ const escapedAsInHtml = (text: string) =>
 	text.replace(/["'&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
 const HTML = () => ({ 'content-type': 'text/html' });
 
-const OPTIONS = { timeout: 1, requestsPerSecond: 0 };
-
 /** Operations that send what no other does: a body of their own, to an address of their own. */
 const OTHERS: INodeParameters[] = [
 	{
@@ -72,14 +70,12 @@ const OTHERS: INodeParameters[] = [
 		operation: 'send',
 		integration: 'Kibana',
 		eventJson: '={{ JSON.stringify({ name: $json.name }) }}',
-		options: OPTIONS,
 	},
 	{
 		resource: 'command',
 		operation: 'run',
 		commandName: 'CreateTask',
 		parametersJson: '={{ JSON.stringify({ name: $json.name }) }}',
-		options: OPTIONS,
 	},
 ];
 
@@ -222,8 +218,10 @@ function fields(): Partial<D3SoarCredential> {
 		serverUrl: simulator.serverUrl,
 		username: 'Admin',
 		site: 'Security Operations',
-		incidentsApiKey: LIST_KEY,
-		usersApiKey: USERS_KEY,
+		timeout: 1,
+		requestsPerSecond: 0,
+		keyGetIncidents: LIST_KEY,
+		keyGetUsersBySite: USERS_KEY,
 	};
 }
 
@@ -283,7 +281,7 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 /** A trigger that polls when it is activated, and then not before New Year. */
 function pollingWorkflow(credentials: NonNullable<INode['credentials']>): WorkflowFile {
 	const pollTimes = { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] };
-	const parameters = { pollTimes, triggerOn: 'incidentCreated', options: { timeout: 1 } };
+	const parameters = { pollTimes, triggerOn: 'incidentCreated' };
 	const type = 'n8n-nodes-d3soar.d3SoarTrigger';
 	const place = { id: '0', typeVersion: 1, position: [0, 0] as [number, number] };
 	return {
@@ -363,7 +361,7 @@ function workflowFor(
 				operation: 'create',
 				...taskParameters({
 					taskName: '={{ $json.name }}',
-					options: { ...OPTIONS, ...options },
+					options,
 				}),
 			},
 			...node,

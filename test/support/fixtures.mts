@@ -1,5 +1,10 @@
 /** What tests of all kinds put into a workflow and read off the simulator; it needs no engine. */
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
 import type { Zones } from '../../nodes/shared/zones.ts';
@@ -34,6 +39,34 @@ export function taskParameters(rest: INodeParameters = {}): INodeParameters {
 		required: true,
 		...rest,
 	};
+}
+
+/**
+ * The parameters where the form of their operation has them: a test names a field, and not the collection that it is
+ * in. One that the operation does not have stays where it is.
+ *
+ * @param properties What the node shows, as n8n loads it.
+ */
+export function inForm(
+	properties: readonly INodeProperties[],
+	parameters: INodeParameters,
+): INodeParameters {
+	const { resource = 'task', operation = 'create' } = parameters;
+	const collections = properties.filter(({ type, name, displayOptions }) => {
+		const { show } = displayOptions ?? {};
+		const isShown =
+			show?.resource?.includes(resource as string) && show.operation?.includes(operation as string);
+		return type === 'collection' && name !== 'options' && isShown;
+	});
+	const placed: INodeParameters = { ...parameters };
+	for (const { name, options = [] } of collections) {
+		const members = options.map((option) => option.name).filter((member) => member in parameters);
+		if (members.length === 0) continue;
+		const given = Object.fromEntries(members.map((member) => [member, parameters[member]]));
+		for (const member of members) delete placed[member];
+		placed[name] = { ...(parameters[name] as INodeParameters), ...given } as INodeParameters;
+	}
+	return placed;
 }
 
 /** Where nobody is in another zone. */

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { Limits } from '../../credentials/limits.ts';
 import { credentialFor, taskParameters } from './fixtures.mts';
 import type { WorkflowRun } from './n8nEngine.mts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.mts';
@@ -23,11 +24,14 @@ export const manyItems = (count: number, incidents = 20) =>
 		incident: `many-${index % incidents}`,
 	}));
 
+/** What a test sets: limits of the credential, and options of the node. */
+export type Settings = { [limit in keyof Limits]?: unknown } & { options?: INodeParameters };
+
 /** A workflow that makes a task for each of them. */
 export const manyTasksRun = (
 	simulator: Simulator,
 	count: number,
-	options: INodeParameters,
+	{ options = {}, ...limits }: Settings,
 	incidents?: number,
 ): WorkflowRun => ({
 	items: manyItems(count, incidents),
@@ -36,5 +40,5 @@ export const manyTasksRun = (
 		incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.incident }}' },
 		options,
 	}),
-	credential: credentialFor(simulator),
+	credential: credentialFor(simulator, 'CreateTask', limits),
 });

@@ -11,6 +11,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeProperties,
 	INodeType,
 	INodeTypes,
 	IRun,
@@ -23,6 +24,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { inForm } from './fixtures.mts';
 
 /** n8n writes its settings to this folder as soon as it is loaded. */
 process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'n8n-nodes-d3soar-engine');
@@ -175,6 +177,10 @@ export const nodeTypes: INodeTypes = {
 	getKnownTypes: () => ({}),
 };
 
+function formProperties(): INodeProperties[] {
+	return (loader.getNode('d3Soar').type as INodeType).description.properties;
+}
+
 export interface WorkflowRun {
 	/** Input items of the node. */
 	items?: IDataObject[];
@@ -309,7 +315,11 @@ export function workflowFor({
 				type: NODE,
 				typeVersion: 1,
 				position: [200, 0],
-				parameters: { resource: 'task', operation: 'create', ...parameters },
+				parameters: inForm(formProperties(), {
+					resource: 'task',
+					operation: 'create',
+					...parameters,
+				}),
 				credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
 				...node,
 			},

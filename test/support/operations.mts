@@ -26,7 +26,6 @@ export function parametersOf(resource: Resource, command: Command): INodeParamet
 		...(Object.fromEntries(values) as INodeParameters),
 		resource: resource.value,
 		operation: command.operation.value,
-		options: { requestsPerSecond: 0 },
 	};
 }
 

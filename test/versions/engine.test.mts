@@ -19,8 +19,8 @@ afterEach(async () => await simulator.close());
 
 const tasks = (names: string[], rest: Partial<WorkflowRun> = {}): WorkflowRun => ({
 	items: names.map((name) => ({ name })),
-	parameters: taskParameters({ taskName: '={{ $json.name }}', options: { retryFor: 0 } }),
-	credential: credentialFor(simulator),
+	parameters: taskParameters({ taskName: '={{ $json.name }}' }),
+	credential: credentialFor(simulator, 'CreateTask', { retryFor: 0 }),
 	...rest,
 });
 
@@ -84,7 +84,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		['the connection is refused', { serverUrl: NOBODY }, /could not be reached/],
 		[
 			'the name of the server is not known',
-			{ serverUrl: 'http://something.invalid/MainApp/VSOC' },
+			{ serverUrl: `http://${'d'.repeat(64)}.invalid/MainApp/VSOC` },
 			/could not be reached/,
 		],
 		['the key of the credential is empty', { apiKey: '' }, /was not sent.*API key .* is empty/],
@@ -99,7 +99,9 @@ describe('a task that cannot have reached D3 was not sent', () => {
 	it('because the certificate is not trusted', async () => {
 		const tls = await certificateFor('127.0.0.1');
 		const d3 = await startSimulator({ tls });
-		const run = await runOnEngine(tasks(['A'], { credential: credentialFor(d3) }));
+		const run = await runOnEngine(
+			tasks(['A'], { credential: credentialFor(d3, 'CreateTask', { retryFor: 0 }) }),
+		);
 		expect(run.error?.message).toMatch(/No trusted connection/);
 		expect(outcomeOf(run)).toBe('notSent');
 		await d3.close();
@@ -110,8 +112,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		await simulator.close();
 		const running = runOnEngine(
 			tasks(['A'], {
-				parameters: taskParameters({ taskName: 'A', options: { retryFor: 60 } }),
-				credential: credentialFor(simulator),
+				credential: credentialFor(simulator, 'CreateTask', { retryFor: 60 }),
 			}),
 		);
 		const back = await startSimulator({ port: Number(port) });

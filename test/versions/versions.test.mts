@@ -95,8 +95,8 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 	// n8n up to 2.8 does not fail the test by its status, and then takes any key.
 	it.each([
 		['the key is wrong', faults.invalidKey, /^D3 rejected the key/],
-		['D3 limits the rate of requests', tooMany(), /^D3 limits the rate/],
-		['D3 fails', faults.unexpected, /^The D3 server failed with HTTP status 500/],
+		['D3 limits the rate of requests', tooMany(), /^D3's rate limit was reached/],
+		['D3 fails', faults.unexpected, /^D3 returned HTTP 500/],
 	])('fails the credential test if %s', async (_why, fault, message) => {
 		const fields = credentialFor(simulator);
 		const credential = await real!.rest.createCredential('d3SoarApi', 'D3', fields);
@@ -113,7 +113,7 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 		const credential = await real!.rest.createCredential(
 			'd3SoarApi',
 			'D3',
-			credentialFor(simulator),
+			credentialFor(simulator, 'CreateTask', { maxConcurrentRequests: 1 }),
 		);
 		simulator.injectFault(faults.invalidBody, {
 			when: ({ body }) => JSON.stringify(body).includes('"Task Name":"E"'),
@@ -122,7 +122,6 @@ describe.each(VERSIONS)('n8n %s, installed by %s', (version, how, node) => {
 			...splitNames('["D", "E"]'),
 			createTask(credential, {
 				taskName: '={{ $json.name }}',
-				options: { maxConcurrentRequests: 1 },
 			}),
 		);
 		const failed = await real!.rest.run(await real!.rest.createWorkflow(workflow), TRIGGER);

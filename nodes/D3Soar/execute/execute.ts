@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { limitsOf, type Limits } from '../../../credentials/limits';
 import type { Command } from '../../shared/command';
 import { asInvalidParameter } from '../../shared/errors';
 import { errorItem, errorOf } from '../../shared/report';
-import { readOptions } from '../call';
+import { readCredential, readOptions } from '../call';
 import { optionsFrom, type Options } from '../options';
 import { hintsFor } from './hints';
 import type { ItemResult, NodeRun } from './planItems';
@@ -21,7 +22,7 @@ export async function execute(
 	context: IExecuteFunctions,
 	command: Command,
 ): Promise<INodeExecutionData[]> {
-	const run = prepare(context, command);
+	const run = await prepare(context, command);
 	const result = await runBatches(run);
 	addHints(context, result);
 	if (result.isCancelled || !run.continueOnFail) throwIfFailedOrCancelled(run, result);
@@ -31,12 +32,13 @@ export async function execute(
 	return output;
 }
 
-function prepare(context: IExecuteFunctions, command: Command): NodeRun {
+async function prepare(context: IExecuteFunctions, command: Command): Promise<NodeRun> {
 	return {
 		context,
 		command,
 		input: context.getInputData(),
 		runOptions: readRunOptions(context),
+		runLimits: await readRunLimits(context),
 		continueOnFail: context.continueOnFail(),
 		retryState: command.idempotency === 'readOnly' ? undefined : new RetryState(context, command),
 	};
@@ -49,6 +51,16 @@ function readRunOptions(context: IExecuteFunctions): Options {
 	} catch (error) {
 		asInvalidParameter(error);
 		return optionsFrom({});
+	}
+}
+
+/** If the credential of item 0 cannot be read, item 0 fails by itself, and the run keeps to the default limits. */
+async function readRunLimits(context: IExecuteFunctions): Promise<Limits> {
+	try {
+		return limitsOf(await readCredential(context, 0));
+	} catch (error) {
+		asInvalidParameter(error);
+		return limitsOf({});
 	}
 }
 

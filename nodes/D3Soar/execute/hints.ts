@@ -15,7 +15,7 @@ export function hintsFor(run: {
 	const hints: string[] = [];
 	if (run.wasRateLimited) {
 		hints.push(
-			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the options.',
+			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the credential.',
 		);
 	}
 	if (run.unconfirmed > 0) {

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import type { Limits } from '../../../credentials/limits';
 import type { Call, Command } from '../../shared/command';
 import { asInvalidParameter } from '../../shared/errors';
 import { reportOf, type Report } from '../../shared/report';
@@ -14,8 +15,10 @@ export interface NodeRun {
 	readonly context: IExecuteFunctions;
 	readonly command: Command;
 	readonly input: readonly INodeExecutionData[];
-	/** The options of item 0: its rate, concurrency, order and batch size apply to the whole run. */
+	/** The options of item 0: its order and batch size apply to the whole run. */
 	readonly runOptions: Options;
+	/** The limits in the credential of item 0: its rate and concurrency apply to the whole run. */
+	readonly runLimits: Limits;
 	/** Whether a failed item becomes an error item. */
 	readonly continueOnFail: boolean;
 	/** For writes only: reading again does no harm. */

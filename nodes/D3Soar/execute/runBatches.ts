@@ -31,7 +31,7 @@ export interface RunResult {
 	readonly isCancelled: boolean;
 }
 
-/** Sends the calls of all items, with the concurrency of the options, until all have ended or one stops the run. */
+/** Sends the calls of all items, with the concurrency of the credential, until all have ended or one stops the run. */
 export async function runBatches(run: NodeRun): Promise<RunResult> {
 	return await new BatchRunner(run).run();
 }
@@ -52,19 +52,19 @@ class BatchRunner {
 	private isCancelled = false;
 
 	constructor(private readonly nodeRun: NodeRun) {
-		const { context, runOptions } = nodeRun;
+		const { context, runLimits } = nodeRun;
 		const isStopped = () => this.isStopped;
-		this.client = new D3Client(context, runOptions.requestsPerSecond, isStopped);
+		this.client = new D3Client(context, runLimits.requestsPerSecond, isStopped);
 		this.queue = new OrderedQueue(this.batches(), isStopped);
 	}
 
 	async run(): Promise<RunResult> {
-		const { context, input, runOptions } = this.nodeRun;
+		const { context, input, runLimits } = this.nodeRun;
 		context.onExecutionCancellation(() => {
 			this.isCancelled = true;
 			this.stop();
 		});
-		const workers = Math.min(runOptions.maxConcurrentRequests, input.length);
+		const workers = Math.min(runLimits.maxConcurrentRequests, input.length);
 		const running = Array.from({ length: workers }, async () => await this.runWorker());
 		await this.untilAllEnd([...running, this.queue.readAhead(workers)]);
 		return {

@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { defaultsOf, SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
-import { keyFor, ownKeyName } from '../../../credentials/keys';
+import { keyFor } from '../../../credentials/keys';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
 import { neutralizeTags } from '../../shared/text';
@@ -33,11 +33,12 @@ export async function fetchList(
 	const defaults = defaultsOf(credential);
 	const site = typedIn(context, 'site') || defaults.site;
 	const username = typedIn(context, 'options.username') || defaults.username;
+	const url = `/api/Command/${list.command}`;
 	const response = await send(
 		{ context, deadlines: new Deadlines() },
 		{
 			credential,
-			url: `/api/Command/${list.command}`,
+			url,
 			body: { Username: username, Site: site, CommandParams: commandParams(site) },
 			timeout: TIMEOUT_SECONDS,
 		},
@@ -49,8 +50,7 @@ export async function fetchList(
 	const message = MESSAGES[outcome.cause].forList(outcome, {
 		command,
 		secret: SECRET_NAMES[credential.authentication],
-		keyName: ownKeyName(command) ?? '',
-		hasOwnKey: keyFor(credential, command).isOwn,
+		usedKey: () => keyFor(credential, url),
 		alternative,
 	});
 	throw listError(context, message);

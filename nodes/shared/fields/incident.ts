@@ -39,16 +39,10 @@ function locator(
 	return {
 		...propertyNames(parameter),
 		type: 'resourceLocator',
-		default: { mode: 'number', value: '' },
+		default: { mode: 'list', value: '' },
 		...options,
 		description,
 		modes: [
-			{
-				displayName: 'Number',
-				name: 'number',
-				type: 'string',
-				placeholder: 'e.g. 20220125-1',
-			},
 			{
 				displayName: 'From List',
 				name: 'list',
@@ -59,6 +53,12 @@ function locator(
 					searchable: true,
 					searchFilterRequired: false,
 				},
+			},
+			{
+				displayName: 'Number',
+				name: 'number',
+				type: 'string',
+				placeholder: 'e.g. 20220125-1',
 			},
 		],
 	};

@@ -9,14 +9,6 @@ import { text } from './text';
 
 /** Options that both nodes have. */
 
-export const timeout = number('Timeout', {
-	required: true,
-	min: 1,
-	max: 3600,
-	default: 60,
-	description: 'Seconds to wait for a whole answer of D3, 3600 at most',
-});
-
 export const username = text('Username', {
 	placeholder: 'e.g. Admin',
 	description: "D3 user in whose name D3 is asked. Empty means the credential's.",

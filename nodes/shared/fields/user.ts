@@ -19,21 +19,21 @@ export function user(parameter: string, { nameType, ...options }: UserOptions): 
 		property: {
 			...propertyNames(parameter),
 			type: 'resourceLocator',
-			default: { mode: 'name', value: '' },
+			default: { mode: 'list', value: '' },
 			...options,
 			modes: [
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					placeholder,
-				},
 				{
 					displayName: 'From List',
 					name: 'list',
 					type: 'list',
 					placeholder: 'Choose a user',
 					typeOptions: { searchListMethod, searchable: true, searchFilterRequired: false },
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					placeholder,
 				},
 			],
 		},

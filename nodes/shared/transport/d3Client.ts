@@ -8,10 +8,6 @@ import { RetryPolicy } from './retryPolicy';
 
 /** What a user can set for one call. */
 export interface RequestOptions {
-	/** Seconds for the whole response. */
-	readonly timeout: number;
-	/** Seconds from an item's first attempt to the start of its last. */
-	readonly retryFor: number;
 	/** Whether to send an unconfirmed item again, at the risk of doing it twice. */
 	readonly onUnconfirmed: 'fail' | 'sendAgain';
 }
@@ -19,7 +15,7 @@ export interface RequestOptions {
 /** What of a call is sent, and how it may be retried. */
 type SendableCall = Pick<
 	Call,
-	'credential' | 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'
+	'credential' | 'limits' | 'url' | 'username' | 'site' | 'commandParams' | 'body' | 'idempotency'
 >;
 
 /**
@@ -56,10 +52,8 @@ export class D3Client {
 	 * @returns `undefined` if the run stopped before the call was sent, or between attempts of which none can
 	 * have changed anything.
 	 */
-	async send(
-		call: SendableCall,
-		{ timeout, retryFor, onUnconfirmed }: RequestOptions,
-	): Promise<Outcome | undefined> {
+	async send(call: SendableCall, { onUnconfirmed }: RequestOptions): Promise<Outcome | undefined> {
+		const retryForMs = call.limits.retryFor * 1000;
 		let firstStartedAt: number | undefined;
 		let unconfirmed: Failure | undefined;
 		for (let count = 1; ; count++) {
@@ -67,7 +61,7 @@ export class D3Client {
 			if (permit === undefined) return unconfirmed && { ...unconfirmed, attempts: count - 1 };
 			const lastStartedAt = systemClock.now();
 			firstStartedAt ??= lastStartedAt;
-			const outcome = outcomeOf(await this.post(call, timeout), call.idempotency);
+			const outcome = outcomeOf(await this.post(call), call.idempotency);
 			permit.release();
 			if (outcome.kind === 'accepted') {
 				this.retryPolicy.onResponse();
@@ -80,7 +74,7 @@ export class D3Client {
 			const delay = this.retryPolicy.nextDelay(
 				outcome,
 				{ firstStartedAt, count, lastStartedAt },
-				{ idempotency: call.idempotency, onUnconfirmed, retryForMs: retryFor * 1000 },
+				{ idempotency: call.idempotency, onUnconfirmed, retryForMs },
 			);
 			if (delay === undefined) return { ...(unconfirmed ?? outcome), attempts: count };
 			if (outcome.cause === 'rateLimit') this.wasRateLimited = true;
@@ -89,8 +83,9 @@ export class D3Client {
 		}
 	}
 
-	private async post(call: SendableCall, timeout: number): Promise<RawResponse> {
+	private async post(call: SendableCall): Promise<RawResponse> {
 		const { credential, url, username, site, commandParams } = call;
+		const { timeout } = call.limits;
 		const body = call.body ?? { Username: username, Site: site, CommandParams: commandParams };
 		const secondsLeft = (this.endsAt - systemClock.now()) / 1000;
 		const limit = Math.min(timeout, Math.max(0, secondsLeft));

@@ -185,12 +185,11 @@ it('knows which texts are plain unless Text Format says HTML, and offers it ther
 		'Incident > Create: Description',
 		'Incident > Update: Description',
 		'Incident > Close: Conclusion',
-		'Artifact > Add Note: Note',
 	]);
 	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
 	expect(options.find(({ name }) => name === 'textFormat')?.displayOptions?.show).toEqual({
-		'/resource': ['task', 'incident', 'artifact'],
-		'/operation': ['create', 'update', 'close', 'addNote'],
+		'/resource': ['task', 'incident'],
+		'/operation': ['create', 'update', 'close'],
 	});
 });
 
@@ -202,7 +201,7 @@ it.each(formatted)('$name: a text arrives as it was written', async (each) => {
 			parameters: {
 				...parametersOf(each.resource, each.command),
 				[each.field.property.name]: `={{ ${JSON.stringify(mail)} }}`,
-				options: { requestsPerSecond: 0, ...(textFormat !== undefined && { textFormat }) },
+				options: { ...(textFormat !== undefined && { textFormat }) },
 			},
 			credential: credentialFor(simulator, each.command.command),
 		});

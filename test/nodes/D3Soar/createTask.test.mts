@@ -251,7 +251,7 @@ describe('an item that D3 does not accept', () => {
 			'HTTP 401',
 			faults.invalidKey,
 			`D3 rejected ${about}: Invalid authentication key.`,
-			/^CreateTask was called with the API key of the credential.*for the user "Admin" and the site "Security Operations"/,
+			/^CreateTask was called with the API key of the credential, as user "Admin" in site "Security Operations"\./,
 			{ outcome: 'rejected', httpCode: 401 },
 		],
 		[
@@ -353,7 +353,9 @@ describe('an item that D3 does not accept', () => {
 
 	it('reports an unconfirmed task if D3 does not respond within the timeout', async () => {
 		simulator.injectFault(faults.doneButSilent);
-		const { error } = await run({ parameters: taskParameters({ options: { timeout: 1 } }) });
+		const { error } = await run({
+			credential: credentialFor(simulator, 'CreateTask', { timeout: 1 }),
+		});
 		expect(error?.message).toBe(`Item 0: D3 did not answer; ${about} may or may not exist`);
 		expect(error?.description).toMatch(/no whole answer in 1 s/);
 	});
@@ -362,8 +364,7 @@ describe('an item that D3 does not accept', () => {
 		const gone = await startSimulator();
 		await gone.close();
 		const { error } = await run({
-			parameters: taskParameters({ options: { retryFor: 0 } }),
-			credential: credentialFor(gone),
+			credential: credentialFor(gone, 'CreateTask', { retryFor: 0 }),
 		});
 		expect(error?.message).toBe(`Item 0: D3 could not be reached; ${about} was not sent`);
 		expect(error?.context?.details).toMatchObject({
@@ -403,7 +404,7 @@ describe('one rejected item of three', () => {
 	it('Stop Workflow fails at the rejected item after sending the items before it', async () => {
 		const { error, outputs } = await run({
 			...oneWrong,
-			parameters: { ...oneWrong.parameters, options: { maxConcurrentRequests: 1 } },
+			credential: credentialFor(simulator, 'CreateTask', { maxConcurrentRequests: 1 }),
 		});
 		expect(error?.message).toBe(
 			'Item 1: D3 rejected task "B" on no such: Incident no such was not found',

@@ -247,7 +247,7 @@ describe('a failed poll', () => {
 			message:
 				'D3 rejected GetIncidents for the site "Security Operations": Invalid authentication key.',
 			description: expect.stringMatching(
-				/^GetIncidents was called with the API key .* Nothing is lost: the next poll goes on from where this one began\.$/,
+				/^There is no key for GetIncidents in this credential.* Nothing is lost: the next poll goes on from where this one began\.$/,
 			),
 			context: { details: { outcome: 'rejected', command: 'GetIncidents', httpCode: 401 } },
 		});
@@ -309,7 +309,7 @@ describe('several sites', () => {
 		await expect(workflow.poll()).rejects.toMatchObject({
 			message: why('A'),
 			description: expect.stringMatching(
-				/^GetIncidents was called .* where this one began\. Also: /,
+				/^There is no key for GetIncidents .* where this one began\. Also: /,
 			),
 		});
 		simulator.injectFault(faults.invalidKey, { times: 3 });
@@ -691,6 +691,14 @@ describe('the request', () => {
 			message: `${name} is empty`,
 			description: 'Give it in the credential or in the node.',
 		});
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it('rejects an unusable limit of the credential before sending any request', async () => {
+		const credential = credentialFor(simulator, 'GetIncidents', { requestsPerSecond: -1 });
+		await expect(triggerWith({}, { credential }).activate()).rejects.toThrow(
+			'Requests per Second of the D3 SOAR credential "-1" is out of range',
+		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 

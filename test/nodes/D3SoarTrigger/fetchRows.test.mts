@@ -1,3 +1,4 @@
+import { limitsOf } from '../../../credentials/limits.ts';
 import type { D3SoarCredential } from '../../../credentials/credential.ts';
 import { buildCall } from '../../../nodes/D3SoarTrigger/fetchRows.ts';
 import { TRIGGER_TYPES, type TriggerOn } from '../../../nodes/D3SoarTrigger/triggerTypes.ts';
@@ -20,13 +21,13 @@ function callFor(triggerOn: TriggerOn, more: Partial<Settings> = {}, since = SIN
 		maxItems: 1000,
 		overlap: 60,
 		pageSize: 100,
-		timeout: 60,
 		budget: Infinity,
 		zone: 'UTC',
 		...more,
 	};
 	return buildCall({ since, now: NOW }, settings, {
 		credential,
+		limits: limitsOf({}),
 		username: 'Admin',
 		site: 'Site A',
 	});
@@ -47,6 +48,8 @@ it('asks D3 for everything created from the cursor up to a day ahead', () => {
 			'Page Size': 100,
 		},
 		credential,
+		// n8n polls again anyway, so a poll does not retry for as long as an item.
+		limits: { timeout: 60, retryFor: 30 },
 		username: 'Admin',
 		site: 'Site A',
 		subject: 'GetIncidents for the site "Site A"',

@@ -1,3 +1,4 @@
+import type { Call } from '../../../nodes/shared/command.ts';
 import { failed, type Cause, type Failure } from '../../../nodes/shared/transport/outcome.ts';
 import { errorItem, errorOf, reportOf } from '../../../nodes/shared/report.ts';
 import { cancellation, withProgress } from '../../../nodes/D3Soar/execute/progress.ts';
@@ -12,15 +13,17 @@ const TOOL = { id: '1', name: 'D3', type: 'x.d3SoarTool', typeVersion: 1 } as ne
 
 const call = {
 	command: 'CreateTask',
+	url: '/api/Command/CreateTask',
 	idempotency: 'notIdempotent',
 	subject: ABOUT,
 	username: 'jdoe',
 	site: 'Security Operations',
 	incidentNumbers: ['20220125-1'],
 	credential: { authentication: 'apiKey' },
-} as never;
+	limits: { timeout: 30, retryFor: 300 },
+} as unknown as Call;
 
-const options = { timeout: 30, onUnconfirmed: 'fail' } as const;
+const options = { onUnconfirmed: 'fail' } as const;
 
 const command = {
 	command: 'CreateTask',
@@ -70,7 +73,7 @@ describe('an item that D3 rejected', () => {
 		const [message, description] = reportFor('authentication', { message: 'Invalid key.' });
 		expect(message).toBe(`Item 3: D3 rejected ${ABOUT}: Invalid key.`);
 		expect(description).toBe(
-			'CreateTask was called with the API key of the credential, for the user "jdoe" and the site "Security Operations". D3 makes keys per command: check in Configuration > Utility Commands > CreateTask > Webhook Authentication that this one was made there, and that the user may do this in D3.',
+			'CreateTask was called with the API key of the credential, as user "jdoe" in site "Security Operations". D3 issues a separate key for each command. Check under Configuration > Utility Commands > CreateTask > Webhook Authentication that this key was generated there, and that the user is allowed to run CreateTask.',
 		);
 		expect(reportFor('authentication', { httpCode: 401 })[0]).toContain('HTTP status 401');
 	});
@@ -97,10 +100,10 @@ describe('an item that D3 rejected', () => {
 	it('a rate-limited item says how to send fewer requests, and a poll how to poll less often', () => {
 		expect(reportFor('rateLimit', { message: 'Too many' })).toEqual([
 			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
-			'It was tried for as long as Retry For says. Run this item again later, or lower Requests per Second: D3 documents a maximum of 50, and probably counts all its callers together.',
+			'The node retried for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second there. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		]);
 		expect(reportFor('rateLimit', { message: 'Too many' }, IN_POLL)[1]).toBe(
-			'Poll less often, or lower Requests per Second in the nodes that write to D3: D3 documents a maximum of 50, and probably counts all its callers together.',
+			'Poll less often, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		);
 	});
 });
@@ -133,11 +136,9 @@ describe('an item that was not sent', () => {
 		expect(reportFor('parameter', { message: 'x' })[1]).toBe('');
 		expect(reportFor('credential', { message: 'The Secret Key is empty.' })).toEqual([
 			`Item 3: ${ABOUT} was not sent. The Secret Key is empty.`,
-			'Open the credential and mend it, then run this item again.',
+			'Fix this first, then run this item again.',
 		]);
-		expect(reportFor('credential', { message: 'x' }, IN_POLL)[1]).toBe(
-			'Open the credential and mend it.',
-		);
+		expect(reportFor('credential', { message: 'x' }, IN_POLL)[1]).toBe('Fix this first.');
 	});
 
 	it('an untrusted certificate, the SSRF protection or a proxy login is reported with what to change', () => {
@@ -258,7 +259,7 @@ describe('an unconfirmed item', () => {
 	it('an unconfirmed command without advice of its own gets general advice', () => {
 		const plain = {
 			command: { command: 'SendEmail', idempotency: 'notIdempotent' },
-			call: undefined,
+			call: { ...call, command: 'SendEmail', subject: 'SendEmail' },
 		};
 		expect(reportFor('noResponse', { sentAt }, plain)).toEqual([
 			'Item 3: D3 did not answer; SendEmail may or may not be done',
@@ -402,7 +403,7 @@ describe('hints above the output', () => {
 
 	it('hints say that D3 limited the rate, and how many items ended unconfirmed', () => {
 		expect(hintsFor({ ...none, wasRateLimited: true, unconfirmed: 1 })).toEqual([
-			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the options.',
+			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the credential.',
 			'1 item ended unconfirmed: no usable answer says what D3 did. Look for details.outcome "unconfirmed" in the output.',
 		]);
 		expect(hintsFor({ ...none, unconfirmed: 2 })[0]).toMatch(/^2 items ended unconfirmed/);

@@ -40,6 +40,7 @@ export const setState: Command = {
 			description: 'Description of the artifacts, e.g. why they get this state',
 		}),
 	],
+	topLevel: ['State'],
 	narrowedBy: ['Artifact Type'],
 	subject: (values) => `state of ${(values['Artifact Names'] as string[]).join(', ')}`,
 	doubt: ({ contextData }) =>

@@ -32,6 +32,7 @@ export const removeAttachments: Command = {
 			description: 'Names of the files to remove',
 		}),
 	],
+	topLevel: ['File Ids', 'File Names'],
 	narrowedBy: ['File Ids', 'File Names'],
 	subject: (values) => `removal of files from case ${String(values['Case Numbers'])}`,
 	validate: (values) =>

@@ -32,6 +32,7 @@ export const run: Command = {
 				'Whether the command changes nothing in D3, so that it may be sent again when its answer is lost',
 		}),
 	],
+	topLevel: ['Parameters', 'Parameters JSON'],
 	subject: (values) => `command ${commandNameOf(values)}`,
 	troubleshooting: {
 		key: 'D3 makes keys per command: check on the page of this command in D3 (Configuration > Utility Commands, or Integrations for a command of an integration), under Webhook Authentication, that this one was made there, and that the user may do this in D3.',

@@ -31,6 +31,7 @@ export const addTechniques: Command = {
 			description: 'Techniques by name or by id (T...)',
 		}),
 	],
+	topLevel: ['Tactics', 'Techniques'],
 	validate: (values) =>
 		values.Tactics === undefined && values.Techniques === undefined
 			? { message: 'There is nothing to add', advice: 'Enter Tactics or Techniques.' }

@@ -24,6 +24,7 @@ export const getAll: Command = {
 		...listFields({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
 		returnedFields,
 	],
+	topLevel: ['Return All'],
 	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({

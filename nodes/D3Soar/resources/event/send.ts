@@ -64,6 +64,7 @@ export const send: Command = {
 			nodeOnly: true,
 		},
 	],
+	topLevel: ['Integration', 'Request URL', 'Event Path', 'Event Fields', 'Event JSON'],
 	narrowedBy: ['Event Path'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {

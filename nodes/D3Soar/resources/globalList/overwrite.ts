@@ -31,6 +31,7 @@ export const overwrite: Command = {
 				'Whether the list may be left with nothing in it when Global List Content is empty. Otherwise an empty content is refused, and the list stays as it is.',
 		}),
 	],
+	topLevel: ['Global List Content', 'Empty the List'],
 	subject: (values) => `new content of global list "${String(values['Global List Name'])}"`,
 	validate: (values) =>
 		values['Global List Content'] === undefined && values['Empty the List'] !== true

@@ -32,6 +32,7 @@ export const shareAcrossSites: Command = {
 				'Whether to add these sites, remove them, or replace all others by them. Not set, D3 adds them.',
 		}),
 	],
+	topLevel: ['Action'],
 	narrowedBy: ['Action'],
 	subject: (values) => `sharing of global list "${String(values['Global List Name'])}"`,
 };

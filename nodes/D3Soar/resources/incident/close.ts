@@ -30,6 +30,7 @@ export const close: Command = {
 				'What came out of the investigation. D3 appends it to the conclusion that is there.',
 		}),
 	],
+	topLevel: ['Bypass Required Pending Tasks', 'Conclusion'],
 	sendsUsernameParameter: true,
 	bulkParameter: 'Incident Numbers',
 	buildRequest: (values) => ({

@@ -58,6 +58,7 @@ export const create: Command = {
 				'More fields for the raw data of the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
 		}),
 	],
+	topLevel: ['Title', 'Severity'],
 	subject: (created) =>
 		created.Title === undefined
 			? `incident of type ${String(created.IncidentType)}`

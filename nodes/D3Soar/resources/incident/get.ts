@@ -23,6 +23,7 @@ export const get: Command = {
 		}),
 		simplify,
 	],
+	topLevel: ['Simplify'],
 	narrowedBy: ['Site Name'],
 	simplifiedFields: [
 		'CaseNumber',

@@ -29,6 +29,7 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
+	topLevel: ['Return All', 'Simplify'],
 	narrowedBy: ['Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({

@@ -41,6 +41,7 @@ export const modifyForm: Command = {
 				'Whether the section may be deleted. All incidents of these types, old ones as well, then lose the section and what was filled in there. Otherwise Delete is refused.',
 		}),
 	],
+	topLevel: ['Delete the Section and Its Values'],
 	subject: (values) => `section "${String(values.Section)}" of incident forms`,
 	validate: (values) =>
 		String(values.Action).toLowerCase() !== 'add' &&

@@ -28,6 +28,7 @@ export const removeAttachments: Command = {
 			description: 'Names of the files to remove. Give these or File IDs',
 		}),
 	],
+	topLevel: ['File Ids', 'File Names'],
 	narrowedBy: ['File Ids', 'File Names'],
 	validate: (values) =>
 		values['File Ids'] === undefined && values['File Names'] === undefined

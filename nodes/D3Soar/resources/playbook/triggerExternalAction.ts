@@ -32,6 +32,7 @@ export const triggerExternalAction: Command = {
 				'What is handed to the external action, as one JSON object. If empty, D3 gets an empty object.',
 		}),
 	],
+	topLevel: ['Trigger Data'],
 	buildRequest: (values) => ({
 		commandParams: { ...values, 'Trigger Data': values['Trigger Data'] ?? {} },
 	}),

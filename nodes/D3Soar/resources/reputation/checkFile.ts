@@ -22,5 +22,6 @@ export const checkFile: Command = {
 			description: 'IDs of the files to check. D3 reports an error for files that are no artifacts',
 		}),
 	],
+	topLevel: ['File IDs'],
 	narrowedBy: ['File IDs'],
 };

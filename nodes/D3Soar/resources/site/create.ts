@@ -39,6 +39,7 @@ export const create: Command = {
 		language,
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
+	topLevel: ['Is Active'],
 	subject: (values) => `site "${String(values['Site Name'])}"`,
 	unconfirmedTexts: {
 		status: 'may or may not exist',

@@ -50,6 +50,7 @@ export const create: Command = {
 			description: 'Whether the assignee must complete the task before the incident can be closed',
 		}),
 	],
+	topLevel: ['Required'],
 	subject: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,
 	unconfirmedTexts: {
 		status: 'may or may not exist',

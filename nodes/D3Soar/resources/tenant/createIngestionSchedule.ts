@@ -62,6 +62,7 @@ export const createIngestionSchedule: Command = {
 			description: 'Name of the global list that maps the data to sites',
 		}),
 	],
+	topLevel: ['Is Shared To Client Connection'],
 	subject: (values) =>
 		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,
 	unconfirmedTexts: {

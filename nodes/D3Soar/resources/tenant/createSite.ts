@@ -42,6 +42,7 @@ export const createSite: Command = {
 		language,
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
+	topLevel: ['Is Active', 'Is Master'],
 	subject: (values) =>
 		`site "${String(values['Site Name'])}" in tenant "${String(values['Tenant Name'])}"`,
 	unconfirmedTexts: { status: 'may or may not exist', whereToLook: "Look at the tenant's sites" },

@@ -34,6 +34,7 @@ export const syncAutomationRule: Command = {
 		}),
 		text('Tenant Site', { description: "Name of the tenant's site as D3 shows it" }),
 	],
+	topLevel: ['Sync All Shared', 'Automation Info', 'Sync All Tenant Sites', 'Tenant Site'],
 	narrowedBy: ['Automation Info', 'Tenant Site'],
 	validate: (values) => {
 		if (values['Sync All Shared'] !== true && values['Automation Info'] === undefined) {

@@ -35,6 +35,7 @@ export const syncConnection: Command = {
 			description: "Name of the tenant's site as D3 shows it",
 		}),
 	],
+	topLevel: ['Sync All Shared', 'Connection Info'],
 	narrowedBy: ['Connection Info'],
 	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined

@@ -26,6 +26,7 @@ export const syncUsers: Command = {
 		}),
 		text('TenantName', { description: 'Name of the one tenant to sync to, as D3 shows it' }),
 	],
+	topLevel: ['allTenant', 'Region', 'TenantName'],
 	narrowedBy: ['allTenant', 'Region', 'TenantName'],
 	validate: (values) =>
 		String(values.allTenant).toLowerCase() !== 'true' &&

@@ -24,6 +24,7 @@ export const getByEmail: Command = {
 		}),
 		simplify,
 	],
+	topLevel: ['Simplify'],
 	simplifiedFields: USER_ESSENTIALS,
 	subject: (values) => `look-up of user "${String(values['Email Address'])}"`,
 };

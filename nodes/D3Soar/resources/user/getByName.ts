@@ -24,6 +24,7 @@ export const getByName: Command = {
 		}),
 		simplify,
 	],
+	topLevel: ['Simplify'],
 	simplifiedFields: USER_ESSENTIALS,
 	subject: (values) => `look-up of user "${String(values['User Name'])}"`,
 };

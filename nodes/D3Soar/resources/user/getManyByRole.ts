@@ -22,6 +22,7 @@ export const getManyByRole: Command = {
 		yesNoSwitch('Online', { description: 'Whether to get only the users who are online' }),
 		simplify,
 	],
+	topLevel: ['Online', 'Simplify'],
 	rows: userRows,
 	simplifiedFields: USER_ESSENTIALS,
 };

@@ -26,6 +26,7 @@ export const getManyBySite: Command = {
 		yesNoSwitch('Online', { description: 'Whether to get only the users who are online' }),
 		simplify,
 	],
+	topLevel: ['Online', 'Simplify'],
 	rows: userRows,
 	simplifiedFields: USER_ESSENTIALS,
 };

@@ -39,6 +39,7 @@ export const unzipFile: Command = {
 		list('File IDs', { placeholder: 'e.g. 271, 272', description: 'IDs of the ZIP files' }),
 		passwords,
 	],
+	topLevel: ['File IDs'],
 	narrowedBy: ['File IDs'],
 	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
 	unconfirmedTexts: {

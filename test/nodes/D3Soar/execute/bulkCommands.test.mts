@@ -211,7 +211,7 @@ it('sends each item on its own after D3 rejects the whole batch', async () => {
 describe('an unconfirmed batch', () => {
 	it('reports every item of a lost batch as unconfirmed and never adds a conclusion twice', async () => {
 		simulator.injectFault(faults.doneButReset);
-		const { outputs } = await run(...closing({ conclusion: 'Done', options: { timeout: 1 } }), {
+		const { outputs } = await run(...closing({ conclusion: 'Done' }), {
 			items: itemsFor(3),
 			node: continues,
 		});
@@ -260,9 +260,8 @@ describe('order', () => {
 				operation: 'changeOwner',
 				incidentNumbers: { __rl: true, mode: 'number', value: '={{ $json.numbers }}' },
 				owner: owner('={{ $json.owner }}'),
-				options: { requestsPerSecond: 0 },
 			},
-			credential: credentialFor(slow, 'UpdateIncidentOwnerInBulk'),
+			credential: credentialFor(slow, 'UpdateIncidentOwnerInBulk', { requestsPerSecond: 0 }),
 		});
 		await sleep(50);
 		await slow.close();

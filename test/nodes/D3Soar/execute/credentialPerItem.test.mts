@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
+import { credentialFor, itemOutcomeOf, taskParameters } from '../../../support/fixtures.mts';
+import { delayed } from '../../../simulator/faults.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -74,4 +75,43 @@ it('does not send an item whose credential gives no site, but sends the others',
 	});
 	expect(outputs[1]?.map(({ json }) => json.error)).toEqual(['Item 1: Site is empty']);
 	expect(sent(simulator).map(({ Site }) => Site)).toEqual(['A']);
+});
+
+it('waits for each item as long as its credential says', async () => {
+	simulator.injectFault(delayed(3000), { times: 2 });
+	const { outputs } = await runOnEngine({
+		items: [{ seconds: 1 }, { seconds: 20 }],
+		parameters: taskParameters({ options: { keepOrder: false } }),
+		credential: credentialFor(simulator, 'CreateTask', { timeout: '={{ $json.seconds }}' }),
+		node: { onError: 'continueRegularOutput' },
+	});
+	expect(outputs[0]?.map(itemOutcomeOf)).toEqual(['unconfirmed', 'accepted']);
+});
+
+it('retries each item as long as its credential says', async () => {
+	const gone = await startSimulator();
+	await gone.close();
+	const { outputs } = await runOnEngine({
+		items: [{ seconds: 0 }],
+		parameters: taskParameters(),
+		credential: { ...credentialFor(gone), retryFor: '={{ $json.seconds }}' },
+		node: { onError: 'continueRegularOutput' },
+	});
+	expect(outputs[0]?.map(itemOutcomeOf)).toEqual(['notSent']);
+});
+
+// Of a limit that cannot be read nobody knows how much it should allow.
+it('does not send an item whose credential has an unusable limit, but sends the others', async () => {
+	const { outputs } = await runOnEngine({
+		items: [{ perSecond: 'many' }, { perSecond: 10 }],
+		parameters: taskParameters(),
+		credential: credentialFor(simulator, 'CreateTask', {
+			requestsPerSecond: '={{ $json.perSecond }}',
+		}),
+		node: { onError: 'continueErrorOutput' },
+	});
+	expect(outputs[1]?.map(({ json }) => json.error)).toEqual([
+		'Item 0: Requests per Second of the D3 SOAR credential "many" is not a whole number',
+	]);
+	expect(sent(simulator)).toHaveLength(1);
 });

@@ -2,12 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { INodeParameters } from 'n8n-workflow';
 
+import { limitsOf } from '../../../../credentials/limits.ts';
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
 import { credentialFor, taskNamesIn } from '../../../support/fixtures.mts';
 import { runOnEngine, startOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { answering, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
-import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
+import {
+	manyTasksRun,
+	manyItems,
+	startWithManyIncidents,
+	type Settings,
+} from '../../../support/manyTasks.mts';
 
 /** Several items: in order where it matters, and never more at once than the user allows. */
 
@@ -17,8 +23,8 @@ const start = async (options?: SimulatorOptions) => {
 };
 afterEach(async () => await simulator.close());
 
-const run = (count: number, options: INodeParameters, incidents?: number) =>
-	manyTasksRun(simulator, count, options, incidents);
+const run = (count: number, settings: Settings, incidents?: number) =>
+	manyTasksRun(simulator, count, settings, incidents);
 
 const number = { __rl: true, mode: 'number', value: '20220125-1' };
 const tags = { name: 'Tags', value: '={{ ["tag " + $itemIndex] }}' };
@@ -30,7 +36,7 @@ const running = (rest: INodeParameters): INodeParameters => ({
 
 // rateLimiter.test.mts checks with a fake clock how starts are spread over time.
 it("uses half of D3's rate limit and at most 10 concurrent requests by default", async () => {
-	expect(optionsFrom({})).toMatchObject({ requestsPerSecond: 25, maxConcurrentRequests: 10 });
+	expect(limitsOf({})).toMatchObject({ requestsPerSecond: 25, maxConcurrentRequests: 10 });
 	await start({ latency: 20 });
 	await runOnEngine(run(20, {}));
 	expect(simulator.ledger.maxInFlight).toBeLessThanOrEqual(10);
@@ -148,7 +154,7 @@ describe('order', () => {
 	it('sends items of one incident concurrently if Keep Order is off, and still outputs them in input order', async () => {
 		await start({ latency: 20 });
 		const { outputs } = await runOnEngine(
-			run(60, { requestsPerSecond: 0, keepOrder: false, maxConcurrentRequests: 7 }, 1),
+			run(60, { requestsPerSecond: 0, maxConcurrentRequests: 7, options: { keepOrder: false } }, 1),
 		);
 		expect(simulator.ledger.maxInFlight).toBe(7);
 		expect(taskNamesIn(outputs)).toEqual(manyItems(60).map(({ name }) => name));
@@ -257,22 +263,25 @@ it.each([
 	['Requests per Second', { requestsPerSecond: '={{ [] }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ " " }}' }],
 	['Requests per Second', { requestsPerSecond: '={{ 0.5 }}' }],
-	['Retry For', { retryFor: '={{ NaN }}' }],
-	['Retry For', { retryFor: '={{ null }}' }],
-	['Timeout', { timeout: '={{ 0 }}' }],
-])('rejects an unusable number for %s before sending anything: %j', async (name, options) => {
+	['Retry For (Seconds)', { retryFor: '={{ NaN }}' }],
+	['Retry For (Seconds)', { retryFor: '={{ null }}' }],
+	['Timeout (Seconds)', { timeout: '={{ 0 }}' }],
+])('rejects an unusable number for %s before sending anything: %j', async (name, limits) => {
 	await start();
-	const { error } = await runOnEngine(run(3, options));
+	const { error } = await runOnEngine(run(3, limits));
+	expect(error?.message).toContain(`Item 0: ${name} of the D3 SOAR credential `);
 	expect(error?.message).toMatch(
-		new RegExp(`^Item 0: ${name} (is empty|is a list|".*" is (not a whole number|out of range))`),
+		/credential (is empty|is a list, not text|".*" is (not a whole number|out of range))$/,
 	);
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
 it('accepts numbers and booleans that are written as text', () => {
-	expect(
-		optionsFrom({ requestsPerSecond: '10', timeout: ' 5 ', keepOrder: 'false' }),
-	).toMatchObject({ requestsPerSecond: 10, timeout: 5, keepOrder: false });
+	expect(limitsOf({ requestsPerSecond: '10', timeout: ' 5 ' })).toMatchObject({
+		requestsPerSecond: 10,
+		timeout: 5,
+	});
+	expect(optionsFrom({ keepOrder: 'false' }).keepOrder).toBe(false);
 	expect(optionsFrom({ keepOrder: 'true' }).keepOrder).toBe(true);
 });
 
@@ -280,7 +289,7 @@ it.each(['={{ null }}', '={{ "maybe" }}'])(
 	'rejects %s for Keep Order before sending anything',
 	async (keepOrder) => {
 		await start();
-		const { error } = await runOnEngine(run(3, { keepOrder }));
+		const { error } = await runOnEngine(run(3, { options: { keepOrder } }));
 		expect(error?.message).toMatch(/^Item 0: Keep Order is (empty|neither true nor false)$/);
 		expect(simulator.ledger.requests).toEqual([]);
 	},

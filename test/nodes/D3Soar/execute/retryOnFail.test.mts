@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
 	credentialFor,
@@ -24,10 +24,13 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
+const oneAtATime = () =>
+	credentialFor(simulator, 'CreateTask', { timeout: 1, maxConcurrentRequests: 1 });
+
 const workflow = (rest: Partial<WorkflowRun> = {}): WorkflowRun => ({
 	items,
-	parameters: parameters({ options: { timeout: 1 } }),
-	credential: credentialFor(simulator),
+	parameters: parameters(),
+	credential: credentialFor(simulator, 'CreateTask', { timeout: 1 }),
 	...rest,
 });
 
@@ -45,7 +48,7 @@ describe('a retry from the executions list', () => {
 			expect(failed.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
 			expect(failed.error?.description).toMatch(/accepted \d of 4 items/);
 
-			const changed = parameters({ taskDescription: 'Mended', options: { timeout: 1 } });
+			const changed = parameters({ taskDescription: 'Mended' });
 			const retried = await retryOnEngine(
 				failed,
 				workflow(which === 'currently saved' ? { parameters: changed } : {}),
@@ -64,9 +67,7 @@ describe('a retry from the executions list', () => {
 
 	it('a retry sends the remaining items, but fails again over an unconfirmed one until the user chooses to send it again', async () => {
 		injectFaultFor('B', faults.doneButReset);
-		const failed = await runOnEngine(
-			workflow({ parameters: parameters({ options: { maxConcurrentRequests: 1 } }) }),
-		);
+		const failed = await runOnEngine(workflow({ credential: oneAtATime() }));
 		expect(failed.error?.message).toMatch(/^Item 1: D3 did not answer; task "B"/);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 
@@ -97,7 +98,7 @@ describe('a retry from the executions list', () => {
 	// Something else may have changed the field since, for example a later item.
 	it('a retry does not send an unconfirmed item again by itself, even if idempotent, and says how to do so', async () => {
 		simulator.injectFault(faults.doneButReset, { times: 1 });
-		const setField = (options: IDataObject) =>
+		const setField = (options: INodeParameters) =>
 			workflow({
 				items: [{}],
 				parameters: {
@@ -106,9 +107,9 @@ describe('a retry from the executions list', () => {
 					incidentNumber: '20220125-1',
 					fieldName: 'Title',
 					fieldValue: 'Phishing',
-					options: { retryFor: 0, ...options },
+					options,
 				},
-				credential: credentialFor(simulator, 'SetIncidentField'),
+				credential: credentialFor(simulator, 'SetIncidentField', { retryFor: 0 }),
 			});
 		const failed = await runOnEngine(setField({}));
 		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer; .* may or may not be done/);
@@ -134,9 +135,8 @@ describe('a retry from the executions list', () => {
 				commandName: 'GetUsersBySite',
 				parametersJson: '{"Site Name":"Security Operations","Online":"No"}',
 				readsOnly: true,
-				options: { maxConcurrentRequests: 1 },
 			},
-			credential: credentialFor(simulator, 'GetUsersBySite'),
+			credential: credentialFor(simulator, 'GetUsersBySite', { maxConcurrentRequests: 1 }),
 		});
 		simulator.injectFault(faults.invalidBody, {
 			when: () => simulator.ledger.requests.length === 2,
@@ -162,7 +162,7 @@ describe('a retry from the executions list', () => {
 	});
 
 	it('a retry reports a new failure rather than an item that is still unconfirmed', async () => {
-		const one = workflow({ parameters: parameters({ options: { maxConcurrentRequests: 1 } }) });
+		const one = workflow({ credential: oneAtATime() });
 		injectFaultFor('A', faults.doneButReset);
 		const failed = await runOnEngine(one);
 		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer/);

@@ -1,8 +1,11 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
-import { manyTasksRun, manyItems, startWithManyIncidents } from '../../../support/manyTasks.mts';
+import {
+	manyTasksRun,
+	manyItems,
+	startWithManyIncidents,
+	type Settings,
+} from '../../../support/manyTasks.mts';
 import { taskNamesIn } from '../../../support/fixtures.mts';
 
 /** Many items: each is sent once, and no faster than D3 allows. */
@@ -13,7 +16,7 @@ const start = async (options?: SimulatorOptions) => {
 };
 afterEach(async () => await simulator.close());
 
-const run = (count: number, options: INodeParameters) => manyTasksRun(simulator, count, options);
+const run = (count: number, limits: Settings) => manyTasksRun(simulator, count, limits);
 
 // n8n's HTTP Request node loses 896 of these to 429.
 it.each(['rolling', 'fixed'] as const)(

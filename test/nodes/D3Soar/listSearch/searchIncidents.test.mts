@@ -15,7 +15,7 @@ afterEach(async () => await simulator.close());
 
 const credential = () => ({
 	...credentialFor(simulator),
-	incidentsApiKey: simulator.keyOf('GetIncidents').apiKey,
+	keyGetIncidents: simulator.keyOf('GetIncidents').apiKey,
 });
 
 const search = async (filter?: string, token?: string, rest: object = {}) =>
@@ -148,14 +148,14 @@ it("the incident list uses the node's own site if it has one", async () => {
 // n8n shows the message of a failed list and never its description, so the message has to say what to do.
 describe('errors of the list', () => {
 	it('the incident list says which API key is missing', async () => {
-		await expect(search('', undefined, { incidentsApiKey: '' })).rejects.toThrow(
-			"The API key of this credential does not open GetIncidents (Invalid authentication key): put the one that D3 made for GetIncidents into the credential's Get Incidents Key, or type the number.",
+		await expect(search('', undefined, { keyGetIncidents: '' })).rejects.toThrow(
+			'This credential has no key for GetIncidents, and D3 rejected its main key (Invalid authentication key). Add the API key for GetIncidents in Commands With Their Own Key, or type the number instead.',
 		);
 	});
 
 	it('the incident list says which API key is wrong', async () => {
-		await expect(search('', undefined, { incidentsApiKey: 'wrong' })).rejects.toThrow(
-			'D3 rejected the Get Incidents Key of this credential (Invalid authentication key): put the API key there that D3 made for GetIncidents, or type the number.',
+		await expect(search('', undefined, { keyGetIncidents: 'wrong' })).rejects.toThrow(
+			'D3 rejected the GetIncidents Key of this credential (Invalid authentication key). Enter the API key that D3 generated for GetIncidents, or type the number instead.',
 		);
 	});
 
@@ -209,7 +209,7 @@ it('the incident list signs its JWT with the secret of GetIncidents', async () =
 			jwtSecret: 'secret of tasks',
 			jwtHeader: '{"alg":"HS256","typ":"JWT"}',
 			jwtPayload: '{"Username":"","Site":""}',
-			incidentsApiKey: 'secret of incidents',
+			keyGetIncidents: 'secret of incidents',
 		},
 	});
 	expect(results).toHaveLength(3);

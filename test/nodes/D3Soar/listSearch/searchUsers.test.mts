@@ -17,7 +17,7 @@ const search = async (filter?: string, method: 'searchUserNames' | 'searchUsers'
 		{
 			credential: {
 				...credentialFor(simulator),
-				usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+				keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 			},
 		},
 		filter,
@@ -77,7 +77,7 @@ it.each(['searchUsers', 'searchIncidents'] as const)(
 	async (method) => {
 		const credential = {
 			...credentialFor(simulator, 'GetIncidents'),
-			usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+			keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 			site: ' Security Operations ',
 			username: ' Admin ',
 		};
@@ -141,5 +141,7 @@ it('the user list is empty if the response has no rows', async () => {
 it('the user list says which API key is missing', async () => {
 	await expect(
 		callListSearch('searchUsers', { credential: credentialFor(simulator) }),
-	).rejects.toThrow(/Get Users by Site Key, or type the name\.$/);
+	).rejects.toThrow(
+		/for GetUsersBySite in Commands With Their Own Key, or type the name instead\.$/,
+	);
 });

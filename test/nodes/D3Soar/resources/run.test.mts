@@ -217,11 +217,15 @@ describe('a pasted Request URL', () => {
 });
 
 describe('read-only commands', () => {
-	const lost = { ...usersOfSite, options: { retryFor: 5 } };
+	const runFor = async (retryFor: number, parameters: INodeParameters = {}) =>
+		await run(
+			{ ...usersOfSite, ...parameters },
+			{ credential: credentialFor(simulator, 'GetUsersBySite', { retryFor }) },
+		);
 
 	it('Run sends a read-only command again if its response is lost', async () => {
 		simulator.injectFault(faults.doneButReset);
-		const { error, outputs } = await run({ ...lost, readsOnly: true });
+		const { error, outputs } = await runFor(5, { readsOnly: true });
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(3);
 		expect(simulator.ledger.requests).toHaveLength(2);
@@ -230,14 +234,14 @@ describe('read-only commands', () => {
 	// D3 may respond to a wrong value with a 500, which a retry does not fix.
 	it('Run says how often it sent a read-only command that failed every time', async () => {
 		simulator.injectFault(faults.unexpected, { times: 9 });
-		const { error } = await run({ ...lost, readsOnly: true, options: { retryFor: 60 } });
+		const { error } = await runFor(60, { readsOnly: true });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
 
 	it('Run does not send a command again after a lost response unless it is marked as read-only', async () => {
 		simulator.injectFault(faults.doneButReset);
-		const { error } = await run(lost);
+		const { error } = await runFor(5);
 		expect(error?.message).toBe(
 			'Item 0: D3 did not answer; command GetUsersBySite may or may not be done',
 		);
@@ -253,8 +257,11 @@ describe('read-only commands', () => {
 			when: () => simulator.ledger.requests.length === 2,
 		});
 		const { run: execution, error } = await run(
-			{ ...lost, readsOnly: true, options: { maxConcurrentRequests: 1 } },
-			{ items: [{ n: 0 }, { n: 1 }] },
+			{ ...usersOfSite, readsOnly: true },
+			{
+				items: [{ n: 0 }, { n: 1 }],
+				credential: credentialFor(simulator, 'GetUsersBySite', { maxConcurrentRequests: 1 }),
+			},
 		);
 		expect(error?.description).toMatch(/D3 had accepted 1 of 2 items when the node stopped\.$/);
 		const context = execution.data.executionData!.contextData['node:D3 SOAR'] as IDataObject;

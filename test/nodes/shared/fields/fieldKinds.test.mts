@@ -674,18 +674,18 @@ describe('users and incidents chosen from a list', () => {
 		['fullName', 'e.g. Jane Doe', 'searchUsers'],
 		['userName', 'e.g. jdoe', 'searchUserNames'],
 	] as const)(
-		'a user field by %s offers a name and a list',
+		'a user field by %s offers a list first, and a name',
 		(nameType, placeholder, searchListMethod) => {
 			const { property, toD3 } = user('Assign To', { nameType, description });
 			expect(property).toEqual({
 				displayName: 'Assign To',
 				name: 'assignTo',
 				type: 'resourceLocator',
-				default: { mode: 'name', value: '' },
+				default: { mode: 'list', value: '' },
 				description,
 				modes: [
-					{ displayName: 'Name', name: 'name', type: 'string', placeholder },
 					from(searchListMethod, 'Choose a user'),
+					{ displayName: 'Name', name: 'name', type: 'string', placeholder },
 				],
 			});
 			expect(toD3(' Jane ', UTC_ZONES)).toBe('Jane');
@@ -700,17 +700,17 @@ describe('users and incidents chosen from a list', () => {
 			incidents,
 			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
 		],
-	])('a field for %s offers a number and a list', (_what, kind, expected) => {
+	])('a field for %s offers a list first, and a number', (_what, kind, expected) => {
 		expect(kind('Incident Number', { required: true }).property).toEqual({
 			displayName: 'Incident Number',
 			name: 'incidentNumber',
 			type: 'resourceLocator',
-			default: { mode: 'number', value: '' },
+			default: { mode: 'list', value: '' },
 			required: true,
 			description: expected,
 			modes: [
-				{ displayName: 'Number', name: 'number', type: 'string', placeholder: 'e.g. 20220125-1' },
 				from('searchIncidents', 'Choose an incident'),
+				{ displayName: 'Number', name: 'number', type: 'string', placeholder: 'e.g. 20220125-1' },
 			],
 		});
 	});

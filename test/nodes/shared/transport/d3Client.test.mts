@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-import type { INodeParameters } from 'n8n-workflow';
+import type { D3SoarCredential } from '../../../../credentials/credential.ts';
 
 import { credentialFor } from '../../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
@@ -21,15 +21,15 @@ const continues = { onError: 'continueRegularOutput' } as const;
 const oneAtATime = { maxConcurrentRequests: 1, requestsPerSecond: 0 };
 
 /** Closing an incident a second time changes nothing more, so it is sent again. */
-const closing = (count: number, options: INodeParameters = {}): WorkflowRun => ({
+const closing = (count: number, limits: Partial<D3SoarCredential> = {}): WorkflowRun => ({
 	items: manyItems(count),
 	parameters: {
 		resource: 'incident',
 		operation: 'close',
 		incidentNumbers: { __rl: true, mode: 'number', value: '={{ $json.incident }}' },
-		options: { batchSize: 1, requestsPerSecond: 0, ...options },
+		options: { batchSize: 1 },
 	},
-	credential: credentialFor(simulator, 'CloseIncidentInBulk'),
+	credential: credentialFor(simulator, 'CloseIncidentInBulk', { requestsPerSecond: 0, ...limits }),
 });
 
 const isOf = (item: number) => {
@@ -104,12 +104,12 @@ describe('the other items', () => {
 
 // Retry For counts from the start of an outage, and not again for each of ten thousand items.
 describe('an outage', () => {
-	const options = { ...oneAtATime, retryFor: 2 };
+	const limits = { ...oneAtATime, retryFor: 2 };
 
 	it('a lasting rate limit is waited out once: the items after the first are attempted once', async () => {
 		simulator.injectFault(tooMany('1'), { times: 100 });
 		const { outputs } = await runOnEngine({
-			...manyTasksRun(simulator, 4, options),
+			...manyTasksRun(simulator, 4, limits),
 			node: continues,
 		});
 		expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
@@ -127,13 +127,13 @@ describe('an outage', () => {
 		subscribe('net.client.socket', count);
 		try {
 			const { outputs } = await runOnEngine({
-				...manyTasksRun(simulator, 1, options),
+				...manyTasksRun(simulator, 1, limits),
 				node: continues,
 			});
 			const ofOne = connections;
 			expect(outputs[0]![0]!.json.details).toMatchObject({ code: 'ECONNREFUSED' });
 			connections = 0;
-			await runOnEngine({ ...manyTasksRun(simulator, 4, options), node: continues });
+			await runOnEngine({ ...manyTasksRun(simulator, 4, limits), node: continues });
 			expect(connections).toBeLessThan(2 * ofOne + 3);
 		} finally {
 			unsubscribe('net.client.socket', count);
@@ -147,7 +147,7 @@ describe('an outage', () => {
 		for (const item of [0, 2]) simulator.injectFault(tooMany('1'), { when: isOf(item) });
 		for (const item of [0, 1]) simulator.injectFault(response, { when: isOf(item) });
 		const { outputs } = await runOnEngine({
-			...manyTasksRun(simulator, 3, options),
+			...manyTasksRun(simulator, 3, limits),
 			node: continues,
 		});
 		expect(itemsInOrderOfArrival()).toEqual([0, 0, 1, 2, 2]);

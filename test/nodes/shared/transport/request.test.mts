@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { D3SoarCredential } from '../../../../credentials/credential.ts';
 import { MAX_RESPONSE_BYTES } from '../../../../nodes/shared/transport/request.ts';
 import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
 import { runOnEngine, startOnEngine } from '../../../support/n8nEngine.mts';
@@ -20,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(async () => await simulator.close());
 
-const workflow = (options = {}, credential = {}) => ({
-	parameters: taskParameters({ options }),
+const workflow = (credential: Partial<D3SoarCredential> = {}) => ({
+	parameters: taskParameters(),
 	credential: credentialFor(simulator, 'CreateTask', credential),
 });
 
@@ -95,15 +96,12 @@ describe('the size and content of a response', () => {
 	it('masks the token in a response that echoes it', async () => {
 		simulator.injectFault(echoing(200, (echo) => `{"error":"","rawData":${echo}}`));
 		const { outputs } = await runOnEngine(
-			workflow(
-				{},
-				{
-					authentication: 'jwtSecret',
-					jwtSecret: 'shared secret',
-					jwtHeader: '{"alg":"HS256","typ":"JWT"}',
-					jwtPayload: '{"Level":1}',
-				},
-			),
+			workflow({
+				authentication: 'jwtSecret',
+				jwtSecret: 'shared secret',
+				jwtHeader: '{"alg":"HS256","typ":"JWT"}',
+				jwtPayload: '{"Level":1}',
+			}),
 		);
 		expect(outputs[0]![0]!.json).toMatchObject({
 			headers: { d3jwt: '•••', accept: 'application/json' },
@@ -129,7 +127,8 @@ describe('the end of a connection', () => {
 			simulator.injectFault(faults[name], { times: 3 });
 			const { outputs } = await runOnEngine({
 				// 10 MB take more than a second on a busy machine.
-				...workflow({ timeout: name === 'doneButEndless' ? 20 : 1, keepOrder: false }),
+				...workflow({ timeout: name === 'doneButEndless' ? 20 : 1 }),
+				parameters: taskParameters({ options: { keepOrder: false } }),
 				items: [{}, {}, {}],
 				node: { onError: 'continueRegularOutput' },
 			});
