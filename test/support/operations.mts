@@ -30,13 +30,13 @@ export function parametersOf(resource: Resource, command: Command): INodeParamet
 }
 
 /** D3's name of the command that these parameters lead to. */
-export function commandSentBy({ command }: Command): string {
-	return runsAnyCommand(command) ? String(SAMPLES.commandName) : command;
+export function commandSentBy(command: Command): string {
+	return runsAnyCommand(command) ? String(SAMPLES.commandName) : command.command;
 }
 
-/** Whether it is the operation for commands that the package has no operation for. */
-export function runsAnyCommand(command: string): boolean {
-	return command === 'any command';
+/** Whether the user names the command. */
+export function runsAnyCommand({ fields }: Command): boolean {
+	return fields.some(({ property }) => property.name === 'commandName');
 }
 
 /** What the file of a declared command says of it. */

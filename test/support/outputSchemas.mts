@@ -41,7 +41,7 @@ export function documentedOperations(resources: readonly Resource[]): Map<string
 	});
 	return new Map(
 		paths.filter(
-			([path, [, , { command }]]) =>
+			([path, [, , command]]) =>
 				!runsAnyCommand(command) && !unseen.includes(path) && !WITHOUT_OWN_FIELDS.includes(path),
 		),
 	);

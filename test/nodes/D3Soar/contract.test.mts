@@ -11,6 +11,7 @@ import {
 	commandSentBy,
 	operationsOf,
 	parametersOf,
+	runsAnyCommand,
 } from '../../support/operations.mts';
 import {
 	documentedItems,
@@ -232,8 +233,13 @@ it.each(operations)(
 			({ name: field, displayOptions }) =>
 				field === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
 		);
+		// Whoever knows D3 knows the command by its name there.
+		const ending = runsAnyCommand(command) ? '' : ` \\(D3 command ${command.command}\\)\\.?`;
 		expect(list?.options).toContainEqual(
-			expect.objectContaining({ value: command.operation.value }),
+			expect.objectContaining({
+				value: command.operation.value,
+				description: expect.stringMatching(new RegExp(`\\w${ending}$`)),
+			}),
 		);
 	},
 );
