@@ -53,9 +53,9 @@ async function filesToPublish(): Promise<string[]> {
 	return files.map(({ path }) => path);
 }
 
-/** What n8n loads and what that shares; the codex files and the icons, as they are; and the documents. */
+/** What n8n loads and what that shares; the codex files, schemas and icons, as they are; and the documents. */
 function expectedFiles(): string[] {
-	const copied = globSync(['nodes/**/*.node.json', 'icons/*.svg']);
+	const copied = globSync(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg']);
 	const inDist = copied.map((file) => join('dist', file).split(sep).join('/'));
 	return [...entries, SHARED, RUNNING, ...inDist, ...DOCS].sort();
 }

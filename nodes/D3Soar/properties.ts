@@ -1,6 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Command, Resource } from '../shared/command';
+import { ANY_COMMAND, type Command, type Resource } from '../shared/command';
 import { formOf } from './form';
 import { optionsOf, siteField } from './options';
 import { resources } from './resources';
@@ -32,8 +32,15 @@ function operationOf({ value, commands }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
 		default: first,
-		options: commands.map(({ operation }) => operation),
+		options: commands.map(choiceOf),
 	};
+}
+
+/** An operation with D3's name for it: the one under which D3 makes its key and documents it. */
+function choiceOf({ command, operation }: Command): INodePropertyOptions {
+	if (command === ANY_COMMAND) return operation;
+	const description = operation.description.replace(/\.?$/, ` (D3: ${command})$&`);
+	return { ...operation, description };
 }
 
 function fieldsOf(resource: Resource, command: Command): INodeProperties[] {

@@ -11,6 +11,9 @@ import type { Field } from './fields/field';
  */
 export type Idempotency = 'readOnly' | 'idempotent' | 'notIdempotent';
 
+/** In place of a command's name, where the user names the command. */
+export const ANY_COMMAND = 'any command';
+
 /** One D3 command as D3's page documents it: all that the node needs to know about it. */
 export interface Command {
 	/** D3's name for it: the last segment of the command's URL, unless `buildRequest` gives another. */

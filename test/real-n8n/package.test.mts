@@ -47,6 +47,15 @@ async function storeCredential(rest: Partial<D3SoarCredential> = {}): Promise<St
 	);
 }
 
+// Else the next node shows no fields until this one has run.
+it('n8n knows the fields of a created task before anything ran', async () => {
+	const node = { type: D3_NODE, typeVersion: 1 };
+	expect(await n8n.outputSchema(node, 'task', 'create')).toMatchObject({
+		type: 'object',
+		properties: { 'Task Name': { type: 'string' }, 'Incident Number': { type: 'string' } },
+	});
+});
+
 describe('the test button of the credential', () => {
 	const press = async (rest: Partial<D3SoarCredential> = {}) =>
 		await n8n.testCredential('d3SoarApi', credentialFor(simulator, 'CreateTask', rest));

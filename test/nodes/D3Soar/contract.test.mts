@@ -1,78 +1,34 @@
 import { globSync, readFileSync } from 'node:fs';
-import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Command, Resource } from '../../../nodes/shared/command.ts';
 import { properties } from '../../../nodes/D3Soar/properties.ts';
 import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
 import { credentialFor } from '../../support/fixtures.mts';
 import { runOnEngine } from '../../support/n8nEngine.mts';
+import {
+	commandFiles,
+	commandSentBy,
+	operationsOf,
+	parametersOf,
+	runsAnyCommand,
+} from '../../support/operations.mts';
+import {
+	documentedItems,
+	documentedOperations,
+	SCHEMA_FOLDER,
+	type Schema,
+} from '../../support/outputSchemas.mts';
 import { commands as simulated } from '../../simulator/commands/index.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
 
 /** What every operation must satisfy, so that a new one cannot miss it. */
 
-const operations = resources.flatMap((resource) =>
-	resource.commands.map(
-		(command) => [`${resource.name} > ${command.operation.name}`, resource, command] as const,
-	),
-);
-
-/** A valid sample value for each kind of field. */
-function sampleFor({ name, type, default: preset, options }: INodeProperties): unknown {
-	if (name in SPECIAL) return SPECIAL[name];
-	switch (type) {
-		case 'resourceLocator':
-			return name.toLowerCase().includes('incident')
-				? { __rl: true, mode: 'number', value: '20220125-1' }
-				: { __rl: true, mode: 'name', value: 'Jane Doe' };
-		case 'dateTime':
-			return '2026-05-15T14:32:00';
-		case 'options':
-			return options!
-				.map((option) => (option as { value: string }).value)
-				.find((value) => value !== '');
-		case 'boolean':
-			return true;
-		case 'number':
-			return 1;
-		case 'json':
-			return preset === '[]' ? '[{"a":"1"}]' : '{"a":"1"}';
-		case 'fixedCollection':
-			return { parameter: [] };
-		default:
-			// Valid as text, as a list with one text and as a list with one whole number.
-			return '1';
-	}
-}
+const operations = operationsOf(resources);
 
 const ZONES = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc: 'UTC' as const };
 
 const COMMON = /^(resource|operation|site|options)$/;
-
-const SPECIAL: Record<string, unknown> = {
-	commandName: 'GetOnlineUsers',
-	// GetOnlineUsers has no parameters.
-	parametersJson: '{}',
-	siteName: 'Security Operations',
-	// Otherwise the limit is hidden.
-	returnAll: false,
-	startTime: '2022-01-01',
-	endTime: '2022-12-31',
-	// Not together with `filter`.
-	filterJson: '[]',
-	// Not together with `integration`.
-	requestUrl: '',
-};
-
-function parametersOf(resource: Resource, command: Command): INodeParameters {
-	const values = command.fields.map(({ property }) => [property.name, sampleFor(property)]);
-	return {
-		...(Object.fromEntries(values) as INodeParameters),
-		resource: resource.value,
-		operation: command.operation.value,
-	};
-}
 
 it('offers each operation once, with an action name of its own', () => {
 	const choices = operations.map(
@@ -83,35 +39,25 @@ it('offers each operation once, with an action name of its own', () => {
 	expect(new Set(actions).size).toBe(actions.length);
 });
 
-/** The docstring of each declared command, by its file. */
-const docstrings = new Map(
-	globSync('nodes/D3Soar/resources/*/*.ts').flatMap((file) => {
-		const text = readFileSync(file, 'utf8');
-		const [, docstring] =
-			/\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Command = /.exec(text) ?? [];
-		return docstring === undefined ? [] : [[file, docstring] as const];
-	}),
-);
+const files = commandFiles();
 
 // Who doubts a parameter, or sees that D3 has changed, has to find the page that the file was compared with.
 it('cites the page of D3 that each command was compared with, and when', () => {
-	expect(docstrings.size).toBe(operations.length);
+	expect(files).toHaveLength(operations.length);
 	const cited = /^ \* @see https:\/\/docs\.d3security\.com\/\S+ \(compared \d{4}-\d\d\)$/m;
-	const without = [...docstrings].filter(([, docstring]) => !cited.test(docstring));
-	expect(without.map(([file]) => file)).toEqual([]);
-	const links = [...docstrings.values()].flatMap(
-		(docstring) => docstring.match(/https:\/\/docs\.d3security\.com\/\S+.*/g) ?? [],
+	const without = files.filter(({ docstring }) => !cited.test(docstring));
+	expect(without.map(({ path }) => path)).toEqual([]);
+	const links = files.flatMap(
+		({ docstring }) => docstring.match(/https:\/\/docs\.d3security\.com\/\S+.*/g) ?? [],
 	);
 	for (const link of links) expect(link).toMatch(/ \(compared \d{4}-\d\d\)$/);
 });
 
 // Their items are found by looking in the usual places, and may lie elsewhere.
 it('says of which commands nobody has seen the response that D3 documents', () => {
-	const notSeen = [...docstrings]
-		.filter(([, docstring]) =>
-			docstring.replace(/\s+\*?\s*/g, ' ').includes('response was not seen'),
-		)
-		.map(([file]) => file.replace('nodes/D3Soar/resources/', ''));
+	const notSeen = files
+		.filter(({ responseSeen }) => !responseSeen)
+		.map(({ path }) => path.replace('nodes/D3Soar/resources/', ''));
 	expect(readFileSync('README.md', 'utf8')).toContain(
 		`The files of ${notSeen.length} commands say *Its response was not seen*`,
 	);
@@ -140,7 +86,11 @@ it('says of which commands nobody has seen the response that D3 documents', () =
 /** Fields that hold several texts: what D3 would get of `1, 2` tells whether a comma separates them. */
 const lists = operations.flatMap(([operation, resource, command]) =>
 	command.fields
-		.filter(({ property }) => / list from an expression\b/.test(property.description ?? ''))
+		.filter(({ property }) =>
+			/Separate several with|Write one per line:|separated by commas or line breaks$/.test(
+				property.description ?? '',
+			),
+		)
 		.filter(({ property }) => property.typeOptions?.password !== true)
 		.map((field) => {
 			const [first] = field.toD3('1, 2', ZONES) as [string | number];
@@ -294,8 +244,13 @@ it.each(operations)(
 			({ name: field, displayOptions }) =>
 				field === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
 		);
+		// Whoever knows D3 knows the command by its name there.
+		const ending = runsAnyCommand(command) ? '' : ` \\(D3: ${command.command}\\)\\.?`;
 		expect(list?.options).toContainEqual(
-			expect.objectContaining({ value: command.operation.value }),
+			expect.objectContaining({
+				value: command.operation.value,
+				description: expect.stringMatching(new RegExp(`\\w${ending}$`)),
+			}),
 		);
 	},
 );
@@ -324,9 +279,7 @@ it.each(operations)(
 it.each(operations)(
 	'%s sends a request that the simulator accepts, and pairs its output items',
 	async (_name, resource, command) => {
-		const [name] = [
-			command.command === 'any command' ? String(SPECIAL.commandName) : command.command,
-		];
+		const name = commandSentBy(command);
 		// Events go to a URL of their own, without D3's envelope.
 		const isEvent = name === 'CreateEvents';
 		if (!isEvent) expect(Object.keys(simulated)).toContain(name);
@@ -364,5 +317,32 @@ it.each(operations)(
 			expect(error?.message).toBe(`Item 0: ${property.displayName} is empty`);
 		}
 		expect(simulator.ledger.requests).toEqual([]);
+	},
+);
+
+const documented = documentedOperations(resources);
+
+/** Where n8n looks for what an operation's items will have. */
+const BUILT_SCHEMAS = `dist/nodes/D3Soar/${SCHEMA_FOLDER}`;
+
+it('tells the fields of items beforehand only where D3 documents them', () => {
+	const built = globSync(`${BUILT_SCHEMAS}/**/*.json`);
+	const paths = built.map((file) => file.slice(BUILT_SCHEMAS.length + 1, -'.json'.length));
+	expect(paths.sort()).toEqual([...documented.keys()].sort());
+});
+
+// The next node is built on these fields before anything ran.
+it.each([...documented])(
+	'%s: the fields that the editor shows beforehand are those of the items',
+	async (path, operation) => {
+		const schema = JSON.parse(readFileSync(`${BUILT_SCHEMAS}/${path}.json`, 'utf8')) as Schema;
+		const items = await documentedItems(operation);
+		expect(items).not.toEqual([]);
+		const names = new Set(items.flatMap(Object.keys));
+		expect(Object.keys(schema.properties!)).toEqual([...names]);
+		for (const [name, value] of items.flatMap(Object.entries)) {
+			const type = Array.isArray(value) ? 'array' : typeof value;
+			expect([name, schema.properties![name]!.type]).toEqual([name, type]);
+		}
 	},
 );

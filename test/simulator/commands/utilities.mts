@@ -24,7 +24,9 @@ export const utilityCommands: Record<string, CommandHandler> = {
 	}),
 	EmailGroupByDomain: documentedCommand({
 		required: ['Email Array', 'Domain Array'],
-		response: { contextData: [{ domain: 'example.com' }] },
+		response: {
+			contextData: [{ domain: 'example.com', users: [{ email: 'jane.doe@example.com' }] }],
+		},
 	}),
 	UnescapeForIPs: documentedCommand({
 		required: ['IP Addresses'],

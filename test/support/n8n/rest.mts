@@ -241,6 +241,20 @@ export class RestClient {
 		return { pushed, close: () => closing.abort() };
 	}
 
+	/** What the editor knows of the items of a node's operation before anything ran. */
+	async outputSchema(
+		{ type, typeVersion }: Pick<INode, 'type' | 'typeVersion'>,
+		resource: string,
+		operation: string,
+	): Promise<object> {
+		const path = `${type}/${typeVersion}.0.0/${resource}/${operation}.json`;
+		const answer = await fetch(`${this.url}/schemas/${path}`, {
+			headers: { 'browser-id': this.browserId, cookie: this.cookie },
+		});
+		if (!answer.ok) throw new RestFailure(answer.statusText, answer.status);
+		return (await answer.json()) as object;
+	}
+
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${this.url}/rest${path}`, {
 			method,

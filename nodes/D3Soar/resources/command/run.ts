@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Command } from '../../../shared/command';
+import { ANY_COMMAND, type Command } from '../../../shared/command';
 import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fields';
 import { namesTwice } from '../../../shared/fields/namesTwice';
 
@@ -10,7 +10,7 @@ import { namesTwice } from '../../../shared/fields/namesTwice';
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api (compared 2026-11)
  */
 export const run: Command = {
-	command: 'any command',
+	command: ANY_COMMAND,
 	idempotency: 'notIdempotent',
 	operation: {
 		name: 'Run',
