@@ -18,6 +18,8 @@ export class D3SoarTrigger implements INodeType {
 		version: 1,
 		subtitle: triggerOnInWords,
 		description: 'Starts the workflow when something happens in D3 SOAR',
+		documentationUrl:
+			'https://www.npmjs.com/package/n8n-nodes-d3soar#start-a-workflow-when-something-happens-in-d3',
 		activationMessage:
 			'From now on n8n asks D3 at the Poll Times, and whatever is new there starts this workflow.',
 		defaults: { name: 'D3 SOAR Trigger' },
