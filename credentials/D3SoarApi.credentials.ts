@@ -18,8 +18,7 @@ export class D3SoarApi implements ICredentialType {
 
 	displayName = 'D3 SOAR API';
 
-	documentationUrl =
-		'https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-d3soar#make-the-credential';
 
 	icon = { light: 'file:../icons/d3soar.svg', dark: 'file:../icons/d3soar.dark.svg' } as const;
 

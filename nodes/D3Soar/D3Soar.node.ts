@@ -26,10 +26,26 @@ export class D3Soar implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// n8n lists the trigger and this node as one, with this text.
 		description:
-			'Create tasks in D3 SOAR and work with its incidents, artifacts, playbooks and more',
+			'Create tasks, manage incidents and start workflows from new incidents and events in D3 SOAR',
+		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-d3soar#create-your-first-task',
 		defaults: { name: 'D3 SOAR' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'D3 issues a separate key for each command, so the credential needs the key of every command that the workflow uses. For a D3 command without an operation of its own, use resource Command, operation Run.',
+		},
+		hints: [
+			{
+				message:
+					'<b>Always Send Again</b> may do the same thing twice in D3, e.g. create a second task. Use it only after you have checked D3.',
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'always',
+				displayCondition: '={{ $parameter["options"]?.["onUnconfirmed"] === "sendAgain" }}',
+			},
+		],
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'd3SoarApi', required: true }],

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { properties } from './properties';
+import { properties, triggerOnInWords } from './properties';
 
 /** The trigger: polls D3's listings and emits what is new. The polling code is loaded by the first poll. */
 export class D3SoarTrigger implements INodeType {
@@ -16,10 +16,25 @@ export class D3SoarTrigger implements INodeType {
 		icon: { light: 'file:../../icons/d3soar.svg', dark: 'file:../../icons/d3soar.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"] }}',
+		subtitle: triggerOnInWords,
 		description: 'Starts the workflow when something happens in D3 SOAR',
+		documentationUrl:
+			'https://www.npmjs.com/package/n8n-nodes-d3soar#start-a-workflow-when-something-happens-in-d3',
+		activationMessage:
+			'From now on n8n asks D3 at the Poll Times, and whatever is new there starts this workflow.',
 		defaults: { name: 'D3 SOAR Trigger' },
 		polling: true,
+		hints: [
+			{
+				message:
+					'D3 does not document that its filter can compare the dates of changes and closings. Before you rely on this trigger, change or close an incident in D3 and check that the workflow starts.',
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'always',
+				displayCondition:
+					'={{ ["incidentUpdated", "incidentClosed"].includes($parameter["triggerOn"]) }}',
+			},
+		],
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'd3SoarApi', required: true }],

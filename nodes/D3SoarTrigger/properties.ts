@@ -14,6 +14,31 @@ import type { TriggerOn } from './triggerTypes';
 const INCIDENTS: readonly TriggerOn[] = ['incidentCreated', 'incidentUpdated', 'incidentClosed'];
 const EVENTS: readonly TriggerOn[] = ['eventReceived'];
 
+const triggerOnChoices: Array<{ name: string; value: TriggerOn; description: string }> = [
+	{
+		name: 'Event Received',
+		value: 'eventReceived',
+		description: 'D3 has taken in an event',
+	},
+	{
+		name: 'Incident Closed',
+		value: 'incidentClosed',
+		description:
+			'An incident was closed. Relies on D3 filtering by Date Closed, which not every version knows.',
+	},
+	{
+		name: 'Incident Created',
+		value: 'incidentCreated',
+		description: 'There is a new incident',
+	},
+	{
+		name: 'Incident Updated',
+		value: 'incidentUpdated',
+		description:
+			'An incident was changed or created. A workflow that changes the incident itself starts itself again: see Filter. Relies on D3 filtering by Date Modified.',
+	},
+];
+
 /** What starts the workflow. */
 const triggerOn: INodeProperties = {
 	displayName: 'Trigger On',
@@ -21,31 +46,13 @@ const triggerOn: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'incidentCreated',
-	options: [
-		{
-			name: 'Event Received',
-			value: 'eventReceived',
-			description: 'D3 has taken in an event',
-		},
-		{
-			name: 'Incident Closed',
-			value: 'incidentClosed',
-			description:
-				'An incident was closed. Relies on D3 filtering by Date Closed, which not every version knows.',
-		},
-		{
-			name: 'Incident Created',
-			value: 'incidentCreated',
-			description: 'There is a new incident',
-		},
-		{
-			name: 'Incident Updated',
-			value: 'incidentUpdated',
-			description:
-				'An incident was changed or created. A workflow that changes the incident itself starts itself again: see Filter. Relies on D3 filtering by Date Modified.',
-		},
-	],
+	options: triggerOnChoices,
 };
+
+const namesOfChoices = Object.fromEntries(triggerOnChoices.map(({ name, value }) => [value, name]));
+
+/** The choice in the words of the menu, for the canvas: an expression. */
+export const triggerOnInWords = `={{ (${JSON.stringify(namesOfChoices)})[$parameter["triggerOn"]] }}`;
 
 export const sites = list('Sites', {
 	separator: 'lines',

@@ -18,6 +18,32 @@ it.each(['CONTRIBUTING.md', 'README.md', 'SECURITY.md'])(
 	},
 );
 
+/** The sections of README.md, as addresses name them: npm and GitHub show it with the same ones. */
+const sections = [...text('README.md').matchAll(/^##+ (.+)$/gm)].map(([, heading]) =>
+	heading!
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, '')
+		.replace(/\s/g, '-'),
+);
+
+// Who is stuck in n8n presses "Docs" and must not have to search.
+it.each([
+	'credentials/D3SoarApi.credentials.ts',
+	'nodes/D3Soar/D3Soar.node.ts',
+	'nodes/D3SoarTrigger/D3SoarTrigger.node.ts',
+])('%s leads to the section of README.md that explains it', (path) => {
+	const [, url] = /documentationUrl(?::| =)\s+'(.*)'/.exec(text(path))!;
+	const [page, section] = url!.split('#');
+	const { homepage } = JSON.parse(text('package.json')) as { homepage: string };
+	expect(page).toBe(homepage);
+	expect(sections).toContain(section);
+});
+
+it('README.md links only to sections that it has', () => {
+	const links = [...text('README.md').matchAll(/\]\(#([^)]*)\)/g)].map(([, section]) => section);
+	expect(sections).toEqual(expect.arrayContaining(links));
+});
+
 // Whoever routes by an outcome copies its word from here.
 it('README.md names every outcome as the code does, and no other', () => {
 	const [, words] = /export type FailureKind = (.*);/.exec(

@@ -51,7 +51,14 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 							displayName: 'Conditions',
 							name: 'conditions',
 							type: 'fixedCollection',
-							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Condition' },
+							typeOptions: {
+								multipleValues: true,
+								multipleValueButtonText: 'Add Condition',
+								fixedCollection: {
+									itemTitle:
+										'={{ $collection.item.value.field }} {{ $collection.item.value.operator }} {{ $collection.item.value.value }}',
+								},
+							},
 							placeholder: 'Add Condition',
 							default: {},
 							description: 'Conditions that all have to hold',

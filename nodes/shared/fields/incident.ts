@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requireValue, textOf, type Field, type FieldOptions } from './field';
 import { propertyNames } from '../names';
 import { textsIn } from './list';
+import { locatorList } from './locatorList';
 
 type IncidentOptions = Omit<FieldOptions, 'description'>;
 
@@ -44,11 +45,7 @@ function locator(
 				name: 'list',
 				type: 'list',
 				placeholder: 'Choose an incident',
-				typeOptions: {
-					searchListMethod: 'searchIncidents',
-					searchable: true,
-					searchFilterRequired: false,
-				},
+				typeOptions: locatorList('searchIncidents', 'Number'),
 			},
 			{
 				displayName: 'Number',

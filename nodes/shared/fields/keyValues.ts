@@ -31,7 +31,10 @@ export function keyValues(
 		property: {
 			...propertyNames(parameter),
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
+			typeOptions: {
+				multipleValues: true,
+				fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+			},
 			placeholder: 'Add parameter',
 			default: {},
 			...options,

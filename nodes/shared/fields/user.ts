@@ -1,5 +1,6 @@
 import { requireValue, textOf, type Field, type FieldOptions } from './field';
 import { propertyNames } from '../names';
+import { locatorList } from './locatorList';
 
 interface UserOptions extends FieldOptions {
 	/** Which of a user's names D3 wants here. */
@@ -27,7 +28,7 @@ export function user(parameter: string, { nameType, ...options }: UserOptions): 
 					name: 'list',
 					type: 'list',
 					placeholder: 'Choose a user',
-					typeOptions: { searchListMethod, searchable: true, searchFilterRequired: false },
+					typeOptions: locatorList(searchListMethod, 'Name'),
 				},
 				{
 					displayName: 'Name',

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import type { INode, INodeParameters, INodeTypes } from 'n8n-workflow';
+
+import { n8nWorkflow, nodeTypes, packagedNode } from '../support/n8nEngine.mts';
+
+/** What n8n shows of the nodes besides their fields: in the node panel, on the canvas, beside the output. */
+
+const nodes = ['d3Soar', 'd3SoarTrigger'] as const;
+
+// People search for what they want to do, not for a product's name.
+it.each(['D3Soar/D3Soar', 'D3SoarTrigger/D3SoarTrigger'])(
+	'%s is found in the node panel by what people search for',
+	(path) => {
+		const { alias } = JSON.parse(readFileSync(`dist/nodes/${path}.node.json`, 'utf8')) as {
+			alias: string[];
+		};
+		expect(alias.map((word) => word.toLowerCase())).toEqual(
+			expect.arrayContaining([
+				'create task',
+				'ticket',
+				'alert',
+				'event',
+				'siem',
+				'phishing',
+				'incident response',
+				'case',
+				'playbook',
+				'ioc',
+			]),
+		);
+	},
+);
+
+/** The value of an expression in a node's description, as the editor evaluates it. */
+async function evaluated(
+	name: (typeof nodes)[number],
+	expression: string,
+	given: INodeParameters,
+): Promise<unknown> {
+	const { description } = await packagedNode(name);
+	const type = `n8n-nodes-d3soar.${name}`;
+	const parameters = n8nWorkflow.NodeHelpers.getNodeParameters(
+		description.properties,
+		given,
+		true,
+		false,
+		{ typeVersion: 1 },
+		description,
+	)!;
+	const node: INode = { id: '1', name: 'D3', type, typeVersion: 1, position: [0, 0], parameters };
+	const workflow = new n8nWorkflow.Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: nodeTypes as INodeTypes,
+	});
+	return workflow.expression.getSimpleParameterValue(node, expression, 'internal', {});
+}
+
+it.each([
+	['incidentCreated', 'Incident Created'],
+	['incidentUpdated', 'Incident Updated'],
+	['incidentClosed', 'Incident Closed'],
+	['eventReceived', 'Event Received'],
+])('the trigger on %s is called %s on the canvas', async (triggerOn, words) => {
+	const { description } = await packagedNode('d3SoarTrigger');
+	expect(await evaluated('d3SoarTrigger', description.subtitle!, { triggerOn })).toBe(words);
+});
+
+it.each([
+	// Two tasks for one mail send two people to work.
+	['d3Soar', 'Always Send Again', { options: { onUnconfirmed: 'sendAgain' } }, true],
+	['d3Soar', 'Fail', { options: { onUnconfirmed: 'fail' } }, false],
+	['d3Soar', 'no options', {}, false],
+	// D3 may not know the filter, and then nothing ever starts.
+	['d3SoarTrigger', 'Incident Updated', { triggerOn: 'incidentUpdated' }, true],
+	['d3SoarTrigger', 'Incident Closed', { triggerOn: 'incidentClosed' }, true],
+	['d3SoarTrigger', 'Incident Created', { triggerOn: 'incidentCreated' }, false],
+	['d3SoarTrigger', 'Event Received', { triggerOn: 'eventReceived' }, false],
+] as const)('%s with %s: whether the editor warns', async (name, _, parameters, warns) => {
+	const [hint] = (await packagedNode(name)).description.hints!;
+	// n8n passes over a condition that is neither true nor false.
+	expect(await evaluated(name, hint!.displayCondition!, parameters)).toBe(warns);
+});
