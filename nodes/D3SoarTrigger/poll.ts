@@ -255,7 +255,7 @@ class Poll {
 
 	/** D3's rows do not name their site: with several sites the item does. */
 	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
-		return { json: this.sites.length > 1 ? { Site: site, ...json } : json };
+		return { json: { Site: site, ...json } };
 	}
 }
 

@@ -58,7 +58,7 @@ export const sites = list('Sites', {
 	separator: 'lines',
 	placeholder: 'e.g. Security Operations',
 	description:
-		"D3 sites to watch, each by itself. Empty means the credential's site. With more than one, each item also has the name of its Site",
+		"D3 sites to watch, each by itself. Empty means the credential's site. Each item has the name of its Site",
 });
 
 /** The simple conditions, by the name of the field in D3's filter. */
@@ -91,7 +91,7 @@ const filterDescription = (noun: string) =>
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,
 	sections: true,
-	description: `${filterDescription('incidents')}, and what is chosen above. With Incident Updated, exclude what this workflow changes, e.g. Status, Owner or Tags, so that it does not start itself: D3 does not say who changed an incident`,
+	description: `${filterDescription('incidents')}, and what else is chosen here. With Incident Updated, exclude what this workflow changes, e.g. Status, Owner or Tags, so that it does not start itself: D3 does not say who changed an incident`,
 });
 
 const eventFilter = filter('Filter', {
@@ -144,43 +144,62 @@ export const overlap = number('Overlap', {
 		'Minutes that are read again behind the newest date that was seen, for what turns up late. Nothing comes twice for that.',
 });
 
+export const [simplify, staticFields, dynamicFields] = ofIncidents as [Field, Field, Field];
+
 export const windowTimezone = windowTimezoneField(
 	"IANA name of the zone in which D3 writes the dates of its listings. D3 documents UTC; on some servers it is the site's zone, which matters when the clocks are changed there.",
 );
 
-/** In the order of the editor. */
-const options: readonly Field[] = [
-	maxItems,
-	overlap,
-	pageSize,
-	startFrom,
-	username,
-	windowTimezone,
+/** What narrows, in the order of the editor. */
+const filters: readonly INodeProperties[] = [
+	shownFor(incidentFilter, INCIDENTS),
+	shownFor(eventFilter, EVENTS),
+	rawFilter.property,
+	...['Owner', 'Severity', 'Status', 'IR Type'].map((name) =>
+		shownFor(conditions[name]!, INCIDENTS),
+	),
+];
+
+/** The rest, in the order of the editor. */
+const options: readonly INodeProperties[] = [
+	shownFor(createdWithin, ['incidentUpdated', 'incidentClosed']),
+	shownFor(dynamicFields, INCIDENTS),
+	shownFor(ofEvents, EVENTS),
+	maxItems.property,
+	overlap.property,
+	pageSize.property,
+	startFrom.property,
+	shownFor(staticFields, INCIDENTS),
+	username.property,
+	windowTimezone.property,
 ];
 
 /** Everything that the user can set, in the order in which the editor shows it. */
 export const properties: INodeProperties[] = [
 	triggerOn,
 	sites.property,
-	...Object.values(conditions).map((field) => showFor(field, INCIDENTS)),
-	showFor(incidentFilter, INCIDENTS),
-	showFor(eventFilter, EVENTS),
-	rawFilter.property,
-	showFor(createdWithin, ['incidentUpdated', 'incidentClosed']),
-	...ofIncidents.map((field) => showFor(field, INCIDENTS)),
-	showFor(ofEvents, EVENTS),
+	{ ...simplify.property, displayOptions: { show: { triggerOn: [...INCIDENTS] } } },
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: [...filters],
+	},
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: options.map(({ property }) => property),
+		options: [...options],
 	},
 ];
 
-/** A field that is shown for some trigger types only. */
-function showFor({ property }: Field, on: readonly TriggerOn[]): INodeProperties {
-	const show = { triggerOn: [...on], ...property.displayOptions?.show };
-	return { ...property, displayOptions: { show } };
+/** A field of a collection that is shown for some trigger types only. What it depends on is at the top of the form. */
+function shownFor({ property }: Field, on: readonly TriggerOn[]): INodeProperties {
+	const own = Object.entries(property.displayOptions?.show ?? {});
+	const show = Object.fromEntries(own.map(([name, values]) => [`/${name}`, values]));
+	return { ...property, displayOptions: { show: { '/triggerOn': [...on], ...show } } };
 }

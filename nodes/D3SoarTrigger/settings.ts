@@ -1,15 +1,11 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeParameters, IPollFunctions } from 'n8n-workflow';
 
 import { InvalidParameter } from '../shared/errors';
 import type { Field } from '../shared/fields/field';
 import { pageSize, readOption, username } from '../shared/fields/options';
 import { readField, readParameter, type ReadParameter } from '../shared/fields/readField';
 import { returnedFields as eventFields } from '../shared/listings/events';
-import {
-	ESSENTIALS,
-	returnedFields as incidentFields,
-	STATIC_FIELDS,
-} from '../shared/listings/incidents';
+import { ESSENTIALS, STATIC_FIELDS } from '../shared/listings/incidents';
 import { fieldOf } from '../shared/response/rowFields';
 import { requireZone, type Zones } from '../shared/zones';
 import * as properties from './properties';
@@ -68,18 +64,25 @@ export function settingsOf(context: IPollFunctions): Settings {
 	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
 	const valueOf = (field: Field) => readField(field, read, zones);
 	const optionOf = (field: Field) => readOption(field, chosen, zones);
-	const namesOf = (field: Field) => namesIfExpressionGivesAny(field, valueOf(field), context);
+	const filters = filtersOf(context, triggerOn);
+	const filterOf = (field: Field) => readOption(field, filters, zones);
+	const written = context.getNode().parameters;
+	const writtenFilters = (written.filters ?? {}) as INodeParameters;
 	const { usesTimeWindow } = triggerType;
 	return {
 		triggerOn,
 		triggerType,
-		sites: [...new Set(namesOf(properties.sites))],
+		sites: [
+			...new Set(namesIfExpressionGivesAny(properties.sites, valueOf(properties.sites), written)),
+		],
 		username: (optionOf(username) ?? '') as string,
-		alternatives: alternativesOf(valueOf, namesOf),
+		alternatives: alternativesOf(filterOf, (field) =>
+			namesIfExpressionGivesAny(field, filterOf(field), writtenFilters),
+		),
 		...(triggerOn === 'eventReceived'
-			? eventFieldParameters(valueOf, triggerType)
-			: incidentFieldParameters(valueOf, triggerType)),
-		createdWithin: usesTimeWindow ? 0 : (valueOf(properties.createdWithin) as number),
+			? eventFieldParameters(optionOf(eventFields), triggerType)
+			: incidentFieldParameters(valueOf(properties.simplify) as boolean, optionOf, triggerType)),
+		createdWithin: usesTimeWindow ? 0 : (optionOf(properties.createdWithin) as number),
 		skipsBacklog: optionOf(properties.startFrom) === 'now',
 		maxItems: optionOf(properties.maxItems) as number,
 		overlap: optionOf(properties.overlap) as number,
@@ -87,6 +90,14 @@ export function settingsOf(context: IPollFunctions): Settings {
 		budget: budgetOf(context),
 		zone,
 	};
+}
+
+/** What was set for other trigger types is not meant: the editor hides it. */
+function filtersOf(context: IPollFunctions, triggerOn: TriggerOn): IDataObject {
+	const chosen = readParameter(() => context.getNodeParameter('filters', {})) as IDataObject;
+	if (triggerOn !== 'eventReceived') return chosen;
+	const hidden = Object.values(properties.conditions).map(({ property }) => property.name);
+	return Object.fromEntries(Object.entries(chosen).filter(([name]) => !hidden.includes(name)));
 }
 
 /** n8n before 2.38 has no such function. */
@@ -111,10 +122,10 @@ function windowZone(chosen: IDataObject, workflow: string): string {
 function namesIfExpressionGivesAny(
 	{ property: { name, displayName } }: Field,
 	value: unknown,
-	context: IPollFunctions,
+	parameters: INodeParameters,
 ): string[] {
 	const names = (value ?? []) as string[];
-	const written = context.getNode().parameters[name];
+	const written = parameters[name];
 	if (names.length === 0 && typeof written === 'string' && written.startsWith('=')) {
 		throw new InvalidParameter(
 			`${displayName} is empty`,
@@ -141,7 +152,6 @@ function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): 
 		);
 	}
 	let alternatives: Alternative[] = built ?? raw ?? [];
-	// n8n drops the values of fields that the editor hides.
 	for (const [name, field] of Object.entries(properties.conditions)) {
 		const values = namesOf(field);
 		if (values.length === 0) continue;
@@ -154,30 +164,27 @@ function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): 
 }
 
 /** The number and the date are always requested: without them the trigger could not tell what is new. */
-function incidentFieldParameters(valueOf: ValueOf, { dateField, listing }: TriggerType) {
-	const [simplify, statics, dynamics] = incidentFields.map(valueOf) as [
-		boolean,
-		string[] | undefined,
-		IDataObject | undefined,
-	];
+function incidentFieldParameters(simplify: boolean, optionOf: ValueOf, type: TriggerType) {
+	const { dateField, listing } = type;
 	const needed = [...listing.pages.idFields, dateField];
 	if (simplify) {
 		const simplified = [...new Set([...ESSENTIALS, ...needed])];
 		return { simplified, fieldParameters: { 'Static Fields': simplified } };
 	}
+	const statics = optionOf(properties.staticFields) as string[] | undefined;
 	// D3 16.8 and newer return Date Closed only if the request names it, and then only the fields that it names.
 	const listed = statics ?? (dateField === 'Date Closed' ? DEFAULT_FIELDS : undefined);
 	return {
 		fieldParameters: {
 			'Static Fields': listed && [...new Set([...listed, ...needed])],
-			'Dynamic Fields': dynamics,
+			'Dynamic Fields': optionOf(properties.dynamicFields) as IDataObject | undefined,
 		},
 	};
 }
 
 /** From D3 16.8 on, fields of events have other names: a field that is named in either way is not added again. */
-function eventFieldParameters(valueOf: ValueOf, { dateField, listing }: TriggerType) {
-	const chosen = valueOf(eventFields) as string[] | undefined;
+function eventFieldParameters(given: unknown, { dateField, listing }: TriggerType) {
+	const chosen = given as string[] | undefined;
 	if (chosen === undefined) return { fieldParameters: {} };
 	const row = Object.fromEntries(chosen.map((name) => [name, name]));
 	const isMissing = (...names: string[]) => fieldOf(row, names) === undefined;

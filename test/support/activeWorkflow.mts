@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { inForm } from './fixtures.mts';
 import { additionalDataFor, n8nCore, n8nWorkflow, nodeTypes, packagedNode } from './n8nEngine.mts';
 
 const { PollContext } = n8nCore;
@@ -102,7 +103,7 @@ export class ActiveWorkflow {
 					type: 'n8n-nodes-d3soar.d3SoarTrigger',
 					typeVersion: 1,
 					position: [0, 0],
-					parameters,
+					parameters: inForm(this.type.description.properties, parameters),
 					credentials: { d3SoarApi: { id: '1', name: 'D3 SOAR account' } },
 				},
 			],
