@@ -95,8 +95,9 @@ function cellValue(name: string, given: unknown, dateZone?: string): unknown {
 	try {
 		return plainJson(given, { dateZone });
 	} catch (error) {
-		if (!(error instanceof InvalidValue)) throw error;
-		throw new InvalidValue(`at "${name}" ${error.message}`, error.advice);
+		throw error instanceof InvalidValue
+			? new InvalidValue(`at "${name}" ${error.message}`, error.advice)
+			: error;
 	}
 }
 

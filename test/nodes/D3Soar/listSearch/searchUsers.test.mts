@@ -105,7 +105,7 @@ describe.each(['searchUsers', 'searchUserNames', 'searchIncidents'] as const)('%
 		await callListSearch(method, {
 			credential: {
 				...credentialFor(simulator, 'GetIncidents', { site }),
-				usersApiKey: simulator.keyOf('GetUsersBySite').apiKey,
+				keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
 			},
 			parameters: parameters as INodeParameters,
 		});
