@@ -77,15 +77,19 @@ export const MESSAGES: Record<Cause, Message> = {
 	notFound: {
 		forItem: ({ failure, subject, command, troubleshooting }) => [
 			`${subject} was not taken: the Server URL does not lead to the D3 command ${command} (HTTP status ${failure.httpCode})`,
-			troubleshooting.url,
+			failure.isForeign === true && failure.message !== ''
+				? `${troubleshooting.url} What answered was not D3's command API, but said: ${withoutFinalPeriod(failure.message)}.`
+				: troubleshooting.url,
 		],
 		forList: ({ httpCode }, { command, alternative }) =>
 			`The Server URL of this credential does not lead to the D3 command ${command} (HTTP status ${httpCode}): compare it with D3's Request URL, or ${alternative}.`,
 	},
 	rateLimit: {
 		forItem: ({ failure, subject, isPoll }) => [
-			`D3 did not take ${subject}, because it limits the rate of requests: ${failure.message}`,
-			`${isPoll ? 'Poll less often, or lower Requests per Second in the credential' : 'The node retried for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second there'}. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
+			failure.isForeign === true
+				? `Something between n8n and D3 did not let ${subject} through, because it limits the rate of requests: ${pageOf(failure)}`
+				: `D3 did not take ${subject}, because it limits the rate of requests: ${failure.message}`,
+			`${retried(failure)}${isPoll ? 'Poll less often' : 'Run this item again later'}, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
 		],
 		forList: otherwise,
 	},
@@ -123,8 +127,10 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	serverFailure: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
-			`D3 failed: ${withoutFinalPeriod(reasonFor(failure))}; ${subject} ${status}`,
-			`Sent ${sent}, answered with HTTP status ${failure.httpCode}. D3 may also answer so for a wrong value. ${nextStep}`,
+			failure.isForeign === true
+				? `Something in front of D3 answered in its place: ${pageOf(failure)}; ${subject} ${status}`
+				: `D3 failed: ${withoutFinalPeriod(reasonFor(failure))}; ${subject} ${status}`,
+			`Sent ${sent}, answered with HTTP status ${failure.httpCode}${failure.isForeign === true ? ", but not in D3's words: ask who runs the network or D3's web server" : '. D3 may also answer so for a wrong value'}. ${nextStep}`,
 		],
 		forList: otherwise,
 	},
@@ -243,8 +249,18 @@ function pageOf({ message, httpCode }: Failure): string {
 	return `${message === '' ? 'a web page' : `"${message}"`} (HTTP status ${httpCode})`;
 }
 
+/** That it was not given up at once, unless Retry For allowed one attempt only, or a poll makes no others. */
+function retried({ attempts = 1 }: Failure): string {
+	return attempts > 1
+		? `It was sent ${attempts} times, for as long as Retry For in the credential allows. `
+		: '';
+}
+
 /** For causes that hardly occur in a list. */
 function otherwise(failure: Failure, { alternative }: ListContext): string {
+	if (failure.isForeign === true) {
+		return `Something in front of D3 answered in its place: ${pageOf(failure)}. Try again, or ${alternative}.`;
+	}
 	return `D3 does not list anything: ${withoutFinalPeriod(reasonFor(failure))}. Try again, or ${alternative}.`;
 }
 

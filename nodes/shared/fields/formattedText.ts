@@ -1,5 +1,5 @@
 import type { Field } from './field';
-import { html } from './html';
+import { severalLines } from './html';
 import type { TextOptions } from './text';
 
 /**
@@ -8,7 +8,7 @@ import type { TextOptions } from './text';
  * where HTML is meant.
  */
 export function formattedText(parameter: string, words: TextOptions): Field {
-	const field = html(parameter, {
+	const field = severalLines(parameter, {
 		...words,
 		description: `${words.description} It is sent as plain text unless Text Format in Options says HTML.`,
 	});
@@ -24,7 +24,12 @@ export function formattedText(parameter: string, words: TextOptions): Field {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** HTML that shows a plain text as it is, line by line. */
+/** HTML that shows a plain text as it is: line by line, with its indents and blanks, which HTML would merge. */
 function htmlOf(text: string): string {
-	return text.replace(/[&<>"]/g, (character) => ENTITIES[character]!).replace(/\r\n?|\n/g, '<br>');
+	return text
+		.replace(/[&<>"]/g, (character) => ENTITIES[character]!)
+		.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+		.replace(/\t/g, '    ')
+		.replace(/^ | (?= )/gm, '&nbsp;')
+		.replace(/\n/g, '<br>');
 }

@@ -1,8 +1,17 @@
+import { withoutFinalPeriod } from '../text';
 import type { Field } from './field';
 import { text, type TextOptions } from './text';
 
-/** A text that D3 shows formatted: several lines, HTML allowed, sent unchanged. */
+/** A text that D3 documents as HTML, in several lines, sent unchanged. */
 export function html(parameter: string, options: TextOptions): Field {
+	return severalLines(parameter, {
+		...options,
+		description: `${withoutFinalPeriod(options.description)}. It is HTML: lines need tags of their own, and text from elsewhere has to be escaped.`,
+	});
+}
+
+/** A text in several lines, sent unchanged. */
+export function severalLines(parameter: string, options: TextOptions): Field {
 	const field = text(parameter, options);
 	return { ...field, property: { ...field.property, typeOptions: { rows: 4 } } };
 }

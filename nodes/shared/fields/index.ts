@@ -4,7 +4,7 @@ export { commandName } from './commandName';
 export { dateTime } from './dateTime';
 export { filter, filterJson } from './filter';
 export { formattedText } from './formattedText';
-export { html } from './html';
+export { html, severalLines } from './html';
 export { incident, incidents } from './incident';
 export { json } from './json';
 export { list } from './list';

@@ -98,13 +98,10 @@ function cellValue(name: string, given: unknown, dateZone?: string): unknown {
 	try {
 		return plainJson(given, { dateZone });
 	} catch (error) {
-		throw withRowName(name, error);
+		throw error instanceof InvalidValue
+			? new InvalidValue(`at "${name}" ${error.message}`, error.advice)
+			: error;
 	}
-}
-
-function withRowName(name: string, error: unknown): unknown {
-	if (!(error instanceof InvalidValue)) return error;
-	return new InvalidValue(`at "${name}" ${error.message}`, error.advice);
 }
 
 function isBlank(value: unknown): boolean {

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseResponse } from '../response/parse';
+import { parseJsonObject, parseResponse } from '../response/parse';
 import { reportedFailure } from '../response/reportedFailure';
 import { messageFromBody } from '../response/messageFromBody';
-import { startOf } from '../text';
 import type { Idempotency } from '../command';
 import type { RawResponse } from './request';
 
@@ -58,6 +57,8 @@ export interface Failure {
 	readonly httpCode?: number;
 	/** Code of the socket or TLS failure. */
 	readonly code?: string;
+	/** Whether the body is not D3's, so that something between n8n and D3 has answered in its place. */
+	readonly isForeign?: boolean;
 	/** Value of the `Retry-After` header, as received. */
 	readonly retryAfter?: string;
 	/** How often the call was sent, once its outcome is final. */
@@ -108,9 +109,13 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 	};
 	if (status < 200 || status > 299) {
 		const cause = causeOfStatus(status);
-		const isBlocked = (cause === 'authentication' || cause === 'refused') && isPage(raw);
-		const message = messageFromBody(text);
-		return failed(isBlocked ? 'gatewayPage' : cause, { ...details, message });
+		const isForeign = text.trim() !== '' && !isD3Error(text);
+		const isBlocked = isForeign && (cause === 'authentication' || cause === 'refused');
+		return failed(isBlocked ? 'gatewayPage' : cause, {
+			...details,
+			message: messageFromBody(text),
+			...(isForeign && { isForeign }),
+		});
 	}
 
 	const response = parseResponse(text);
@@ -126,11 +131,15 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 	});
 }
 
-/** Whether a response is an HTML page: D3 responds with JSON, firewalls and gateways with pages. */
-function isPage({ headers, text }: ResponseWithBody): boolean {
-	return (
-		/^\s*</.test(text) && /html/i.test(`${String(headers['content-type'])} ${startOf(text, 1000)}`)
-	);
+/**
+ * Whether the body of a status other than 200 is D3's: JSON with `Error`. Firewalls and gateways answer with pages,
+ * texts and JSON of their own.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/http-status-codes
+ */
+function isD3Error(text: string): boolean {
+	const body = parseJsonObject(text);
+	return body !== undefined && ('Error' in body || 'error' in body);
 }
 
 /** https://docs.d3security.com/api-docs/Working-version/http-status-codes documents 400, 401, 429, 500. */

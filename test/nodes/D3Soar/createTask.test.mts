@@ -262,8 +262,15 @@ describe('an item that D3 does not accept', () => {
 			{ outcome: 'rejected', httpCode: 403 },
 		],
 		[
-			'HTTP 403 with text',
-			answering(403, 'Forbidden'),
+			"HTTP 403 with a firewall's text",
+			answering(403, 'Request Rejected. Your support ID is 7', { 'content-type': 'text/plain' }),
+			`Something between n8n and D3 blocked ${about}: "Request Rejected. Your support ID is 7" (HTTP status 403)`,
+			/^D3 has probably not seen it\./,
+			{ outcome: 'rejected', httpCode: 403 },
+		],
+		[
+			'HTTP 403 of D3',
+			answering(403, '{"Error":"Forbidden"}'),
 			`D3 rejected ${about}: Forbidden`,
 			/Webhook Authentication/,
 			{ outcome: 'rejected', httpCode: 403 },
@@ -274,6 +281,20 @@ describe('an item that D3 does not accept', () => {
 			`${about} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
 			/Request URL that D3 shows/,
 			{ outcome: 'rejected', httpCode: 404 },
+		],
+		[
+			"HTTP 404 with a firewall's page",
+			answering(404, '<html><title>Request Rejected</title></html>'),
+			`${about} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
+			/ What answered was not D3's command API, but said: Request Rejected\.$/,
+			{ outcome: 'rejected', httpCode: 404 },
+		],
+		[
+			"HTTP 503 with a gateway's page",
+			answering(503, '<html><title>Service Unavailable - nginx</title></html>'),
+			`Something in front of D3 answered in its place: "Service Unavailable - nginx" (HTTP status 503); ${about} may or may not exist`,
+			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 503, but not in D3's words: ask who runs the network or D3's web server\. Not sent again/,
+			{ outcome: 'unconfirmed', httpCode: 503, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
 			'HTTP 500',

@@ -97,11 +97,22 @@ describe('an item that D3 rejected', () => {
 		);
 	});
 
+	it("a limit that is not D3's is not told as D3's words", () => {
+		const page = { isForeign: true, message: 'Too many requests - Cloudflare', httpCode: 429 };
+		expect(reportFor('rateLimit', page)[0]).toBe(
+			`Item 3: Something between n8n and D3 did not let ${ABOUT} through, because it limits the rate of requests: "Too many requests - Cloudflare" (HTTP status 429)`,
+		);
+	});
+
 	it('a rate-limited item says how to send fewer requests, and a poll how to poll less often', () => {
-		expect(reportFor('rateLimit', { message: 'Too many' })).toEqual([
+		expect(reportFor('rateLimit', { message: 'Too many', attempts: 3 })).toEqual([
 			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
-			'The node retried for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second there. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
+			'It was sent 3 times, for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		]);
+		// Retry For may be 0.
+		expect(reportFor('rateLimit', { message: 'Too many', attempts: 1 })[1]).toMatch(
+			/^Run this item/,
+		);
 		expect(reportFor('rateLimit', { message: 'Too many' }, IN_POLL)[1]).toBe(
 			'Poll less often, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		);

@@ -1,5 +1,5 @@
 import type { Command } from '../../../shared/command';
-import { html, text } from '../../../shared/fields';
+import { severalLines, text } from '../../../shared/fields';
 
 /**
  * Add a note to an artifact.
@@ -25,7 +25,7 @@ export const addNote: Command = {
 			placeholder: 'e.g. Internal Endpoint',
 			description: 'Type of the artifact, as D3 names it',
 		}),
-		html('Note', {
+		severalLines('Note', {
 			required: true,
 			placeholder: 'e.g. Blocked on the proxy',
 			description: 'What the note says.',

@@ -22,7 +22,7 @@ export const addInvestigationDetails: Command = {
 		html('Investigation Detail Content', {
 			required: true,
 			placeholder: 'e.g. <p>The sender was blocked.</p>',
-			description: 'What to write there. HTML tags are allowed.',
+			description: 'What to write there',
 		}),
 		json('Investigation Detail in JSON', {
 			type: 'object',

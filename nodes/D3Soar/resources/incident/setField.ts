@@ -26,7 +26,7 @@ export const setField: Command = {
 			required: true,
 			placeholder: 'e.g. Suspicious mail to finance',
 			description:
-				'What the field is set to; a date as 2026-05-15 14:32:00. D3 cuts a Title at 100 characters.',
+				'What the field is set to; a date as 2026-05-15 14:32:00. D3 cuts a Title at 100 characters. It is sent as it is: a Description, Note or Conclusion, which D3 takes as HTML in Set Note, Description or Conclusion, belongs there or, as plain text, in Update or Close.',
 		}),
 	],
 	subject: (values) =>

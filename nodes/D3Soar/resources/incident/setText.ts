@@ -27,7 +27,7 @@ export const setText: Command = {
 		html('HTML Content', {
 			required: true,
 			placeholder: 'e.g. <p>The sender was blocked.</p>',
-			description: 'What the text is set to. HTML tags are allowed.',
+			description: 'What the text is set to',
 		}),
 	],
 	subject: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,

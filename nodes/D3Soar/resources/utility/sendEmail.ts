@@ -23,7 +23,7 @@ export const sendEmail: Command = {
 			description: 'Email addresses of the recipients, separated by commas',
 		}),
 		text('Subject', { description: 'Subject of the email' }),
-		html('Email Body', { description: 'Text of the email. HTML tags are allowed.' }),
+		html('Email Body', { description: 'Text of the email' }),
 		choice('Reply Mode', {
 			options: [
 				'Require Reply',

@@ -6,7 +6,7 @@ import {
 	commandName,
 	filter,
 	filterJson,
-	html,
+	severalLines,
 	incident,
 	incidents,
 	json,
@@ -159,8 +159,8 @@ describe('a text', () => {
 		expect(rejectionOf(() => sent(field, value))).toEqual(expected);
 	});
 
-	it('a text that D3 shows formatted has a field of several lines', () => {
-		const { property, toD3 } = html('Comment', { description });
+	it('a text of several lines has a field of several lines', () => {
+		const { property, toD3 } = severalLines('Comment', { description });
 		expect(property).toMatchObject({ type: 'string', typeOptions: { rows: 4 }, description });
 		expect(toD3('<b>x</b>', UTC_ZONES)).toBe('<b>x</b>');
 	});

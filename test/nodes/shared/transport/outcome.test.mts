@@ -127,16 +127,17 @@ it.each([
 	});
 });
 
-// A firewall's page says nothing about the key or the values, so the user must not look for the mistake there.
-describe('an HTML page with a 4xx status', () => {
+// What a firewall says is nothing about the key or the values, so the user must not look for the mistake there.
+describe('an answer that is not in the JSON of D3', () => {
 	const page = '\n<!DOCTYPE html><html><head><title>Request Rejected</title></head></html>';
 
 	it.each([400, 401, 403, 406, 418, 451, 499])(
-		'an HTML page with HTTP status %i ends as rejected by something before D3',
+		'a page with HTTP status %i ends as rejected by something before D3',
 		(httpCode) => {
 			expect(outcomeOfResponse(httpCode, page)).toEqual({
 				kind: 'rejected',
 				cause: 'gatewayPage',
+				isForeign: true,
 				sentAt,
 				httpCode,
 				message: 'Request Rejected',
@@ -145,15 +146,20 @@ describe('an HTML page with a 4xx status', () => {
 	);
 
 	it.each([
-		['by its content type', '<b>Blocked</b>', { 'content-type': 'text/html; charset=utf-8' }],
-		['after a comment', '<!-- x --><HTML><title>Blocked</title>', {}],
-	])('recognizes the page of a firewall %s', (_how, text, headers) => {
-		expect(outcomeOfResponse(403, text, headers)).toMatchObject({
-			cause: 'gatewayPage',
-			message: 'Blocked',
-		});
+		['a page', '<b>Blocked</b>', 'Blocked'],
+		[
+			'text',
+			'Request Rejected. Your support ID is 123',
+			'Request Rejected. Your support ID is 123',
+		],
+		['JSON of a gateway', '{"message":"Forbidden"}', 'Forbidden'],
+		['a JSON text', '"no"', '"no"'],
+		['XML', '<Error>x</Error>', 'x'],
+	])('a 403 with %s is no word of D3 about the key', (_what, text, message) => {
+		expect(outcomeOfResponse(403, text)).toMatchObject({ cause: 'gatewayPage', message });
 	});
 
+	// They are retried, or not, by their status. Only the words are not D3's.
 	it.each([
 		[302, 'notFound'],
 		[404, 'notFound'],
@@ -161,17 +167,18 @@ describe('an HTML page with a 4xx status', () => {
 		[407, 'proxyAuthentication'],
 		[429, 'rateLimit'],
 		[503, 'serverFailure'],
-	])('HTTP status %i with an HTML page keeps its cause %s', (status, cause) => {
-		expect(outcomeOfResponse(status, page)).toMatchObject({ cause });
+	])('HTTP status %i with a page keeps its cause %s', (status, cause) => {
+		expect(outcomeOfResponse(status, page)).toMatchObject({ cause, isForeign: true });
+		expect(outcomeOfResponse(status, '{"Error":"x"}')).not.toHaveProperty('isForeign');
+		expect(outcomeOfResponse(status, ' ')).not.toHaveProperty('isForeign');
 	});
 
 	it.each([
-		['JSON', '{"Error":"<html>"}', {}],
-		['JSON with the content type of a page', '{"Error":"x"}', { 'content-type': 'text/html' }],
-		['text', 'no html', {}],
-		['XML', '<Error>x</Error>', { 'content-type': 'text/xml' }],
+		['JSON with an Error', '{"Error":"<html>"}', {}],
+		['JSON with the content type of a page', '{"error":"x"}', { 'content-type': 'text/html' }],
 		['an empty body', '', { 'content-type': 'text/html' }],
-	])('does not take %s for the page of a firewall', (_what, text, headers) => {
+	])('%s counts as the answer of D3', (_what, text, headers) => {
+		expect(outcomeOfResponse(401, text, headers)).toMatchObject({ cause: 'authentication' });
 		expect(outcomeOfResponse(403, text, headers)).toMatchObject({ cause: 'authentication' });
 	});
 });
