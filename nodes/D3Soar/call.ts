@@ -13,6 +13,7 @@ import {
 import { truncate } from '../shared/text';
 import { requireZone, type Zones } from '../shared/zones';
 import { pathOf } from './form';
+import { incidentNumbersOf } from './incidentNumbers';
 import { optionsFrom, siteField, type Options } from './options';
 
 /**
@@ -107,20 +108,6 @@ function defaultSubject(command: string, values: IDataObject): string {
 	return numbers.length === 0 ? command : `${command} on ${numbers.join(', ')}`;
 }
 
-/** Names on D3's pages of the parameters that hold the numbers of incidents. */
-const INCIDENT_PARAMETERS = /\bIncident (Numbers?|ID List)\b/;
-
-/** The numbers of the incidents in the values, each once. Command > Run has them as they were typed. */
-function incidentNumbersOf(values: IDataObject): string[] {
-	const named = Object.keys(values).filter((parameter) => INCIDENT_PARAMETERS.test(parameter));
-	const numbers = named
-		.flatMap((parameter) => values[parameter])
-		.filter((value) => typeof value === 'string' || typeof value === 'number')
-		.flatMap((value) => String(value).split(/[,\n]/))
-		.map((number) => number.trim());
-	return [...new Set(numbers)].filter((number) => number !== '');
-}
-
 /** The zones in which dates are read and written. */
 function zonesFor(
 	context: IExecuteFunctions,
@@ -132,6 +119,12 @@ function zonesFor(
 		context.getTimezone(),
 		'Choose one in the settings of the workflow.',
 	);
+	if ('timezone' in credential && (credential.timezone ?? undefined) === undefined) {
+		throw new InvalidParameter(
+			'Time Zone of the credential is empty',
+			"Its expression finds nothing. Fix it, or clear the field for the workflow's zone.",
+		);
+	}
 	return {
 		workflow,
 		d3: requireZone(

@@ -6,7 +6,7 @@ import { withName, type Field } from '../shared/fields/field';
 import { readOption, username, windowTimezone } from '../shared/fields/options';
 import type { RequestOptions } from '../shared/transport/d3Client';
 import { NO_ZONES } from '../shared/zones';
-import { resources } from './resources';
+import { INCIDENT_PARAMETERS } from './incidentNumbers';
 
 /** What a user can set besides a command's own parameters; the same for every operation. */
 export interface Options extends RequestOptions {
@@ -26,80 +26,92 @@ export interface Options extends RequestOptions {
 	readonly windowTimezone: string;
 }
 
-/** The options in the order of the editor, and the commands to which each applies: all of them by default. */
-const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => boolean }> = [
-	{
-		field: withName(
-			'onUnconfirmed',
-			setting('If D3 Does Not Confirm', {
-				default: 'fail',
-				description:
-					'What to do with an item that was sent and got no usable answer, so that D3 may or may not have acted',
-				options: [
-					{
-						name: 'Fail',
-						value: 'fail',
-						description: 'Fail the item and say what to check, so that nothing is done twice',
-					},
-					{
-						name: 'Always Send Again (May Duplicate)',
-						value: 'sendAgain',
-						description: 'Send it again, even if that may do it twice',
-					},
-				],
-			}),
-		),
-	},
+/** An option, and the commands to which it applies. */
+interface Option {
+	readonly field: Field;
+	readonly appliesTo: (command: Command) => boolean;
+}
+
+const always = () => true;
+const writes = ({ idempotency }: Command) => idempotency !== 'readOnly';
+const hasDates = ({ fields }: Command) =>
+	fields.some(({ isD3Date, dateCells }) => isD3Date === true || dateCells !== undefined);
+const namesIncidents = ({ fields }: Command) =>
+	fields.some(({ parameter }) => INCIDENT_PARAMETERS.test(parameter));
+
+/**
+ * The options in the order of the editor. Their texts are short: n8n repeats them for each operation that it
+ * describes to AI builders.
+ */
+const OPTIONS: readonly Option[] = [
 	{
 		field: number('Batch Size', {
 			required: true,
 			min: 1,
 			default: 50,
-			description:
-				'The most items that share one request, since D3 does this to many incidents at once. 1 sends each by itself.',
+			description: 'Max items per request. 1 sends each item by itself.',
 		}),
 		appliesTo: ({ bulkParameter }) => bulkParameter !== undefined,
 	},
 	{
-		field: booleanSwitch('Keep Order', {
-			default: true,
-			description:
-				'Whether items that change the same incident are sent one after another, in their order. Items of different incidents go side by side in any case.',
-		}),
+		field: withName(
+			'onUnconfirmed',
+			setting('If D3 Does Not Confirm', {
+				default: 'fail',
+				description: 'What to do with an item that D3 may have processed',
+				options: [
+					{
+						name: 'Fail',
+						value: 'fail',
+						description: 'Fail the item and say what to check',
+					},
+					{
+						name: 'Always Send Again (May Duplicate)',
+						value: 'sendAgain',
+						description: 'Send it again, even if D3 then does it twice',
+					},
+				],
+			}),
+		),
+		appliesTo: writes,
+	},
+	{
+		field: withName(
+			'keepOrder',
+			booleanSwitch('Keep Order per Incident', {
+				default: true,
+				description: 'Whether to send items about one incident one by one',
+			}),
+		),
+		appliesTo: (command) =>
+			writes(command) && (namesIncidents(command) || command.fields.some(isOpen)),
 	},
 	{
 		field: setting('Output', {
 			default: 'rawData',
-			description: 'What becomes the items for the next node',
+			description: 'What to pass to the next node',
 			options: [
+				{
+					name: 'Full Response',
+					value: 'full',
+					description: "D3's entire response, as one item",
+				},
 				{
 					name: 'Raw Data',
 					value: 'rawData',
-					description: "D3's rawData: one item, or one for each row",
-				},
-				{
-					name: 'Full Answer',
-					value: 'full',
-					description: 'Everything D3 answered, as one item',
+					description: "D3's rawData, as one item or one item per row",
 				},
 			],
 		}),
+		appliesTo: always,
 	},
 	{
 		field: setting('Text Format', {
 			default: 'text',
-			description: 'How texts are meant that D3 shows formatted, such as a description',
+			description: 'How to send texts that D3 shows formatted',
 			options: [
-				{
-					name: 'HTML',
-					value: 'html',
-					description: 'Tags format it, and pictures in it may be loaded from elsewhere',
-				},
-				{
-					name: 'Plain Text',
-					value: 'text',
-					description: 'Every character and each line is shown as it is',
-				},
+				{ name: 'HTML', value: 'html', description: 'The text is HTML' },
+				{ name: 'Plain Text', value: 'text', description: 'Keep lines and characters as written' },
 			],
 		}),
 		appliesTo: ({ fields }) => fields.some(({ isFormattedText }) => isFormattedText === true),
@@ -109,42 +121,33 @@ const OPTIONS: ReadonlyArray<{ field: Field; appliesTo?: (command: Command) => b
 			'timezone',
 			text('Time Zone', {
 				placeholder: 'e.g. America/Vancouver',
-				description:
-					"IANA name of the zone in which D3 reads dates here. Empty means the credential's, else the workflow's.",
+				description: "IANA zone in which D3 reads this node's dates",
 			}),
 		),
+		appliesTo: hasDates,
 	},
-	{ field: username },
+	{ field: username, appliesTo: always },
 	{
-		field: windowTimezone(
-			"IANA name of the zone in which D3 reads Start Time and End Time. D3 documents UTC; if the incidents of the last hours are missing, your D3 reads them in the site's zone.",
-		),
+		field: windowTimezone('IANA zone in which D3 reads Start and End Time'),
 		appliesTo: ({ pages }) => pages !== undefined,
 	},
 ];
 
+/** Whether it takes parameters of any name, incidents among them. */
+function isOpen({ dateCells }: Field): boolean {
+	return dateCells !== undefined;
+}
+
+/** The options of an operation, as the editor shows them. */
+export function optionsOf(command: Command): INodeProperties[] {
+	return OPTIONS.filter(({ appliesTo }) => appliesTo(command)).map(({ field }) => field.property);
+}
+
 /** The site in which a command runs; it is shown below every operation's own fields. */
 export const siteField = text('Site', {
 	placeholder: 'e.g. Security Operations',
-	description: "D3 site in which the command runs. Empty means the credential's site.",
+	description: "D3 site, if not the credential's",
 });
-
-/** The two fields that are shown below every operation's own. */
-export const commonProperties: INodeProperties[] = [
-	siteField.property,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: OPTIONS.map(({ field: { property }, appliesTo }) =>
-			appliesTo === undefined
-				? property
-				: { ...property, displayOptions: { show: showWhen(appliesTo) } },
-		),
-	},
-];
 
 /**
  * The user's choices over the defaults.
@@ -158,14 +161,4 @@ export function optionsFrom(chosen: IDataObject): Options {
 		readOption(field, chosen, NO_ZONES) ?? '',
 	]);
 	return Object.fromEntries(values) as unknown as Options;
-}
-
-/** Shows an option only for the operations to which it applies. */
-function showWhen(appliesTo: (command: Command) => boolean) {
-	const matching = resources.filter(({ commands }) => commands.some(appliesTo));
-	const commands = matching.flatMap((resource) => resource.commands.filter(appliesTo));
-	return {
-		'/resource': matching.map(({ value }) => value),
-		'/operation': [...new Set(commands.map(({ operation }) => operation.value))],
-	};
 }

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { ANY_COMMAND, type Command, type Resource } from '../shared/command';
 import { formOf } from './form';
-import { commonProperties } from './options';
+import { optionsOf, siteField } from './options';
 import { resources } from './resources';
 
 /** Everything the user can set, in the order in which the editor shows it. */
@@ -19,7 +19,8 @@ export const properties: INodeProperties[] = [
 	...resources.flatMap((resource) =>
 		resource.commands.flatMap((command) => fieldsOf(resource, command)),
 	),
-	...commonProperties,
+	siteField.property,
+	...resources.flatMap(optionCollections),
 ];
 
 function operationOf({ value, commands }: Resource): INodeProperties {
@@ -52,5 +53,27 @@ function fieldsOf(resource: Resource, command: Command): INodeProperties[] {
 				...property.displayOptions?.show,
 			},
 		},
+	}));
+}
+
+/** The collection Options: operations of a resource that have the same options share one. */
+function optionCollections({ value, commands }: Resource): INodeProperties[] {
+	const groups = new Map<string, Command[]>();
+	for (const command of commands) {
+		const names = optionsOf(command)
+			.map(({ name }) => name)
+			.join();
+		groups.set(names, [...(groups.get(names) ?? []), command]);
+	}
+	return [...groups.values()].map((group) => ({
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: {
+			show: { resource: [value], operation: group.map(({ operation }) => operation.value) },
+		},
+		options: optionsOf(group[0]!),
 	}));
 }

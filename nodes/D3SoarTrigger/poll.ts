@@ -11,13 +11,14 @@ import { buildCall, fetchRows } from './fetchRows';
 import type { TriggerRow } from './rows';
 import { settingsOf, type Settings } from './settings';
 import {
-	emitSiteError,
+	emitError,
 	errorFor,
 	hasFailed,
+	throwFirst,
 	throwIfAllFailed,
 	type SiteResult,
 } from './siteErrors';
-import { loadCursors, saveCursors } from './staticData';
+import { hasCursor, loadCursors, saveCursors } from './staticData';
 
 /**
  * Whether a poll of this activation is running: n8n makes the context once for each activation, and starts
@@ -35,16 +36,21 @@ const newestPolls = new Map<string, Poll>();
 const DAY_IN_MINUTES = 24 * 60;
 
 /** How many minutes back a test in the editor looks for a row, one after another until it finds one. */
-const TEST_WINDOWS = [60, DAY_IN_MINUTES, 7 * DAY_IN_MINUTES, 30 * DAY_IN_MINUTES];
+const TEST_WINDOWS = [5, 60, DAY_IN_MINUTES, 7 * DAY_IN_MINUTES, 30 * DAY_IN_MINUTES];
 
-/** Of how many rows of a site a test in the editor shows the newest: it is one to build a workflow with. */
-const TEST_ROWS = 1000;
+/**
+ * How much of a site a test in the editor reads at a time, and how often, to find the newest row: it is one to build
+ * a workflow with.
+ */
+const TEST_PAGES = 10;
+const TEST_READINGS = 5;
 
 /**
  * One poll: what is new since the last one, in all sites.
  *
  * @returns `null` if nothing is new, or if this poll only sets the first cursors.
  * @throws NodeOperationError with D3's message if no site could be read. The next poll reads what this one missed.
+ * The first poll of an activation throws only if there is nothing to lose, see {@link isFirstActivation}.
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const isFirst = !busy.has(context);
@@ -60,12 +66,30 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 				: await current.pollForNew(isFirst);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
-		throw error instanceof InvalidParameter
-			? new NodeOperationError(context.getNode(), error.message, { description: error.advice })
-			: error;
+		const problem = toNodeError(error, context);
+		// Its position, or its next poll, is worth more than a clear end: an external secret may only not be loaded yet.
+		if (!isFirst || context.getMode() === 'manual' || isFirstActivation(context)) throw problem;
+		emitError(context, problem);
+		return null;
 	} finally {
 		busy.set(context, false);
 	}
+}
+
+/**
+ * Whether a user activates a trigger that has not read anything yet. The user can mend at once what is wrong, so
+ * that this first poll of an activation may throw. No other may: n8n tries it a few times, gives up, and never polls
+ * again, though the workflow looks active.
+ */
+function isFirstActivation(context: IPollFunctions): boolean {
+	const mode = context.getActivationMode();
+	return mode !== 'init' && mode !== 'leadershipChange' && !hasCursor(context);
+}
+
+function toNodeError(error: unknown, context: IPollFunctions): Error {
+	return error instanceof InvalidParameter
+		? new NodeOperationError(context.getNode(), error.message, { description: error.advice })
+		: (error as Error);
 }
 
 /** One poll of all sites, at one instant. */
@@ -115,7 +139,8 @@ class Poll {
 		const { context, settings } = this;
 		const mode = context.getActivationMode();
 		const startsOver = isFirst && mode === 'activate' && settings.skipsBacklog;
-		const stored = startsOver ? new Map<string, Cursor>() : loadCursors(context, settings);
+		const loaded = loadCursors(context, settings);
+		const stored = startsOver ? new Map<string, Cursor>() : loaded;
 		const results = await Promise.all(
 			this.sites.map(async (site) => {
 				const cursor = stored.get(site);
@@ -126,11 +151,7 @@ class Poll {
 		);
 		if (this.isSuperseded) return [];
 
-		// A user who activates a workflow gets an error for a site that cannot be polled. Any other first poll must
-		// not throw: n8n tries it a few times, gives up, and never polls again, though the workflow looks active.
-		const isManualActivation = isFirst && mode !== 'init' && mode !== 'leadershipChange';
-		const newSites = results.filter(({ site }) => isManualActivation && !stored.has(site));
-		throwIfAllFailed(newSites.filter(hasFailed));
+		if (isFirst && isFirstActivation(context)) throwFirst(results);
 		if (!isFirst) throwIfAllFailed(results);
 
 		const cursors = new Map<string, Cursor>();
@@ -139,8 +160,10 @@ class Poll {
 			const { site } = result;
 			const cursor = stored.get(site);
 			if (hasFailed(result)) {
-				if (cursor !== undefined) cursors.set(site, cursor);
-				emitSiteError(context, result);
+				// To start over it has to be read: until then the old position is better than none.
+				const kept = loaded.get(site);
+				if (kept !== undefined) cursors.set(site, kept);
+				emitError(context, result.error);
 			} else if (cursor === undefined) {
 				cursors.set(site, initialCursor(result.rows, result.since, this.cursorOptions()));
 			} else {
@@ -157,7 +180,7 @@ class Poll {
 	async sampleForTest(): Promise<INodeExecutionData[]> {
 		for (const window of TEST_WINDOWS) {
 			const results = await Promise.all(
-				this.sites.map(async (site) => await this.read(site, this.ago(window), TEST_ROWS)),
+				this.sites.map(async (site) => await this.readForNewest(site, this.ago(window))),
 			);
 			const all = results.flatMap((result) => {
 				if (hasFailed(result)) throw result.error;
@@ -174,6 +197,22 @@ class Poll {
 				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${noun} that is ${participle}.`,
 			},
 		);
+	}
+
+	/**
+	 * Reads a site until its newest row is among the rows. D3 documents no order, so what is newer than the newest row
+	 * so far is asked for again, as long as there is too much to be read at once.
+	 */
+	private async readForNewest(site: string, since: LocalTimestamp): Promise<SiteResult> {
+		const maxRows = TEST_PAGES * this.settings.pageSize;
+		let from = since;
+		for (let reading = 1; ; reading++) {
+			const result = await this.read(site, from, maxRows);
+			if (hasFailed(result) || result.rows.length < maxRows) return result;
+			const newest = result.rows.map(({ date = '' }) => date).reduce(laterOf);
+			if (newest <= from || reading === TEST_READINGS) return result;
+			from = newest;
+		}
 	}
 
 	/**
@@ -195,9 +234,9 @@ class Poll {
 		const { context, settings, username, credential, limits, client, now } = this;
 		const call = buildCall({ since, now }, settings, { credential, limits, username, site });
 		const rows = await fetchRows(client, call, settings, { since, now }, maxRows);
-		return Array.isArray(rows)
-			? { site, rows, since }
-			: { site, error: errorFor(context, rows, call, settings) };
+		if (Array.isArray(rows)) return { site, rows, since };
+		const hasPosition = loadCursors(context, settings).has(site);
+		return { site, error: errorFor(context, rows, call, settings, hasPosition) };
 	}
 
 	private ago(minutes: number): LocalTimestamp {
@@ -218,6 +257,10 @@ class Poll {
 	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
 		return { json: this.sites.length > 1 ? { Site: site, ...json } : json };
 	}
+}
+
+function laterOf(a: string, b: string): string {
+	return b > a ? b : a;
 }
 
 function dateOf({ row }: { row: TriggerRow }): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Row } from './cursor';
+import { fieldOf, idOf } from '../shared/response/rowFields';
 import { parseLocal, type LocalTimestamp } from '../shared/time/localTime';
 import type { TriggerType } from './triggerTypes';
 
@@ -55,8 +56,7 @@ export function rowsOf(
 				return misread(noun, dateField, written, read);
 			}
 		}
-		const number = fieldOf(json, listing.pages.idFields);
-		const id = number === undefined ? contentId(json, duplicates) : String(number).trim();
+		const id = idOf(json, listing.pages.idFields) ?? contentId(json, duplicates);
 		// Two updates in one second differ only in D3's own text, if that has more digits.
 		const subSecondSuffix =
 			usesTimeWindow || read === undefined || read === written ? '' : ` ${String(written)}`;
@@ -107,21 +107,6 @@ function misread(
 			? `D3 gave an ${noun} whose ${dateField} cannot be read: "${String(written)}"`
 			: `D3 gave an ${noun} whose ${dateField} is "${String(written)}", which reads as ${read} and cannot be meant. D3 seems to write the day before the month, which the trigger cannot read.`,
 	);
-}
-
-/** The first field with a value. Spaces and capitals in its name differ between versions of D3. */
-export function fieldOf(json: IDataObject, names: readonly string[]): unknown {
-	for (const name of names) {
-		const found =
-			json[name] ??
-			Object.entries(json).find(([key]) => normalizedName(key) === normalizedName(name))?.[1];
-		if (found !== undefined && found !== null && found !== '') return found;
-	}
-	return undefined;
-}
-
-function normalizedName(name: string): string {
-	return name.replace(/[\s_]/g, '').toLowerCase();
 }
 
 /** The id of a row that has no number: a hash of its content, and a count for rows with the same content. */

@@ -10,9 +10,9 @@ import {
 	returnedFields as incidentFields,
 	STATIC_FIELDS,
 } from '../shared/listings/incidents';
+import { fieldOf } from '../shared/response/rowFields';
 import { requireZone, type Zones } from '../shared/zones';
 import * as properties from './properties';
-import { fieldOf } from './rows';
 import { TRIGGER_TYPES, type TriggerOn, type TriggerType } from './triggerTypes';
 
 /** One alternative of D3's filter: conditions that must all be met. */

@@ -18,12 +18,17 @@ export type SiteResult = { readonly site: string } & (
 
 export type FailedSite = Extract<SiteResult, { error: unknown }>;
 
-/** The error for a site that could not be read: why, and that nothing is lost. */
+/**
+ * The error for a site that could not be read: why, and what comes next.
+ *
+ * @param hasPosition Whether it is known how far the site was read before.
+ */
 export function errorFor(
 	context: IPollFunctions,
 	problem: Failure | UnusableRows,
 	call: Call,
 	settings: Settings,
+	hasPosition: boolean,
 ): NodeOperationError {
 	const report =
 		problem instanceof UnusableRows
@@ -34,8 +39,10 @@ export function errorFor(
 					options: REQUEST_OPTIONS,
 				});
 	const isTest = context.getMode() === 'manual';
-	const next = isTest ? '' : 'Nothing is lost: the next poll goes on from where this one began.';
-	const description = `${report.description} ${next}`.trim();
+	const next = hasPosition
+		? 'Nothing is lost: the next poll goes on from where this one began.'
+		: 'The site is watched from the first poll on that can read it.';
+	const description = isTest ? report.description : `${report.description} ${next}`.trim();
 	const error = errorOf({ ...report, description }, context.getNode());
 	const failure = problem instanceof UnusableRows ? undefined : failureFor(problem);
 	return failure === undefined ? error : Object.assign(error, { failure });
@@ -61,10 +68,15 @@ function failureFor({ cause, retryAfter }: Failure): DeclaredFailure | undefined
 	}
 }
 
-/** Emits a failed execution for one site, beside the items of the others. */
-export function emitSiteError(context: IPollFunctions, { error }: FailedSite): void {
+/** Emits a failed execution, beside the items of the sites that were read. */
+export function emitError(context: IPollFunctions, error: Error): void {
 	context.logger.warn(error.message);
 	context.__emitError(error);
+}
+
+/** @throws the errors of the sites that could not be read, as {@link throwIfAllFailed} does, if there are any. */
+export function throwFirst(results: readonly SiteResult[]): void {
+	throwIfAllFailed(results.filter(hasFailed));
 }
 
 /** @throws the error of the first site, with the messages of the others, if no site could be read. */

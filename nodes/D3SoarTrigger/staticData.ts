@@ -30,6 +30,12 @@ export function loadCursors(
 	return new Map(isSame ? Object.entries(data.cursors) : []);
 }
 
+/** Whether earlier polls stored any cursor, whatever the settings are now. */
+export function hasCursor(context: IPollFunctions): boolean {
+	const data = context.getWorkflowStaticData('node');
+	return isStaticData(data) && Object.keys(data.cursors).length > 0;
+}
+
 /** Stores the cursors; n8n writes them to its database after the poll. */
 export function saveCursors(
 	context: IPollFunctions,

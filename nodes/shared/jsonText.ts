@@ -25,10 +25,10 @@ function endOfString(json: string, quote: number): number {
 }
 
 /**
- * Checked first, since reading the tokens takes several times as long. A number with fewer than 16 digits changes only
- * if an exponent of three or more digits makes it infinite.
+ * Checked first, since reading the tokens takes several times as long. A number with fewer than 16 digits, before and
+ * after its point together, changes only if an exponent of three or more digits makes it infinite, or nothing.
  */
-const MAY_BE_INEXACT = /\d{16}|\d[eE]\+?\d{3}/;
+const MAY_BE_INEXACT = /\d(?:\.?\d){15}|\d[eE][+-]?\d{3}/;
 
 function inexactNumbersIn(json: string): Token[] {
 	const found: Token[] = [];
@@ -39,11 +39,26 @@ function inexactNumbersIn(json: string): Token[] {
 	return found;
 }
 
-/** Whether JavaScript would change the digits of an integer, or make a number infinite, which JSON cannot express. */
+/** JavaScript writes no number that long, and counting its digits would take long. */
+const MAX_EXACT_LENGTH = 400;
+
+/** Whether JavaScript would change the digits of a number, or make it infinite, which JSON cannot express. */
 function isInexact(token: string): boolean {
 	if (token.startsWith('"') || !MAY_BE_INEXACT.test(token)) return false;
 	const number = Number(token);
-	return !Number.isFinite(number) || (/^-?\d+$/.test(token) && String(number) !== token);
+	if (!Number.isFinite(number) || token.length > MAX_EXACT_LENGTH) return true;
+	return canonical(token) !== canonical(String(number));
+}
+
+/** A number's significant digits and its exponent, however it is written: `-1.50e3` and `-1500` are `-15e2`. */
+function canonical(text: string): string {
+	const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+		/^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+	const digits = (whole + fraction).replace(/^0+/, '');
+	const significant = digits.replace(/0+$/, '');
+	if (significant === '') return '0';
+	const power = Number(exponent) - fraction.length + digits.length - significant.length;
+	return `${sign}${significant}e${power}`;
 }
 
 /** The first number in a JSON text that JavaScript would change. */

@@ -170,9 +170,16 @@ export const MESSAGES: Record<Cause, Message> = {
 	repeatedPage: {
 		forItem: ({ failure, command }) => [
 			`D3 gave the same page of ${command} twice, so that rows are missing`,
-			`Page ${failure.message} has the rows of an earlier page. Run it again. If that goes on, your D3 may not know Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page.`,
+			`Page ${failure.message} has the rows of an earlier page. Run it again. If that goes on, your D3 may not know Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page. Where D3 does not say how many pages there are, only a page of fewer than 10 rows is known to be everything.`,
 		],
 		forList: (_failure, { command, alternative }) => repeatedPage(command, alternative),
+	},
+	missingRows: {
+		forItem: ({ failure, command }) => [
+			`D3 gave fewer rows of ${command} than it says there are`,
+			`It says that there are ${failure.message}. Run it again. If that goes on, narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page.`,
+		],
+		forList: (_failure, { command, alternative }) => missingRows(command, alternative),
 	},
 	partial: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
@@ -192,9 +199,9 @@ export function noList(
 	cause: Cause,
 	{ command, alternative }: Pick<ListContext, 'command' | 'alternative'>,
 ): string {
-	return cause === 'repeatedPage'
-		? repeatedPage(command, alternative)
-		: missingList(command, alternative);
+	if (cause === 'repeatedPage') return repeatedPage(command, alternative);
+	if (cause === 'missingRows') return missingRows(command, alternative);
+	return missingList(command, alternative);
 }
 
 function missingList(command: string, alternative: string): string {
@@ -203,6 +210,10 @@ function missingList(command: string, alternative: string): string {
 
 function repeatedPage(command: string, alternative: string): string {
 	return `D3 gave the same page of ${command} twice, so that this list cannot be complete: ${alternative}.`;
+}
+
+function missingRows(command: string, alternative: string): string {
+	return `D3 gave fewer rows of ${command} than it says there are, so that this list cannot be complete: ${alternative}.`;
 }
 
 /** Messages of the credential test. n8n takes fixed texts only, one for each status. */

@@ -42,7 +42,7 @@ afterEach(async () => await simulator.close());
 async function storeCredential(rest: Partial<D3SoarCredential> = {}): Promise<StoredCredential> {
 	return await n8n.createCredential(
 		'd3SoarApi',
-		'D3',
+		'D3 SOAR',
 		credentialFor(simulator, 'CreateTask', rest),
 	);
 }
@@ -207,6 +207,40 @@ describe('the pickers', () => {
 		await expect(listOf(parameter, method, {})).rejects.toThrow(
 			`This credential has no key for ${command}, and D3 rejected its main key (Invalid authentication key). Add the API key for ${command} in Commands With Their Own Key, or ${instead} instead.`,
 		);
+	});
+});
+
+describe('the form of the credential', () => {
+	const keySentFor = async (credential: StoredCredential, commandName: string) => {
+		await runOnServer(n8n, {
+			type: D3_NODE,
+			typeVersion: 1,
+			parameters: { resource: 'command', operation: 'run', commandName },
+			credentials: { d3SoarApi: credential },
+		});
+		return simulator.ledger.requests.at(-1)!.headers.d3key;
+	};
+
+	it('keeps each hidden key by its name when another one is changed, and drops that of a command that is no longer chosen', async () => {
+		const credential = await storeCredential({
+			commandsWithOwnKey: ['GetIncidents', 'CloseIncidentInBulk', 'GetUsersBySite'],
+			keyGetIncidents: 'key-1',
+			keyCloseIncidentInBulk: 'key-2',
+			keyGetUsersBySite: 'key-3',
+			otherKeys: '{"MyCommand":"key-4"}',
+		});
+		const form = await n8n.openCredential(credential);
+		expect(JSON.stringify(form)).not.toMatch(/key-\d/);
+		await n8n.saveCredential(credential, 'd3SoarApi', {
+			...form,
+			commandsWithOwnKey: ['GetIncidents', 'CloseIncidentInBulk'],
+			keyCloseIncidentInBulk: 'key-5',
+		});
+		expect(await keySentFor(credential, 'GetIncidents')).toBe('key-1');
+		expect(await keySentFor(credential, 'CloseIncidentInBulk')).toBe('key-5');
+		expect(await keySentFor(credential, 'MyCommand')).toBe('key-4');
+		const mainKey = simulator.keyOf('CreateTask').apiKey;
+		expect(await keySentFor(credential, 'GetUsersBySite')).toBe(mainKey);
 	});
 });
 

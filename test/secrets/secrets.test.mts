@@ -14,7 +14,7 @@ import {
 	type WorkflowFile,
 } from '../support/n8n/rest.mts';
 import { startServer } from '../support/n8n/server.mts';
-import { echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
+import { answering, echoing, faults, tooMany, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { storedTextsIn, type StoredText } from './n8nStorage.mts';
 
@@ -34,6 +34,8 @@ const CONTROL = 'CONTROLk1b8z';
 const KEY = 'CANARYkey7f3a+9c/2e=&<b>"\'\\%x';
 const LIST_KEY = 'CANARYlist5d1e+44/8a';
 const USERS_KEY = 'CANARYusers2c6b+55/3d';
+const OTHER_KEY = 'CANARYother8e4d+66/1f';
+const EVENT_KEY = 'CANARYevent3b9a+77/5c';
 const SECRET = 'CANARYsecret51d0+aa/77 "x" \\ <y>';
 const TOKEN = (() => {
 	const parts = [{ alg: 'HS256' }, { Username: 'Admin', Site: 'Security Operations' }].map((part) =>
@@ -74,7 +76,7 @@ const OTHERS: INodeParameters[] = [
 	{
 		resource: 'command',
 		operation: 'run',
-		commandName: 'CreateTask',
+		commandName: 'MyCommand',
 		parametersJson: '={{ JSON.stringify({ name: $json.name }) }}',
 	},
 ];
@@ -193,6 +195,7 @@ beforeAll(async () => {
 			N8N_LOG_LEVEL: 'debug',
 			N8N_LOG_OUTPUT: 'console,file',
 			EXECUTIONS_DATA_SAVE_ON_PROGRESS: 'true',
+			N8N_PUSH_BACKEND: 'sse',
 		},
 	});
 	terminal = basename(server.logFile);
@@ -222,6 +225,10 @@ function fields(): Partial<D3SoarCredential> {
 		requestsPerSecond: 0,
 		keyGetIncidents: LIST_KEY,
 		keyGetUsersBySite: USERS_KEY,
+		otherKeys: JSON.stringify({
+			MyCommand: OTHER_KEY,
+			'CreateEvents@Security Operations': EVENT_KEY,
+		}),
 	};
 }
 
@@ -248,6 +255,7 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 		injectFaultPerItem();
 		await runCreateTask({ ...CONTINUING[0], parameters, credentials }, FAULTS.length);
 	}
+	await callByHttpRequest(credentials);
 	for (const [, fault] of ECHOES) {
 		simulator.injectFault(fault(), { times: 2 });
 		await recordShown('test', n8n.testCredential('d3SoarApi', credential));
@@ -276,6 +284,38 @@ async function tryEverything(credential: Partial<D3SoarCredential>): Promise<voi
 			n8n.run(trigger, 'Watch').then(({ data }) => data),
 		);
 	}
+}
+
+/** Commands that are called by n8n's HTTP Request node: with the main key, with one of its own, with another. */
+const ADDRESSES = ['Command/CreateTask', 'Command/GetIncidents', 'Command/MyCommand'].concat(
+	'Data/Kibana/Security%20Operations/CreateEvents',
+);
+
+/** The HTTP Request node shows its request in the editor, and stores it with an error. */
+async function callByHttpRequest(credentials: NonNullable<INode['credentials']>): Promise<void> {
+	const { pushed, close } = await n8n.openEditor();
+	for (const address of ADDRESSES) {
+		for (const status of [200, 400, 401, 500]) {
+			simulator.injectFault(answering(status, '{"error":""}'));
+			const node = {
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				parameters: {
+					method: 'POST',
+					url: `${simulator.serverUrl}/api/${address}`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'd3SoarApi',
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: '={{ JSON.stringify({ CommandParams: { name: $json.name } }) }}',
+				},
+				credentials,
+			};
+			await runCreateTask(node, 1);
+		}
+	}
+	close();
+	shown.push({ place: 'editor', text: pushed.join('') });
 }
 
 /** A trigger that polls when it is activated, and then not before New Year. */
@@ -433,6 +473,8 @@ it('searches where items, errors, logs and events really are', () => {
 		]),
 	);
 	expect(everything.map(({ place }) => place)).toContain('credentials_entity.data');
+	// What the HTTP Request node shows of its request.
+	expect(textOf('editor')).toContain('sendConsoleMessage');
 	expect(textOf(terminal)).toMatch(/debug/);
 	expect(textOf(DEBUG_LOG)).toContain('"level":"debug"');
 });
@@ -470,8 +512,11 @@ it('was told every secret by the servers that it asked', () => {
 	expect(sent.some(({ d3key }) => d3key === USERS_KEY)).toBe(true);
 	// Also by the trigger, and where the address or the body is another.
 	const asked = (path: RegExp) => simulator.ledger.requests.filter((one) => path.test(one.path));
-	const polled = asked(/GetIncidents$/).filter(({ headers }) => headers.d3key === KEY);
-	expect(polled.length).toBeGreaterThan(ECHOES.length);
+	const polled = asked(/GetIncidents$/).filter(({ headers }) => headers.d3key === LIST_KEY);
+	expect(polled.length).toBeGreaterThan(2 * ECHOES.length);
+	for (const key of [OTHER_KEY, EVENT_KEY]) {
+		expect(sent.filter(({ d3key }) => d3key === key).length).toBeGreaterThan(FAULTS.length);
+	}
 	expect(asked(/CreateEvents$/).length).toBeGreaterThan(FAULTS.length);
 });
 
@@ -482,12 +527,15 @@ it('was told them at both tries where n8n tries again', () => {
 
 it.each([
 	['the key', [KEY]],
-	['the keys of lists', [LIST_KEY, USERS_KEY]],
+	['the keys of commands of their own', [LIST_KEY, USERS_KEY]],
+	['the other keys', [OTHER_KEY, EVENT_KEY]],
 	['the secret that signs', [SECRET]],
 	['the ready-made token', [TOKEN, TOKEN.split('.')[2]!]],
 	[
 		'any part of them that nothing escapes',
-		['CANARYkey7f3a', 'CANARYlist5d1e', 'CANARYusers2c6b', 'CANARYsecret51d0'],
+		['key7f3a', 'list5d1e', 'users2c6b', 'other8e4d', 'event3b9a', 'secret51d0'].map(
+			(part) => `CANARY${part}`,
+		),
 	],
 ])('finds %s nowhere', (_what, secrets) => {
 	expect(placesOf(secrets)).toEqual([]);

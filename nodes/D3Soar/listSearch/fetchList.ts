@@ -1,9 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { defaultsOf, SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
+import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
 import { keyFor } from '../../../credentials/keys';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
+import { scalarText } from '../../shared/response/parse';
 import { neutralizeTags } from '../../shared/text';
 import { Deadlines } from '../../shared/transport/deadlines';
 import { outcomeOf, type Accepted } from '../../shared/transport/outcome';
@@ -30,9 +31,13 @@ export async function fetchList(
 	commandParams: (site: string) => IDataObject,
 ): Promise<Accepted> {
 	const credential = await context.getCredentials<D3SoarCredential>('d3SoarApi');
-	const defaults = defaultsOf(credential);
-	const site = typedIn(context, 'site') || defaults.site;
-	const username = typedIn(context, 'options.username') || defaults.username;
+	const site = nonBlank(context, list, 'Site', siteFor(context, list) || credential.site);
+	const username = nonBlank(
+		context,
+		list,
+		'Username',
+		valueOf(context, 'options.username') || credential.username,
+	);
 	const url = `/api/Command/${list.command}`;
 	const response = await send(
 		{ context, deadlines: new Deadlines() },
@@ -61,8 +66,42 @@ export function listError(context: ILoadOptionsFunctions, message: string): Node
 	return operationError(context.getNode(), neutralizeTags(message));
 }
 
-/** A parameter of the node, as far as it is typed in: an expression has no value while the list is open. */
-function typedIn(context: ILoadOptionsFunctions, parameter: string): string {
+/**
+ * The site that the node names; empty for the credential's. n8n's editor resolves an expression before it asks, and
+ * sends `null` for one that has no value yet; other callers send it as it is written.
+ */
+function siteFor(context: ILoadOptionsFunctions, { alternative }: ListCommand): string {
+	const given = context.getCurrentNodeParameter('site');
+	if (given === null || isExpression(given)) {
+		throw listError(
+			context,
+			`Site is an expression that has no value here: give Site a fixed value, or ${alternative}.`,
+		);
+	}
+	return valueOf(context, 'site');
+}
+
+/** A parameter of the node as text; empty for an expression that has no value while the list is open. */
+function valueOf(context: ILoadOptionsFunctions, parameter: string): string {
 	const value = context.getCurrentNodeParameter(parameter);
-	return typeof value === 'string' && !value.startsWith('=') ? value.trim() : '';
+	return isExpression(value) ? '' : scalarText(value);
+}
+
+function isExpression(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+/** As a run does: without a site and a user D3 would not know for whom and where to look. */
+function nonBlank(
+	context: ILoadOptionsFunctions,
+	{ alternative }: ListCommand,
+	name: string,
+	value: string,
+): string {
+	const text = scalarText(value);
+	if (text !== '') return text;
+	throw listError(
+		context,
+		`${name} is empty: give it in the credential or in the node, or ${alternative}.`,
+	);
 }

@@ -4,9 +4,15 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { noList } from '../../shared/messages';
+import { holdsOther, userRows } from '../../shared/response/lists';
 import { scalarText } from '../../shared/response/parse';
-import { userRows } from '../../shared/response/lists';
-import { fetchList } from './fetchList';
+import { fetchList, listError } from './fetchList';
+
+const LIST = {
+	command: 'GetUsersBySite',
+	alternative: 'type the name',
+} as const;
 
 /** The users of the site, by full name. */
 export async function searchUsers(
@@ -28,6 +34,7 @@ export async function searchUserNames(
  * The users of the site, by one of their names.
  *
  * @param nameType Which name becomes the value; users without it are left out.
+ * @throws NodeOperationError if the response holds no list of users.
  * @see https://docs.d3security.com/utility-command-docs/Working-version/get-users-by-site
  */
 async function usersBy(
@@ -35,16 +42,16 @@ async function usersBy(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 ): Promise<INodeListSearchItems[]> {
-	const { response } = await fetchList(
-		context,
-		{
-			command: 'GetUsersBySite',
-			alternative: 'type the name',
-		},
-		(site) => ({ 'Site Name': site, Online: 'No' }),
-	);
+	const { response } = await fetchList(context, LIST, (site) => ({
+		'Site Name': site,
+		Online: 'No',
+	}));
+	const rows = userRows(response);
+	if (rows === undefined && holdsOther(response)) {
+		throw listError(context, noList('missingList', LIST));
+	}
 	const wanted = (filter ?? '').trim().toLowerCase();
-	const users = (userRows(response) ?? [])
+	const users = (rows ?? [])
 		.map(({ fullName, userName, email }) => ({
 			fullName: scalarText(fullName),
 			userName: scalarText(userName),

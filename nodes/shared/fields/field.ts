@@ -77,8 +77,22 @@ export function textOf(value: unknown): string | undefined {
 			'Choose one of its values in the expression, or write it out with {{ JSON.stringify(...) }}.',
 		);
 	}
+	requireExact(value);
 	const text = String(value);
 	return text.trim() === '' ? undefined : text;
+}
+
+/** Refuses a number that JavaScript has rounded because of its many digits, and one that is none. */
+export function requireExact(value: unknown): void {
+	if (typeof value !== 'number') return;
+	const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
+	if (Number.isFinite(value) && !isRounded) return;
+	throw new InvalidValue(
+		isRounded
+			? `holds the number ${value}, which is rounded`
+			: `holds ${value}, which is no number`,
+		'In n8n a number keeps 15 digits. Give a longer one as text: in double quotes, from the place where it comes from on.',
+	);
 }
 
 /** Whether a value is a DateTime or a `Date`, also one from the sandbox in which n8n evaluates expressions. */
@@ -89,6 +103,19 @@ export function isDateLike(value: unknown): value is DateTime | Date {
 /** What to do about a missing value. */
 export const CHECK_EXPRESSION =
 	'If it comes from an expression, look at what the item holds there.';
+
+/**
+ * Refuses what an expression gives that finds nothing. A field that is left empty holds an empty text, list or
+ * object, never `null` or `undefined`.
+ */
+export function requireFound(value: unknown): void {
+	if (value === undefined || value === null) {
+		throw new InvalidValue(
+			'is empty',
+			'Its expression finds nothing. Fix it, or clear the field to leave it out on purpose.',
+		);
+	}
+}
 
 /** Refuses a missing value if D3 requires one. */
 export function requireValue<T>(

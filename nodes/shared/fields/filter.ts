@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOrDate } from './dateTime';
-import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions } from './field';
+import { CHECK_EXPRESSION, requireFound, textOf, type Field, type FieldOptions } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 import type { Zones } from '../zones';
-import { DATES_IN_JSON, json } from './json';
+import { json } from './json';
 
 /** D3's comparisons. https://docs.d3security.com/api-docs/Working-version/get-events */
 const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
@@ -75,14 +75,14 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 			],
 		},
 		toD3: (value, zones) => {
+			// n8n itself makes an empty object of an expression for a whole collection.
 			const { alternative = [] } = (value ?? {}) as {
 				alternative?: Array<{ conditions?: { condition?: Condition[] } }>;
 			};
-			const alternatives = alternative
-				.map(({ conditions }) =>
-					(conditions?.condition ?? []).map((condition) => toD3Condition(condition, zones)),
-				)
-				.filter((conditions) => conditions.length > 0);
+			const alternatives = alternative.map(({ conditions }) =>
+				(conditions?.condition ?? []).map((condition) => toD3Condition(condition, zones)),
+			);
+			requireConditions(alternatives);
 			return alternatives.length > 0 ? alternatives : undefined;
 		},
 	};
@@ -92,12 +92,13 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',
-		description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array. ${DATES_IN_JSON}`,
+		description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.`,
 	});
 	return {
 		...field,
 		nodeOnly: true,
 		toD3: (value, zones) => {
+			requireFound(value);
 			const alternatives = field.toD3(value, zones) as unknown[] | undefined;
 			if (alternatives?.every(Array.isArray) === false) {
 				throw new InvalidValue(
@@ -105,9 +106,20 @@ export function filterJson(parameter: string): Field {
 					'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
 				);
 			}
+			requireConditions((alternatives ?? []) as unknown[][]);
 			return alternatives;
 		},
 	};
+}
+
+/** Refuses an alternative without conditions, which every row would meet. */
+function requireConditions(alternatives: readonly unknown[][]): void {
+	if (alternatives.some((conditions) => conditions.length === 0)) {
+		throw new InvalidValue(
+			'has an alternative without conditions',
+			`Add a condition or remove the alternative. ${CHECK_EXPRESSION}`,
+		);
+	}
 }
 
 function conditionValues(fields: readonly string[], sections: boolean) {
@@ -154,13 +166,16 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 	];
 }
 
-function toD3Condition({ field, operator, value, section }: Condition, zones: Zones): IDataObject {
+function toD3Condition(condition: Condition, zones: Zones): IDataObject {
+	const { field, operator, value, section } = condition;
 	const name = textOf(field)?.trim();
-	const comparison = textOf(operator)?.trim() ?? '=';
 	const operand = textOrDate(value, zones.workflow, zones.window);
 	if (name === undefined) {
 		throw new InvalidValue('has a condition without a field', 'Name the field or remove it.');
 	}
+	requirePart('Operator', condition, 'operator', name);
+	requirePart('Section', condition, 'section', name);
+	const comparison = textOf(operator)?.trim() ?? '=';
 	if (!OPERATORS.includes(comparison)) {
 		throw new InvalidValue(
 			`has no operator "${comparison}"`,
@@ -180,4 +195,15 @@ function toD3Condition({ field, operator, value, section }: Condition, zones: Zo
 		operator: comparison,
 		...(UNARY_OPERATORS.includes(comparison) ? {} : { value: operand }),
 	};
+}
+
+/** Refuses a part of a condition whose expression finds nothing: another condition would be sent. */
+function requirePart(part: string, condition: Condition, key: keyof Condition, field: string) {
+	const value = condition[key];
+	if (key in condition && (value === undefined || value === null)) {
+		throw new InvalidValue(
+			`has a condition on ${field} whose ${part} is empty`,
+			`Its expression finds nothing. ${CHECK_EXPRESSION}`,
+		);
+	}
 }

@@ -11,7 +11,7 @@ type IncidentOptions = Omit<FieldOptions, 'description'>;
 export function incident(parameter: string, options: IncidentOptions): Field {
 	return {
 		parameter,
-		property: locator(parameter, options, 'Number of the incident in D3, e.g. 20220125-1'),
+		property: locator(parameter, options, 'Incident number, e.g. 20220125-1'),
 		toD3: (value) => requireValue(textOf(value)?.trim(), options.required),
 	};
 }
@@ -23,7 +23,7 @@ export function incidents(parameter: string, options: IncidentOptions): Field {
 		property: locator(
 			parameter,
 			options,
-			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
+			'Incident numbers, separated by commas or lines, or a list from an expression',
 		),
 		toD3: (value) => {
 			const numbers = textsIn(value, /[,\n]/);

@@ -1,25 +1,22 @@
-import {
-	requireValue,
-	CHECK_EXPRESSION,
-	type Field,
-	type FieldOptions,
-	type OnMissing,
-} from './field';
+import { requireValue, type Field, type FieldOptions, type OnMissing } from './field';
 import { InvalidValue } from '../errors';
 import { parseJson } from '../json';
 import { errorPosition, inexactNumberIn, repeatedNameIn } from '../jsonText';
 import { propertyNames } from '../names';
-import { truncate } from '../text';
+import { plainJson } from './plainJson';
+import { truncate, withoutFinalPeriod } from '../text';
 
 interface JsonOptions extends FieldOptions {
 	/** What D3 wants here. */
 	type: 'object' | 'array';
 	onMissing?: OnMissing;
+	/** How dates are wanted in it: as D3's commands take them, unless it goes to something else. */
+	dates?: 'd3' | 'iso8601';
 }
 
-/** For the description of a field that may hold dates: n8n has made text of them before the node sees it. */
-export const DATES_IN_JSON =
-	"Write a date out, e.g. {{ $now.setZone('UTC').toFormat('yyyy-MM-dd HH:mm:ss') }} where D3 reads it in UTC.";
+/** Ends the description: n8n has made text of dates, as ISO 8601, before the node sees them. */
+const DATES_IN_JSON =
+	"Write dates out, e.g. {{ $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') }} for UTC.";
 
 /**
  * A JSON object or array, as text or from an expression. D3 gets it as JSON, not as text. An empty one counts as
@@ -27,7 +24,7 @@ export const DATES_IN_JSON =
  */
 export function json(
 	parameter: string,
-	{ type, onMissing = 'refused', ...options }: JsonOptions,
+	{ type, onMissing = 'refused', dates = 'd3', ...options }: JsonOptions,
 ): Field {
 	const isArray = type === 'array';
 	const emptyValue = isArray ? '[]' : '{}';
@@ -38,6 +35,9 @@ export function json(
 			type: 'json',
 			default: emptyValue,
 			...options,
+			...(dates === 'd3' && {
+				description: `${withoutFinalPeriod(options.description)}. ${DATES_IN_JSON}`,
+			}),
 		},
 		toD3: (value) => {
 			if (value === undefined || value === null || value === '') {
@@ -47,18 +47,10 @@ export function json(
 			if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== isArray) {
 				throw wrongTypeError(type);
 			}
-			const names: string[] = [];
-			const serialized = JSON.stringify(parsed, (name, member: unknown) => {
-				if (member === undefined) names.push(name);
-				return member;
-			});
-			if (onMissing === 'refused' && names.length > 0) {
-				throw new InvalidValue(
-					`has no value for "${names.join('", "')}"`,
-					`${CHECK_EXPRESSION} To send nothing on purpose, give null.`,
-				);
-			}
-			const result = JSON.parse(serialized) as object;
+			const result = plainJson(parsed, {
+				onMissing,
+				isFromText: typeof value === 'string',
+			}) as object;
 			return requireValue(Object.keys(result).length > 0 ? result : undefined, options.required);
 		},
 	};

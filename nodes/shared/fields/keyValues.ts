@@ -1,16 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { localText } from './dateTime';
-import {
-	CHECK_EXPRESSION,
-	isDateLike,
-	textOf,
-	type Field,
-	type FieldOptions,
-	type OnMissing,
-} from './field';
+import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions, type OnMissing } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
+import { plainJson } from './plainJson';
 
 interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 	/** Applies to blank text as well if missing values are left out; otherwise blank text is sent. */
@@ -21,7 +14,7 @@ interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 
 /** What becomes of a DateTime or a `Date`. Text is sent as it is in any case. */
 const DATES = {
-	d3: 'A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00.',
+	d3: "A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00. Inside an object n8n makes text of it first: write it out there, e.g. {{ { from: $now.setZone('UTC').toFormat('yyyy-MM-dd HH:mm:ss') } }}.",
 	iso8601: 'A date such as {{ $now }} is sent as ISO 8601 with its offset.',
 } as const;
 
@@ -84,8 +77,8 @@ export function keyValues(
 						`${CHECK_EXPRESSION} To send nothing on purpose, use JSON.`,
 					);
 				}
-				const sent = dates === 'd3' ? withLocalDates(given, zones.d3) : given;
-				return [[trimmedName, sent] as const];
+				const dateZone = dates === 'd3' ? zones.d3 : undefined;
+				return [[trimmedName, cellValue(trimmedName, given, dateZone)] as const];
 			});
 			const names = values.map(([name]) => name);
 			const repeated = names.find((name, index) => names.indexOf(name) !== index);
@@ -100,10 +93,14 @@ export function keyValues(
 	};
 }
 
-/** A value in which dates are written as D3 reads them in a zone, also those in a list. */
-function withLocalDates(value: unknown, zone: string): unknown {
-	if (isDateLike(value)) return localText(value, zone);
-	return Array.isArray(value) ? value.map((entry) => withLocalDates(entry, zone)) : value;
+/** What D3 gets for the value of a row. */
+function cellValue(name: string, given: unknown, dateZone?: string): unknown {
+	try {
+		return plainJson(given, { dateZone });
+	} catch (error) {
+		if (!(error instanceof InvalidValue)) throw error;
+		throw new InvalidValue(`at "${name}" ${error.message}`, error.advice);
+	}
 }
 
 function isBlank(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { requireValue, textOf, type Field, type FieldOptions } from './field';
+import { CHECK_EXPRESSION, requireValue, textOf, type Field, type FieldOptions } from './field';
 import { InvalidValue } from '../errors';
 import { parseJson } from '../json';
 import { propertyNames } from '../names';
@@ -18,12 +18,12 @@ const SEPARATORS = {
 	commasOrLines: {
 		pattern: /[,\n]/,
 		rows: 2,
-		advice: 'Several are separated by commas or lines, or come as a list from an expression.',
+		advice: 'Separate several with commas or line breaks.',
 	},
 	lines: {
 		pattern: /\n/,
 		rows: 4,
-		advice: 'Write one per line, or give a list from an expression. A comma is part of the name.',
+		advice: 'Write one per line: a comma is part of the name.',
 	},
 } as const;
 
@@ -54,11 +54,14 @@ export function list(
 	};
 }
 
-/** The texts in a list, trimmed; blank ones are left out. */
+/** The texts in a list, trimmed; blank ones are left out. An entry whose expression finds nothing is refused. */
 export function textsIn(value: unknown, separator: RegExp): string[] {
-	const entries = Array.isArray(value)
+	const entries: unknown[] = Array.isArray(value)
 		? value
 		: (listIn(value) ?? textOf(value)?.split(separator) ?? []);
+	if (entries.some((entry) => entry === undefined || entry === null)) {
+		throw new InvalidValue('holds an entry without a value', CHECK_EXPRESSION);
+	}
 	return entries.map((entry) => textOf(entry)?.trim() ?? '').filter((entry) => entry !== '');
 }
 
@@ -74,8 +77,11 @@ function listIn(value: unknown): unknown[] | undefined {
 	);
 }
 
-/** Not `[External] invoice.pdf` or `[TLP:RED]`, which are names. */
-const MEANT_AS_JSON = /^\[(.*,.*\]$|\s*["{[])/;
+/**
+ * Brackets around several entries. Not `[External] invoice.pdf` or `[TLP:RED]`, which are names, nor two names of which
+ * the first begins, and the second ends, with something in brackets.
+ */
+const MEANT_AS_JSON = /^\[(?=[^]*[,\n])(?:[^[\]]|\[[^[\]]*\])*\]$|^\[\s*["{[]/;
 
 function integerOf(entry: string): number {
 	const number = Number(entry);

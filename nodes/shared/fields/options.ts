@@ -11,7 +11,7 @@ import { text } from './text';
 
 export const username = text('Username', {
 	placeholder: 'e.g. Admin',
-	description: "D3 user in whose name D3 is asked. Empty means the credential's.",
+	description: "D3 user, if not the credential's",
 });
 
 export const pageSize = number('Page Size', {

@@ -1,5 +1,5 @@
 import { InvalidParameter, InvalidValue } from '../errors';
-import { isDateLike, type Conversion, type Field } from './field';
+import { isDateLike, requireFound, type Conversion, type Field } from './field';
 
 /** Reads a parameter of the node, with its expression evaluated; the fallback if the parameter is not set. */
 export type ReadParameter = (name: string, fallback: unknown, extractValue: boolean) => unknown;
@@ -19,12 +19,7 @@ export function readField(
 ): unknown {
 	const { name, displayName, default: preset, type } = field.property;
 	const value = readParameter(() => read(name, preset, type === 'resourceLocator'));
-	if (narrows && (value === undefined || value === null)) {
-		throw new InvalidParameter(
-			`${displayName} is empty`,
-			'Its expression finds nothing. Fix it, or clear the field to leave it out on purpose.',
-		);
-	}
+	if (narrows) asParameter(displayName, () => requireFound(value));
 	return convertField(field, withLiveDates(field, value, read), conversion);
 }
 
@@ -40,8 +35,8 @@ function withLiveDates({ dateCells, property }: Field, value: unknown, read: Rea
 		// Each read evaluates the expression once more, which is slow.
 		if (typeof row[cell] !== 'string' || !DATE_TIME_TEXT.test(row[cell])) return row;
 		const path = `${property.name}.${rowsName}[${index}].${cell}`;
-		const given = readParameter(() => read(path, row[cell], false));
-		return isDateLike(given) ? { ...row, [cell]: given } : row;
+		const live = readParameter(() => read(path, row[cell], false));
+		return isDateLike(live) ? { ...row, [cell]: live } : row;
 	});
 	return rows === undefined ? value : { ...collection, [rowsName]: rows };
 }
@@ -56,11 +51,16 @@ export function convertField(
 	value: unknown,
 	conversion: Conversion,
 ): unknown {
+	return asParameter(property.displayName, () => toD3(value, conversion));
+}
+
+/** What is refused of a value names its field. */
+function asParameter<T>(displayName: string, convert: () => T): T {
 	try {
-		return toD3(value, conversion);
+		return convert();
 	} catch (error) {
 		throw error instanceof InvalidValue
-			? new InvalidParameter(`${property.displayName} ${error.message}`, error.advice)
+			? new InvalidParameter(`${displayName} ${error.message}`, error.advice)
 			: error;
 	}
 }

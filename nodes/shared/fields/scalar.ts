@@ -1,5 +1,4 @@
 import { requireValue, textOf, type Field, type FieldOptions } from './field';
-import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
 
 interface ScalarOptions extends FieldOptions {
@@ -13,14 +12,8 @@ export function scalar(parameter: string, options: ScalarOptions): Field {
 		property: { ...propertyNames(parameter), type: 'string', default: '', ...options },
 		toD3: (value) => {
 			if (typeof value === 'boolean') return value;
-			if (typeof value !== 'number') return requireValue(textOf(value), options.required);
-			if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) {
-				return value;
-			}
-			throw new InvalidValue(
-				`"${value}" is not a number that can be sent exactly`,
-				'Give a number of at most 15 digits, or a text.',
-			);
+			const text = requireValue(textOf(value), options.required);
+			return typeof value === 'number' ? value : text;
 		},
 	};
 }

@@ -25,7 +25,7 @@ interface ListFieldsOptions {
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
 	const zoneNote =
-		"A date from the picker or without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
+		"A date without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
 	return [
 		booleanSwitch('Return All', {
 			nodeOnly: true,

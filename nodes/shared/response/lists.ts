@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { returnDataOf } from './returnData';
-import { isObject, parseJsonObject, scalarText } from './parse';
+import { isObject, parseJsonData, scalarText } from './parse';
 
 /** D3's own Sentinel connector reads `rawData.incidents[]`. */
 export function incidentRows({ rawData, returnData }: IDataObject): IDataObject[] | undefined {
-	return firstRows(isObject(rawData) ? rawData.incidents : rawData, returnData);
+	return firstRows(listIn(rawData, 'incidents'), returnData);
 }
 
 /** GetEvents is the twin of GetIncidents. */
 export function eventRows({ rawData, returnData }: IDataObject): IDataObject[] | undefined {
-	return firstRows(isObject(rawData) ? rawData.events : rawData, returnData);
+	return firstRows(listIn(rawData, 'events'), returnData);
 }
 
 /** D3's Aug 2024 page has the users at `returnData[]`, an older one at `rawData.users[]`. */
 export function userRows({ rawData, returnData }: IDataObject): IDataObject[] | undefined {
-	return firstRows(returnData, isObject(rawData) ? rawData.users : rawData);
+	return firstRows(returnData, listIn(rawData, 'users'));
 }
 
 /** https://docs.d3security.com/api-docs/Working-version/get-d3-log shows `returnData.AuditLogs[]`. */
@@ -50,17 +50,56 @@ export function totalPages({ outputData, keyFields }: IDataObject): number | und
 }
 
 /**
- * Whether a response holds rows somewhere else than where they are read: a list that is not empty, or an object
- * with one in it.
+ * Whether a response without a list where one is expected holds anything else: rows in an unknown place, or what is
+ * no response to this command. Nothing, zeros and words of success are no rows.
  */
-export function holdsRows(response: IDataObject): boolean {
-	return [response.rawData, returnDataOf(response), response.contextData]
-		.map((value) => (typeof value === 'string' ? parseJsonObject(value) : value))
-		.flatMap((value) => [value, ...(isObject(value) ? Object.values(value) : [])])
-		.some((value) => Array.isArray(value) && value.length > 0);
+export function holdsOther(response: IDataObject): boolean {
+	const { rawData, contextData, result } = response;
+	const returned = returnDataOf(response);
+	const others = Object.entries(isObject(returned) ? returned : {})
+		.filter(([name]) => name !== 'Status')
+		.map(([, value]) => value);
+	return [rawData, result, ...others].some(hasContent) || [returned, contextData].some(holdsList);
 }
 
-/** The objects in the first value that is a list; `undefined` if none is. */
+/** Whether there is anything in a value, however deep. */
+function hasContent(value: unknown): boolean {
+	const data = asData(value);
+	if (Array.isArray(data)) return data.length > 0;
+	if (isObject(data)) return Object.values(data).some(hasContent);
+	return !['', '0', 'false'].includes(scalarText(data));
+}
+
+/** Whether a value is a list that is not empty, or an object with one in it. */
+function holdsList(value: unknown): boolean {
+	const data = asData(value);
+	return [data, ...(isObject(data) ? Object.values(data) : [])].some(
+		(each) => Array.isArray(each) && !each.every(isWordOfSuccess),
+	);
+}
+
+function isWordOfSuccess(value: unknown): boolean {
+	return typeof value === 'string' && /^succe/i.test(value);
+}
+
+/** The list under a name in an object, or the value itself. */
+function listIn(value: unknown, name: string): unknown {
+	const data = asData(value);
+	return isObject(data) ? data[name] : data;
+}
+
+/** D3 also sends data as JSON text. */
+function asData(value: unknown): unknown {
+	return typeof value === 'string' ? (parseJsonData(value) ?? value) : value;
+}
+
+/**
+ * The objects in the first value that is a list, if possible one that is not empty; `undefined` if none is, or if
+ * it holds no object: its entries must not pass for nothing.
+ */
 function firstRows(...candidates: unknown[]): IDataObject[] | undefined {
-	return candidates.find(Array.isArray)?.filter(isObject);
+	const lists = candidates.map(asData).filter(Array.isArray);
+	const found: unknown[] | undefined = lists.find((list) => list.length > 0) ?? lists[0];
+	const rows = found?.filter(isObject);
+	return rows?.length === found?.length || rows?.length !== 0 ? rows : undefined;
 }

@@ -34,11 +34,17 @@ export const MAX_DEPTH = 200;
 
 /** A JSON object, or `undefined` if the text is anything else or nested too deep. */
 export function parseJsonObject(text: string): IDataObject | undefined {
+	const value = /^\s*\{/.test(text) ? parseJsonData(text) : undefined;
+	return isObject(value) ? value : undefined;
+}
+
+/** A JSON object or array, or `undefined` if the text is anything else or nested too deep. */
+export function parseJsonData(text: string): IDataObject | unknown[] | undefined {
 	// D3 often sends a plain word there, and an exception is slow.
-	if (!/^\s*\{/.test(text) || isDeeperThan(MAX_DEPTH, text)) return undefined;
+	if (!/^\s*[[{]/.test(text) || isDeeperThan(MAX_DEPTH, text)) return undefined;
 	const reviver = NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined;
 	const value = parseJson(text.replace(/^\uFEFF/, ''), reviver);
-	return isObject(value) ? value : undefined;
+	return isObject(value) || Array.isArray(value) ? value : undefined;
 }
 
 /** `__proto__`, also with escaped letters. Other texts are parsed without a reviver, which is faster. */

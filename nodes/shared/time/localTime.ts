@@ -14,15 +14,30 @@ export const D3_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 /** How D3 takes the dates of cases. https://docs.d3security.com/utility-command-docs/Working-version/create-a-case */
 export const CASE_FORMAT = 'MM/dd/yyyy HH:mm';
 
-/** ISO 8601 with a T or a space, down to minutes or further, with or without an offset. */
-const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:[.,]\d+)?\s*(Z|[+-]\d\d(?::?\d\d)?)?$/;
+/**
+ * How D3 writes dates in responses, as a whole: `2023-07-14 17:19:09`, `2023-07-14T17:19:09.123Z`,
+ * `7/14/2023 5:19:09 PM`, `01/27/2021 06:08 AM PST`, `2022-03-24 13:28:13 China Standard Time`.
+ */
+const WRITTEN =
+	/^(?:(?<iso>\d{4}-\d\d-\d\d)[T ]|(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4}) )(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,]\d+)?)?(?: ?(?<half>[AaPp])\.?[Mm]\.?(?![A-Za-z]))?(?: ?(?<zone>[^ ].*))?$/;
 
-/** How D3 writes dates in other responses: `7/14/2023 5:19:09 PM`, `01/27/2021 06:08 AM PST`. */
-const AMERICAN = ['M/d/yyyy h:mm:ss a', 'M/d/yyyy h:mm a', 'M/d/yyyy H:mm:ss', 'M/d/yyyy H:mm'];
-const AMERICAN_TEXT = /^\d{1,2}\/\d{1,2}\/\d{4} \d{1,2}:\d\d(?::\d\d)?(?: [AP]M)?/;
+/** `+02:00`, `-0330`, `+02`, `GMT+8`, `(UTC+01:00)`. No zone is further than 14 hours from UTC. */
+const OFFSET = /^(?:UTC|GMT)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?$/;
 
-/** A zone after the time, by its Windows name, as in `2022-03-24 13:28:13 China Standard Time`. */
-const ZONE_NAME = / ((?:[A-Za-z][\w.()+-]*)(?: [\w.()+-]+)*)$/;
+/** Zones by their letters. https://datatracker.ietf.org/doc/html/rfc5322#section-4.3 */
+const LETTERS: Readonly<Record<string, string>> = {
+	Z: 'UTC',
+	UT: 'UTC',
+	GMT: 'UTC',
+	EST: 'UTC-5',
+	EDT: 'UTC-4',
+	CST: 'UTC-6',
+	CDT: 'UTC-5',
+	MST: 'UTC-7',
+	MDT: 'UTC-6',
+	PST: 'UTC-8',
+	PDT: 'UTC-7',
+};
 
 /** An instant as D3 gets it. A DateTime may have its own language and calendar, which are not used. */
 export function formatLocal(instant: DateTime, format = D3_FORMAT): LocalTimestamp {
@@ -62,31 +77,46 @@ export function reformat(local: LocalTimestamp, format: string): string {
  * Reads a date of a listing. D3 documents no format for them, so every format that it shows anywhere is read.
  *
  * @param zone IANA zone of the server: a date with another zone is converted.
- * @returns `undefined` if the value is no date.
+ * @returns `undefined` if the value is no date, or has anything in it that is not understood: the half of the day or
+ * the zone could be lost with it.
  */
 export function parseLocal(value: unknown, zone: string): LocalTimestamp | undefined {
-	const text = String(value ?? '').trim();
-	const [, day, minutes, seconds = '', offset = ''] = ISO.exec(text) ?? [];
-	if (day !== undefined) {
-		const read = DateTime.fromISO(`${day}T${minutes}${seconds}${offset}`, {
-			zone: offset === '' ? 'utc' : zone,
-		});
-		return read.isValid ? formatLocal(read) : undefined;
-	}
-	const [american] = AMERICAN_TEXT.exec(text) ?? [];
-	if (american !== undefined) {
-		const read = AMERICAN.map((format) =>
-			DateTime.fromFormat(american, format, { zone: 'utc' }),
-		).find(({ isValid }) => isValid);
-		return read && formatLocal(read);
-	}
-	const [suffix, name = ''] = ZONE_NAME.exec(text) ?? [];
-	if (suffix === undefined) return undefined;
-	const local = parseLocal(text.slice(0, -suffix.length), zone);
-	if (local === undefined || !Object.hasOwn(WINDOWS_ZONES, name)) return local;
-	return formatLocal(
-		DateTime.fromFormat(local, D3_FORMAT, { zone: WINDOWS_ZONES[name]! }).setZone(zone),
-	);
+	// Some languages have a narrow space that does not break before AM and PM.
+	const text = String(value ?? '')
+		.trim()
+		.replace(/\s+/g, ' ');
+	const parts = WRITTEN.exec(text)?.groups;
+	if (parts === undefined) return undefined;
+	const { iso, year, month, day, minute, second = '00' } = parts;
+	const hour = hourOf(parts.hour!, parts.half);
+	const writtenZone = parts.zone === undefined ? 'UTC' : zoneNamed(parts.zone);
+	if (hour === undefined || writtenZone === undefined) return undefined;
+	const date = iso ?? `${year}-${twoDigits(month!)}-${twoDigits(day!)}`;
+	const read = DateTime.fromISO(`${date}T${hour}:${minute}:${second}`, { zone: writtenZone });
+	if (!read.isValid) return undefined;
+	return formatLocal(parts.zone === undefined ? read : read.setZone(zone));
+}
+
+/** The hour of the day in two digits; `undefined` for 13 PM. */
+function hourOf(hour: string, half: string | undefined): string | undefined {
+	if (half === undefined) return twoDigits(hour);
+	const ofHalf = Number(hour);
+	if (ofHalf < 1 || ofHalf > 12) return undefined;
+	return twoDigits(String((ofHalf % 12) + (half.toLowerCase() === 'p' ? 12 : 0)));
+}
+
+function twoDigits(number: string): string {
+	return number.padStart(2, '0');
+}
+
+/** The zone that a date names: an offset, letters, or a name of Windows. */
+function zoneNamed(text: string): string | undefined {
+	const name = text.replace(/^\((.*)\)$/, '$1');
+	const [, sign, hours, minutes = '00'] = OFFSET.exec(name) ?? [];
+	if (sign !== undefined) return `UTC${sign}${hours}:${minutes}`;
+	// The IANA zone knows when the clocks are set forward.
+	const standard = name.replace(/ Daylight Time$/, ' Standard Time');
+	return [LETTERS, WINDOWS_ZONES].find((zones) => Object.hasOwn(zones, standard))?.[standard];
 }
 
 /**

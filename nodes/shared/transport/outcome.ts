@@ -34,6 +34,7 @@ const KIND_OF_CAUSE = {
 	tooLarge: 'unconfirmed',
 	missingList: 'unconfirmed',
 	repeatedPage: 'unconfirmed',
+	missingRows: 'unconfirmed',
 	partial: 'unconfirmed',
 	doubtful: 'unconfirmed',
 } as const satisfies Record<string, FailureKind>;

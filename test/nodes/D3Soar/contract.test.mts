@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { properties } from '../../../nodes/D3Soar/properties.ts';
 import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
@@ -187,11 +187,18 @@ it('knows which texts are plain unless Text Format says HTML, and offers it ther
 		'Incident > Update: Description',
 		'Incident > Close: Conclusion',
 	]);
-	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
-	expect(options.find(({ name }) => name === 'textFormat')?.displayOptions?.show).toEqual({
-		'/resource': ['task', 'incident'],
-		'/operation': ['create', 'update', 'close'],
-	});
+	const offering = properties
+		.filter(
+			({ name, options = [] }) =>
+				name === 'options' && options.some((o) => o.name === 'textFormat'),
+		)
+		.map(({ displayOptions }) => displayOptions!.show);
+	expect(offering).toEqual([
+		{ resource: ['task'], operation: ['create'] },
+		{ resource: ['incident'], operation: ['create'] },
+		{ resource: ['incident'], operation: ['update'] },
+		{ resource: ['incident'], operation: ['close'] },
+	]);
 });
 
 // A mail as it comes: as HTML its lines would merge, the address vanish, and the picture tell that it was read.
@@ -252,7 +259,9 @@ it.each(operations)(
 		// Every operation has these besides its own fields.
 		expect(names).not.toEqual(expect.arrayContaining([expect.stringMatching(COMMON)]));
 		for (const { parameter, property } of command.fields) {
-			expect(property.name).toBe(camelCase(parameter));
+			// n8n hides a parameter called mode from AI builders.
+			const name = parameter === 'Mode' ? 'tagMode' : camelCase(parameter);
+			expect(property.name).toBe(name);
 			expect(property.displayName).toBe(titleOf(parameter));
 			expect(property.description).toMatch(/\w{3}/);
 			if (property.type === 'boolean') expect(property.description).toMatch(/^Whether /);

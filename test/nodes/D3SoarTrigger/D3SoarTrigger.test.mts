@@ -175,15 +175,18 @@ describe('activation', () => {
 		['Severity', { severity: '={{ undefined }}' }, 'Severity is empty'],
 		['Type', { type: '={{ [] }}' }, 'Type is empty'],
 	])(
-		'fails while the expression in %s gives nothing, and later goes on where it stopped',
+		'reports that the expression in %s gives nothing, and later goes on where it stopped',
 		async (_, given, message) => {
 			const workflow = triggerWith({ sites: 'Security Operations' });
 			await workflow.activate();
 			addIncident('meanwhile');
-			await expect(workflow.activate('update', given)).rejects.toMatchObject({
-				message: message,
-				description: expect.stringContaining('Its expression gives nothing.'),
-			});
+			expect(await workflow.activate('update', given)).toEqual([]);
+			expect(workflow.errors).toEqual([
+				expect.objectContaining({
+					message,
+					description: expect.stringContaining('Its expression gives nothing.'),
+				}),
+			]);
 			const resumed = await workflow.activate('update', { sites: 'Security Operations' });
 			expect(numbersIn(resumed)).toEqual(['meanwhile']);
 		},
@@ -421,7 +424,7 @@ describe('a test in the editor', () => {
 		expect(inTest.message).toContain('Invalid authentication key.');
 		const { description } = await failure(async () => await triggerWith().activate());
 		expect(description).toBe(
-			`${inTest.description} Nothing is lost: the next poll goes on from where this one began.`,
+			`${inTest.description} The site is watched from the first poll on that can read it.`,
 		);
 	});
 
@@ -679,6 +682,24 @@ describe('the request', () => {
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
+	// It would watch everything, and each incident of the site would start the workflow.
+	it.each(['={{ undefined }}', '={{ null }}'])(
+		'rejects Filter JSON whose expression finds nothing: %s',
+		async (filterJson) => {
+			await expect(triggerWith({ filterJson }).activate()).rejects.toMatchObject({
+				message: 'Filter JSON is empty',
+			});
+			expect(simulator.ledger.requests).toEqual([]);
+		},
+	);
+
+	it('rejects a filter whose conditions find nothing', async () => {
+		const filter = { alternative: [{ conditions: '={{ undefined }}' }] };
+		await expect(triggerWith({ filter }).activate()).rejects.toMatchObject({
+			message: 'Filter has an alternative without conditions',
+		});
+	});
+
 	// Otherwise D3 would be asked in nobody's name, or for all sites.
 	it.each([
 		['Username', { username: ' ' }],
@@ -743,8 +764,12 @@ it.each([
 	{ rawData: '', returnData: { Status: 'Successful', Data: [{ 'IR Number': '1' }] } },
 	{ rawData: '{"rows":[1]}' },
 	{ rawData: '', contextData: [{ 'IR Number': '1' }] },
+	{ rawData: { count: 7 } },
+	{ rawData: ['1'] },
+	{ rawData: { '1': { 'IR Number': '1' } } },
+	{ result: 'session expired' },
 ])(
-	'the trigger fails if the rows lie in an unknown place, instead of reading an empty list: %j',
+	'the trigger fails if there is no list where D3 is known to put it, instead of reading an empty one: %j',
 	async (response) => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })), { times: 9 });
 		await expect(triggerWith().activate()).rejects.toMatchObject({

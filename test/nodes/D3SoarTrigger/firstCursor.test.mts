@@ -68,10 +68,38 @@ it('activation finds its position if D3 writes its dates eight hours behind', as
 	expect(numbersIn(await workflow.poll())).toEqual(['new']);
 });
 
-it('a test in the editor reads at most a thousand rows and returns the newest', async () => {
-	for (let count = 0; count < 3000; count++) addIncident(`row ${count}`, 1 + (count % 50));
-	const [item, ...others] = await trigger().test();
-	expect(item).toHaveProperty('IR Number');
-	expect(others).toEqual([]);
-	expect(simulator.ledger.requests).toHaveLength(10);
+describe('a test in the editor', () => {
+	it('reads only the last minutes of a busy hour, and returns the newest', async () => {
+		for (let count = 0; count < 3000; count++) addIncident(`row ${count}`, 1 + (count % 50));
+		const [item, ...others] = await trigger().test();
+		expect(Number(String(item!['IR Number']).slice(4)) % 50).toBe(0);
+		expect(others).toEqual([]);
+		expect(simulator.ledger.requests.length).toBeLessThanOrEqual(3);
+	});
+
+	// Of 1500 rows the newest is on the last page, or on the first, or anywhere.
+	it.each([
+		['oldest first', (index: number) => index],
+		['newest first', (index: number) => 1499 - index],
+		['in no order', (index: number) => (index * 7) % 1500],
+	])('returns the newest of many rows that D3 gives %s', async (_order, rank) => {
+		for (let index = 0; index < 1500; index++) {
+			addIncident(`rank ${rank(index)}`, 50 - rank(index) / 60);
+		}
+		expect(numbersIn(await trigger().test())).toEqual(['rank 1499']);
+	});
+
+	it('ends after fifty pages, though there are more', async () => {
+		for (let index = 0; index < 300; index++) addIncident(`row ${index}`, 55.5 - index / 6);
+		const workflow = trigger({ options: { pageSize: 1 } });
+		expect(await workflow.test()).toHaveLength(1);
+		// One for the last five minutes, which are empty.
+		expect(simulator.ledger.requests).toHaveLength(51);
+	});
+
+	it('ends at a minute with more rows than it reads at once', async () => {
+		for (let index = 0; index < 30; index++) addIncident(`row ${index}`, 1);
+		expect(await trigger({ options: { pageSize: 1 } }).test()).toHaveLength(1);
+		expect(simulator.ledger.requests).toHaveLength(20);
+	});
 });

@@ -94,3 +94,80 @@ it('a trigger with a position stays active if a login page replaces D3 when n8n 
 	expect(await workflow.restart()).toEqual([]);
 	expect(workflow.errors).toHaveLength(1);
 });
+
+it.each(['init', 'update', 'activate'] as const)(
+	'a site that is added while D3 fails does not take the watched one with it on activation by %s',
+	async (mode) => {
+		const workflow = trigger();
+		await workflow.activate();
+		addIncident('meanwhile');
+		simulator.injectFault(answering(404, ''), {
+			times: 99,
+			when: ({ body }) => (body as IDataObject).Site === 'Other',
+		});
+		const parameters = { sites: `${simulator.world.site}\nOther` };
+		expect(numbersIn(await workflow.activate(mode, parameters))).toEqual(['meanwhile']);
+		expect(workflow.errors).toEqual([
+			expect.objectContaining({
+				description: expect.stringContaining(
+					'The site is watched from the first poll on that can read it.',
+				),
+			}),
+		]);
+	},
+);
+
+it('a trigger that is to start over while D3 is away goes on from its old position, since it cannot find a new one', async () => {
+	const workflow = trigger({ startFrom: 'now' });
+	await workflow.activate();
+	addIncident('meanwhile');
+	notFoundForEver();
+	expect(await workflow.activate('activate')).toEqual([]);
+	expect(workflow.errors).toHaveLength(1);
+	simulator.clearFaults();
+	expect(numbersIn(await workflow.poll())).toEqual(['meanwhile']);
+});
+
+describe('settings or a credential that cannot be read', () => {
+	const noSites = { sites: '={{ undefined }}' };
+
+	it.each(['init', 'update', 'activate'] as const)(
+		'an expression in Sites that gives nothing does not end a trigger with a position on activation by %s',
+		async (mode) => {
+			const workflow = trigger();
+			await workflow.activate();
+			addIncident('meanwhile');
+			expect(await workflow.activate(mode, noSites)).toEqual([]);
+			expect(workflow.errors).toEqual([expect.objectContaining({ message: 'Sites is empty' })]);
+			await expect(workflow.poll()).rejects.toThrow('Sites is empty');
+			expect(numbersIn(await workflow.activate('update', {}))).toEqual(['meanwhile']);
+		},
+	);
+
+	it('a user who activates a trigger for the first time is told at once', async () => {
+		await expect(trigger().activate('activate', noSites)).rejects.toThrow('Sites is empty');
+	});
+
+	// n8n loads external secrets while it starts.
+	it('a trigger outlives a credential that cannot be read yet when n8n starts', async () => {
+		const credential = { ...credentialFor(simulator, 'GetIncidents') };
+		const { apiKey } = credential;
+		const workflow = new ActiveWorkflow({ credential });
+		await workflow.activate();
+		addIncident('meanwhile');
+		const fails = () => {
+			throw new Error('The external secrets are not loaded');
+		};
+		Object.defineProperty(credential, 'apiKey', {
+			get: fails,
+			enumerable: true,
+			configurable: true,
+		});
+		expect(await workflow.restart()).toEqual([]);
+		expect(workflow.errors).toEqual([
+			expect.objectContaining({ message: 'The external secrets are not loaded' }),
+		]);
+		Object.defineProperty(credential, 'apiKey', { value: apiKey, enumerable: true });
+		expect(numbersIn(await workflow.poll())).toEqual(['meanwhile']);
+	});
+});

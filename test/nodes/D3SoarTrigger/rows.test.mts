@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { TRIGGER_TYPES } from '../../../nodes/D3SoarTrigger/triggerTypes.ts';
 import { parseJsonObject } from '../../../nodes/shared/response/parse.ts';
-import { fieldOf, rowsOf, UnusableRows } from '../../../nodes/D3SoarTrigger/rows.ts';
+import { rowsOf, UnusableRows } from '../../../nodes/D3SoarTrigger/rows.ts';
 
 const { incidentCreated, incidentUpdated, incidentClosed, eventReceived } = TRIGGER_TYPES;
 const DATE = '2026-05-15 14:32:00';
@@ -69,38 +69,6 @@ describe('an update whose date is written with the day first', () => {
 		['01/20/2026 09:00:00', 'is old even with the month first: D3 may have ignored the filter'],
 		['2026-05-06 09:00:00', 'is old, but written with the year first'],
 	])('accepts the date %s, which %s', (date) => expect(updated(date)).toHaveLength(1));
-});
-
-describe('a field of a row', () => {
-	it('reads a field under the first of its names that has a value', () => {
-		const row = { EventID: '', 'Event ID': null, ID: 7 };
-		expect(fieldOf(row, ['EventID', 'Event ID', 'ID'])).toBe(7);
-		expect(fieldOf({ EventID: 1, ID: 7 }, ['EventID', 'ID'])).toBe(1);
-	});
-
-	// Blanks and capitals differ between versions of D3.
-	it.each([['IR Number'], ['IRNumber'], ['irnumber'], ['IR_NUMBER'], ['Ir  number']])(
-		'finds the field IR Number when D3 spells it %p',
-		(key) => expect(fieldOf({ Other: 1, [key]: 'x' }, ['IR Number'])).toBe('x'),
-	);
-
-	it('prefers the field with the exact spelling to a similar one', () => {
-		expect(fieldOf({ IRNumber: 'other', 'IR Number': 'x' }, ['IR Number'])).toBe('x');
-	});
-
-	it.each<[IDataObject]>([
-		[{}],
-		[{ 'IR Number': '' }],
-		[{ 'IR Number': null }],
-		[{ 'IR Number 2': 'x' }],
-	])('finds no value for the field IR Number in %p', (row) =>
-		expect(fieldOf(row, ['IR Number'])).toBeUndefined(),
-	);
-
-	it('takes zero and false for values of a field', () => {
-		expect(fieldOf({ ID: 0 }, ['ID'])).toBe(0);
-		expect(fieldOf({ ID: false }, ['ID'])).toBe(false);
-	});
 });
 
 describe('rows', () => {

@@ -4,6 +4,7 @@ import { parse } from 'flatted';
 import type {
 	ExecutionStatus,
 	IConnections,
+	IDataObject,
 	INode,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -76,6 +77,8 @@ export class RestClient {
 	/** n8n binds the cookie to the browser that logged in. */
 	private readonly browserId = randomUUID();
 	private cookie = '';
+	/** Names the editor to which n8n pushes what happens, if there is one. */
+	private pushRef: string | undefined;
 
 	/** @param url n8n's address. */
 	constructor(url: string) {
@@ -94,6 +97,20 @@ export class RestClient {
 
 	async createCredential(type: string, name: string, data: object): Promise<StoredCredential> {
 		return await this.call('POST', '/credentials', { type, name, data });
+	}
+
+	/** What the form of a stored credential shows: n8n hides secrets. */
+	async openCredential({ id }: StoredCredential): Promise<IDataObject> {
+		const { data } = await this.call<{ data: IDataObject }>(
+			'GET',
+			`/credentials/${id}?includeData=true`,
+		);
+		return data;
+	}
+
+	/** Saves the form of a stored credential: n8n keeps the secrets that are still hidden in it. */
+	async saveCredential({ id, name }: StoredCredential, type: string, data: object): Promise<void> {
+		await this.call('PATCH', `/credentials/${id}`, { id, name, type, data });
 	}
 
 	/**
@@ -214,6 +231,30 @@ export class RestClient {
 		return (await answer.json()) as object;
 	}
 
+	/**
+	 * Opens an editor, to which n8n then pushes what it shows of executions: needs N8N_PUSH_BACKEND `sse`.
+	 *
+	 * @returns what n8n has pushed so far, which grows; and a function that closes the editor.
+	 */
+	async openEditor(): Promise<{ pushed: string[]; close: () => void }> {
+		const closing = new AbortController();
+		const pushRef = randomUUID();
+		const answer = await fetch(`${this.url}/rest/push?pushRef=${pushRef}`, {
+			headers: { 'browser-id': this.browserId, cookie: this.cookie, origin: this.url },
+			signal: closing.signal,
+		});
+		if (!answer.ok) throw new RestFailure(await answer.text(), answer.status);
+		this.pushRef = pushRef;
+		const pushed: string[] = [];
+		const decoder = new TextDecoder();
+		const read = async () => {
+			for await (const chunk of answer.body!) pushed.push(decoder.decode(chunk, { stream: true }));
+		};
+		// It ends with an error when the editor is closed.
+		read().catch(() => undefined);
+		return { pushed, close: () => closing.abort() };
+	}
+
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const answer = await fetch(`${this.url}/rest${path}`, {
 			method,
@@ -221,6 +262,7 @@ export class RestClient {
 				'browser-id': this.browserId,
 				cookie: this.cookie,
 				'content-type': 'application/json',
+				...(this.pushRef === undefined ? {} : { 'push-ref': this.pushRef }),
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
 
 const DATE =
-	"A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the case; only text as 05/15/2026 14:32 from an expression goes to D3 as it is.";
+	"A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the case; 05/15/2026 14:32 is sent unchanged.";
 
 /**
  * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
@@ -69,6 +69,7 @@ export const create: Command = {
 			description: 'User name, not the full name, of the user who creates the case',
 		}),
 	],
+	narrowedBy: ['Invesitagtor', 'Access Level'],
 	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look at the cases of the owner site',

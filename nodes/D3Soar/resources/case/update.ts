@@ -26,7 +26,7 @@ export const update: Command = {
 			format: 'ofCases',
 			dateOnly: 'startOfDay',
 			description:
-				"When it happened. A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3; only text as 05/15/2026 14:32 from an expression goes to D3 as it is.",
+				"When it happened. A date without an offset is in the workflow's time zone and is converted to the zone of D3; 05/15/2026 14:32 is sent unchanged.",
 		}),
 		text('Owner Site', {
 			placeholder: 'e.g. Security Operations',
@@ -54,5 +54,6 @@ export const update: Command = {
 			description: 'User name, not the full name, of the user who changes the case',
 		}),
 	],
+	narrowedBy: ['Owner Site', 'Invesitagtor', 'Access Level', 'User Name'],
 	subject: (values) => `update of case ${String(values['Case Number'])}`,
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ANY_COMMAND, type Command } from '../../../shared/command';
 import { commandName, json, keyValues, booleanSwitch } from '../../../shared/fields';
-import { DATES_IN_JSON } from '../../../shared/fields/json';
+import { namesTwice } from '../../../shared/fields/namesTwice';
 
 /**
  * Any command of D3, also one of your own or of an integration. D3 documents only a portion of its commands.
@@ -25,14 +25,21 @@ export const run: Command = {
 		}),
 		json('Parameters JSON', {
 			type: 'object',
-			description: `More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. They win over those above. ${DATES_IN_JSON}`,
+			description:
+				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. A name that stands in Parameters too is refused.',
 		}),
 		booleanSwitch('Reads Only', {
 			description:
 				'Whether the command changes nothing in D3, so that it may be sent again when its answer is lost',
 		}),
 	],
+	narrowedBy: ['Parameters JSON'],
 	topLevel: ['Parameters', 'Parameters JSON'],
+	validate: (values) =>
+		namesTwice({
+			Parameters: values.Parameters as IDataObject,
+			'Parameters JSON': values['Parameters JSON'] as IDataObject | undefined,
+		}),
 	subject: (values) => `command ${commandNameOf(values)}`,
 	troubleshooting: {
 		key: 'D3 makes keys per command: check on the page of this command in D3 (Configuration > Utility Commands, or Integrations for a command of an integration), under Webhook Authentication, that this one was made there, and that the user may do this in D3.',

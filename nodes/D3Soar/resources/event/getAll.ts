@@ -25,7 +25,7 @@ export const getAll: Command = {
 		returnedFields,
 	],
 	topLevel: ['Return All'],
-	narrowedBy: ['Filter JSON'],
+	narrowedBy: ['Filter', 'Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

@@ -4,6 +4,7 @@ import type { Command } from '../../../shared/command';
 import { json, keyValues, requestUrl, text } from '../../../shared/fields';
 import { encodePathSegment } from '../../../shared/fields/requestUrl';
 import { eventPath, placeAt } from './eventPath';
+import { namesTwice } from '../../../shared/fields/namesTwice';
 
 /**
  * Send an event to an integration's ingestion URL. D3 looks for events where the integration's fetch command finds
@@ -59,13 +60,15 @@ export const send: Command = {
 			...json('Event JSON', {
 				type: 'object',
 				onMissing: 'leftOut',
-				description: 'More fields of the event as one JSON object. They win over those above.',
+				dates: 'iso8601',
+				description:
+					'More fields of the event as one JSON object. A name that stands in Event Fields too is refused.',
 			}),
 			nodeOnly: true,
 		},
 	],
+	narrowedBy: ['Integration', 'Request URL', 'Event Path'],
 	topLevel: ['Integration', 'Request URL', 'Event Path', 'Event Fields', 'Event JSON'],
-	narrowedBy: ['Event Path'],
 	validate: (values) => {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {
@@ -75,7 +78,10 @@ export const send: Command = {
 		}
 		return Object.keys(eventOf(values)).length === 0
 			? { message: 'The event is empty', advice: 'Enter Event Fields or Event JSON.' }
-			: undefined;
+			: namesTwice({
+					'Event Fields': values['Event Fields'] as IDataObject | undefined,
+					'Event JSON': values['Event JSON'] as IDataObject | undefined,
+				});
 	},
 	subject: (values) => `event for ${String(values.Integration ?? 'the Request URL')}`,
 	unconfirmedTexts: {

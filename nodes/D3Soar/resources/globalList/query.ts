@@ -29,7 +29,7 @@ export const query: Command = {
 			description: 'The texts to look up in the list',
 		}),
 	],
+	narrowedBy: ['Global List Name', 'JSON Path', 'Target Values'],
 	topLevel: ['Global List Name', 'JSON Path', 'Target Values'],
-	narrowedBy: ['Target Values'],
 	subject: (values) => `query of global list "${String(values['Global List Name'] ?? '')}"`,
 };

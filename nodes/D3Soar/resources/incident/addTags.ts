@@ -1,5 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { choice, incident, list } from '../../../shared/fields';
+import { withName } from '../../../shared/fields/field';
 
 /**
  * Add tags to an incident.
@@ -17,13 +18,17 @@ export const addTags: Command = {
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
-		choice('Mode', {
-			required: true,
-			options: ['Append'],
-			default: 'Append',
-			description:
-				'How the tags meet those that the incident has: Append adds to them. An expression may give another mode of your D3.',
-		}),
+		// Not `mode`: n8n hides parameters of that name from AI builders.
+		withName(
+			'tagMode',
+			choice('Mode', {
+				required: true,
+				options: ['Append'],
+				default: 'Append',
+				description:
+					'How the tags meet those that the incident has: Append adds to them. An expression may give another mode of your D3.',
+			}),
+		),
 		list('Tags', {
 			required: true,
 			placeholder: 'e.g. phishing, finance',

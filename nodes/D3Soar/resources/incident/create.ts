@@ -50,7 +50,7 @@ export const create: Command = {
 		dateTime('DueDate', {
 			dateOnly: 'endOfDay',
 			description:
-				"When the incident is due, which must not be in the past. A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the incident above. If your D3 reads due dates in the zone of the incident, give that zone there too. A date without a time means the end of that day.",
+				"When the incident is due, which must not be in the past. A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the incident above. If your D3 reads due dates in the zone of the incident, give that zone there too. A date without a time means the end of that day.",
 		}),
 		json('RawData', {
 			type: 'object',
@@ -58,6 +58,7 @@ export const create: Command = {
 				'More fields for the raw data of the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
 		}),
 	],
+	narrowedBy: ['Playbook', 'Owner', 'TimeZone'],
 	topLevel: ['Title', 'Severity'],
 	subject: (created) =>
 		created.Title === undefined

@@ -30,7 +30,7 @@ export const getAll: Command = {
 		...returnedFields,
 	],
 	topLevel: ['Return All', 'Simplify'],
-	narrowedBy: ['Filter JSON'],
+	narrowedBy: ['Filter', 'Filter JSON'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

@@ -29,7 +29,7 @@ export const linkToNewCase: Command = {
 			default: '={{ $now }}',
 			dateOnly: 'startOfDay',
 			description:
-				"When the case was reported. A date from the picker or without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to Case Timezone; only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
+				"When the case was reported. A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to Case Timezone; 2026-05-15 14:32:00 is sent unchanged.",
 		}),
 		text('Case Type', {
 			required: true,

@@ -11,10 +11,10 @@ import {
 	user,
 } from '../../../shared/fields';
 import type { Field } from '../../../shared/fields/field';
-import { DATES_IN_JSON } from '../../../shared/fields/json';
+import { namesTwice } from '../../../shared/fields/namesTwice';
 
 const DATE =
-	"A date from the picker or without an offset is in the workflow's time zone and is converted to the zone of D3.";
+	"A date without an offset is in the workflow's time zone and is converted to the zone of D3.";
 
 /** The incident's own fields, by D3's names. */
 const FIELDS: readonly Field[] = [
@@ -94,13 +94,19 @@ export const update: Command = {
 		json('Fields JSON', {
 			type: 'object',
 			onMissing: 'leftOut',
-			description: `More fields as one JSON object, e.g. {"CustomAge": "30"}. They win over the fields above. Empty texts in it are sent too, to empty a field. ${DATES_IN_JSON}`,
+			description:
+				'More fields as one JSON object, e.g. {"CustomAge": "30"}. A field that is set elsewhere too is refused. Empty texts in it are sent too, to empty a field.',
 		}),
 	],
+	narrowedBy: ['Owner', 'SiteName'],
 	validate: (values) =>
 		Object.keys(fieldsToSet(values)).length === 0
 			? { message: 'There is nothing to update', advice: 'Enter at least one field.' }
-			: undefined,
+			: namesTwice({
+					'Update Fields': ownFields(values),
+					'Custom Fields': values['Custom Fields'] as IDataObject | undefined,
+					'Fields JSON': values['Fields JSON'] as IDataObject | undefined,
+				}),
 	subject: (values) => `update of ${String(values['Incident Number'])}`,
 	bulkParameter: 'Input',
 	buildRequest: (values) => ({
@@ -110,10 +116,14 @@ export const update: Command = {
 	}),
 };
 
-function fieldsToSet(values: IDataObject): IDataObject {
+function ownFields(values: IDataObject): IDataObject {
 	const given = FIELDS.map(({ parameter }) => [parameter, values[parameter]] as const);
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function fieldsToSet(values: IDataObject): IDataObject {
 	return {
-		...Object.fromEntries(given.filter(([, value]) => value !== undefined)),
+		...ownFields(values),
 		...(values['Custom Fields'] as IDataObject | undefined),
 		...(values['Fields JSON'] as IDataObject | undefined),
 	};

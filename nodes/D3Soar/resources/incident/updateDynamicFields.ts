@@ -1,6 +1,5 @@
 import type { Command } from '../../../shared/command';
 import { incident, json, text } from '../../../shared/fields';
-import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Update fields of a dynamic form section of an incident.
@@ -32,7 +31,8 @@ export const updateDynamicFields: Command = {
 		json('Field Values', {
 			required: true,
 			type: 'object',
-			description: `What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}. ${DATES_IN_JSON}`,
+			description:
+				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}.',
 		}),
 	],
 	subject: (values) =>

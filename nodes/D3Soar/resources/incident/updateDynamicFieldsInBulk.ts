@@ -1,6 +1,5 @@
 import type { Command } from '../../../shared/command';
 import { incident, json, text } from '../../../shared/fields';
-import { DATES_IN_JSON } from '../../../shared/fields/json';
 
 /**
  * Update fields of dynamic form sections of many incidents.
@@ -33,7 +32,8 @@ export const updateDynamicFieldsInBulk: Command = {
 		json('Field Value', {
 			required: true,
 			type: 'object',
-			description: `What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}. ${DATES_IN_JSON}`,
+			description:
+				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}.',
 		}),
 	],
 	subject: (values) =>

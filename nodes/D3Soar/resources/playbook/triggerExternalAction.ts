@@ -23,6 +23,7 @@ export const triggerExternalAction: Command = {
 		json('Search Conditions', {
 			required: true,
 			type: 'object',
+			dates: 'iso8601',
 			description:
 				'Which incident is meant, as one JSON object, e.g. {"Number": "20220125-1"} or {"Type": "Phishing", "Severity": {"$in": ["Critical", "High"]}}. D3 takes the first that fits; dates are written as {"$date": "2026-05-15T14:32:00Z"}.',
 		}),
@@ -32,6 +33,7 @@ export const triggerExternalAction: Command = {
 				'What is handed to the external action, as one JSON object. If empty, D3 gets an empty object.',
 		}),
 	],
+	narrowedBy: ['Trigger Data'],
 	topLevel: ['Trigger Data'],
 	buildRequest: (values) => ({
 		commandParams: { ...values, 'Trigger Data': values['Trigger Data'] ?? {} },

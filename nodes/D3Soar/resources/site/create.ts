@@ -39,6 +39,7 @@ export const create: Command = {
 		language,
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),
 	],
+	narrowedBy: ['Time Zone'],
 	topLevel: ['Is Active'],
 	subject: (values) => `site "${String(values['Site Name'])}"`,
 	unconfirmedTexts: {

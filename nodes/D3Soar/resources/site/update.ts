@@ -32,6 +32,7 @@ export const update: Command = {
 		text('Time Zone', timeZoneWords),
 		language,
 	],
+	narrowedBy: ['Time Zone'],
 	subject: (values) => `update of site "${String(values['Target Site'])}"`,
 	unconfirmedTexts: {
 		status: 'may or may not be done',

@@ -43,7 +43,7 @@ export const create: Command = {
 			required: true,
 			dateOnly: 'endOfDay',
 			description:
-				"When the task is due. A date from the picker or without an offset, e.g. 2026-05-15T14:32:00, is in the workflow's time zone; it is converted to the zone of D3. 2026-05-15 alone means the end of that day. Only text in D3's own format from an expression, 2026-05-15 14:32:00, goes to D3 as it is.",
+				"When the task is due. A date without an offset is in the workflow's time zone, and is converted to the zone of D3. 2026-05-15 alone means the end of that day. 2026-05-15 14:32:00 is sent unchanged.",
 		}),
 		yesNoSwitch('Required', {
 			default: true,

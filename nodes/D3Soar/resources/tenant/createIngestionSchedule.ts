@@ -62,6 +62,7 @@ export const createIngestionSchedule: Command = {
 			description: 'Name of the global list that maps the data to sites',
 		}),
 	],
+	narrowedBy: ['Event Playbook', 'JSON Path For Site', 'Global List For Site Mapping'],
 	topLevel: ['Is Shared To Client Connection'],
 	subject: (values) =>
 		`ingestion schedule for "${String(values['Integration Name'])}" in tenant site "${String(values['Tenant Site'])}"`,

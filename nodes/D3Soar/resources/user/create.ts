@@ -61,7 +61,7 @@ export const create: Command = {
 		}),
 		number('securityLevel', { description: "The user's security level, e.g. 1" }),
 	],
-	narrowedBy: ['siteIds'],
+	narrowedBy: ['roleId', 'groupIds', 'timezoneId', 'siteIds'],
 	subject: (values) => `user "${String(values.username)}"`,
 	unconfirmedTexts: {
 		status: 'may or may not exist',

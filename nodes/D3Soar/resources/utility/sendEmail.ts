@@ -51,6 +51,7 @@ export const sendEmail: Command = {
 		}),
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],
+	narrowedBy: ['Reply Mode'],
 	topLevel: ['Subject', 'Email Body'],
 	subject: (values) => `email to ${String(values['To Addresses'])}`,
 	unconfirmedTexts: {

@@ -290,7 +290,9 @@ it.each(['={{ null }}', '={{ "maybe" }}'])(
 	async (keepOrder) => {
 		await start();
 		const { error } = await runOnEngine(run(3, { options: { keepOrder } }));
-		expect(error?.message).toMatch(/^Item 0: Keep Order is (empty|neither true nor false)$/);
+		expect(error?.message).toMatch(
+			/^Item 0: Keep Order per Incident is (empty|neither true nor false)$/,
+		);
 		expect(simulator.ledger.requests).toEqual([]);
 	},
 );

@@ -137,10 +137,7 @@ it("the incident list uses the node's own site if it has one", async () => {
 		credential: credential(),
 		parameters: { site: 'Site 2' },
 	});
-	await callListSearch('searchIncidents', {
-		credential: credential(),
-		parameters: { site: '={{ 1 }}' },
-	});
+	await callListSearch('searchIncidents', { credential: credential(), parameters: { site: '' } });
 	const sites = simulator.ledger.requests.map(({ body }) => (body as { Site: string }).Site);
 	expect(new Set(sites)).toEqual(new Set(['Site 2', 'Security Operations']));
 });
@@ -188,6 +185,18 @@ describe('errors of the list', () => {
 			await expect(search()).rejects.toThrow(/(, or|:) type the number\.$/);
 		},
 	);
+
+	it.each([
+		['gives a page again in another order', ['2', '1'], /same page of GetIncidents twice/],
+		['gives no rows for a page that it counts', [], /fewer rows of GetIncidents than it says/],
+	])('the incident list fails if D3 %s', async (_what, second, sentence) => {
+		for (const numbers of [['1', '2'], second]) {
+			const incidents = numbers.map((number) => ({ 'IR Number': number }));
+			const response = { error: '', rawData: { incidents }, outputData: { TotalPages: 3 } };
+			simulator.injectFault(answering(200, JSON.stringify(response)));
+		}
+		await expect(search()).rejects.toThrow(sentence);
+	});
 
 	it('the incident list says that D3 cannot be reached', async () => {
 		const gone = await startSimulator();

@@ -99,6 +99,40 @@ it.each(['searchUsers', 'searchIncidents'] as const)(
 	},
 );
 
+// The users of the credential's site would look like those of the other.
+describe.each(['searchUsers', 'searchUserNames', 'searchIncidents'] as const)('%s', (method) => {
+	const open = async (parameters: object, site = 'Security Operations') =>
+		await callListSearch(method, {
+			credential: {
+				...credentialFor(simulator, 'GetIncidents', { site }),
+				keyGetUsersBySite: simulator.keyOf('GetUsersBySite').apiKey,
+			},
+			parameters: parameters as INodeParameters,
+		});
+
+	it.each([
+		['written as an expression', '={{ $json.site }}'],
+		['that n8n could not resolve', null],
+	])('says so instead of showing another site if Site is a value %s', async (_what, site) => {
+		await expect(open({ site })).rejects.toThrow(
+			/^Site is an expression that has no value here: give Site a fixed value, or type the (name|number)\.$/,
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it("lists the site of an expression that n8n's editor has resolved", async () => {
+		await open({ site: ' Client A ' }).catch(() => undefined);
+		expect(simulator.ledger.requests[0]?.body).toMatchObject({ Site: 'Client A' });
+	});
+
+	it('asks for a site, as a run does, if neither the node nor the credential names one', async () => {
+		await expect(open({ site: '' }, ' ')).rejects.toThrow(
+			/^Site is empty: give it in the credential or in the node, or type the (name|number)\.$/,
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+});
+
 it('the user list requests all users of the site, not only those online', async () => {
 	await search();
 	expect(simulator.ledger.requests[0]?.body).toMatchObject({
@@ -136,6 +170,24 @@ it.each([
 it('the user list is empty if the response has no rows', async () => {
 	simulator.injectFault(answering(200, '{"error":"","returnData":"Succeed","rawData":""}'));
 	expect((await search()).results).toEqual([]);
+});
+
+it('the user list reads users that D3 sends as JSON text', async () => {
+	const rawData = JSON.stringify([{ fullName: 'Jane Doe', userName: 'jdoe' }]);
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData })));
+	expect((await search()).results).toEqual([{ name: 'Jane Doe (jdoe)', value: 'Jane Doe' }]);
+});
+
+it.each([
+	{ rawData: { list: [{ fullName: 'Jane Doe' }] } },
+	{ rawData: { count: 7 } },
+	{ returnData: ['Jane Doe'] },
+	{ result: 'session expired' },
+])('the user list fails if the response is %j, instead of looking empty', async (response) => {
+	simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })));
+	await expect(search()).rejects.toThrow(
+		'The answer to GetUsersBySite holds no list where D3 is known to put one: type the name.',
+	);
 });
 
 it('the user list says which API key is missing', async () => {

@@ -94,6 +94,38 @@ describe('pages', () => {
 		expect(error?.description).toContain('It began with: {"error":"","rawData":{"Rows":');
 	});
 
+	it.each([
+		{ rawData: { count: 7 } },
+		{ rawData: ['1'] },
+		{ rawData: { '1': { 'IR Number': '1' } } },
+		{ result: 'session expired' },
+	])('Get Many fails if the response is %j, which holds no list', async (response) => {
+		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })));
+		const { error } = await run({ returnAll: true });
+		expect(error?.message).toBe(
+			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
+		);
+	});
+
+	it('Get Many reads rows that D3 sends as JSON text', async () => {
+		const rawData = JSON.stringify({ incidents: JSON.stringify([{ 'IR Number': '1' }]) });
+		simulator.injectFault(
+			answering(200, JSON.stringify({ error: '', rawData, outputData: { TotalPages: 1 } })),
+		);
+		const { outputs } = await run({ returnAll: true });
+		expect(numbersIn(outputs)).toEqual(['1']);
+	});
+
+	it('Get Many fails if D3 says that there are more pages and gives no rows for them', async () => {
+		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 3 } }));
+		simulator.injectFault(answering(200, '{"error":"","rawData":null,"returnData":"Successful"}'));
+		const { error } = await run({ returnAll: true, pageSize: 2 });
+		expect(error?.message).toBe(
+			'Item 0: D3 gave fewer rows of GetIncidents than it says there are',
+		);
+		expect(error?.description).toContain('It says that there are 3 pages, and gave 2 rows.');
+	});
+
 	it('Get Many returns a row once if a new incident pushed it to the next page', async () => {
 		simulator.injectFault(page([9, 8], { keyFields: { TotalPages: 2 } }));
 		simulator.injectFault(page([8, 7], { keyFields: { TotalPages: 2 } }));
@@ -230,7 +262,6 @@ describe('the filter', () => {
 				[condition('Status', '=', 'Open'), condition('Severity', '=', 'High')],
 				[condition('Name', 'LIKE', 'VIP%', 'Customer')],
 				[condition('Owner', 'IS EMPTY', 'left over')],
-				[],
 			) as never,
 		});
 		expect(sentParams(simulator).Filter).toEqual([

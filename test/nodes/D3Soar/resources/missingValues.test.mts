@@ -85,6 +85,75 @@ describe('an expression that finds nothing', () => {
 	);
 });
 
+// Without a filter D3 gives every incident of the time window; with another one, other incidents.
+describe('a filter whose expression finds nothing', () => {
+	const conditions = (...condition: INodeParameters[]) => ({
+		alternative: [{ conditions: { condition } }],
+	});
+	const status = { field: 'Status', operator: '=', value: 'Open' };
+
+	it.each<[string, INodeParameters, string]>([
+		[
+			'an alternative',
+			{ alternative: ['={{ $json.none }}'] },
+			'has an alternative without conditions',
+		],
+		[
+			'the conditions of an alternative',
+			{ alternative: [{ conditions: '={{ $json.none }}' }] },
+			'Filter has an alternative without conditions',
+		],
+		[
+			'the conditions of one of two alternatives',
+			{ alternative: [...conditions(status).alternative, { conditions: {} }] },
+			'Filter has an alternative without conditions',
+		],
+		[
+			'an operator',
+			conditions({ ...status, operator: '={{ $json.none }}' }),
+			'Filter has a condition on Status whose Operator is empty',
+		],
+		[
+			'a section',
+			conditions({ ...status, section: '={{ null }}' }),
+			'Filter has a condition on Status whose Section is empty',
+		],
+		['a value', conditions({ ...status, value: '={{ null }}' }), 'compares Status with nothing'],
+	])('is refused, and not read as another filter: %s', async (_what, filter, message) => {
+		const { error } = await run('GetIncidents', {
+			resource: 'incident',
+			operation: 'getAll',
+			filter,
+		});
+		expect(error?.message).toContain(message);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it.each(['={{ [[]] }}', '[[{"field":"Status"}],[]]'])(
+		'is refused as JSON that every incident meets: %s',
+		async (filterJson) => {
+			const { error } = await run('GetIncidents', {
+				resource: 'incident',
+				operation: 'getAll',
+				filterJson,
+			});
+			expect(error?.message).toContain('Filter JSON has an alternative without conditions');
+		},
+	);
+
+	it.each<INodeParameters>([{}, { alternative: [] }])(
+		'only an empty filter (%j) means all',
+		async (filter) => {
+			await run('GetIncidents', {
+				resource: 'incident',
+				operation: 'getAll',
+				filter,
+			});
+			expect(sentParams(simulator)).not.toHaveProperty('Filter');
+		},
+	);
+});
+
 describe('a look-up that finds nothing', () => {
 	it.each<[string, string, INodeParameters, string]>([
 		[

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../../nodes/D3Soar/resources/index.ts';
 import { credentialFor, taskParameters } from '../../../support/fixtures.mts';
@@ -46,6 +46,17 @@ it.each<[string, INodeParameters]>([
 	expect(simulator.ledger.requests[0]?.body).toMatchObject({ Site: 'Security Operations' });
 });
 
+// The zone of the workflow would be taken, and every date sent hours off.
+it.each(['={{ $json.of }}', '={{ null }}'])(
+	'rejects the Time Zone of a credential whose expression finds nothing: %s',
+	async (timezone) => {
+		const credential = credentialFor(simulator, 'CreateTask', { timezone });
+		const { error } = await runOnEngine({ parameters: taskParameters(), credential });
+		expect(error?.message).toBe('Item 0: Time Zone of the credential is empty');
+		expect(simulator.ledger.requests).toEqual([]);
+	},
+);
+
 const narrowed = resources.flatMap(({ value: resource, commands }) =>
 	commands.flatMap((command) =>
 		(command.narrowedBy ?? []).map((parameter) => ({
@@ -57,6 +68,13 @@ const narrowed = resources.flatMap(({ value: resource, commands }) =>
 	),
 );
 
+/** A value that a required field of this type takes. */
+const valueFor = ({ type, name }: INodeProperties) => {
+	if (name === 'commandName') return 'MyCommand';
+	if (type === 'number') return 1;
+	return type === 'json' ? '{"a": "b"}' : '2022-01-01 00:00:00';
+};
+
 it.each(narrowed)('$name is rejected where its expression finds nothing', async (each) => {
 	const { resource, command, parameter } = each;
 	const field = command.fields.find((candidate) => candidate.parameter === parameter)!;
@@ -65,11 +83,7 @@ it.each(narrowed)('$name is rejected where its expression finds nothing', async 
 		{
 			resource,
 			operation: command.operation.value,
-			...Object.fromEntries(
-				required
-					.filter(({ property }) => property.type !== 'number')
-					.map(({ property }) => [property.name, '2022-01-01 00:00:00']),
-			),
+			...Object.fromEntries(required.map(({ property }) => [property.name, valueFor(property)])),
 			[field.property.name]: '={{ $json.of }}',
 		},
 		command.command,
@@ -85,4 +99,19 @@ it('only optional parameters are left out where they narrow nothing', () => {
 		),
 	);
 	expect(required.map(({ name }) => name)).toEqual([]);
+});
+
+// D3 makes System the owner of an incident that has none, takes UTC for a zone that is not named, and so on.
+it('no optional name of a user, site, playbook or zone is left out where its expression finds nothing', () => {
+	const names =
+		/^(?!New )(.*(Owner|Site ?Name|Owner Site|Tenant Site|Playbook|Playbook Name|Time ?Zone|User ?Name|Region|TenantName|Invesitagtor))$/i;
+	const optional = resources.flatMap(({ commands }) =>
+		commands.flatMap(({ command, fields, narrowedBy = [] }) =>
+			fields
+				.filter(({ property, parameter }) => property.required !== true && names.test(parameter))
+				.filter(({ parameter }) => !narrowedBy.includes(parameter))
+				.map(({ parameter }) => `${command}: ${parameter}`),
+		),
+	);
+	expect(optional).toEqual([]);
 });

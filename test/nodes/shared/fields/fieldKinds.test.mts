@@ -27,7 +27,6 @@ import {
 } from '../../../../nodes/shared/listings/listFields.ts';
 import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
 import { InvalidParameter, InvalidValue } from '../../../../nodes/shared/errors.ts';
-import { DATES_IN_JSON } from '../../../../nodes/shared/fields/json.ts';
 import { encodePathSegment } from '../../../../nodes/shared/fields/requestUrl.ts';
 import type { Field } from '../../../../nodes/shared/fields/field.ts';
 import { UTC_ZONES } from '../../../support/fixtures.mts';
@@ -338,18 +337,18 @@ describe('a list', () => {
 			required: true,
 			placeholder: 'e.g. x',
 			description:
-				'What it is. Several are separated by commas or lines, or come as a list from an expression.',
+				'What it is. Separate several with commas or line breaks.',
 		});
 		const names = list('Files', { description, separator: 'lines', placeholder: 'e.g. x' });
 		expect(names.property).toMatchObject({
 			typeOptions: { rows: 4 },
 			placeholder: 'e.g. x (one per line)',
 			description:
-				'What it is. Write one per line, or give a list from an expression. A comma is part of the name.',
+				'What it is. Write one per line: a comma is part of the name.',
 		});
 	});
 
-	it.each([[[]], [['', ' ', null]], [' , '], ['[]'], [null]])(
+	it.each([[[]], [['', ' ']], [' , '], ['[]'], [null]])(
 		'rejects %p in a required list',
 		(value) => {
 			expect(rejectionOf(() => sent(tags, value))).toEqual(EMPTY);
@@ -390,7 +389,7 @@ describe('JSON', () => {
 			name: 'rawData',
 			type: 'json',
 			default: '{}',
-			description,
+			description: expect.stringMatching(/^What it is\. Write dates out/) as string,
 		});
 		expect(array.property).toMatchObject({ default: '[]', required: true });
 	});
@@ -407,7 +406,7 @@ describe('JSON', () => {
 	// Without one of its conditions a command changes more than intended.
 	it.each<[unknown, string]>([
 		[{ User: undefined }, 'has no value for "User"'],
-		[{ a: 1, b: { c: undefined, d: [undefined] } }, 'has no value for "c", "0"'],
+		[{ a: 1, b: { c: undefined, d: [undefined] } }, 'has no value for "c", entry 1'],
 	])('rejects JSON with an undefined value, which D3 would never get: %p', (value, message) => {
 		expect(rejectionOf(() => sent(object, value))).toEqual([
 			message,
@@ -527,7 +526,7 @@ describe('named values', () => {
 							type: 'string',
 							default: '',
 							description:
-								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00.',
+								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00. Inside an object n8n makes text of it first: write it out there, e.g. {{ { from: $now.setZone(\'UTC\').toFormat(\'yyyy-MM-dd HH:mm:ss\') } }}.',
 						},
 					],
 				},
@@ -694,11 +693,11 @@ describe('users and incidents chosen from a list', () => {
 	);
 
 	it.each([
-		['one incident', incident, 'Number of the incident in D3, e.g. 20220125-1'],
+		['one incident', incident, 'Incident number, e.g. 20220125-1'],
 		[
 			'incidents',
 			incidents,
-			'Numbers of the incidents in D3, e.g. 20220125-1, 20220125-2. Several are separated by commas or lines, or come as a list from an expression.',
+			'Incident numbers, separated by commas or lines, or a list from an expression',
 		],
 	])('a field for %s offers a list first, and a number', (_what, kind, expected) => {
 		expect(kind('Incident Number', { required: true }).property).toEqual({
@@ -815,7 +814,6 @@ describe('a filter', () => {
 				{ field: ' Status ', operator: ' != ', value: ' Open ' },
 				{ field: 'Title', operator: 'IS EMPTY', value: 'x' },
 			],
-			[],
 			[{ field: 'Name', value: 0, section: ' Customer ' }],
 		);
 		expect(sent(field, value)).toEqual([
@@ -852,14 +850,19 @@ describe('a filter', () => {
 	);
 
 	// D3 takes an empty filter to match everything.
-	it.each([
-		[undefined],
-		[null],
-		[{}],
-		[alternatives()],
-		[alternatives([])],
-		[{ alternative: [{}] }],
-	])('sends no filter for %p', (value) => expect(sent(field, value)).toBeUndefined());
+	it.each([[undefined], [null], [{}], [alternatives()]])('sends no filter for %p', (value) =>
+		expect(sent(field, value)).toBeUndefined(),
+	);
+
+	it.each([[alternatives([])], [{ alternative: [{}] }]])(
+		'rejects an alternative that everything would meet: %p',
+		(value) => {
+			expect(rejectionOf(() => sent(field, value))).toEqual([
+				'has an alternative without conditions',
+				'Add a condition or remove the alternative. If it comes from an expression, look at what the item holds there.',
+			]);
+		},
+	);
 
 	it.each([
 		[
@@ -889,10 +892,10 @@ describe('a filter', () => {
 				name: 'filterJson',
 				type: 'json',
 				default: '[]',
-				description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array. ${DATES_IN_JSON}`,
+				description: expect.stringContaining('Write dates out, e.g. {{ $now.toUTC') as string,
 			},
 		});
-		expect(sent(raw, '[[{"field":"a"}],[]]')).toEqual([[{ field: 'a' }], []]);
+		expect(sent(raw, '[[{"field":"a"}]]')).toEqual([[{ field: 'a' }]]);
 		expect(sent(raw, '[]')).toBeUndefined();
 		expect(rejectionOf(() => sent(raw, '[[], {}]'))).toEqual([
 			'is not an array of arrays',
@@ -919,7 +922,7 @@ describe('a listing', () => {
 		sections: false,
 	});
 	const read =
-		"A date from the picker or without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
+		"A date without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
 
 	it('a listing has fields for its limit, time range, filter and page size', () => {
 		expect(fields.map(({ property }) => property.displayName)).toEqual([

@@ -1,4 +1,17 @@
-import { json, list, number, booleanSwitch } from '../../../../nodes/shared/fields/index.ts';
+import { DateTime } from 'luxon';
+
+import {
+	booleanSwitch,
+	filter,
+	incident,
+	incidents,
+	json,
+	keyValues,
+	list,
+	multiChoice,
+	number,
+	text,
+} from '../../../../nodes/shared/fields/index.ts';
 import { UTC_ZONES } from '../../../support/fixtures.mts';
 
 const tags = list('Tags', { description: 'Tags' });
@@ -49,6 +62,32 @@ describe('a list', () => {
 		expect(tags.toD3('[7615917337495251231, 1]', UTC_ZONES)).toEqual(['7615917337495251231', '1']);
 	});
 
+	// Tags that D3 would show with half a bracket each, or files of which none has that name.
+	it.each(['[one,\ntwo]', '[one\ntwo]', '[\n\tone,\n\ttwo\n]', '[one, [two]]'])(
+		'rejects a list without quotes on one line or several: %j',
+		(value) => {
+			expect(() => tags.toD3(value, UTC_ZONES)).toThrow('is not a list');
+			expect(() => files.toD3(value, UTC_ZONES)).toThrow('is not a list');
+		},
+	);
+
+	it('takes names of which the first begins and the second ends with brackets as they are', () => {
+		expect(tags.toD3('[x] a, b [y]', UTC_ZONES)).toEqual(['[x] a', 'b [y]']);
+		expect(tags.toD3('[x]\n[y]', UTC_ZONES)).toEqual(['[x]', '[y]']);
+	});
+
+	// One incident of two would be closed, and nobody would know of the other.
+	it.each([[['20220125-1', undefined]], [[null, '20220125-1']], ['["20220125-1", null]']])(
+		'rejects a list in which an expression found nothing: %p',
+		(value) => {
+			for (const kind of [tags, files, ids, incidents('Incident Numbers', { required: true })]) {
+				expect(() => kind.toD3(value, UTC_ZONES)).toThrow('holds an entry without a value');
+			}
+			const severities = multiChoice('Severity', { options: ['High'], description: 'Severity' });
+			expect(() => severities.toD3(value, UTC_ZONES)).toThrow('holds an entry without a value');
+		},
+	);
+
 	it.each([['["a"'], ['[a, b]'], [' [ab, cd] '], ['[ ["a"]'], ['[["a"]'], [[{ a: 1 }]]])(
 		'rejects %p as a list',
 		(value) => {
@@ -83,7 +122,7 @@ describe('JSON', () => {
 		for (const text of [
 			'{"at":"1715783520123456789"}',
 			'{"at":1715783520123456800}',
-			'{"a\\"1715783520123456789":0.1715783520123456789}',
+			'{"a\\"1715783520123456789":0.5}',
 		]) {
 			expect(object.toD3(text, UTC_ZONES)).toEqual(JSON.parse(text));
 		}
@@ -115,4 +154,75 @@ it('sends a switch as true or false, and a missing one as false', () => {
 		false,
 		false,
 	]);
+});
+
+describe('rows of names and values', () => {
+	const parameters = keyValues('Parameters', { description: 'Parameters' });
+	const sent = (value: unknown) =>
+		parameters.toD3({ parameter: [{ name: 'A', value }] }, { ...UTC_ZONES, d3: 'Asia/Tokyo' });
+
+	// D3 would get null in place of a site, or an object without the member.
+	it.each([
+		['a list', [undefined, 'a'], 'at "A" has no value for entry 1'],
+		['an object', { a: undefined }, 'at "A" has no value for "a"'],
+		['an object in a list', [{ a: { b: undefined } }], 'at "A" has no value for "b"'],
+	])('reject %s in which an expression found nothing', (_what, value, message) => {
+		expect(() => sent(value)).toThrow(message);
+	});
+
+	it('send null, lists and objects as they are', () => {
+		const value = { a: [null, 1.5, true, { b: '' }] };
+		expect(sent(value)).toEqual({ A: value });
+	});
+
+	// D3 reads no ISO 8601: it would take another time, or none.
+	it("send a date in D3's zone and form, also inside lists and objects", () => {
+		const date = DateTime.fromISO('2026-05-15T14:32:00Z');
+		expect(sent({ a: [date], b: { c: date.toJSDate() }, d: 'x' })).toEqual({
+			A: { a: ['2026-05-15 23:32:00'], b: { c: '2026-05-15 23:32:00' }, d: 'x' },
+		});
+	});
+});
+
+// An id of 64 bits that n8n holds as a number is another id already.
+describe('a number that JavaScript has rounded', () => {
+	const id = Number('7615917337495251231');
+	const condition = { field: 'ID', operator: '=', value: id };
+	it.each<[string, () => unknown]>([
+		['a text', () => text('Case Number', { description: 'Number' }).toD3(id, UTC_ZONES)],
+		['a list', () => tags.toD3([id], UTC_ZONES)],
+		['an incident', () => incident('Incident Number', {}).toD3(id, UTC_ZONES)],
+		[
+			'a row',
+			() =>
+				keyValues('Parameters', { description: 'Parameters' }).toD3(
+					{ parameter: [{ name: 'Id', value: [id] }] },
+					UTC_ZONES,
+				),
+		],
+		[
+			'a condition',
+			() =>
+				filter('Filter', { fields: ['ID'], sections: false, description: 'Filter' }).toD3(
+					{ alternative: [{ conditions: { condition: [condition] } }] },
+					UTC_ZONES,
+				),
+		],
+		[
+			'a JSON object',
+			() => json('Data', { type: 'object', description: 'Data' }).toD3({ a: [{ id }] }, UTC_ZONES),
+		],
+	])('is rejected in %s, since its digits are lost', (_what, convert) => {
+		expect(convert).toThrow(/holds the number 7615917337495251000, which is rounded/);
+	});
+
+	it('is no such number if it is text, or small enough', () => {
+		expect(text('Id', { description: 'Id' }).toD3(2 ** 53 - 1, UTC_ZONES)).toBe('9007199254740991');
+		expect(tags.toD3(['7615917337495251231'], UTC_ZONES)).toEqual(['7615917337495251231']);
+	});
+
+	it('is rejected too if it is none at all, which JSON would send as null', () => {
+		const data = json('Data', { type: 'object', description: 'Data' });
+		expect(() => data.toD3({ a: NaN }, UTC_ZONES)).toThrow('holds NaN, which is no number');
+	});
 });

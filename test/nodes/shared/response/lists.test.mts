@@ -1,7 +1,7 @@
 import {
 	auditLogRows,
 	eventRows,
-	holdsRows,
+	holdsOther,
 	incidentRows,
 	totalPages,
 	userRows,
@@ -43,16 +43,43 @@ it('finds the rows of each listing wherever D3 puts them, and skips entries that
 	expect(auditLogRows({ returnData: 'Successful' })).toBeUndefined();
 });
 
-// A response with rows in an unknown place must not pass for an empty list.
+it('reads rows that D3 sends as JSON text', () => {
+	const rows = [{ a: '7615917337495251231' }];
+	const text = '[{"a":7615917337495251231}]';
+	expect(incidentRows({ rawData: text })).toEqual(rows);
+	expect(incidentRows({ rawData: { incidents: text } })).toEqual(rows);
+	expect(incidentRows({ rawData: `{"incidents":${text}}` })).toEqual(rows);
+	expect(eventRows({ rawData: '', returnData: text })).toEqual(rows);
+	expect(userRows({ returnData: 'Successful', rawData: text })).toEqual(rows);
+});
+
+it('looks for rows behind an empty list, and takes a list of anything but objects for none', () => {
+	expect(incidentRows({ rawData: [], returnData: [{ a: 1 }] })).toEqual([{ a: 1 }]);
+	expect(incidentRows({ rawData: ['n'] })).toBeUndefined();
+	expect(userRows({ returnData: ['Successful'] })).toBeUndefined();
+});
+
+// What D3 says must not pass for an empty list.
 it.each([
 	[{ rawData: { Incidents: [{}] } }, true],
 	[{ rawData: '', returnData: { Status: 'Successful', Data: [1] } }, true],
 	[{ returnData: '', contextData: [1] }, true],
 	[{ rawData: '{"rows":[1]}' }, true],
+	[{ rawData: { count: 7 } }, true],
+	[{ rawData: ['n'] }, true],
+	[{ rawData: { n1: { 'IR Number': 'n1' } } }, true],
+	[{ rawData: 'session expired' }, true],
+	[{ result: 'session expired' }, true],
+	[{ returnData: { Status: 'Successful', Data: { n1: { 'IR Number': 'n1' } } } }, true],
 	[{ rawData: { Incidents: [] }, returnData: { Status: 'Successful' }, contextData: [] }, false],
 	[{ rawData: { Count: 0 }, returnData: 'Successful', contextData: null }, false],
-	[{ rawData: 'x', keyFields: { TotalPages: [1] } }, false],
+	[{ rawData: '', keyFields: { TotalPages: [1] } }, false],
+	[{ rawData: {}, returnData: '' }, false],
+	[{ rawData: null, returnData: ['Successful'] }, false],
+	[{ rawData: '[]', returnData: [{ Status: 'Successful' }] }, false],
+	[{ rawData: '0', returnData: true }, false],
+	[{ error: '' }, false],
 	[{}, false],
-])('detects whether a response holds rows in an unknown place: %j, %p', (response, holds) => {
-	expect(holdsRows(response as never)).toBe(holds);
+])('detects whether a response without a list holds anything else: %j, %p', (response, holds) => {
+	expect(holdsOther(response as never)).toBe(holds);
 });
