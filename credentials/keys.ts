@@ -41,6 +41,9 @@ export const keyProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		noDataExpression: true,
 		default: CHOSEN_AT_FIRST,
+		// Always, but not before n8n has filled in a new form: its multi-select would empty what has no value yet
+		// (seen in n8n 2.41.1).
+		displayOptions: { show: { authentication: Object.keys(SECRET_NAMES) } },
 		options: COMMAND_NAMES.map((command) => ({ name: command, value: command })),
 		description:
 			'Commands whose keys you have besides the main key above. Each gets a field of its own below; its key is then used wherever the command is called. For Incident > Get Many, the trigger and lists of incidents that is GetIncidents, for lists of users GetUsersBySite.',

@@ -92,7 +92,7 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',
-		description: `Instead of Filter: D3's own form, arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row is returned if it meets all conditions of at least one inner array.`,
+		description: `Instead of Filter, as D3 takes it: arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. A row has to meet all conditions of one inner array.`,
 	});
 	return {
 		...field,
@@ -147,7 +147,7 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 			default: '',
 			placeholder: 'e.g. Open',
 			description:
-				'What the field is compared with. A date is written 2026-05-15 14:32:00, in UTC unless Window Time Zone says otherwise; one like {{ $now }} or 2026-05-15T14:32:00 is converted.',
+				'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the Window Time Zone of the options, UTC by default. {{ $now }} is converted.',
 			displayOptions: { hide: { operator: UNARY_OPERATORS } },
 		},
 		...(sections

@@ -20,11 +20,7 @@ export function incident(parameter: string, options: IncidentOptions): Field {
 export function incidents(parameter: string, options: IncidentOptions): Field {
 	return {
 		parameter,
-		property: locator(
-			parameter,
-			options,
-			'Incident numbers, separated by commas or lines, or a list from an expression',
-		),
+		property: locator(parameter, options, 'Incident numbers, separated by commas or line breaks'),
 		toD3: (value) => {
 			const numbers = textsIn(value, /[,\n]/);
 			return requireValue(numbers.length > 0 ? numbers : undefined, options.required);

@@ -15,8 +15,7 @@ interface JsonOptions extends FieldOptions {
 }
 
 /** Ends the description: n8n has made text of dates, as ISO 8601, before the node sees them. */
-const DATES_IN_JSON =
-	"Write dates out, e.g. {{ $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') }} for UTC.";
+const DATES_IN_JSON = "Write dates as {{ $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') }}.";
 
 /**
  * A JSON object or array, as text or from an expression. D3 gets it as JSON, not as text. An empty one counts as

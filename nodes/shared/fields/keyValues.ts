@@ -14,7 +14,7 @@ interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
 
 /** What becomes of a DateTime or a `Date`. Text is sent as it is in any case. */
 const DATES = {
-	d3: "A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00. Inside an object n8n makes text of it first: write it out there, e.g. {{ { from: $now.setZone('UTC').toFormat('yyyy-MM-dd HH:mm:ss') } }}.",
+	d3: "A date such as {{ $now }} is sent as 2026-05-15 14:32:00, in the zone of D3. Inside an object, write it out, e.g. {{ { from: $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') } }}.",
 	iso8601: 'A date such as {{ $now }} is sent as ISO 8601 with its offset.',
 } as const;
 
@@ -98,9 +98,13 @@ function cellValue(name: string, given: unknown, dateZone?: string): unknown {
 	try {
 		return plainJson(given, { dateZone });
 	} catch (error) {
-		if (!(error instanceof InvalidValue)) throw error;
-		throw new InvalidValue(`at "${name}" ${error.message}`, error.advice);
+		throw withRowName(name, error);
 	}
+}
+
+function withRowName(name: string, error: unknown): unknown {
+	if (!(error instanceof InvalidValue)) return error;
+	return new InvalidValue(`at "${name}" ${error.message}`, error.advice);
 }
 
 function isBlank(value: unknown): boolean {

@@ -24,8 +24,7 @@ interface ListFieldsOptions {
  * The fields that GetIncidents and GetEvents have in common: how many rows, of which time window, by which filter.
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
-	const zoneNote =
-		"A date without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
+	const zoneNote = "A date without an offset is in the workflow's time zone.";
 	return [
 		booleanSwitch('Return All', {
 			nodeOnly: true,

@@ -86,7 +86,11 @@ it('says of which commands nobody has seen the response that D3 documents', () =
 /** Fields that hold several texts: what D3 would get of `1, 2` tells whether a comma separates them. */
 const lists = operations.flatMap(([operation, resource, command]) =>
 	command.fields
-		.filter(({ property }) => / list from an expression\b/.test(property.description ?? ''))
+		.filter(({ property }) =>
+			/Separate several with|Write one per line:|separated by commas or line breaks$/.test(
+				property.description ?? '',
+			),
+		)
 		.filter(({ property }) => property.typeOptions?.password !== true)
 		.map((field) => {
 			const [first] = field.toD3('1, 2', ZONES) as [string | number];
@@ -241,7 +245,7 @@ it.each(operations)(
 				field === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
 		);
 		// Whoever knows D3 knows the command by its name there.
-		const ending = runsAnyCommand(command) ? '' : ` \\(D3 command ${command.command}\\)\\.?`;
+		const ending = runsAnyCommand(command) ? '' : ` \\(D3: ${command.command}\\)\\.?`;
 		expect(list?.options).toContainEqual(
 			expect.objectContaining({
 				value: command.operation.value,

@@ -831,6 +831,22 @@ describe('rows that differ from what D3 documents', () => {
 		expect(await poll(workflow, { ...row, Status: 'Closed' })).toEqual([]);
 	});
 
+	it('finds what happened after noon if D3 writes AM and PM, since 01:05 PM is later than 12:50 PM', async () => {
+		const workflow = triggerWith();
+		simulator.world.incidents.length = 0;
+		await workflow.activate();
+		const row = (number: string, time: string) => ({
+			'IR Number': number,
+			'Date Created': `2030-01-01 ${time}`,
+		});
+		const known = row('1', '12:50:00 p.m. UTC');
+		expect(numbersIn(await poll(workflow, known))).toEqual(['1']);
+		expect(numbersIn(await poll(workflow, known, row('2', '01:05:00 p.m. UTC')))).toEqual(['2']);
+		await expect(poll(workflow, row('3', '01:06:00 something odd'))).rejects.toThrow(
+			'D3 gave an incident whose Date Created cannot be read: "2030-01-01 01:06:00 something odd"',
+		);
+	});
+
 	it('a date that cannot be read fails the poll, and the position stays where it was', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();

@@ -217,20 +217,6 @@ export class RestClient {
 		});
 	}
 
-	/** What the editor knows of the items of a node's operation before anything ran. */
-	async outputSchema(
-		{ type, typeVersion }: Pick<INode, 'type' | 'typeVersion'>,
-		resource: string,
-		operation: string,
-	): Promise<object> {
-		const path = `${type}/${typeVersion}.0.0/${resource}/${operation}.json`;
-		const answer = await fetch(`${this.url}/schemas/${path}`, {
-			headers: { 'browser-id': this.browserId, cookie: this.cookie },
-		});
-		if (!answer.ok) throw new RestFailure(answer.statusText, answer.status);
-		return (await answer.json()) as object;
-	}
-
 	/**
 	 * Opens an editor, to which n8n then pushes what it shows of executions: needs N8N_PUSH_BACKEND `sse`.
 	 *
@@ -253,6 +239,20 @@ export class RestClient {
 		// It ends with an error when the editor is closed.
 		read().catch(() => undefined);
 		return { pushed, close: () => closing.abort() };
+	}
+
+	/** What the editor knows of the items of a node's operation before anything ran. */
+	async outputSchema(
+		{ type, typeVersion }: Pick<INode, 'type' | 'typeVersion'>,
+		resource: string,
+		operation: string,
+	): Promise<object> {
+		const path = `${type}/${typeVersion}.0.0/${resource}/${operation}.json`;
+		const answer = await fetch(`${this.url}/schemas/${path}`, {
+			headers: { 'browser-id': this.browserId, cookie: this.cookie },
+		});
+		if (!answer.ok) throw new RestFailure(answer.statusText, answer.status);
+		return (await answer.json()) as object;
 	}
 
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -30,13 +30,13 @@ export const search: Command = {
 			zone: 'utc',
 			dateOnly: 'startOfDay',
 			description:
-				"Only cases reported from this time on. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+				"Only cases reported from this time on. A date without an offset is in the workflow's time zone. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
 		}),
 		dateTime('End Time UTC', {
 			zone: 'utc',
 			dateOnly: 'endOfDay',
 			description:
-				"Only cases reported up to this time. A date without an offset is in the workflow's time zone and is converted to UTC. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+				"Only cases reported up to this time. A date without an offset is in the workflow's time zone. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
 		}),
 		text('Case Status', {
 			placeholder: 'e.g. Prepare',

@@ -26,7 +26,7 @@ export const update: Command = {
 			format: 'ofCases',
 			dateOnly: 'startOfDay',
 			description:
-				"When it happened. A date without an offset is in the workflow's time zone and is converted to the zone of D3; 05/15/2026 14:32 is sent unchanged.",
+				"When it happened. A date without an offset is in the workflow's time zone; 05/15/2026 14:32 is sent unchanged.",
 		}),
 		text('Owner Site', {
 			placeholder: 'e.g. Security Operations',

@@ -20,7 +20,7 @@ export const addTimelineEntry: Command = {
 		dateTime('Time', {
 			dateOnly: 'startOfDay',
 			description:
-				"When it happened. D3 reads it in the incident's time zone: set Time Zone to that in the options. A date without an offset is in the workflow's time zone and is converted to the zone of D3; 2026-05-15 14:32:00 is sent unchanged.",
+				"When it happened. D3 reads it in the incident's time zone: set Time Zone to that in the options. A date without an offset is in the workflow's time zone; 2026-05-15 14:32:00 is sent unchanged.",
 		}),
 		text('Note', { placeholder: 'e.g. Seen in the proxy log', description: 'Note of the entry' }),
 		text('Event Type', {

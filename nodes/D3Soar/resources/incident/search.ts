@@ -30,13 +30,13 @@ export const search: Command = {
 			zone: 'utc',
 			dateOnly: 'startOfDay',
 			description:
-				"Only incidents reported from this time on. A date without an offset is in the workflow's time zone and is converted to UTC. 2026-05-15 14:32:00 is UTC already; 2026-05-15 alone means the start of that day in UTC.",
+				"Only incidents reported from this time on. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is UTC already; 2026-05-15 alone means the start of that day in UTC.",
 		}),
 		dateTime('End Time UTC', {
 			zone: 'utc',
 			dateOnly: 'endOfDay',
 			description:
-				"Only incidents reported up to this time. A date without an offset is in the workflow's time zone and is converted to UTC. 2026-05-15 14:32:00 is UTC already; 2026-05-15 alone means the end of that day in UTC.",
+				"Only incidents reported up to this time. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is UTC already; 2026-05-15 alone means the end of that day in UTC.",
 		}),
 		choice('Status', {
 			options: ['Open', 'Closed', 'In Progress', 'On Hold'],

@@ -13,8 +13,7 @@ import {
 import type { Field } from '../../../shared/fields/field';
 import { namesTwice } from '../../../shared/fields/namesTwice';
 
-const DATE =
-	"A date without an offset is in the workflow's time zone and is converted to the zone of D3.";
+const DATE = "A date without an offset is in the workflow's time zone.";
 
 /** The incident's own fields, by D3's names. */
 const FIELDS: readonly Field[] = [

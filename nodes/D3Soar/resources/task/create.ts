@@ -43,7 +43,7 @@ export const create: Command = {
 			required: true,
 			dateOnly: 'endOfDay',
 			description:
-				"When the task is due. A date without an offset is in the workflow's time zone, and is converted to the zone of D3. 2026-05-15 alone means the end of that day. 2026-05-15 14:32:00 is sent unchanged.",
+				"When the task is due. A date without an offset is in the workflow's time zone. 2026-05-15 alone means the end of that day. 2026-05-15 14:32:00 is sent unchanged.",
 		}),
 		yesNoSwitch('Required', {
 			default: true,

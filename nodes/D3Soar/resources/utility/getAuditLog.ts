@@ -21,13 +21,13 @@ export const getAuditLog: Command = {
 			required: true,
 			dateOnly: 'startOfDay',
 			description:
-				"From when. A date without an offset is in the workflow's time zone and is converted to the zone of D3. 2026-05-15 14:32:00 is sent unchanged.",
+				"From when. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is sent unchanged.",
 		}),
 		dateTime('End Time', {
 			required: true,
 			dateOnly: 'endOfDay',
 			description:
-				"Until when. A date without an offset is in the workflow's time zone and is converted to the zone of D3. 2026-05-15 14:32:00 is sent unchanged.",
+				"Until when. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is sent unchanged.",
 		}),
 		number('Top Number', { description: 'How many entries to get at most, e.g. 100' }),
 		json('Search Condition', {

@@ -100,7 +100,7 @@ const fieldOf = (name: string) => allFields.find(({ parameter }) => parameter ==
 it('every JSON field says how a date is written, but where ISO 8601 is right', () => {
 	const silent = allFields
 		.filter(({ property }) => property.type === 'json')
-		.filter(({ property }) => !property.description!.includes('Write dates out, e.g. {{ $now'))
+		.filter(({ property }) => !property.description!.includes('Write dates as {{ $now'))
 		.map(({ parameter }) => parameter);
 	expect(silent.sort()).toEqual(['Event JSON', 'Search Conditions']);
 });

@@ -336,15 +336,13 @@ describe('a list', () => {
 			default: '',
 			required: true,
 			placeholder: 'e.g. x',
-			description:
-				'What it is. Separate several with commas or line breaks.',
+			description: 'What it is. Separate several with commas or line breaks.',
 		});
 		const names = list('Files', { description, separator: 'lines', placeholder: 'e.g. x' });
 		expect(names.property).toMatchObject({
 			typeOptions: { rows: 4 },
 			placeholder: 'e.g. x (one per line)',
-			description:
-				'What it is. Write one per line: a comma is part of the name.',
+			description: 'What it is. Write one per line: a comma is part of the name.',
 		});
 	});
 
@@ -389,7 +387,7 @@ describe('JSON', () => {
 			name: 'rawData',
 			type: 'json',
 			default: '{}',
-			description: expect.stringMatching(/^What it is\. Write dates out/) as string,
+			description: expect.stringMatching(/^What it is\. Write dates as/) as string,
 		});
 		expect(array.property).toMatchObject({ default: '[]', required: true });
 	});
@@ -526,7 +524,7 @@ describe('named values', () => {
 							type: 'string',
 							default: '',
 							description:
-								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. A date such as {{ $now }} is converted to the zone of D3 and sent as 2026-05-15 14:32:00. Inside an object n8n makes text of it first: write it out there, e.g. {{ { from: $now.setZone(\'UTC\').toFormat(\'yyyy-MM-dd HH:mm:ss\') } }}.',
+								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. A date such as {{ $now }} is sent as 2026-05-15 14:32:00, in the zone of D3. Inside an object, write it out, e.g. {{ { from: $now.toUTC().toFormat(\'yyyy-MM-dd HH:mm:ss\') } }}.',
 						},
 					],
 				},
@@ -694,11 +692,7 @@ describe('users and incidents chosen from a list', () => {
 
 	it.each([
 		['one incident', incident, 'Incident number, e.g. 20220125-1'],
-		[
-			'incidents',
-			incidents,
-			'Incident numbers, separated by commas or lines, or a list from an expression',
-		],
+		['incidents', incidents, 'Incident numbers, separated by commas or line breaks'],
 	])('a field for %s offers a list first, and a number', (_what, kind, expected) => {
 		expect(kind('Incident Number', { required: true }).property).toEqual({
 			displayName: 'Incident Number',
@@ -789,7 +783,7 @@ describe('a filter', () => {
 				default: '',
 				placeholder: 'e.g. Open',
 				description:
-					'What the field is compared with. A date is written 2026-05-15 14:32:00, in UTC unless Window Time Zone says otherwise; one like {{ $now }} or 2026-05-15T14:32:00 is converted.',
+					'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the Window Time Zone of the options, UTC by default. {{ $now }} is converted.',
 				displayOptions: { hide: { operator: ['IS EMPTY', 'IS NOT EMPTY'] } },
 			},
 			{
@@ -892,7 +886,7 @@ describe('a filter', () => {
 				name: 'filterJson',
 				type: 'json',
 				default: '[]',
-				description: expect.stringContaining('Write dates out, e.g. {{ $now.toUTC') as string,
+				description: expect.stringContaining('Write dates as {{ $now.toUTC') as string,
 			},
 		});
 		expect(sent(raw, '[[{"field":"a"}]]')).toEqual([[{ field: 'a' }]]);
@@ -921,8 +915,7 @@ describe('a listing', () => {
 		fields: ['Status'],
 		sections: false,
 	});
-	const read =
-		"A date without an offset is in the workflow's time zone and is converted to UTC, or to the Window Time Zone of the options.";
+	const read = "A date without an offset is in the workflow's time zone.";
 
 	it('a listing has fields for its limit, time range, filter and page size', () => {
 		expect(fields.map(({ property }) => property.displayName)).toEqual([
