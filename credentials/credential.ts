@@ -72,10 +72,13 @@ export function textOfField(
 	return (Array.isArray(value) ? value.join('\n') : String(value ?? '')).trim();
 }
 
-/** In whose name and where requests go that say nothing else, without the blanks that pasting adds. */
+/**
+ * In whose name and where requests go that say nothing else, without the blanks that pasting adds. An expression may
+ * give a number for them.
+ */
 export function defaultsOf({
 	username,
 	site,
 }: Partial<D3SoarCredential>): Pick<D3SoarCredential, 'username' | 'site'> {
-	return { username: (username ?? '').trim(), site: (site ?? '').trim() };
+	return { username: String(username ?? '').trim(), site: String(site ?? '').trim() };
 }

@@ -324,6 +324,12 @@ describe("n8n's HTTP Request node", () => {
 		expect(payload).toEqual({ Username: 'Admin', Site: 'Security Operations' });
 	});
 
+	it('takes a Username and a Site that an expression of the credential gives as a number', async () => {
+		const credential = { ...withKey, username: 7, site: 42 } as never;
+		const { body } = await authenticated(credential, { body: { CommandParams: {} } });
+		expect(body).toMatchObject({ Username: '7', Site: '42' });
+	});
+
 	it("keeps the user that a body of n8n's HTTP Request node names, and adds the site", async () => {
 		const request = await authenticated(withKey, {
 			url: undefined as never,

@@ -271,7 +271,7 @@ it.each([
 	const { error } = await runOnEngine(run(3, limits));
 	expect(error?.message).toContain(`Item 0: ${name} of the D3 SOAR credential `);
 	expect(error?.message).toMatch(
-		/credential (is empty|is a list, not text|".*" is (not a whole number|out of range))$/,
+		/credential (is empty|is a list, not text|holds NaN, which is no number|".*" is (not a whole number|out of range))$/,
 	);
 	expect(simulator.ledger.requests).toEqual([]);
 });
