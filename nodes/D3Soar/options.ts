@@ -58,7 +58,7 @@ const OPTIONS: readonly Option[] = [
 			'onUnconfirmed',
 			setting('If D3 Does Not Confirm', {
 				default: 'fail',
-				description: 'What to do with an item that D3 may have processed',
+				description: 'Fail the item, or send it again',
 				options: [
 					{
 						name: 'Fail',

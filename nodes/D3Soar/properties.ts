@@ -39,7 +39,7 @@ function operationOf({ value, commands }: Resource): INodeProperties {
 /** An operation with D3's name for it: the one under which D3 makes its key and documents it. */
 function choiceOf({ command, operation }: Command): INodePropertyOptions {
 	if (command === ANY_COMMAND) return operation;
-	const description = operation.description.replace(/\.?$/, ` (D3: ${command})$&`);
+	const description = operation.description.replace(/\.?$/, ` (D3 command ${command})$&`);
 	return { ...operation, description };
 }
 

@@ -82,3 +82,25 @@ it.each([
 	// n8n passes over a condition that is neither true nor false.
 	expect(await evaluated(name, hint!.displayCondition!, parameters)).toBe(warns);
 });
+
+/** Every choice in a description, however deep, by the name of what offers it. */
+function choicesIn(value: unknown, place = ''): Array<{ place: string; value: unknown }> {
+	if (typeof value !== 'object' || value === null) return [];
+	const { name, displayName, type, options } = value as Record<string, unknown>;
+	const here = typeof displayName === 'string' ? `${place} > ${displayName}` : place;
+	const own = type === 'options' || type === 'multiOptions' ? (options as object[]) : [];
+	return [
+		...own.map((option) => ({
+			place: `${here} > ${String((option as { name?: unknown }).name ?? name)}`,
+			value: (option as { value?: unknown }).value,
+		})),
+		...Object.values(value).flatMap((member) => choicesIn(member, here)),
+	];
+}
+
+// The editor would show an empty expression with a red triangle.
+it.each(nodes)('no choice of %s has a value that n8n takes for an expression', async (name) => {
+	const choices = choicesIn((await packagedNode(name)).description.properties);
+	expect(choices.length).toBeGreaterThan(20);
+	expect(choices.filter(({ value }) => String(value).startsWith('='))).toEqual([]);
+});

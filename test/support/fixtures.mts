@@ -52,11 +52,13 @@ export function inForm(
 	parameters: INodeParameters,
 ): INodeParameters {
 	const { resource = 'task', operation = 'create' } = parameters;
-	const collections = properties.filter(({ type, displayOptions }) => {
+	const collections = properties.filter(({ type, name, displayOptions }) => {
 		const { show } = displayOptions ?? {};
 		const isShown =
 			show === undefined ||
-			(show.resource?.includes(resource as string) &&
+			// Its options have names that its fields have too.
+			(name !== 'options' &&
+				show.resource?.includes(resource as string) &&
 				show.operation?.includes(operation as string));
 		return type === 'collection' && isShown;
 	});

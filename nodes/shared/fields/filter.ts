@@ -13,6 +13,19 @@ const OPERATORS = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT 
 /** Operators without an operand. */
 const UNARY_OPERATORS = ['IS EMPTY', 'IS NOT EMPTY'];
 
+/** The operators as workflows save them: n8n takes a value that begins with `=` for an expression. */
+const OPERATOR_NAMES: Readonly<Record<string, { name: string; operator: string }>> = {
+	equals: { name: 'Equals (=)', operator: '=' },
+	notEqual: { name: 'Not Equal (!=)', operator: '!=' },
+	less: { name: 'Less Than (<)', operator: '<' },
+	lessOrEqual: { name: 'Less Than or Equal (<=)', operator: '<=' },
+	greater: { name: 'Greater Than (>)', operator: '>' },
+	greaterOrEqual: { name: 'Greater Than or Equal (>=)', operator: '>=' },
+	like: { name: 'Like', operator: 'LIKE' },
+	isEmpty: { name: 'Is Empty', operator: 'IS EMPTY' },
+	isNotEmpty: { name: 'Is Not Empty', operator: 'IS NOT EMPTY' },
+};
+
 interface FilterOptions extends Omit<FieldOptions, 'required'> {
 	/** Names of fields that D3 documents; users may type in others. */
 	fields: readonly string[];
@@ -136,9 +149,9 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 			displayName: 'Operator',
 			name: 'operator',
 			type: 'options' as const,
-			default: '=',
-			description: 'How the field is compared. LIKE takes % for any text, e.g. VIP%.',
-			options: OPERATORS.map((name) => ({ name, value: name })),
+			default: 'equals',
+			description: 'How the field is compared. Like takes % for any text, e.g. VIP%.',
+			options: Object.entries(OPERATOR_NAMES).map(([value, { name }]) => ({ name, value })),
 		},
 		{
 			displayName: 'Value',
@@ -148,7 +161,7 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 			placeholder: 'e.g. Open',
 			description:
 				'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the Window Time Zone of the options, UTC by default. {{ $now }} is converted.',
-			displayOptions: { hide: { operator: UNARY_OPERATORS } },
+			displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 		},
 		...(sections
 			? [
@@ -175,7 +188,8 @@ function toD3Condition(condition: Condition, zones: Zones): IDataObject {
 	}
 	requirePart('Operator', condition, 'operator', name);
 	requirePart('Section', condition, 'section', name);
-	const comparison = textOf(operator)?.trim() ?? '=';
+	const given = textOf(operator)?.trim() ?? '=';
+	const comparison = OPERATOR_NAMES[given]?.operator ?? given;
 	if (!OPERATORS.includes(comparison)) {
 		throw new InvalidValue(
 			`has no operator "${comparison}"`,
@@ -185,7 +199,7 @@ function toD3Condition(condition: Condition, zones: Zones): IDataObject {
 	if (operand === undefined && !UNARY_OPERATORS.includes(comparison)) {
 		throw new InvalidValue(
 			`compares ${name} with nothing`,
-			`Give a value, or choose IS EMPTY. ${CHECK_EXPRESSION}`,
+			`Give a value, or choose Is Empty. ${CHECK_EXPRESSION}`,
 		);
 	}
 	const sectionName = textOf(section)?.trim();

@@ -245,7 +245,7 @@ it.each(operations)(
 				field === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
 		);
 		// Whoever knows D3 knows the command by its name there.
-		const ending = runsAnyCommand(command) ? '' : ` \\(D3: ${command.command}\\)\\.?`;
+		const ending = runsAnyCommand(command) ? '' : ` \\(D3 command ${command.command}\\)\\.?`;
 		expect(list?.options).toContainEqual(
 			expect.objectContaining({
 				value: command.operation.value,

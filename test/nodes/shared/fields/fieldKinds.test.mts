@@ -659,12 +659,20 @@ it('accepts a Request URL or nothing, and does not send it to D3 as a parameter'
 });
 
 describe('users and incidents chosen from a list', () => {
-	const from = (searchListMethod: string, placeholder: string) => ({
+	const from = (searchListMethod: string, placeholder: string, otherMode = 'Name') => ({
 		displayName: 'From List',
 		name: 'list',
 		type: 'list',
 		placeholder,
-		typeOptions: { searchListMethod, searchable: true, searchFilterRequired: false },
+		typeOptions: {
+			searchListMethod,
+			searchable: true,
+			searchFilterRequired: false,
+			slowLoadNotice: {
+				message: `If the list takes long to load, choose "${otherMode}" and type the ${otherMode.toLowerCase()} instead.`,
+				timeout: 10_000,
+			},
+		},
 	});
 
 	it.each([
@@ -702,7 +710,7 @@ describe('users and incidents chosen from a list', () => {
 			required: true,
 			description: expected,
 			modes: [
-				from('searchIncidents', 'Choose an incident'),
+				from('searchIncidents', 'Choose an incident', 'Number'),
 				{ displayName: 'Number', name: 'number', type: 'string', placeholder: 'e.g. 20220125-1' },
 			],
 		});
@@ -758,7 +766,6 @@ describe('a filter', () => {
 				},
 			],
 		});
-		const operators = ['=', '!=', '<', '<=', '>', '>=', 'LIKE', 'IS EMPTY', 'IS NOT EMPTY'];
 		const rows = [
 			{
 				displayName: 'Field',
@@ -772,9 +779,19 @@ describe('a filter', () => {
 				displayName: 'Operator',
 				name: 'operator',
 				type: 'options',
-				default: '=',
-				description: 'How the field is compared. LIKE takes % for any text, e.g. VIP%.',
-				options: operators.map((name) => ({ name, value: name })),
+				default: 'equals',
+				description: 'How the field is compared. Like takes % for any text, e.g. VIP%.',
+				options: [
+					{ name: 'Equals (=)', value: 'equals' },
+					{ name: 'Not Equal (!=)', value: 'notEqual' },
+					{ name: 'Less Than (<)', value: 'less' },
+					{ name: 'Less Than or Equal (<=)', value: 'lessOrEqual' },
+					{ name: 'Greater Than (>)', value: 'greater' },
+					{ name: 'Greater Than or Equal (>=)', value: 'greaterOrEqual' },
+					{ name: 'Like', value: 'like' },
+					{ name: 'Is Empty', value: 'isEmpty' },
+					{ name: 'Is Not Empty', value: 'isNotEmpty' },
+				],
 			},
 			{
 				displayName: 'Value',
@@ -784,7 +801,7 @@ describe('a filter', () => {
 				placeholder: 'e.g. Open',
 				description:
 					'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the Window Time Zone of the options, UTC by default. {{ $now }} is converted.',
-				displayOptions: { hide: { operator: ['IS EMPTY', 'IS NOT EMPTY'] } },
+				displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 			},
 			{
 				displayName: 'Section',
@@ -816,6 +833,32 @@ describe('a filter', () => {
 				{ field: 'Title', operator: 'IS EMPTY' },
 			],
 			[{ section: 'Customer', field: 'Name', operator: '=', value: '0' }],
+		]);
+	});
+
+	it.each([
+		['equals', '='],
+		['notEqual', '!='],
+		['less', '<'],
+		['lessOrEqual', '<='],
+		['greater', '>'],
+		['greaterOrEqual', '>='],
+		['like', 'LIKE'],
+		['=', '='],
+		['', '='],
+		['LIKE', 'LIKE'],
+	])(
+		'sends the operator %p as %s: users choose a word, and expressions may give what D3 takes',
+		(operator, d3) => {
+			expect(sent(field, alternatives([{ field: 'Title', operator, value: 'x' }]))).toEqual([
+				[{ field: 'Title', operator: d3, value: 'x' }],
+			]);
+		},
+	);
+
+	it.each(['isEmpty', 'IS EMPTY'])('sends %s without a value', (operator) => {
+		expect(sent(field, alternatives([{ field: 'Title', operator, value: 'x' }]))).toEqual([
+			[{ field: 'Title', operator: 'IS EMPTY' }],
 		]);
 	});
 
@@ -871,7 +914,7 @@ describe('a filter', () => {
 			{ field: 'a', operator: 'LIKE', value: '' },
 			[
 				'compares a with nothing',
-				'Give a value, or choose IS EMPTY. If it comes from an expression, look at what the item holds there.',
+				'Give a value, or choose Is Empty. If it comes from an expression, look at what the item holds there.',
 			],
 		],
 	])('rejects the filter condition %p, which would find something else', (condition, expected) => {
