@@ -9,7 +9,9 @@ import { anyJsonObject, anyText, holds } from './cases.mts';
 /** The fields of all commands that take free text. */
 const texts = resources
 	.flatMap(({ commands }) => commands.flatMap(({ fields }) => fields))
-	.filter(({ property }) => ['string', 'options', 'resourceLocator'].includes(property.type));
+	.filter(({ property }) => ['string', 'options', 'resourceLocator'].includes(property.type))
+	// The node's own choices have a default for a blank text.
+	.filter(({ property, nodeOnly }) => property.type !== 'options' || nodeOnly !== true);
 const PER_RUN = 25;
 const perRun = { minLength: PER_RUN, maxLength: PER_RUN };
 
@@ -32,7 +34,7 @@ it('every text field changes only the blanks around a text, or rejects it', asyn
 		fc.property(fc.constantFrom(...texts), anyText, ({ toD3 }, text) => {
 			let given: unknown;
 			try {
-				given = toD3(text, UTC_ZONES);
+				given = toD3(text, { ...UTC_ZONES, textFormat: 'html' });
 			} catch (error) {
 				expect(error).toMatchObject({ message: expect.any(String), advice: expect.any(String) });
 				return;
@@ -45,7 +47,7 @@ it('every text field changes only the blanks around a text, or rejects it', asyn
 	);
 });
 
-it('Create Task sends its texts to D3 byte for byte', async () => {
+it('Create Task sends its texts to D3 byte for byte, with its description chosen to be HTML', async () => {
 	const task = fc.record({ name: anyText, type: anyText, description: anyText });
 	await holds(
 		fc.asyncProperty(fc.array(task, perRun), async (items) => {
@@ -56,6 +58,7 @@ it('Create Task sends its texts to D3 byte for byte', async () => {
 					taskName: '={{ $json.name }}',
 					taskType: '={{ $json.type }}',
 					taskDescription: '={{ $json.description }}',
+					options: { textFormat: 'html' },
 				}),
 				credential: credentialFor(simulator),
 				node: { onError: 'continueRegularOutput' },
@@ -70,6 +73,30 @@ it('Create Task sends its texts to D3 byte for byte', async () => {
 			);
 		}),
 		PER_RUN,
+	);
+});
+
+// Else markup in an alert would be markup in D3, and an indented log one long line.
+it('a plain text is what a browser shows of the HTML that D3 gets, whatever is in it', async () => {
+	const { fields } = resources[0]!.commands[0]!;
+	const { toD3 } = fields.find(({ parameter }) => parameter === 'Task Description')!;
+	await holds(
+		fc.property(
+			anyText.filter((text) => !isBlank(text)),
+			(text) => {
+				const html = toD3(text, { ...UTC_ZONES, textFormat: 'text' }) as string;
+				expect(html.replaceAll('<br>', '')).not.toMatch(/[<>\n]/);
+				const shown = html
+					.replaceAll('<br>', '\n')
+					.replaceAll('&nbsp;', ' ')
+					.replaceAll('&quot;', '"')
+					.replaceAll('&lt;', '<')
+					.replaceAll('&gt;', '>')
+					.replaceAll('&amp;', '&');
+				const lines = text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replaceAll('\t', '    ');
+				expect([lines, lines.trim()]).toContain(shown);
+			},
+		),
 	);
 });
 

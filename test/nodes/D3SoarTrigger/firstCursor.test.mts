@@ -90,7 +90,8 @@ describe('a test in the editor', () => {
 	});
 
 	it('ends after fifty pages, though there are more', async () => {
-		for (let index = 0; index < 300; index++) addIncident(`row ${index}`, 55.5 - index / 6);
+		// The simulator reads times to the minute, so the last five begin up to six minutes ago.
+		for (let index = 0; index < 300; index++) addIncident(`row ${index}`, 57.5 - index / 6);
 		const workflow = trigger({ options: { pageSize: 1 } });
 		expect(await workflow.test()).toHaveLength(1);
 		// One for the last five minutes, which are empty.
