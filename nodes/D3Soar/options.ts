@@ -128,7 +128,7 @@ const OPTIONS: readonly Option[] = [
 	},
 	{ field: username, appliesTo: always },
 	{
-		field: windowTimezone('IANA zone in which D3 reads Start and End Time'),
+		field: windowTimezone('IANA zone in which D3 reads the times of the list'),
 		appliesTo: ({ pages }) => pages !== undefined,
 	},
 ];

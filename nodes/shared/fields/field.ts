@@ -56,6 +56,11 @@ export function withName(name: string, field: Field): Field {
 	return { ...field, property: { ...field.property, name } };
 }
 
+/** A field with another title than D3's word for it, where that would mislead. It is saved by D3's word all the same. */
+export function withTitle(displayName: string, field: Field): Field {
+	return { ...field, property: { ...field.property, displayName } };
+}
+
 /** A value as text; `undefined` if it is blank. Numbers and booleans are converted. */
 export function textOf(value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Refusal } from '../command';
 import { dateTime } from '../fields/dateTime';
-import type { Field } from '../fields/field';
+import { withTitle, type Field } from '../fields/field';
 import { filter, filterJson } from '../fields/filter';
 import { number } from '../fields/number';
 import { booleanSwitch } from '../fields/booleanSwitch';
@@ -24,6 +24,7 @@ interface ListFieldsOptions {
  * The fields that GetIncidents and GetEvents have in common: how many rows, of which time window, by which filter.
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
+	const title = (bound: string) => `${when.charAt(0).toUpperCase()}${when.slice(1)} ${bound}`;
 	const zoneNote = "A date without an offset is in the workflow's time zone.";
 	return [
 		booleanSwitch('Return All', {
@@ -40,20 +41,26 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 			}),
 			nodeOnly: true,
 		},
-		dateTime('Start Time', {
-			required: true,
-			zone: 'window',
-			dateOnly: 'startOfDay',
-			default: '={{ $now.minus({ days: 7 }) }}',
-			description: `Only ${what} that were ${when} from this time on. ${zoneNote} A date without a time means the start of that day.`,
-		}),
-		dateTime('End Time', {
-			required: true,
-			zone: 'window',
-			dateOnly: 'endOfDay',
-			default: `={{ $now.plus({ days: ${DAYS_AHEAD} }) }}`,
-			description: `Only ${what} that were ${when} up to this time. ${zoneNote} A date without a time means the end of that day.`,
-		}),
+		withTitle(
+			title('After'),
+			dateTime('Start Time', {
+				required: true,
+				zone: 'window',
+				dateOnly: 'startOfDay',
+				default: '={{ $now.minus({ days: 7 }) }}',
+				description: `Only ${what} that were ${when} from this time on: older ones are not returned, whatever their status. ${zoneNote} A date without a time means the start of that day.`,
+			}),
+		),
+		withTitle(
+			title('Before'),
+			dateTime('End Time', {
+				required: true,
+				zone: 'window',
+				dateOnly: 'endOfDay',
+				default: `={{ $now.plus({ days: ${DAYS_AHEAD} }) }}`,
+				description: `Only ${what} that were ${when} up to this time. ${zoneNote} A date without a time means the end of that day.`,
+			}),
+		),
 		filter('Filter', {
 			fields,
 			sections,

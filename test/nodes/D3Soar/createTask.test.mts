@@ -167,7 +167,7 @@ describe('invalid input', () => {
 		[
 			'a boolean that is neither true nor false',
 			{ required: '={{ "maybe" }}' },
-			'Required is neither true nor false',
+			'Required to Close Incident is neither true nor false',
 		],
 		[
 			'an unknown time zone',

@@ -1,5 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
+import { withTitle } from '../../../shared/fields/field';
 
 const DATE =
 	"A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the case; 05/15/2026 14:32 is sent unchanged.";
@@ -54,9 +55,13 @@ export const create: Command = {
 			placeholder: 'e.g. Level 1',
 			description: 'Priority of the case, as D3 shows it',
 		}),
-		text('Invesitagtor', {
-			description: 'Name of the investigator of the case. D3 itself spells the parameter this way.',
-		}),
+		withTitle(
+			'Investigator',
+			text('Invesitagtor', {
+				description:
+					'Name of the investigator of the case. D3 itself spells the parameter this way.',
+			}),
+		),
 		text('Description', { description: 'What the case is about' }),
 		text('Title', { description: 'Title of the case' }),
 		text('Access Level', {

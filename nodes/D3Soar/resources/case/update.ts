@@ -1,5 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
+import { withTitle } from '../../../shared/fields/field';
 
 /**
  * Change a case.
@@ -40,9 +41,13 @@ export const update: Command = {
 			placeholder: 'e.g. Level 1',
 			description: 'Priority of the case, as D3 shows it',
 		}),
-		text('Invesitagtor', {
-			description: 'Name of the investigator of the case. D3 itself spells the parameter this way.',
-		}),
+		withTitle(
+			'Investigator',
+			text('Invesitagtor', {
+				description:
+					'Name of the investigator of the case. D3 itself spells the parameter this way.',
+			}),
+		),
 		text('Description', { description: 'What the case is about' }),
 		text('Title', { description: 'Title of the case' }),
 		text('Access Level', {

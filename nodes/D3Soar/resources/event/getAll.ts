@@ -21,7 +21,7 @@ export const getAll: Command = {
 		description: 'Get the events that came in during a time window, with a filter',
 	},
 	fields: [
-		...listFields({ what: 'events', when: 'taken in', fields: EVENT_FIELDS, sections: false }),
+		...listFields({ what: 'events', when: 'received', fields: EVENT_FIELDS, sections: false }),
 		returnedFields,
 	],
 	topLevel: ['Return All'],

@@ -1,5 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, formattedText, incident, text, user, yesNoSwitch } from '../../../shared/fields';
+import { withTitle } from '../../../shared/fields/field';
 
 /**
  * Create a task and assign it to a user.
@@ -45,10 +46,14 @@ export const create: Command = {
 			description:
 				"When the task is due. A date without an offset is in the workflow's time zone. 2026-05-15 alone means the end of that day. 2026-05-15 14:32:00 is sent unchanged.",
 		}),
-		yesNoSwitch('Required', {
-			default: true,
-			description: 'Whether the assignee must complete the task before the incident can be closed',
-		}),
+		withTitle(
+			'Required to Close Incident',
+			yesNoSwitch('Required', {
+				default: true,
+				description:
+					'Whether the assignee must complete the task before the incident can be closed',
+			}),
+		),
 	],
 	topLevel: ['Required'],
 	subject: (task) => `task "${String(task['Task Name'])}" on ${String(task['Incident Number'])}`,

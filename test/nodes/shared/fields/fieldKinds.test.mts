@@ -964,8 +964,8 @@ describe('a listing', () => {
 		expect(fields.map(({ property }) => property.displayName)).toEqual([
 			'Return All',
 			'Limit',
-			'Start Time',
-			'End Time',
+			'Created After',
+			'Created Before',
 			'Filter',
 			'Filter JSON',
 			'Page Size',
@@ -982,7 +982,7 @@ describe('a listing', () => {
 		expect(start).toMatchObject({
 			required: true,
 			default: '={{ $now.minus({ days: 7 }) }}',
-			description: `Only incidents that were created from this time on. ${read} A date without a time means the start of that day.`,
+			description: `Only incidents that were created from this time on: older ones are not returned, whatever their status. ${read} A date without a time means the start of that day.`,
 		});
 		expect(end).toMatchObject({
 			required: true,
