@@ -192,12 +192,14 @@ class BatchRunner {
 
 	private toOutputItems(
 		items: IDataObject[],
-		{ simplify }: Call,
+		{ simplify, site }: Call,
 		{ output }: Options,
 	): IDataObject[] {
-		const { simplifiedFields } = this.nodeRun.command;
-		const shortens = simplify && simplifiedFields && output !== 'full';
-		return (shortens ? pickFields(simplifiedFields, items) : items).map(wrapIfLooksLikeError);
+		const { simplifiedFields, pages } = this.nodeRun.command;
+		if (output === 'full') return items.map(wrapIfLooksLikeError);
+		const rows = simplify && simplifiedFields ? pickFields(simplifiedFields, items) : items;
+		// Items of several sites come together, and a row does not say where it is from.
+		return (pages ? rows.map((row) => ({ Site: site, ...row })) : rows).map(wrapIfLooksLikeError);
 	}
 
 	private setResult(item: number, result: ItemResult): void {

@@ -341,17 +341,17 @@ describe('the filter', () => {
 });
 
 describe('the output', () => {
-	it('Get Many outputs the essential fields of an incident unless the user wants more', async () => {
+	it('Get Many outputs the site and the essential fields of an incident unless the user wants more', async () => {
 		const [simple, raw, chosen] = [
 			await run({ limit: 1 }),
 			await run({ limit: 1, simplify: false }),
 			await run({ limit: 1, simplify: false, staticFields: ['Stage', 'Title'] }),
 		].map(({ outputs }) => Object.keys(outputs[0]![0]!.json));
-		expect(simple).toEqual(sentParams(simulator)['Static Fields']);
+		expect(simple).toEqual(['Site', ...(sentParams(simulator)['Static Fields'] as string[])]);
 		expect(simple!.length).toBeLessThanOrEqual(10);
-		expect(raw).toEqual(Object.keys(simulator.world.incidents[0]!));
+		expect(raw).toEqual(['Site', ...Object.keys(simulator.world.incidents[0]!)]);
 		expect(sentParams(simulator, 1)['Static Fields']).toBeUndefined();
-		expect(chosen).toEqual(['IR Number', 'Stage', 'Title']);
+		expect(chosen).toEqual(['Site', 'IR Number', 'Stage', 'Title']);
 	});
 
 	// Rows that look alike could not be told apart from a page that comes again.
