@@ -111,6 +111,9 @@ export class Editor {
 	async typeInstead(name: string, mode: string, text: string): Promise<void> {
 		await this.switchMode(name, mode);
 		await this.see('rlc-input', this.locator(name)).fill(text);
+		// The editor takes over what was typed a moment later, and shows nothing of it. A run that is started at once
+		// has the value from before; nobody is that fast by hand.
+		await this.page.waitForTimeout(1000);
 	}
 
 	/** Sets a date with the date picker. */

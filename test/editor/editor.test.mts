@@ -224,7 +224,7 @@ describe('a builder who has never seen the package', () => {
 		await editor.parameters.waitFor();
 		expect(await editor.shownIn('triggerOn')).toBe('Incident Created');
 		await pictures.take('trigger', editor.parameters, {
-			last: editor.see('collection-parameter-add', editor.parameters),
+			last: editor.see('collection-parameter-add', editor.parameters).last(),
 		});
 
 		// The credential for CreateTask has the key of GetIncidents as well, which the trigger uses.
