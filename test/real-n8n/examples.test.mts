@@ -403,7 +403,7 @@ describe('push-from-d3.json and push-answer-to-d3.json', () => {
 			Site: 'Client A',
 			CommandParams: {
 				'Search Conditions': { Number: '20220125-1' },
-				'Trigger Data': { verdict: 'seen', severity: 'Low', execution: execution!.id },
+				'Trigger Data': { verdict: 'seen', severity: 'Medium', execution: execution!.id },
 			},
 		});
 	});

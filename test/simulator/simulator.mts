@@ -195,8 +195,8 @@ export class Simulator {
 		);
 		if (!(await Promise.all(checks)).includes(true)) return DOCUMENTED_ERRORS.invalidKey;
 		if (isIngestion && isObject(body)) {
-			const [integration = ''] = path.split('/').slice(-3);
-			return takeIn(decodeURIComponent(integration), body, this.ledger);
+			const [integration = '', site = ''] = path.split('/').slice(-3).map(decodeURIComponent);
+			return takeIn({ integration, site }, body, this);
 		}
 		const handler = commands[command];
 		if (handler === undefined) return { status: 404, text: '' };

@@ -47,6 +47,8 @@ export interface OpenQuestions {
 /** What the simulated D3 knows. Tests may add to it. */
 export interface World {
 	site: string;
+	/** Sites besides that one. */
+	clientSites: string[];
 	incidents: Incident[];
 	events: Event[];
 	users: User[];
@@ -61,6 +63,7 @@ export interface World {
 export function smallWorld(): World {
 	return {
 		site: 'Security Operations',
+		clientSites: [],
 		windowsZone: 'UTC',
 		openQuestions: {
 			oneKeyOpensAll: false,
@@ -85,6 +88,21 @@ export function smallWorld(): World {
 		],
 		online: ['jdoe'],
 	};
+}
+
+/** The incident of this number, if the simulated D3 has it. */
+export function incidentIn({ incidents }: World, number: unknown): Incident | undefined {
+	return incidents.find((one) => one['IR Number'] === number);
+}
+
+/** Sets fields of an incident, by the names that GetIncidents has for them, as a change of this moment. */
+export function change(incident: Incident, fields: Record<string, unknown>): void {
+	Object.assign(incident, fields, { 'Date Modified': utcNow() });
+}
+
+/** `yyyy-MM-dd HH:mm:ss` in UTC, as D3 writes its dates. */
+export function utcNow(now = Date.now()): string {
+	return new Date(now).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 export function incident(number: string, title: string, created: string): Incident {

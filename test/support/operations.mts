@@ -73,6 +73,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 	returnAll: false,
 	startTime: '2022-01-01',
 	endTime: '2022-12-31',
+	startTimeUtc: '2022-01-01',
+	endTimeUtc: '2022-12-31',
 	// Not together with `filter`.
 	filterJson: '[]',
 	// Not together with `integration`.

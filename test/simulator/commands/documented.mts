@@ -2,7 +2,7 @@ import { missingParameters, success, type D3Response } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
 
 /** What D3 documents of a command: its parameters, and where its data lies in the response. */
-interface DocumentedCommand {
+export interface DocumentedCommand {
 	readonly required?: string[];
 	/** Required by one of D3's two pages, and without a value in the sample of the other: `null` and `{}` will do. */
 	readonly present?: string[];

@@ -5,7 +5,7 @@ import type { CommandHandler } from '../simulator.mts';
 export const getUsersBySite: CommandHandler = ({ params, world }) => {
 	const absent = ['Site Name', 'Online'].filter((name) => !params[name]);
 	if (absent.length > 0) return missingParameters(absent);
-	if (params['Site Name'] !== world.site) {
+	if (![world.site, ...world.clientSites].includes(String(params['Site Name']))) {
 		return failedCommand(`Site ${String(params['Site Name'])} was not found`);
 	}
 	const returnData = world.users.filter(

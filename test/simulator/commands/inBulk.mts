@@ -1,6 +1,6 @@
 import { missingParameters, success, type D3Response } from '../responses.mts';
 import type { CommandCall, CommandHandler } from '../simulator.mts';
-import type { Incident } from '../world.mts';
+import { change, incidentIn, utcNow, type Incident } from '../world.mts';
 
 /**
  * What D3 does to many incidents in one request. Its pages show the rows of success; those of failure
@@ -9,19 +9,19 @@ import type { Incident } from '../world.mts';
 function inBulk(
 	{ world }: CommandCall,
 	numbers: string[],
-	change: (incident: Incident) => Record<string, unknown>,
+	act: (incident: Incident) => Record<string, unknown>,
 ): D3Response {
 	const contextData: object[] = [];
 	const ErrorData: object[] = [];
 	for (const number of numbers) {
-		const incident = world.incidents.find((one) => one['IR Number'] === number);
+		const incident = incidentIn(world, number);
 		if (incident === undefined) {
 			ErrorData.push({
 				'Incident Number': number,
 				'Error message': 'The incident was not found.',
 			});
 		} else {
-			contextData.push({ 'Incident Number': number, ...change(incident), Result: 'Successful' });
+			contextData.push({ 'Incident Number': number, ...act(incident), Result: 'Successful' });
 		}
 	}
 	if (ErrorData.length === 0) return success({ contextData });
@@ -30,16 +30,27 @@ function inBulk(
 
 function overNumbers(
 	required: string[],
-	change: (incident: Incident, call: CommandCall) => Record<string, unknown>,
+	act: (incident: Incident, call: CommandCall) => Record<string, unknown>,
 ): CommandHandler {
 	return (call) => {
 		const { params } = call;
 		const absent = ['Incident Numbers', ...required].filter((name) => !params[name]);
 		if (absent.length > 0) return missingParameters(absent);
-		return inBulk(call, params['Incident Numbers'] as string[], (incident) =>
-			change(incident, call),
-		);
+		return inBulk(call, params['Incident Numbers'] as string[], (incident) => act(incident, call));
 	};
+}
+
+/** What SetIncidentFieldsInBulk calls otherwise than GetIncidents. */
+const LISTED_AS: Record<string, string> = {
+	IncidentType: 'IR Type',
+	SeverityName: 'Severity',
+	SiteName: 'Site',
+};
+
+function namedAsListed(fields: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [LISTED_AS[name] ?? name, value]),
+	);
 }
 
 export const inBulkCommands: Record<string, CommandHandler> = {
@@ -47,8 +58,12 @@ export const inBulkCommands: Record<string, CommandHandler> = {
 	CloseIncidentInBulk: overNumbers(
 		['Bypass Required Pending Tasks'],
 		(incident, { params, body }) => {
-			incident.Status = 'Closed';
-			incident.Conclusion = `${String(incident.Conclusion ?? '')}${String(params.Conclusion ?? '')}`;
+			change(incident, {
+				Status: 'Closed',
+				Conclusion: `${String(incident.Conclusion ?? '')}${String(params.Conclusion ?? '')}`,
+				'Date Closed': utcNow(),
+				'Closed by': body.Username,
+			});
 			return {
 				Status: 'Closed',
 				'Close Date': '01/27/2021 06:08 AM PST',
@@ -58,23 +73,25 @@ export const inBulkCommands: Record<string, CommandHandler> = {
 	),
 	// api-docs: update-incidents-owner-in-bulk
 	UpdateIncidentOwnerInBulk: overNumbers(['Owner'], (incident, { params }) => {
-		incident.Owner = params.Owner;
+		change(incident, { Owner: params.Owner });
 		return { 'Incident Owner': params.Owner };
 	}),
 	// api-docs: update-incidents-site-in-bulk, which calls the site the owner
 	UpdateIncidentSiteInBulk: overNumbers(['Site'], (incident, { params }) => {
-		incident.Site = params.Site;
+		change(incident, { Site: params.Site });
 		return { 'Incident Owner': params.Site };
 	}),
 	// api-docs: set-incident-fields-in-bulk; its response was not to be seen
 	SetIncidentFieldsInBulk: (call) => {
-		const rows = call.params.Input as Array<{ IncidentNumber: string; Input: object }> | undefined;
+		const rows = call.params.Input as
+			| Array<{ IncidentNumber: string; Input: Record<string, unknown> }>
+			| undefined;
 		if (rows === undefined) return missingParameters(['Input']);
 		const numbers = rows.map(({ IncidentNumber }) => IncidentNumber);
 		return inBulk(call, numbers, (incident) => {
 			const row = rows.find(({ IncidentNumber }) => IncidentNumber === incident['IR Number'])!;
-			Object.assign(incident, row.Input);
-			return row.Input as Record<string, unknown>;
+			change(incident, namedAsListed(row.Input));
+			return row.Input;
 		});
 	},
 	// api-docs: update-dynamic-form-value-by-incident-number-in-bu

@@ -1,18 +1,8 @@
 import { success } from '../responses.mts';
 import type { CommandHandler } from '../simulator.mts';
-import { incident } from '../world.mts';
+import { incident, utcNow } from '../world.mts';
 import { documentedCommand } from './documented.mts';
-
-const TAGS = {
-	Status: 'Successful',
-	Data: {
-		incidentNumber: '20230714-3',
-		Tags: ['test4', 'test5'],
-		modifiedDate: '7/14/2023 5:19:09 PM',
-		result: 'Successful',
-		modifiedBy: 'admin user',
-	},
-};
+import { MAX_TITLE } from './oneIncident.mts';
 
 const create = documentedCommand({
 	required: ['IncidentType'],
@@ -28,15 +18,12 @@ const create = documentedCommand({
 	],
 });
 
-/** The most characters that D3 keeps of a title. api-docs: set-incident-field */
-const MAX_TITLE = 100;
-
 /** api-docs: create-an-incident. Where its response has the number of the new one was not to be seen. */
 const createIncident: CommandHandler = (call) => {
 	const response = create(call);
 	if (response.status !== 200) return response;
 	const { params, world } = call;
-	const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+	const now = utcNow();
 	const number = `${now.slice(0, 10).replaceAll('-', '')}-${world.incidents.length + 1}`;
 	world.incidents.push({
 		...incident(number, String(params.Title ?? '').slice(0, MAX_TITLE), now),
@@ -52,72 +39,6 @@ const createIncident: CommandHandler = (call) => {
 /** Pages as the commands cite them. Where no response stands, none was seen there. */
 export const incidentCommands: Record<string, CommandHandler> = {
 	CreateAnIncident: createIncident,
-	getIncidentStaticField: documentedCommand({
-		required: ['Incident Number'],
-		optional: ['Site Name', 'Username'],
-		response: {
-			returnData: {
-				Status: 'Successful',
-				Data: {
-					CaseNumber: 'TEST-INCIDENT-75',
-					CreatorFullName: 'D3 admin',
-					Title: 'Test title',
-					Site: 'Security Operations',
-					TimeZone: 'PST',
-					Severity: 'Low',
-					Owner: 'D3 admin',
-					AssigneeName: 'D3 admin',
-					Status: 'Open',
-					IRTypeName: 'Active Shooter',
-					Disposition: 'False Positive',
-					ChangedDate: '2022-01-24 16:57:32',
-					DateCreated: '2022-01-24 16:57:32',
-					DateModified: '2022-01-27 10:52:59',
-					ClosedBy: 'D3 admin',
-					DateClosed: '2022-01-28 12:19:33',
-				},
-			},
-		},
-	}),
-	SearchIncident: documentedCommand({
-		optional: [
-			'Site Name',
-			'Incident Type',
-			'Start Time UTC',
-			'End Time UTC',
-			'Status',
-			'Wildcard Search',
-			'Username',
-			'Top Number',
-		],
-		response: { returnData: ['20210128-216'] },
-	}),
-	SetIncidentField: documentedCommand({
-		required: ['Incident Number', 'Field Name', 'Field Value'],
-	}),
-	SetIncidentFieldHTML: documentedCommand({
-		required: ['Incident Number', 'Field Name', 'HTML Content'],
-		response: {
-			contextData: {
-				IncidentNumber: 'TEST-INCIDENT-51',
-				ModifiedDate: '6/17/2021 1:30:35 PM',
-				Notes: 'Test incident notes',
-				Result: 'Succeed',
-				ModifiedBy: 'D3 admin',
-			},
-		},
-	}),
-	// The page of this one prints the object as a string.
-	AddIncidentTags: documentedCommand({
-		required: ['Incident Number', 'Mode', 'Tags'],
-		response: { returnData: JSON.stringify(TAGS) },
-	}),
-	// Without tags D3 removes every one.
-	RemoveIncidentTags: documentedCommand({
-		required: ['Incident Number'],
-		optional: ['Tags'],
-		response: { returnData: TAGS },
-	}),
 	getIncidentInvestigationDetails: documentedCommand({
 		required: ['Incident Numbers', 'Investigation Section Names'],
 		response: {

@@ -8,6 +8,7 @@ import { globalListCommands } from './globalLists.mts';
 import { inBulkCommands } from './inBulk.mts';
 import { incidentCommands } from './incidents.mts';
 import { getEvents, getIncidents } from './listings.mts';
+import { oneIncidentCommands } from './oneIncident.mts';
 import { playbookCommands } from './playbooks.mts';
 import { reputationCommands } from './reputations.mts';
 import { tenantCommands } from './tenants.mts';
@@ -25,6 +26,7 @@ export const commands: Record<string, CommandHandler> = {
 	...globalListCommands,
 	...inBulkCommands,
 	...incidentCommands,
+	...oneIncidentCommands,
 	...playbookCommands,
 	...reputationCommands,
 	...tenantCommands,

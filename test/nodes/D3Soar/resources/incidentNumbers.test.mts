@@ -4,10 +4,12 @@ import { credentialFor } from '../../../support/fixtures.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { answering } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
+import { incident } from '../../../simulator/world.mts';
 
 let simulator: Simulator;
 beforeEach(async () => {
 	simulator = await startSimulator();
+	simulator.world.incidents.push(incident('20210128-216', 'Found', '2021-01-28 10:00:00'));
 });
 afterEach(async () => await simulator.close());
 
@@ -37,8 +39,7 @@ it.each<[command: string, parameters: INodeParameters, numbers: string[]]>([
 });
 
 it('gives no item if D3 finds no incident', async () => {
-	simulator.injectFault(answering(200, '{"error":"","returnData":[]}'));
-	expect(await run('SearchIncident', search)).toEqual([]);
+	expect(await run('SearchIncident', { ...search, wildcardSearch: 'not there' })).toEqual([]);
 });
 
 it('keeps incidents that D3 describes with more than their numbers', async () => {
