@@ -3,30 +3,43 @@
  * `npm start -- --once` ends when the example workflow has run. `npm run dev` goes on building what changes in the
  * sources, and the editor shows it.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { watch } from 'rolldown';
 
-import { COMMAND_NAMES } from '../credentials/commandNames.ts';
-import type { D3SoarCredential } from '../credentials/credential.ts';
 import config from '../rolldown.config.cjs';
+import { addRecentHistory } from '../test/simulator/recentHistory.mts';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.mts';
 import { installN8n, installProject } from '../test/support/n8n/install.mts';
 import {
 	RestClient,
 	type Execution,
 	type Login,
+	type StoredWorkflow,
 	type WorkflowFile,
 } from '../test/support/n8n/rest.mts';
 import { requireFree, startServer, type Server } from '../test/support/n8n/server.mts';
 import { print, UserFacingError, withProgress } from './command.cjs';
+import { demoCredential, MAIN_COMMAND, sitesOf } from './demoCredential.mts';
 
 /** Only this machine can reach the n8n that it is for. */
 const LOGIN: Login = { email: 'demo@example.com', password: 'D3soar-demo' };
-const EXAMPLE = join('examples', 'phishing-triage.json');
+const EXAMPLES = 'examples';
+/** The one that is run, and stays open. */
+const FIRST_EXAMPLE = 'phishing-triage.json';
 const TASKS_OF_EXAMPLE = 3;
+const CREDENTIAL_NAME = 'D3 simulator';
+
+const FIRST_STEPS = [
+	'\nTry this first:',
+	'  1. Open the address of n8n above, sign in, and click "Execute workflow".',
+	'  2. Click the node "Create Task" to see its form and what D3 answered.',
+	'  3. Start a new workflow, search for "D3 SOAR", and choose Incident > Get Many: incidents of the last hours are there.',
+	'  4. Add the D3 SOAR Trigger and click "Fetch Test Event": it gives you the newest incident.',
+	"Tasks, incidents, tags and events that you create or change stay until you end this. The other operations answer with the samples of D3's documentation.",
+];
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -67,6 +80,7 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<v
 	let server: Server | undefined;
 	try {
 		simulator = await startSimulator();
+		addRecentHistory(simulator.world);
 		const packageFolder = await withProgress('Installing this package into n8n', () =>
 			installProject(userFolder, signal),
 		);
@@ -81,11 +95,10 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<v
 		requireTasks(simulator, execution);
 		if (options.once) return;
 
-		print(`\nn8n is open at ${server.url}/workflow/${workflowId}`);
-		print(`  email     ${LOGIN.email}`);
-		print(`  password  ${LOGIN.password}`);
-		print(`The simulator that stands in for D3: ${simulator.serverUrl}`);
-		print('Ctrl-C ends both and deletes what they stored.');
+		for (const line of [...signingIn(server, workflowId), ...d3Of(simulator), ...FIRST_STEPS]) {
+			print(line);
+		}
+		print('\nCtrl-C ends n8n and the simulator, and deletes what they stored.');
 		if (options.watch) buildChanges(packageFolder);
 		await Promise.race([server.ended, aborted(signal)]);
 		if (!signal.aborted) throw new UserFacingError('n8n has ended by itself.');
@@ -125,7 +138,7 @@ function portFrom(text: string): number {
 	return port;
 }
 
-/** Makes owner, credential and workflow, as a new user would, and runs the workflow. */
+/** Makes owner, credential and workflows, as a new user would, and runs the first workflow. */
 async function runExample(
 	{ url }: Server,
 	simulator: Simulator,
@@ -135,39 +148,56 @@ async function runExample(
 	await n8n.setUpOwner(LOGIN);
 	// With the words that are printed, so that they are known to work.
 	await n8n.logIn(LOGIN);
-	const { id, name } = await n8n.createCredential('d3SoarApi', 'D3 simulator', {
-		serverUrl: simulator.serverUrl,
-		authentication: 'apiKey',
-		apiKey: simulator.keyOf('CreateTask').apiKey,
-		...keysOfOtherCommands(simulator),
-		username: 'Admin',
-		site: simulator.world.site,
-		// The simulator writes UTC behind the due dates that it is given.
-		timezone: 'UTC',
-	});
-	const example = JSON.parse(await readFile(EXAMPLE, 'utf8')) as WorkflowFile;
-	for (const node of example.nodes) {
-		if (node.type === 'n8n-nodes-d3soar.d3Soar') node.credentials = { d3SoarApi: { id, name } };
-	}
-	const workflow = await n8n.createWorkflow(example);
-	const trigger = example.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!.name;
-	const execution = await withProgress(`Running "${example.name}"`, () =>
+	const credential = await n8n.createCredential(
+		'd3SoarApi',
+		CREDENTIAL_NAME,
+		demoCredential(simulator),
+	);
+	// n8n lists the newest workflow first.
+	const others = (await readdir(EXAMPLES)).filter((file) => file !== FIRST_EXAMPLE);
+	for (const file of others) await importExample(n8n, file, credential);
+	const workflow = await importExample(n8n, FIRST_EXAMPLE, credential);
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!.name;
+	const execution = await withProgress(`Running "${workflow.name}"`, () =>
 		n8n.run(workflow, trigger, signal),
 	);
 	return { workflowId: workflow.id, execution };
 }
 
-/** The keys with which the credential opens everything that the node offers. */
-function keysOfOtherCommands(simulator: Simulator): Partial<D3SoarCredential> {
-	const commands = COMMAND_NAMES.filter((command) => command !== 'CreateTask');
-	const keys = commands.map((command) => [`key${command}`, simulator.keyOf(command).apiKey]);
-	return {
-		...(Object.fromEntries(keys) as Partial<D3SoarCredential>),
-		commandsWithOwnKey: commands,
-		otherKeys: JSON.stringify({
-			[`CreateEvents@${simulator.world.site}`]: simulator.keyOf('CreateEvents').apiKey,
-		}),
-	};
+/** Imports an example and chooses the credential in its D3 nodes. */
+async function importExample(
+	n8n: RestClient,
+	file: string,
+	{ id, name }: { id: string; name: string },
+): Promise<StoredWorkflow> {
+	const example = JSON.parse(await readFile(join(EXAMPLES, file), 'utf8')) as WorkflowFile;
+	for (const node of example.nodes) {
+		if (node.type.startsWith('n8n-nodes-d3soar.')) node.credentials = { d3SoarApi: { id, name } };
+	}
+	return await n8n.createWorkflow(example);
+}
+
+function signingIn({ url }: Server, workflowId: string): string[] {
+	return [
+		`\nn8n: ${url}/workflow/${workflowId}`,
+		`  email        ${LOGIN.email}`,
+		`  password     ${LOGIN.password}`,
+		`  credential   ${CREDENTIAL_NAME}, which holds all the keys below`,
+		`  workflows    every example of this package, on the page Overview`,
+	];
+}
+
+function d3Of(simulator: Simulator): string[] {
+	const [site, ...others] = sitesOf(simulator);
+	const keyOf = (command: string) => simulator.keyOf(command).apiKey;
+	return [
+		`\nD3 (simulated): ${simulator.serverUrl}`,
+		`  username     ${demoCredential(simulator).username}`,
+		`  site         ${site} (other sites: ${others.join(', ')})`,
+		`  main key     ${keyOf(MAIN_COMMAND)} opens ${MAIN_COMMAND}`,
+		`  other keys   Each command has its own, named after it: ${keyOf('GetIncidents')} opens GetIncidents.`,
+		`  event key    ${keyOf('CreateEvents')} opens Event > Send; its integration is Kibana.`,
+	];
 }
 
 /** Prints what the simulated D3 now holds. */
