@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** An incident as GetIncidents gives it, by the field names D3 documents. */
 export type Incident = Record<string, unknown> & {
 	'IR Number': string;
@@ -100,7 +102,12 @@ export function change(incident: Incident, fields: Record<string, unknown>): voi
 	Object.assign(incident, fields, { 'Date Modified': utcNow() });
 }
 
-/** `yyyy-MM-dd HH:mm:ss` in UTC, as D3 writes its dates. */
+/** The time in UTC as some responses write it, with luxon's tokens: `M/d/yyyy h:mm:ss a`. */
+export function utcNowAs(format: string): string {
+	return DateTime.utc().setLocale('en-US').toFormat(format);
+}
+
+/** `yyyy-MM-dd HH:mm:ss` in UTC, as D3 writes most of its dates. */
 export function utcNow(now = Date.now()): string {
 	return new Date(now).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -1,6 +1,6 @@
 import { missingParameters, success, type D3Response } from '../responses.mts';
 import type { CommandCall, CommandHandler } from '../simulator.mts';
-import { change, incidentIn, utcNow, type Incident } from '../world.mts';
+import { change, incidentIn, utcNow, utcNowAs, type Incident } from '../world.mts';
 
 /**
  * What D3 does to many incidents in one request. Its pages show the rows of success; those of failure
@@ -66,7 +66,7 @@ export const inBulkCommands: Record<string, CommandHandler> = {
 			});
 			return {
 				Status: 'Closed',
-				'Close Date': '01/27/2021 06:08 AM PST',
+				'Close Date': utcNowAs("MM/dd/yyyy hh:mm a 'UTC'"),
 				'Closed By': body.Username,
 			};
 		},

@@ -1,6 +1,6 @@
 import { failedCommand, success, type D3Response } from '../responses.mts';
 import type { CommandCall, CommandHandler } from '../simulator.mts';
-import { change, incidentIn, type Incident, type World } from '../world.mts';
+import { change, incidentIn, utcNowAs, type Incident, type World } from '../world.mts';
 import { documentedCommand, type DocumentedCommand } from './documented.mts';
 
 /** The most characters that D3 keeps of a title. api-docs: set-incident-field */
@@ -55,7 +55,7 @@ function setTags(incident: Incident, tags: readonly string[]): Record<string, un
 		Data: {
 			incidentNumber: incident['IR Number'],
 			Tags,
-			modifiedDate: '7/14/2023 5:19:09 PM',
+			modifiedDate: utcNowAs('M/d/yyyy h:mm:ss a'),
 			result: 'Successful',
 			modifiedBy: 'admin user',
 		},
@@ -122,7 +122,7 @@ export const oneIncidentCommands: Record<string, CommandHandler> = {
 			return success({
 				contextData: {
 					IncidentNumber: incident['IR Number'],
-					ModifiedDate: '6/17/2021 1:30:35 PM',
+					ModifiedDate: utcNowAs('M/d/yyyy h:mm:ss a'),
 					Notes: params['HTML Content'],
 					Result: 'Succeed',
 					ModifiedBy: 'D3 admin',
