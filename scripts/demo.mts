@@ -36,8 +36,9 @@ const FIRST_STEPS = [
 	'\nTry this first:',
 	'  1. Open the address of n8n above, sign in, and click "Execute workflow".',
 	'  2. Click the node "Create Task" to see its form and what D3 answered.',
-	'  3. Start a new workflow, search for "D3 SOAR", and choose Incident > Get Many: incidents of the last hours are there.',
-	'  4. Add the D3 SOAR Trigger and click "Fetch Test Event": it gives you the newest incident.',
+	'  3. Start a new workflow with "Trigger manually", add D3 SOAR, and choose "Get many incidents": those of the last days are there.',
+	'  4. Start another one with D3 SOAR and "On incident created", and click "Fetch Test Event": it gives you the newest incident.',
+	'  5. Publish it, and run the example "SIEM alert: open an incident, unless one is open": within a minute the trigger finds that incident.',
 	"Tasks, incidents, tags and events that you create or change stay until you end this. The other operations answer with the samples of D3's documentation.",
 ];
 
@@ -183,7 +184,7 @@ function signingIn({ url }: Server, workflowId: string): string[] {
 		`  email        ${LOGIN.email}`,
 		`  password     ${LOGIN.password}`,
 		`  credential   ${CREDENTIAL_NAME}, which holds all the keys below`,
-		`  workflows    every example of this package, on the page Overview`,
+		`  workflows    every example of this package, on the page Overview; a red triangle means that its notes say what is left to choose`,
 	];
 }
 
