@@ -67,7 +67,7 @@ export class D3SoarApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['apiKey'] } },
 			description:
-				'Main key: the key of the command in Test Command. Commands without a key of their own are tried with it too.',
+				'Main key: the key of the command in Test Command. It is also tried for commands without a key of their own.',
 		},
 		{
 			displayName: 'JWT Secret',

@@ -46,7 +46,7 @@ export const keyProperties: INodeProperties[] = [
 		displayOptions: { show: { authentication: Object.keys(SECRET_NAMES) } },
 		options: COMMAND_NAMES.map((command) => ({ name: command, value: command })),
 		description:
-			'Commands whose keys you have besides the main key above. Each gets a field of its own below; its key is then used wherever the command is called. For Incident > Get Many, the trigger and lists of incidents that is GetIncidents, for lists of users GetUsersBySite.',
+			'Commands that you have a key for, besides the main key above. Each gets its own field below; its key is used wherever the command is called. Incident > Get Many, the incident trigger and lists of incidents use GetIncidents; lists of users use GetUsersBySite.',
 	},
 	...COMMAND_NAMES.map(
 		(command): INodeProperties => ({
@@ -67,7 +67,7 @@ export const keyProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. {"MyCommand": "key", "CreateEvents@My Site": "key"}',
 		description:
-			'Keys of commands that are not in the list, as one JSON object: the name of the command, or CreateEvents@ and the name of a site for sending events to this site, and the key. Leave empty if there are none.',
+			"Keys of commands that are not in the list, as a JSON object of command names and keys. To send events to a site, use CreateEvents@ and the site's name as the command name. Leave empty if you have none.",
 	},
 ];
 

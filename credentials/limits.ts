@@ -22,13 +22,13 @@ const FIELDS: Readonly<Record<keyof Limits, Field>> = {
 		min: 0,
 		default: 25,
 		description:
-			'Maximum number of requests that start in any second. D3 documents a limit of 50, which probably applies to all clients together. 0 means no limit.',
+			'Maximum number of requests to start per second. D3 documents a limit of 50, which probably applies to all clients together. 0 means no limit.',
 	}),
 	maxConcurrentRequests: number('Max Concurrent Requests', {
 		required: true,
 		min: 1,
 		default: 10,
-		description: 'Maximum number of requests that wait for a response at the same time',
+		description: 'Maximum number of requests waiting for a response at the same time',
 	}),
 	timeout: withName(
 		'timeout',
@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<keyof Limits, Field>> = {
 			min: 0,
 			default: 300,
 			description:
-				'How long an item is retried if D3 limits the rate of requests or cannot be reached, or, if sending it twice changes nothing, gives no usable response. 0 sends it once.',
+				"How long to retry an item if D3's rate limit is reached or D3 cannot be reached. Operations that are safe to repeat are also retried if D3 gives no usable response. 0 means a single attempt.",
 		}),
 	),
 };

@@ -34,7 +34,7 @@ export class D3Soar implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'D3 issues a separate key for each command, so the credential needs the key of every command that the workflow uses. For a D3 command without an operation of its own, use resource Command, operation Run.',
+				'D3 issues a separate key for each command, so the credential needs the key of every command that the workflow uses. For commands without an operation here, use resource Command, operation Run.',
 		},
 		hints: [
 			{
@@ -89,7 +89,7 @@ export class D3Soar implements INodeType {
 			throw new NodeOperationError(
 				this.getNode(),
 				`D3 SOAR has no operation "${operation}" for "${resource}"`,
-				{ description: 'Choose the resource and the operation again, or update the package.' },
+				{ description: 'Select the resource and operation again, or update the package.' },
 			);
 		}
 		const { execute } = await import('./execute/execute');

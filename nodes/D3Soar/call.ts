@@ -94,7 +94,7 @@ export function callFor(
 		limits: limitsOf(credential),
 		username,
 		site,
-		subject: truncate(command.subject?.(values) ?? defaultSubject(request.command, values)),
+		subject: truncate(command.subject?.(values) ?? defaultSubject(command, values)),
 		incidentNumbers: incidentNumbersOf({ ...values, ...request.commandParams }),
 		dates: { zone: zones.d3, values: dates },
 		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
@@ -102,10 +102,10 @@ export function callFor(
 	};
 }
 
-/** `SetIncidentField on 20220125-1` */
-function defaultSubject(command: string, values: IDataObject): string {
+/** `Change Owner on 20220125-1` */
+function defaultSubject({ operation }: Command, values: IDataObject): string {
 	const numbers = incidentNumbersOf(values);
-	return numbers.length === 0 ? command : `${command} on ${numbers.join(', ')}`;
+	return numbers.length === 0 ? operation.name : `${operation.name} on ${numbers.join(', ')}`;
 }
 
 /** The zones in which dates are read and written. */
@@ -115,14 +115,14 @@ function zonesFor(
 	options: Options,
 ): Zones {
 	const workflow = requireZone(
-		'The Timezone of the workflow',
+		"The workflow's time zone",
 		context.getTimezone(),
-		'Choose one in the settings of the workflow.',
+		'Choose another one in the workflow settings.',
 	);
 	if ('timezone' in credential && (credential.timezone ?? undefined) === undefined) {
 		throw new InvalidParameter(
 			'Time Zone of the credential is empty',
-			"Its expression finds nothing. Fix it, or clear the field for the workflow's zone.",
+			"Its expression finds nothing. Fix it, or clear the field to use the workflow's time zone.",
 		);
 	}
 	return {
@@ -130,12 +130,12 @@ function zonesFor(
 		d3: requireZone(
 			'Time Zone',
 			options.timezone || credential.timezone || workflow,
-			"Give an IANA name such as America/Vancouver or UTC in the Time Zone of the credential or of the options, or leave both empty for the workflow's zone.",
+			"Enter an IANA name such as America/Vancouver or UTC as the Time Zone in the credential or in Options, or leave both empty to use the workflow's time zone.",
 		),
 		window: requireZone(
-			'Window Time Zone',
+			'List Time Zone',
 			options.windowTimezone || 'UTC',
-			'Give an IANA name such as America/Vancouver in the options, or leave it empty for UTC.',
+			'Enter an IANA name such as America/Vancouver, or leave it empty for UTC.',
 		),
 		utc: 'UTC',
 	};

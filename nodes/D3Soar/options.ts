@@ -49,7 +49,7 @@ const OPTIONS: readonly Option[] = [
 			required: true,
 			min: 1,
 			default: 50,
-			description: 'Max items per request. 1 sends each item by itself.',
+			description: 'Max items per request. 1 sends each item separately.',
 		}),
 		appliesTo: ({ bulkParameter }) => bulkParameter !== undefined,
 	},
@@ -58,7 +58,7 @@ const OPTIONS: readonly Option[] = [
 			'onUnconfirmed',
 			setting('If D3 Does Not Confirm', {
 				default: 'fail',
-				description: 'Fail the item, or send it again',
+				description: 'Sending again may do it twice',
 				options: [
 					{
 						name: 'Fail',
@@ -68,7 +68,7 @@ const OPTIONS: readonly Option[] = [
 					{
 						name: 'Always Send Again (May Duplicate)',
 						value: 'sendAgain',
-						description: 'Send it again, even if D3 then does it twice',
+						description: 'Send it again, even though D3 may then do it twice',
 					},
 				],
 			}),
@@ -80,7 +80,7 @@ const OPTIONS: readonly Option[] = [
 			'keepOrder',
 			booleanSwitch('Keep Order per Incident', {
 				default: true,
-				description: 'Whether to send items about one incident one by one',
+				description: 'Whether to send items in order per incident',
 			}),
 		),
 		appliesTo: (command) =>
@@ -89,7 +89,7 @@ const OPTIONS: readonly Option[] = [
 	{
 		field: setting('Output', {
 			default: 'rawData',
-			description: 'What to pass to the next node',
+			description: 'What to return',
 			options: [
 				{
 					name: 'Full Response',
@@ -108,7 +108,7 @@ const OPTIONS: readonly Option[] = [
 	{
 		field: setting('Text Format', {
 			default: 'text',
-			description: 'How to send texts that D3 shows formatted',
+			description: 'Format of texts that D3 shows formatted',
 			options: [
 				{ name: 'HTML', value: 'html', description: 'The text is HTML' },
 				{ name: 'Plain Text', value: 'text', description: 'Keep lines and characters as written' },
@@ -121,14 +121,14 @@ const OPTIONS: readonly Option[] = [
 			'timezone',
 			text('Time Zone', {
 				placeholder: 'e.g. America/Vancouver',
-				description: "IANA zone in which D3 reads this node's dates",
+				description: 'IANA time zone in which D3 reads dates',
 			}),
 		),
 		appliesTo: hasDates,
 	},
 	{ field: username, appliesTo: always },
 	{
-		field: windowTimezone('IANA zone in which D3 reads the times of the list'),
+		field: windowTimezone('IANA time zone in which D3 reads list times'),
 		appliesTo: ({ pages }) => pages !== undefined,
 	},
 ];

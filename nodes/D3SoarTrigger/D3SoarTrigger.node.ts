@@ -17,17 +17,18 @@ export class D3SoarTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerOnInWords,
-		description: 'Starts the workflow when something happens in D3 SOAR',
+		description:
+			'Starts the workflow when D3 SOAR incidents are created, updated or closed, or when events arrive',
 		documentationUrl:
 			'https://www.npmjs.com/package/n8n-nodes-d3soar#start-a-workflow-when-something-happens-in-d3',
 		activationMessage:
-			'From now on n8n asks D3 at the Poll Times, and whatever is new there starts this workflow.',
+			'From now on, n8n polls D3 at the Poll Times. Whatever is new there starts this workflow.',
 		defaults: { name: 'D3 SOAR Trigger' },
 		polling: true,
 		hints: [
 			{
 				message:
-					'D3 does not document that its filter can compare the dates of changes and closings. Before you rely on this trigger, change or close an incident in D3 and check that the workflow starts.',
+					'D3 does not document that it can filter by Date Modified or Date Closed. Before you rely on this trigger, change or close an incident in D3 and check that the workflow starts.',
 				type: 'warning',
 				location: 'outputPane',
 				whenToDisplay: 'always',

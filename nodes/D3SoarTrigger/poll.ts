@@ -77,7 +77,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 /**
- * Whether a user activates a trigger that has not read anything yet. The user can mend at once what is wrong, so
+ * Whether a user activates a trigger that has not read anything yet. The user can fix at once what is wrong, so
  * that this first poll of an activation may throw. No other may: n8n tries it a few times, gives up, and never polls
  * again, though the workflow looks active.
  */
@@ -192,9 +192,9 @@ class Poll {
 		const { noun, participle } = this.settings.triggerType;
 		throw new NodeOperationError(
 			this.context.getNode(),
-			`No ${noun} was ${participle} in the last ${TEST_WINDOWS.at(-1)! / DAY_IN_MINUTES} days that this node would start on`,
+			`No matching ${noun} was ${participle} in the last ${TEST_WINDOWS.at(-1)! / DAY_IN_MINUTES} days`,
 			{
-				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${noun} that is ${participle}.`,
+				description: `Check the sites and filters. You can still activate the workflow: it starts with the next matching ${noun}.`,
 			},
 		);
 	}

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { filter, filterJson, list, multiChoice, number, setting } from '../shared/fields';
-import type { Field } from '../shared/fields/field';
+import { withName, type Field } from '../shared/fields/field';
 import {
 	pageSize,
 	username,
@@ -18,24 +18,24 @@ const triggerOnChoices: Array<{ name: string; value: TriggerOn; description: str
 	{
 		name: 'Event Received',
 		value: 'eventReceived',
-		description: 'D3 has taken in an event',
+		description: 'An event was received',
 	},
 	{
 		name: 'Incident Closed',
 		value: 'incidentClosed',
 		description:
-			'An incident was closed. Relies on D3 filtering by Date Closed, which not every version knows.',
+			"An incident was closed. Relies on D3's Date Closed filter, which not every version supports.",
 	},
 	{
 		name: 'Incident Created',
 		value: 'incidentCreated',
-		description: 'There is a new incident',
+		description: 'An incident was created',
 	},
 	{
 		name: 'Incident Updated',
 		value: 'incidentUpdated',
 		description:
-			'An incident was changed or created. A workflow that changes the incident itself starts itself again: see Filter. Relies on D3 filtering by Date Modified.',
+			"An incident was changed. New incidents count too, because D3 sets Date Modified on creation. A workflow that changes the incident starts itself again: see Filter. Relies on D3's Date Modified filter.",
 	},
 ];
 
@@ -58,7 +58,7 @@ export const sites = list('Sites', {
 	separator: 'lines',
 	placeholder: 'e.g. Security Operations',
 	description:
-		"D3 sites to watch, each by itself. Empty means the credential's site. Each item has the name of its Site",
+		"D3 sites to watch. Leave empty for the credential's site. Each item includes its Site",
 });
 
 /** The simple conditions, by the name of the field in D3's filter. */
@@ -71,17 +71,17 @@ export const conditions: Readonly<Record<string, Field>> = {
 	'IR Type': list('Type', {
 		separator: 'lines',
 		placeholder: 'e.g. Phishing',
-		description: 'Only incidents of these types, as D3 names them. Empty means all',
+		description: 'Only incidents of these types, as named in D3. Leave empty for all',
 	}),
 	Status: list('Status', {
 		separator: 'lines',
 		placeholder: 'e.g. Open',
-		description: 'Only incidents of these statuses, as D3 names them. Empty means all',
+		description: 'Only incidents with these statuses, as named in D3. Leave empty for all',
 	}),
 	Owner: list('Owner', {
 		separator: 'lines',
 		placeholder: 'e.g. Jane Doe',
-		description: 'Only incidents of these owners, by full name. Empty means all',
+		description: 'Only incidents of these owners, by full name. Leave empty for all',
 	}),
 };
 
@@ -102,52 +102,60 @@ const eventFilter = filter('Filter', {
 
 export const rawFilter = filterJson('Filter JSON');
 
-export const createdWithin = number('Created Within', {
-	required: true,
-	min: 1,
-	max: 3650,
-	default: 30,
-	description:
-		'Days since their creation for which incidents are watched. D3 lists incidents by the date of their creation, so the trigger asks for all that are no older, with a filter on Date Modified or Date Closed.',
-});
+export const createdWithin = withName(
+	'createdWithin',
+	number('Created Within (Days)', {
+		required: true,
+		min: 1,
+		max: 3650,
+		default: 30,
+		description:
+			'Only incidents created within this many days are watched. D3 lists incidents by creation date only, so each poll requests all of them and filters by Date Modified or Date Closed.',
+	}),
+);
 
-export const startFrom = setting('Start From', {
-	default: 'lastSeen',
-	description: 'Where to go on when the workflow is activated again after a pause',
-	options: [
-		{
-			name: 'Last Seen',
-			value: 'lastSeen',
-			description: 'Where it stopped: what happened during the pause starts the workflow now',
-		},
-		{
-			name: 'Now',
-			value: 'now',
-			description: 'With what happens from now on: what happened during the pause is left out',
-		},
-	],
-});
+export const startFrom = withName(
+	'startFrom',
+	setting('After a Pause', {
+		default: 'lastSeen',
+		description: 'Where to resume when the workflow is activated again',
+		options: [
+			{
+				name: 'Resume',
+				value: 'lastSeen',
+				description: 'Resume where it stopped and process what happened during the pause',
+			},
+			{
+				name: 'Skip Backlog',
+				value: 'now',
+				description: 'Start fresh and skip what happened during the pause',
+			},
+		],
+	}),
+);
 
 export const maxItems = number('Max Items per Poll', {
 	required: true,
 	min: 1,
 	default: 1000,
-	description:
-		'The most items of each site that one poll gives. The rest follows in the next polls.',
+	description: 'Maximum number of items per site and poll. The rest follow in the next polls.',
 });
 
-export const overlap = number('Overlap', {
-	required: true,
-	min: 1,
-	default: 60,
-	description:
-		'Minutes that are read again behind the newest date that was seen, for what turns up late. Nothing comes twice for that.',
-});
+export const overlap = withName(
+	'overlap',
+	number('Overlap (Minutes)', {
+		required: true,
+		min: 1,
+		default: 60,
+		description:
+			'How far before the newest date seen each poll reads again, to catch late entries. This causes no duplicates.',
+	}),
+);
 
 export const [simplify, staticFields, dynamicFields] = ofIncidents as [Field, Field, Field];
 
 export const windowTimezone = windowTimezoneField(
-	"IANA name of the zone in which D3 writes the dates of its listings. D3 documents UTC; on some servers it is the site's zone, which matters when the clocks are changed there.",
+	"IANA time zone of the dates in D3's lists. D3 documents UTC, but some servers may use the site's time zone, which matters when the clocks change there.",
 );
 
 /** What narrows, in the order of the editor. */

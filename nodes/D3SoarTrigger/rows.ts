@@ -64,13 +64,13 @@ export function rowsOf(
 	}
 	if (jsons.length > 0 && rows.length === 0) {
 		return new UnusableRows(
-			`D3 was asked for every ${noun} that has a ${dateField}, and gave some that have none: it does not seem to know this field.`,
+			`D3 was asked for each ${noun} with a ${dateField}, but returned some without. This D3 does not seem to support that field.`,
 		);
 	}
 	const undated = rows.filter(({ date }) => date === undefined).length;
 	if (undated > MAX_UNDATED) {
 		return new UnusableRows(
-			`${undated} rows of D3 have no ${dateField}: they do not tell what is new.`,
+			`${undated} rows from D3 have no ${dateField}, so the trigger cannot tell what is new.`,
 		);
 	}
 	return rows;
@@ -104,8 +104,8 @@ function misread(
 ): UnusableRows {
 	return new UnusableRows(
 		read === undefined
-			? `D3 gave an ${noun} whose ${dateField} cannot be read: "${String(written)}"`
-			: `D3 gave an ${noun} whose ${dateField} is "${String(written)}", which reads as ${read} and cannot be meant. D3 seems to write the day before the month, which the trigger cannot read.`,
+			? `D3 returned an ${noun} whose ${dateField} cannot be read: "${String(written)}"`
+			: `D3 returned an ${noun} whose ${dateField} is "${String(written)}", which would be ${read} and cannot be right. Your D3 seems to write dates day first, which the trigger does not support.`,
 	);
 }
 

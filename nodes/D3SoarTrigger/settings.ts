@@ -6,6 +6,7 @@ import { pageSize, readOption, username } from '../shared/fields/options';
 import { readField, readParameter, type ReadParameter } from '../shared/fields/readField';
 import { returnedFields as eventFields } from '../shared/listings/events';
 import { ESSENTIALS, STATIC_FIELDS } from '../shared/listings/incidents';
+import { TWO_FILTERS } from '../shared/listings/listFields';
 import { fieldOf } from '../shared/response/rowFields';
 import { requireZone, type Zones } from '../shared/zones';
 import * as properties from './properties';
@@ -54,8 +55,8 @@ export function settingsOf(context: IPollFunctions): Settings {
 	const triggerType = TRIGGER_TYPES[triggerOn];
 	if (triggerType === undefined) {
 		throw new InvalidParameter(
-			`Trigger On "${String(triggerOn)}" is not known`,
-			'Choose it again, or update the package.',
+			`Trigger On "${String(triggerOn)}" is not a known trigger type`,
+			'Select it again, or update the package.',
 		);
 	}
 	const chosen = readParameter(() => context.getNodeParameter('options', {})) as IDataObject;
@@ -112,9 +113,9 @@ function zonesFor(workflow: string, window: string): Zones {
 function windowZone(chosen: IDataObject, workflow: string): string {
 	const zone = readOption(properties.windowTimezone, chosen, zonesFor(workflow, 'UTC')) ?? 'UTC';
 	return requireZone(
-		'Window Time Zone',
+		'List Time Zone',
 		String(zone),
-		'Give an IANA name such as America/Vancouver, or UTC.',
+		'Enter an IANA name such as America/Vancouver, or UTC.',
 	);
 }
 
@@ -129,7 +130,7 @@ function namesIfExpressionGivesAny(
 	if (names.length === 0 && typeof written === 'string' && written.startsWith('=')) {
 		throw new InvalidParameter(
 			`${displayName} is empty`,
-			'Its expression gives nothing. Mend it, or clear the field if all are meant.',
+			'Its expression finds nothing. Fix it, or clear the field to include all.',
 		);
 	}
 	return names;
@@ -146,10 +147,7 @@ function alternativesOf(valueOf: ValueOf, namesOf: (field: Field) => string[]): 
 		Alternative[] | undefined
 	>;
 	if (built !== undefined && raw !== undefined) {
-		throw new InvalidParameter(
-			'Filter and Filter JSON are both given. Give one of them.',
-			'What one of them cannot say the other can.',
-		);
+		throw new InvalidParameter(TWO_FILTERS.message, TWO_FILTERS.advice);
 	}
 	let alternatives: Alternative[] = built ?? raw ?? [];
 	for (const [name, field] of Object.entries(properties.conditions)) {

@@ -40,8 +40,8 @@ export function errorFor(
 				});
 	const isTest = context.getMode() === 'manual';
 	const next = hasPosition
-		? 'Nothing is lost: the next poll goes on from where this one began.'
-		: 'The site is watched from the first poll on that can read it.';
+		? 'Nothing is lost: the next poll resumes from the same position.'
+		: 'The site is watched from the first successful poll on.';
 	const description = isTest ? report.description : `${report.description} ${next}`.trim();
 	const error = errorOf({ ...report, description }, context.getNode());
 	const failure = problem instanceof UnusableRows ? undefined : failureFor(problem);
@@ -86,7 +86,8 @@ export function throwIfAllFailed(results: readonly SiteResult[]): void {
 	if (first === undefined || failures.length < results.length) return;
 	const { error } = first;
 	const rest = others.map((other) => `${withoutFinalPeriod(other.error.message)}.`);
-	if (rest.length > 0) error.description = `${error.description} Also: ${rest.join(' ')}`;
+	if (rest.length > 0)
+		error.description = `${error.description} Other sites failed too: ${rest.join(' ')}`;
 	throw error;
 }
 
@@ -97,7 +98,7 @@ export function hasFailed(result: SiteResult): result is FailedSite {
 function rowsReport({ message }: UnusableRows, { command, site }: Call): Report {
 	return {
 		message,
-		description: `Look at what D3 SOAR > Get Many gives for the site "${site}" with Simplify switched off.`,
+		description: `Run D3 SOAR > Get Many for the site "${site}" with Simplify turned off to see the data.`,
 		details: { command, site },
 	};
 }

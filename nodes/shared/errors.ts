@@ -38,5 +38,5 @@ export function asInvalidParameter(error: unknown): InvalidParameter {
 export function requireNonBlank(name: string, value: string | undefined): string {
 	const text = String(value ?? '').trim();
 	if (text !== '') return text;
-	throw new InvalidParameter(`${name} is empty`, 'Give it in the credential or in the node.');
+	throw new InvalidParameter(`${name} is empty`, 'Set it in the credential or in the node.');
 }

@@ -26,7 +26,7 @@ export interface MessageContext {
 	readonly isPoll: boolean;
 }
 
-/** What the message in a list of the editor depends on: one sentence, which says what to do instead of choosing. */
+/** What the message in a list of the editor depends on: it also says what to do instead of choosing. */
 export interface ListContext {
 	readonly command: string;
 	/** What the credential authenticates with: `API key`. */
@@ -60,7 +60,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	refused: {
 		forItem: ({ failure, subject, username, site, isPoll }) => [
 			`D3 rejected ${subject}: ${reasonFor(failure)}`,
-			`Check the values of this ${isPoll ? 'node' : 'item'}. D3 may also answer so when the user "${username}" is not allowed to see the incident or the site "${site}".`,
+			`Check this ${isPoll ? 'node' : 'item'}'s values. D3 can also return this error when the user "${username}" has no access to the incident or to the site "${site}".`,
 		],
 		forList: otherwise,
 	},
@@ -76,54 +76,54 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	notFound: {
 		forItem: ({ failure, subject, command, troubleshooting }) => [
-			`${subject} was not taken: the Server URL does not lead to the D3 command ${command} (HTTP status ${failure.httpCode})`,
+			`D3 command ${command} was not found at this Server URL (HTTP status ${failure.httpCode}); ${subject} was rejected`,
 			failure.isForeign === true && failure.message !== ''
-				? `${troubleshooting.url} What answered was not D3's command API, but said: ${withoutFinalPeriod(failure.message)}.`
+				? `${troubleshooting.url} The response did not come from D3's command API. It said: ${withoutFinalPeriod(failure.message)}.`
 				: troubleshooting.url,
 		],
 		forList: ({ httpCode }, { command, alternative }) =>
-			`The Server URL of this credential does not lead to the D3 command ${command} (HTTP status ${httpCode}): compare it with D3's Request URL, or ${alternative}.`,
+			`D3 command ${command} was not found at this credential's Server URL (HTTP status ${httpCode}). Compare it with the Request URL in D3, or ${alternative} instead.`,
 	},
 	rateLimit: {
 		forItem: ({ failure, subject, isPoll }) => [
 			failure.isForeign === true
-				? `Something between n8n and D3 did not let ${subject} through, because it limits the rate of requests: ${pageOf(failure)}`
-				: `D3 did not take ${subject}, because it limits the rate of requests: ${failure.message}`,
+				? `Something between n8n and D3 rejected ${subject} because its rate limit was reached: ${pageOf(failure)}`
+				: `D3 rejected ${subject} because its rate limit was reached: ${failure.message}`,
 			`${retried(failure)}${isPoll ? 'Poll less often' : 'Run this item again later'}, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
 		],
 		forList: otherwise,
 	},
 	unreachable: {
 		forItem: ({ failure, subject, isPoll }) => [
-			`D3 could not be reached; ${subject} was not sent`,
-			`${connectionProblem(failure.code)} Check the Server URL of the credential and the network between n8n and D3, also the proxy if n8n's environment names one (HTTP_PROXY, HTTPS_PROXY)${isPoll ? '' : ', then run this item again'}.`,
+			`D3 could not be reached, so ${subject} was not sent`,
+			`${connectionProblem(failure.code)} Check the credential's Server URL, the network between n8n and D3, and n8n's proxy if it uses one (HTTP_PROXY, HTTPS_PROXY).${isPoll ? '' : ' Then run this item again.'}`,
 		],
 		forList: (_failure, { alternative }) =>
-			`D3 could not be reached: check the Server URL of this credential, or ${alternative}.`,
+			`D3 could not be reached. Check this credential's Server URL, or ${alternative} instead.`,
 	},
 	tls: {
 		forItem: ({ subject, failure }) => [
-			`No trusted connection to D3; ${subject} was not sent`,
-			`The certificate or the encryption of the server was refused (${failure.code}). Give n8n the certificate of your own authority with NODE_EXTRA_CA_CERTS, check that the Server URL says https only where the server does, or, if you accept the risk, switch on Ignore SSL Issues in the credential.`,
+			`n8n could not establish a trusted TLS connection to D3, so ${subject} was not sent`,
+			`n8n rejected the server's certificate or TLS settings (${failure.code}). If D3 uses a certificate from your own CA, set NODE_EXTRA_CA_CERTS to that CA's certificate. Use https in the Server URL only if D3 serves HTTPS. If you accept the risk, turn on Ignore SSL Issues in the credential.`,
 		],
 		forList: (_failure, { alternative }) =>
-			`The certificate of the D3 server is not trusted: give n8n your authority's certificate with NODE_EXTRA_CA_CERTS, switch on Ignore SSL Issues in this credential, or ${alternative}.`,
+			`The D3 server's certificate is not trusted. Set NODE_EXTRA_CA_CERTS to your CA's certificate, turn on Ignore SSL Issues in this credential, or ${alternative} instead.`,
 	},
 	ssrfBlocked: {
 		forItem: ({ subject }) => [
-			`n8n blocked the address of D3; ${subject} was not sent`,
-			"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to name D3's host in N8N_SSRF_ALLOWED_HOSTNAMES, or its addresses in N8N_SSRF_ALLOWED_IP_RANGES, in n8n's environment.",
+			`n8n blocked D3's address, so ${subject} was not sent`,
+			"n8n's SSRF protection does not allow private addresses. Ask your n8n administrator to add D3's host name to N8N_SSRF_ALLOWED_HOSTNAMES or its IP range to N8N_SSRF_ALLOWED_IP_RANGES.",
 		],
 		forList: (_failure, { alternative }) =>
-			`n8n's SSRF protection blocks the address of D3: ask the administrator of n8n to allow it, or ${alternative}.`,
+			`n8n's SSRF protection blocks D3's address. Ask your n8n administrator to allow it, or ${alternative} instead.`,
 	},
 	proxyAuthentication: {
 		forItem: ({ subject, isPoll }) => [
-			`The proxy between n8n and D3 asks for a login; ${subject} was not sent`,
-			`Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment.${isPoll ? '' : ' Then run this item again.'}`,
+			`The proxy between n8n and D3 requires authentication, so ${subject} was not sent`,
+			`Ask your n8n administrator to add the credentials to the proxy URL (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port) or to list D3's host in NO_PROXY.${isPoll ? '' : ' Then run this item again.'}`,
 		],
 		forList: (_failure, { alternative }) =>
-			`The proxy between n8n and D3 asks for a login: ask the administrator of n8n to put it into the proxy's address, or ${alternative}.`,
+			`The proxy between n8n and D3 requires authentication. Ask your n8n administrator to add the credentials to the proxy URL, or ${alternative} instead.`,
 	},
 	serverFailure: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
@@ -140,7 +140,7 @@ export const MESSAGES: Record<Cause, Message> = {
 			`Sent ${sent}, ${howItEnded(failure.code, timeout)}. ${nextStep}`,
 		],
 		forList: (_failure, { command, alternative }) =>
-			`D3 did not answer ${command}: try again, or ${alternative}.`,
+			`D3 did not respond to ${command}. Try again, or ${alternative} instead.`,
 	},
 	invalidResponse: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
@@ -148,7 +148,7 @@ export const MESSAGES: Record<Cause, Message> = {
 			`Sent ${sent}. What came back${failure.message === '' ? ' was empty' : ` began with or said: ${withoutFinalPeriod(failure.message)}`}. A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${nextStep}`,
 		],
 		forList: (_failure, { command, alternative }) =>
-			`What answered ${command} is not D3: compare the Server URL of this credential with D3's Request URL, or ${alternative}.`,
+			`The response to ${command} did not come from D3's API. Compare this credential's Server URL with the Request URL in D3, or ${alternative} instead.`,
 	},
 	tooLarge: {
 		forItem: ({ subject, status, nextStep, sent }) => [
@@ -156,7 +156,7 @@ export const MESSAGES: Record<Cause, Message> = {
 			`Sent ${sent}. At most 10 MB of a response are read. Lower Page Size or Limit, or ask for fewer fields, where the operation has them. ${nextStep}`,
 		],
 		forList: (_failure, { command, alternative }) =>
-			`D3's response to ${command} is larger than 10 MB, the most that is read: ${alternative}.`,
+			`D3's response to ${command} is larger than the maximum of 10 MB. ${upperFirst(alternative)} instead.`,
 	},
 	gatewayPage: {
 		forItem: ({ failure, subject, sent }) => [
@@ -164,26 +164,26 @@ export const MESSAGES: Record<Cause, Message> = {
 			`D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent ${sent}.`,
 		],
 		forList: (failure, { alternative }) =>
-			`Something between n8n and D3 blocked the request: ${pageOf(failure)}. Ask the administrator of the network or the firewall to allow the requests from n8n to D3, or ${alternative}.`,
+			`Something between n8n and D3 blocked the request: ${pageOf(failure)}. Ask your network or firewall administrator to allow requests from n8n to D3, or ${alternative} instead.`,
 	},
 	missingList: {
 		forItem: ({ failure, command }) => [
-			`The answer to ${command} holds no list where D3 is known to put one`,
-			`Your D3 may put its rows elsewhere. It began with: ${withoutFinalPeriod(failure.message)}. Command > Run with Reads Only hands on whatever D3 answers.`,
+			`The response to ${command} contains no list where the node expects one`,
+			`Your D3 version may return its rows in another place. The response began: ${withoutFinalPeriod(failure.message)}. To get the whole response, use Command > Run with Read-Only turned on.`,
 		],
 		forList: (_failure, { command, alternative }) => missingList(command, alternative),
 	},
 	repeatedPage: {
 		forItem: ({ failure, command }) => [
-			`D3 gave the same page of ${command} twice, so that rows are missing`,
-			`Page ${failure.message} has the rows of an earlier page. Run it again. If that goes on, your D3 may not know Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page. Where D3 does not say how many pages there are, only a page of fewer than 10 rows is known to be everything.`,
+			`D3 returned the same page of ${command} twice, so rows are missing`,
+			`Page ${failure.message} has the rows of an earlier page. Run it again. If this keeps happening, your D3 may not support Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits on one page. If D3 does not say how many pages there are, only a page of fewer than 10 rows is sure to be complete.`,
 		],
 		forList: (_failure, { command, alternative }) => repeatedPage(command, alternative),
 	},
 	missingRows: {
 		forItem: ({ failure, command }) => [
-			`D3 gave fewer rows of ${command} than it says there are`,
-			`It says that there are ${failure.message}. Run it again. If that goes on, narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits in one page.`,
+			`D3 returned fewer rows of ${command} than it says there are`,
+			`It says that there are ${failure.message}. Run it again. If this keeps happening, narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits on one page.`,
 		],
 		forList: (_failure, { command, alternative }) => missingRows(command, alternative),
 	},
@@ -211,15 +211,15 @@ export function noList(
 }
 
 function missingList(command: string, alternative: string): string {
-	return `The answer to ${command} holds no list where D3 is known to put one: ${alternative}.`;
+	return `The response to ${command} contains no list. ${upperFirst(alternative)} instead.`;
 }
 
 function repeatedPage(command: string, alternative: string): string {
-	return `D3 gave the same page of ${command} twice, so that this list cannot be complete: ${alternative}.`;
+	return `D3 returned the same page of ${command} twice, so this list is incomplete. ${upperFirst(alternative)} instead.`;
 }
 
 function missingRows(command: string, alternative: string): string {
-	return `D3 gave fewer rows of ${command} than it says there are, so that this list cannot be complete: ${alternative}.`;
+	return `D3 returned fewer rows of ${command} than it says there are, so this list is incomplete. ${upperFirst(alternative)} instead.`;
 }
 
 /** Messages of the credential test. n8n takes fixed texts only, one for each status. */
@@ -233,10 +233,15 @@ export const CREDENTIAL_TEST_MESSAGES = {
 		'The server did not respond like the D3 API. Check the Server URL: it must end with the site path, e.g. https://soar.example.com/MainApp/VSOC, and match the Request URL shown in D3, not a login page or proxy.',
 };
 
+/** `type the number` -> `Type the number` */
+function upperFirst(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Which key was sent, in whose name. */
 function describeUse({ name, command, isOwn, ownField }: CommandKey, caller: string): string {
 	return isOwn
-		? `${command} was called with the ${name} of the credential, ${caller}.`
+		? `${command} was called with the credential's ${name}, ${caller}.`
 		: `There is no key for ${command} in this credential, so the main key (${name}) was tried, ${caller}. Add its key in ${ownField}.`;
 }
 
@@ -259,9 +264,9 @@ function retried({ attempts = 1 }: Failure): string {
 /** For causes that hardly occur in a list. */
 function otherwise(failure: Failure, { alternative }: ListContext): string {
 	if (failure.isForeign === true) {
-		return `Something in front of D3 answered in its place: ${pageOf(failure)}. Try again, or ${alternative}.`;
+		return `Something between n8n and D3 responded instead of D3: ${pageOf(failure)}. Try again, or ${alternative} instead.`;
 	}
-	return `D3 does not list anything: ${withoutFinalPeriod(reasonFor(failure))}. Try again, or ${alternative}.`;
+	return `D3 returned no list: ${withoutFinalPeriod(reasonFor(failure))}. Try again, or ${alternative} instead.`;
 }
 
 function howItEnded(code: string | undefined, timeout: number): string {
@@ -273,10 +278,10 @@ function connectionProblem(code: string | undefined): string {
 	switch (code) {
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
-			return 'The name of the server is not known.';
+			return "The server's host name could not be resolved.";
 		case 'ECONNREFUSED':
 			return 'The server refused the connection.';
 		default:
-			return 'No connection could be made.';
+			return 'The connection failed.';
 	}
 }

@@ -92,7 +92,7 @@ function definedOnly(details: IDataObject): IDataObject {
 function defaultTroubleshooting(command: string): NonNullable<Command['troubleshooting']> {
 	return {
 		key: `D3 issues a separate key for each command. Check under Configuration > Utility Commands > ${command} > Webhook Authentication that this key was generated there, and that the user is allowed to run ${command}.`,
-		url: `Compare the Server URL of the credential with the Request URL that D3 shows for ${command}. If they agree, your D3 may not have this command.`,
+		url: `Compare the credential's Server URL with the Request URL that D3 shows for ${command}. If they match, your D3 version may not include this command.`,
 	};
 }
 

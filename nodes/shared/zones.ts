@@ -25,5 +25,5 @@ export const NO_ZONES: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc:
 export function requireZone(name: string, zone: string, advice: string): string {
 	// luxon caches the zones that it creates; IANAZone.isValidZone() would check the name anew each time.
 	if (IANAZone.create(zone).isValid) return zone;
-	throw new InvalidParameter(`${name} "${zone}" is not known`, advice);
+	throw new InvalidParameter(`${name} "${zone}" is not a known time zone`, advice);
 }

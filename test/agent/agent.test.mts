@@ -187,14 +187,14 @@ describe('an agent with Create Task as its tool', () => {
 		[
 			'an incident that does not exist',
 			{ incident: '20220125-99' },
-			/^Item 0: D3 rejected task "Block the sender" on 20220125-99: .*not found\. Check the values of this item/,
+			/^Item 0: D3 rejected task "Block the sender" on 20220125-99: .*not found\. Check this item's values/,
 		],
 		['a blank name', { task: ' ' }, /^Item 0: Task Name is empty\. .*Nothing was sent\.$/],
 		['no name', { task: undefined }, /^Item 0: Task Name is empty\. .*Nothing was sent\.$/],
 		[
 			'a date in words',
 			{ due: 'tomorrow at noon' },
-			/^Item 0: Due Date "tomorrow at noon" is not a date that D3 can be given\. .*2026-05-15T14:32:00.*Nothing was sent\.$/,
+			/^Item 0: Due Date is not a valid date: "tomorrow at noon"\. .*2026-05-15T14:32:00.*Nothing was sent\.$/,
 		],
 	])('hears what to mend after %s, and then makes the task once', async (_, wrong, words) => {
 		await agentThatCalls([{ ...RIGHT, ...wrong }, RIGHT]);

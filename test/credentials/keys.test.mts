@@ -210,19 +210,19 @@ describe('keys of several commands in one credential', () => {
 			'the field of the command',
 			getMany,
 			{ keyGetIncidents: 'wrong' },
-			'GetIncidents was called with the GetIncidents Key of the credential, as user "Admin" in site "Security Operations".',
+			`GetIncidents was called with the credential's GetIncidents Key, as user "Admin" in site "Security Operations".`,
 		],
 		[
 			'the entry in Other Keys',
 			run,
 			{ otherKeys: '{"GetOnlineUsers":"wrong"}' },
-			'GetOnlineUsers was called with the key "GetOnlineUsers" in Other Keys of the credential, as user',
+			'GetOnlineUsers was called with the credential\'s key "GetOnlineUsers" in Other Keys, as user',
 		],
 		[
 			'the main key, made for the command in Test Command',
 			getMany,
 			{ keyGetIncidents: '', testCommand: ' getincidents ' },
-			'GetIncidents was called with the API key of the credential, as user',
+			"GetIncidents was called with the credential's API key, as user",
 		],
 		[
 			'that a command of the list has no key',

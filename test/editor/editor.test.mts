@@ -206,7 +206,7 @@ describe('a builder who has never seen the package', () => {
 		expect(await message.innerText()).toBe(
 			'Item 0: D3 rejected task "Block the sender" on 20220125-1: User Jane Roe was not found',
 		);
-		expect(await description.innerText()).toMatch(/^Check the values of this item\. D3 may also/);
+		expect(await description.innerText()).toMatch(/^Check this item's values\. D3 can also/);
 		expect(simulator.ledger.tasks).toHaveLength(1);
 		await pictures.take('error', editor.output, { last: editor.output.getByText('Other info') });
 	});

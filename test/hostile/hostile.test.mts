@@ -213,7 +213,7 @@ describe('markup', () => {
 			(response) => void response.writeHead(400).end(JSON.stringify({ Error: MARKUP })),
 		);
 		const searching = callListSearch('searchUsers', { credential: server.credential });
-		await expect(searching).rejects.toThrow(/D3 does not list anything: ‹a href/);
+		await expect(searching).rejects.toThrow(/D3 returned no list: ‹a href/);
 	});
 
 	it('markup in a date from D3 does not reach the hints in the editor', async () => {
@@ -243,15 +243,15 @@ describe('the credential stays with its server', () => {
 			);
 			const { error } = await run();
 			expect(error?.message).toContain(
-				`does not lead to the D3 command CreateTask (HTTP status ${status})`,
+				`D3 command CreateTask was not found at this Server URL (HTTP status ${status})`,
 			);
 			await expect(
 				callListSearch('searchUsers', { credential: server.credential }),
-			).rejects.toThrow('does not lead to the D3 command GetUsersBySite');
+			).rejects.toThrow("D3 command GetUsersBySite was not found at this credential's Server URL");
 			const parameters = { triggerOn: 'incidentCreated' };
 			const trigger = new ActiveWorkflow({ parameters, credential: server.credential });
 			await expect(trigger.activate()).rejects.toThrow(
-				'does not lead to the D3 command GetIncidents',
+				'D3 command GetIncidents was not found at this Server URL',
 			);
 			expect([server.requests.length, other.requests.length]).toEqual([3, 0]);
 		},

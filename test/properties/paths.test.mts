@@ -170,7 +170,7 @@ it('requests over a socket keep any integration and site in their own path segme
 						const { json } = outputs[0]![index]!;
 						if (json.refid === undefined) {
 							expect(json.error).toMatch(
-								/cannot be part of an address|Integration and Request URL are both empty/,
+								/cannot be used in a URL|Integration and Request URL are both empty/,
 							);
 							expect(sent).not.toContain(item);
 						}

@@ -204,7 +204,9 @@ describe('over sockets', () => {
 							expect([typeof name, typeof value]).toEqual(['string', 'string']);
 						}
 					} catch (error) {
-						expect((error as Error).message).toMatch(/(, or|:) type the (name|number)\.$/);
+						expect((error as Error).message).toMatch(
+							/(, or type|\. Type) the (name|number) instead\.$/,
+						);
 					}
 				}),
 			);

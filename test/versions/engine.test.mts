@@ -102,7 +102,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		const run = await runOnEngine(
 			tasks(['A'], { credential: credentialFor(d3, 'CreateTask', { retryFor: 0 }) }),
 		);
-		expect(run.error?.message).toMatch(/No trusted connection/);
+		expect(run.error?.message).toMatch(/could not establish a trusted TLS connection/);
 		expect(outcomeOf(run)).toBe('notSent');
 		await d3.close();
 	});

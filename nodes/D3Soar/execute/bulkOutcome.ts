@@ -23,7 +23,7 @@ export function outcomeForItem(outcome: Outcome, { incidentNumbers }: Call): Ite
 	if (rejected.length > 0 || missing.length > 0) {
 		const messages = [...rejected];
 		if (missing.length > 0)
-			messages.push(`its answer does not name ${truncate(missing.join(', '))}`);
+			messages.push(`its response does not name ${truncate(missing.join(', '))}`);
 		return failed(succeeded.length === 0 && missing.length === 0 ? 'refused' : 'partial', {
 			message: truncate(joinSentences(messages, '; '), 2000),
 			...(outcome.sentAt && { sentAt: outcome.sentAt }),

@@ -15,12 +15,12 @@ export function hintsFor(run: {
 	const hints: string[] = [];
 	if (run.wasRateLimited) {
 		hints.push(
-			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the credential.',
+			"D3's rate limit was reached, so the node slowed down and retried. If this happens often, lower Requests per Second in the credential.",
 		);
 	}
 	if (run.unconfirmed > 0) {
 		hints.push(
-			`${pluralize(run.unconfirmed, 'item')} ended unconfirmed: no usable answer says what D3 did. Look for details.outcome "unconfirmed" in the output.`,
+			`${pluralize(run.unconfirmed, 'item')} ended unconfirmed: D3 gave no usable response and may or may not have processed them. In the output, details.outcome of these items is "unconfirmed".`,
 		);
 	}
 	return [...hints, ...zoneHints(run.dateMismatches)].map(neutralizeTags);
@@ -38,9 +38,9 @@ function zoneHints(dateMismatches: readonly ItemDateMismatch[]): string[] {
 	return [...pairs.values()].map(({ first, items }) => {
 		const { item, parameter, sent, zone, confirmed, d3Zone, minutes } = first;
 		return [
-			`Item ${item}: ${parameter} was sent as ${sent} in ${zone}, and D3 read it as ${confirmed} (${d3Zone}), which is ${duration(minutes)} ${minutes < 0 ? 'earlier' : 'later'}.`,
-			...(items.size > 1 ? [`So it is with ${items.size} items.`] : []),
-			`Set Time Zone to ${d3Zone}, in the credential or, where only some items are concerned, in the options.`,
+			`Item ${item}: ${parameter} was sent as ${sent} in ${zone}, but D3 read it as ${confirmed} (${d3Zone}), ${duration(minutes)} ${minutes < 0 ? 'earlier' : 'later'} than intended.`,
+			...(items.size > 1 ? [`This affects ${items.size} items.`] : []),
+			`Set Time Zone to ${d3Zone} in the credential, or in this node's Options if only some items are affected.`,
 		].join(' ');
 	});
 }

@@ -16,7 +16,7 @@ export function withProgress(report: Report, { accepted, total, isRemembered }: 
 	const count = `D3 had accepted ${accepted} of ${total} items when the node stopped.`;
 	const retryNote =
 		isRemembered && accepted > 0
-			? ' Those are not sent again by Retry On Fail, nor by a retry of this execution.'
+			? ' They will not be sent again by Retry On Fail, or when you retry this execution.'
 			: '';
 	return { ...report, description: `${report.description} ${count}${retryNote}`.trim() };
 }
@@ -28,6 +28,6 @@ export function cancellation(
 ): NodeOperationError {
 	return new NodeOperationError(
 		node,
-		`The execution was cancelled when D3 had accepted ${accepted} of ${total} items`,
+		`Execution cancelled after D3 had accepted ${accepted} of ${total} items`,
 	);
 }

@@ -23,7 +23,7 @@ const TIMEOUT_SECONDS = 30;
 /**
  * Requests the rows of a list, with the command's own key if the credential has one.
  *
- * @throws NodeOperationError with one sentence: in a list n8n shows the message but not the description.
+ * @throws NodeOperationError that says what to do too: in a list n8n shows the message but not the description.
  */
 export async function fetchList(
 	context: ILoadOptionsFunctions,
@@ -75,7 +75,7 @@ function siteFor(context: ILoadOptionsFunctions, { alternative }: ListCommand): 
 	if (given === null || isExpression(given)) {
 		throw listError(
 			context,
-			`Site is an expression that has no value here: give Site a fixed value, or ${alternative}.`,
+			`Site is an expression that has no value here. Set Site to a fixed value, or ${alternative} instead.`,
 		);
 	}
 	return valueOf(context, 'site');
@@ -102,6 +102,6 @@ function nonBlank(
 	if (text !== '') return text;
 	throw listError(
 		context,
-		`${name} is empty: give it in the credential or in the node, or ${alternative}.`,
+		`${name} is empty. Set it in the credential or in the node, or ${alternative} instead.`,
 	);
 }

@@ -77,7 +77,7 @@ export async function searchIncidents(
 	if (position !== undefined && found.size === 0) {
 		throw listError(
 			this,
-			`Not among the newest incidents: search for more of it, or ${LIST.alternative}.`,
+			`No match among the most recent incidents. Enter more of the number or title, or ${LIST.alternative} instead.`,
 		);
 	}
 

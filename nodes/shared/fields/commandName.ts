@@ -13,14 +13,14 @@ export function commandName(parameter: string): Field {
 			required: true,
 			placeholder: 'e.g. GetIncidents',
 			description:
-				'Name of the command as it stands at the end of its Request URL in D3, or that whole URL, which integration commands need. It must be on the server of the credential.',
+				"Command name, as at the end of its Request URL in D3. For integration commands, paste the whole Request URL, which must be on the credential's server.",
 		}),
 		toD3: (value) => {
 			const name = requireValue(textOf(value)?.trim(), true)!;
 			if (NAME.test(name) || isPlainUrl(name)) return name;
 			throw new InvalidValue(
-				`"${name}" is neither the name of a command nor a Request URL`,
-				'Give letters and digits only, e.g. GetIncidents, or the Request URL that D3 shows, without anything behind it.',
+				`"${name}" is neither a command name nor a Request URL`,
+				'Enter just the name, e.g. GetIncidents, or the Request URL exactly as shown in D3, with nothing after it.',
 			);
 		},
 	};

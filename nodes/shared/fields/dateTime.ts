@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { requireValue, isDateLike, textOf, type Field, type FieldOptions } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
-import { truncate } from '../text';
+import { truncate, withoutFinalPeriod } from '../text';
 import {
 	CASE_FORMAT,
 	D3_FORMAT,
@@ -49,7 +49,7 @@ const EPOCH_SECONDS = /^\d{10}(\.\d+)?$/;
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
 const acceptedFormats = (example: string) =>
-	`Pick a date, use {{ $now }} or another DateTime, or give 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (a whole day), seconds or milliseconds since 1970, or ${example}, which D3 gets as it is.`;
+	`Pick a date, use {{ $now }} or another DateTime, or enter one of these: 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (whole day), a Unix timestamp in seconds or milliseconds, or ${example} (sent to D3 unchanged).`;
 
 /**
  * A date and time, which D3 gets as `yyyy-MM-dd HH:mm:ss`, whole seconds without a zone. An instant (a
@@ -71,6 +71,7 @@ export function dateTime(
 			type: 'dateTime',
 			default: '',
 			...options,
+			description: `${withoutFinalPeriod(options.description)}. ${howToWrite(dateOnly, zone, format)}`,
 		},
 		isD3Date: zone === 'd3' && format === 'usual',
 		toD3: (value, zones) =>
@@ -79,6 +80,17 @@ export function dateTime(
 				options.required,
 			),
 	};
+}
+
+/** Ends the description: which dates are converted, and which are not. */
+function howToWrite(
+	dateOnly: DateTimeOptions['dateOnly'],
+	zone: DateTimeOptions['zone'],
+	format: keyof typeof FORMATS,
+): string {
+	const bound = dateOnly === 'endOfDay' ? 'end' : 'start';
+	const [inUtc, unchanged] = zone === 'utc' ? [' in UTC', 'read as UTC'] : ['', 'sent unchanged'];
+	return `No offset means the workflow's time zone, a date alone the ${bound} of that day${inUtc}. ${FORMATS[format].example} is ${unchanged}.`;
 }
 
 /**
@@ -149,5 +161,5 @@ function notADate(value: unknown): string {
 	if (typeof value === 'object' && !isDateLike(value)) {
 		return `is ${Array.isArray(value) ? 'a list' : 'an object'}, not a date`;
 	}
-	return `"${truncate(String(value), 60)}" is not a date that D3 can be given`;
+	return `is not a valid date: "${truncate(String(value), 60)}"`;
 }

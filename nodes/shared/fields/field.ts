@@ -67,19 +67,19 @@ export function textOf(value: unknown): string | undefined {
 	if (isDateLike(value)) {
 		throw new InvalidValue(
 			'is a date, not text',
-			"Write it out in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
+			"Format it in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
 		);
 	}
 	if (Array.isArray(value)) {
 		throw new InvalidValue(
 			'is a list, not text',
-			"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+			"Join it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
 		);
 	}
 	if (typeof value === 'object') {
 		throw new InvalidValue(
 			'is an object, not text',
-			'Choose one of its values in the expression, or write it out with {{ JSON.stringify(...) }}.',
+			'Use one of its values in the expression, or convert it with {{ JSON.stringify(...) }}.',
 		);
 	}
 	requireExact(value);
@@ -94,9 +94,9 @@ export function requireExact(value: unknown): void {
 	if (Number.isFinite(value) && !isRounded) return;
 	throw new InvalidValue(
 		isRounded
-			? `holds the number ${value}, which is rounded`
-			: `holds ${value}, which is no number`,
-		'In n8n a number keeps 15 digits. Give a longer one as text: in double quotes, from the place where it comes from on.',
+			? `contains the number ${value}, which was rounded`
+			: `contains ${value}, which is not a number`,
+		'n8n keeps 15 digits of a number. Pass a longer one as text, in double quotes, from its source on.',
 	);
 }
 
@@ -107,7 +107,7 @@ export function isDateLike(value: unknown): value is DateTime | Date {
 
 /** What to do about a missing value. */
 export const CHECK_EXPRESSION =
-	'If it comes from an expression, look at what the item holds there.';
+	'If it comes from an expression, check what that expression returns.';
 
 /**
  * Refuses what an expression gives that finds nothing. A field that is left empty holds an empty text, list or

@@ -160,7 +160,7 @@ function conditionValues(fields: readonly string[], sections: boolean) {
 			default: '',
 			placeholder: 'e.g. Open',
 			description:
-				'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the Window Time Zone of the options, UTC by default. {{ $now }} is converted.',
+				'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the List Time Zone of the options, UTC by default. {{ $now }} is converted.',
 			displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 		},
 		...(sections

@@ -1,3 +1,4 @@
+import { withoutFinalPeriod } from '../text';
 import type { Field } from './field';
 import { severalLines } from './html';
 import type { TextOptions } from './text';
@@ -10,7 +11,7 @@ import type { TextOptions } from './text';
 export function formattedText(parameter: string, words: TextOptions): Field {
 	const field = severalLines(parameter, {
 		...words,
-		description: `${words.description} It is sent as plain text unless Text Format in Options says HTML.`,
+		description: `${withoutFinalPeriod(words.description)}. Sent as plain text unless Text Format in Options is HTML.`,
 	});
 	return {
 		...field,

@@ -6,7 +6,7 @@ import { text, type TextOptions } from './text';
 export function html(parameter: string, options: TextOptions): Field {
 	return severalLines(parameter, {
 		...options,
-		description: `${withoutFinalPeriod(options.description)}. It is HTML: lines need tags of their own, and text from elsewhere has to be escaped.`,
+		description: `${withoutFinalPeriod(options.description)}. Enter HTML: use tags for line breaks, and escape text from other sources.`,
 	});
 }
 

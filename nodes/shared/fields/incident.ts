@@ -20,7 +20,7 @@ export function incident(parameter: string, options: IncidentOptions): Field {
 export function incidents(parameter: string, options: IncidentOptions): Field {
 	return {
 		parameter,
-		property: locator(parameter, options, 'Incident numbers, separated by commas or line breaks'),
+		property: locator(parameter, options, 'Incident numbers, comma-separated or an array'),
 		toD3: (value) => {
 			const numbers = textsIn(value, /[,\n]/);
 			return requireValue(numbers.length > 0 ? numbers : undefined, options.required);

@@ -3,6 +3,7 @@ import { InvalidValue } from '../errors';
 import { parseJson } from '../json';
 import { errorPosition, inexactNumberIn, repeatedNameIn } from '../jsonText';
 import { propertyNames } from '../names';
+import { REMOVE_ONE, WRITE_AS_JSON } from './namesTwice';
 import { plainJson } from './plainJson';
 import { truncate, withoutFinalPeriod } from '../text';
 
@@ -10,8 +11,8 @@ interface JsonOptions extends FieldOptions {
 	/** What D3 wants here. */
 	type: 'object' | 'array';
 	onMissing?: OnMissing;
-	/** How dates are wanted in it: as D3's commands take them, unless it goes to something else. */
-	dates?: 'd3' | 'iso8601';
+	/** How dates are wanted in it: as D3's commands take them, unless it goes to something else or holds none. */
+	dates?: 'd3' | 'iso8601' | 'none';
 }
 
 /** Ends the description: n8n has made text of dates, as ISO 8601, before the node sees them. */
@@ -61,23 +62,19 @@ function parseText(text: string, type: JsonOptions['type']): unknown {
 	const inexact = inexactNumberIn(text);
 	if (inexact !== undefined) {
 		throw new InvalidValue(
-			`holds the number ${inexact}, which would be rounded`,
-			'Write it as text, in double quotes.',
+			`contains the number ${inexact}, which is too long and would be rounded`,
+			'Put it in double quotes.',
 		);
 	}
 	const repeated = repeatedNameIn(text);
 	if (repeated !== undefined) {
 		throw new InvalidValue(
-			`has "${truncate(repeated, 60)}" twice in one object`,
-			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
+			`contains "${truncate(repeated, 60)}" twice in one object`,
+			`${REMOVE_ONE} ${WRITE_AS_JSON}`,
 		);
 	}
 	return parsed;
 }
-
-/** A quote in the value ends the string that the value is in; what follows it is read as JSON. */
-const WRITE_AS_JSON =
-	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
 
 function notJsonError(text: string, type: JsonOptions['type']): InvalidValue {
 	const position = errorPosition(text);
@@ -86,8 +83,8 @@ function notJsonError(text: string, type: JsonOptions['type']): InvalidValue {
 	const found = truncate(text.slice(position), 20).replace(/\r/g, '\\r').replace(/\n/g, '\\n');
 	return new InvalidValue(
 		found === ''
-			? `is not JSON: it ends too early, at ${place}`
-			: `is not JSON: unexpected text at ${place}: ${found}`,
+			? `is not valid JSON: it ends too early, at ${place}`
+			: `is not valid JSON: unexpected text at ${place}: ${found}`,
 		`${howToWrite(type)} ${WRITE_AS_JSON}`,
 	);
 }
@@ -98,5 +95,5 @@ function wrongTypeError(type: JsonOptions['type']): InvalidValue {
 
 function howToWrite(type: JsonOptions['type']): string {
 	const form = type === 'array' ? '[{"name": "value"}, ...]' : '{"name": "value", ...}';
-	return `Write it as ${form}, with double quotes and no comma at the end.`;
+	return `Write it as ${form}, with double quotes and no trailing comma.`;
 }

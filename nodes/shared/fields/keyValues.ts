@@ -3,19 +3,27 @@ import type { IDataObject } from 'n8n-workflow';
 import { CHECK_EXPRESSION, textOf, type Field, type FieldOptions, type OnMissing } from './field';
 import { InvalidValue } from '../errors';
 import { propertyNames } from '../names';
+import { REMOVE_ONE } from './namesTwice';
 import { plainJson } from './plainJson';
 
 interface KeyValuesOptions extends Omit<FieldOptions, 'required'> {
+	/** What a row is called in the editor. */
+	item?: string;
+	/** Name of such a row in D3. */
+	example?: string;
 	/** Applies to blank text as well if missing values are left out; otherwise blank text is sent. */
 	onMissing?: OnMissing;
 	/** How a date is written: as D3's commands take it, unless it goes to something else. */
 	dates?: keyof typeof DATES;
 }
 
+/** Text is what is typed in. */
+const LISTS_AND_OBJECTS = 'For an array or object, use an expression, e.g. {{ ["one", "two"] }}.';
+
 /** What becomes of a DateTime or a `Date`. Text is sent as it is in any case. */
 const DATES = {
-	d3: "A date such as {{ $now }} is sent as 2026-05-15 14:32:00, in the zone of D3. Inside an object, write it out, e.g. {{ { from: $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') } }}.",
-	iso8601: 'A date such as {{ $now }} is sent as ISO 8601 with its offset.',
+	d3: "Dates such as {{ $now }} are sent as 2026-05-15 14:32:00 in D3's time zone. Inside an object, format them, e.g. {{ { from: $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') } }}.",
+	iso8601: 'Dates such as {{ $now }} are sent as ISO 8601 with their offset.',
 } as const;
 
 /**
@@ -24,7 +32,13 @@ const DATES = {
  */
 export function keyValues(
 	parameter: string,
-	{ onMissing = 'refused', dates = 'd3', ...options }: KeyValuesOptions,
+	{
+		item = 'Parameter',
+		example = 'Incident Number',
+		onMissing = 'refused',
+		dates = 'd3',
+		...options
+	}: KeyValuesOptions,
 ): Field {
 	return {
 		parameter,
@@ -35,12 +49,12 @@ export function keyValues(
 				multipleValues: true,
 				fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
 			},
-			placeholder: 'Add parameter',
+			placeholder: `Add ${item}`,
 			default: {},
 			...options,
 			options: [
 				{
-					displayName: 'Parameter',
+					displayName: item,
 					name: 'parameter',
 					values: [
 						{
@@ -48,15 +62,15 @@ export function keyValues(
 							name: 'name',
 							type: 'string',
 							default: '',
-							placeholder: 'e.g. Incident Number',
-							description: 'Name as D3 writes it, with its blanks and capitals',
+							placeholder: `e.g. ${example}`,
+							description: 'Name exactly as in D3, including spaces and capital letters',
 						},
 						{
 							displayName: 'Value',
 							name: 'value',
 							type: 'string',
 							default: '',
-							description: `Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. ${DATES[dates]}`,
+							description: `${LISTS_AND_OBJECTS} ${DATES[dates]}`,
 						},
 					],
 				},
@@ -68,13 +82,13 @@ export function keyValues(
 			const values = rows.flatMap(({ name, value: given }) => {
 				const trimmedName = textOf(name)?.trim();
 				if (trimmedName === undefined) {
-					throw new InvalidValue('has a value without a name', 'Give it a name or remove it.');
+					throw new InvalidValue('has a value without a name', 'Enter a name or remove the value.');
 				}
 				if (onMissing === 'leftOut' && isBlank(given)) return [];
 				if (given === undefined || given === null) {
 					throw new InvalidValue(
 						`has no value for "${trimmedName}"`,
-						`${CHECK_EXPRESSION} To send nothing on purpose, use JSON.`,
+						`${CHECK_EXPRESSION} To send an empty value on purpose, use the JSON field.`,
 					);
 				}
 				const dateZone = dates === 'd3' ? zones.d3 : undefined;
@@ -83,10 +97,7 @@ export function keyValues(
 			const names = values.map(([name]) => name);
 			const repeated = names.find((name, index) => names.indexOf(name) !== index);
 			if (repeated !== undefined) {
-				throw new InvalidValue(
-					`has "${repeated}" twice`,
-					'D3 would get one of the two. Remove the other.',
-				);
+				throw new InvalidValue(`contains "${repeated}" twice`, REMOVE_ONE);
 			}
 			return Object.fromEntries(values) as IDataObject;
 		},

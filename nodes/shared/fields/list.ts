@@ -18,12 +18,12 @@ const SEPARATORS = {
 	commasOrLines: {
 		pattern: /[,\n]/,
 		rows: 2,
-		advice: 'Separate several with commas or line breaks.',
+		advice: 'One per line, comma-separated, or an array.',
 	},
 	lines: {
 		pattern: /\n/,
 		rows: 4,
-		advice: 'Write one per line: a comma is part of the name.',
+		advice: 'One per line (names may contain commas), or an array.',
 	},
 } as const;
 
@@ -60,7 +60,7 @@ export function textsIn(value: unknown, separator: RegExp): string[] {
 		? value
 		: (listIn(value) ?? textOf(value)?.split(separator) ?? []);
 	if (entries.some((entry) => entry === undefined || entry === null)) {
-		throw new InvalidValue('holds an entry without a value', CHECK_EXPRESSION);
+		throw new InvalidValue('contains an entry without a value', CHECK_EXPRESSION);
 	}
 	return entries.map((entry) => textOf(entry)?.trim() ?? '').filter((entry) => entry !== '');
 }
@@ -73,7 +73,7 @@ function listIn(value: unknown): unknown[] | undefined {
 	if (!MEANT_AS_JSON.test(value.trim())) return undefined;
 	throw new InvalidValue(
 		'is not a list',
-		'Write it as ["one", "two"], with double quotes, or each on a line of its own.',
+		'Write it as ["one", "two"], with double quotes, or put each on its own line.',
 	);
 }
 
@@ -87,8 +87,8 @@ function integerOf(entry: string): number {
 	const number = Number(entry);
 	if (!/^-?\d+$/.test(entry) || !Number.isSafeInteger(number)) {
 		throw new InvalidValue(
-			`holds "${entry}", which is no whole number of at most 15 digits`,
-			'Give the numbers only.',
+			`contains "${entry}", which is not a whole number of at most 15 digits`,
+			'Enter numbers only.',
 		);
 	}
 	return number;

@@ -18,7 +18,7 @@ export function locatorList(
 		searchable: true,
 		searchFilterRequired: false,
 		slowLoadNotice: {
-			message: `If the list takes long to load, choose "${otherMode}" and type the ${otherMode.toLowerCase()} instead.`,
+			message: `If the list loads slowly, choose "${otherMode}" and type the ${otherMode.toLowerCase()} instead.`,
 			timeout: SLOW_LOAD_MS,
 		},
 	};

@@ -1,5 +1,12 @@
 import type { Refusal } from '../command';
 
+/** What to do about a name that occurs twice. */
+export const REMOVE_ONE = 'D3 would get only one of the two. Remove the other.';
+
+/** A quote in the value ends the string that the value is in; what follows it is read as JSON. */
+export const WRITE_AS_JSON =
+	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
+
 /**
  * Refuses a name that stands in two fields of which D3 gets the members together. A quote in the value of an
  * expression can bring a name into JSON, which must not override what the user has set. Capitals do not count: D3 may
@@ -17,9 +24,8 @@ export function namesTwice(
 			const other = places.get(key);
 			if (other !== undefined && other !== place) {
 				return {
-					message: `"${name}" stands in ${other} and in ${place}`,
-					advice:
-						'D3 would get one of the two. Remove the other. If you did not write it, a quote in the value of an expression has: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.',
+					message: `"${name}" is set in both ${other} and ${place}`,
+					advice: `${REMOVE_ONE} ${WRITE_AS_JSON}`,
 				};
 			}
 			places.set(key, place);

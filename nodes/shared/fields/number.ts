@@ -32,17 +32,17 @@ export function number(
 			if (text === undefined) return requireValue(undefined, options.required);
 			const given = Number(text);
 			if (!Number.isInteger(given)) {
-				throw new InvalidValue(`"${text}" is not a whole number`, 'Give a whole number.');
+				throw new InvalidValue(`"${text}" is not a whole number`, 'Enter a whole number.');
 			}
 			if (!Number.isSafeInteger(given)) {
 				throw new InvalidValue(
 					`"${text}" would be rounded`,
-					'Give a whole number of at most 15 digits.',
+					'Enter a whole number of at most 15 digits.',
 				);
 			}
 			if (given < min || given > max) {
-				const upTo = max === Infinity ? ' on' : ` to ${max}`;
-				throw new InvalidValue(`"${text}" is out of range`, `Give a number from ${min}${upTo}.`);
+				const range = max === Infinity ? `of at least ${min}` : `between ${min} and ${max}`;
+				throw new InvalidValue(`"${text}" is out of range`, `Enter a number ${range}.`);
 			}
 			return given;
 		},

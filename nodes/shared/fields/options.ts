@@ -14,20 +14,22 @@ export const username = text('Username', {
 	description: "D3 user, if not the credential's",
 });
 
+/** What Page Size is. */
+export const PAGE_SIZE = 'Rows per page, 1000 at most. Lower it if responses get too large.';
+
 export const pageSize = number('Page Size', {
 	required: true,
 	min: 1,
 	max: 1000,
 	default: 100,
-	description:
-		'How many rows D3 gives in one answer, 1000 at most. Lower it where answers get too large.',
+	description: PAGE_SIZE,
 });
 
 /** @param description Which dates the zone is about. */
 export function windowTimezone(description: string): Field {
 	return withName(
 		'windowTimezone',
-		text('Window Time Zone', { default: 'UTC', placeholder: 'e.g. UTC', description }),
+		text('List Time Zone', { default: 'UTC', placeholder: 'e.g. UTC', description }),
 	);
 }
 

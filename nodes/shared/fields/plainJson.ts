@@ -35,7 +35,7 @@ export function plainJson(
 	if (onMissing === 'refused' && missing.length > 0) {
 		throw new InvalidValue(
 			`has no value for ${missing.join(', ')}`,
-			`${CHECK_EXPRESSION} To send nothing on purpose, give null.`,
+			`${CHECK_EXPRESSION} To send an empty value on purpose, use null.`,
 		);
 	}
 	return JSON.parse(serialized);

@@ -15,7 +15,7 @@ export function requestUrl(parameter: string, description: string): Field {
 			if (url === undefined || isPlainUrl(url)) return url;
 			throw new InvalidValue(
 				`"${url}" is not a Request URL`,
-				'Copy it from D3 again, without anything behind it.',
+				'Copy it from D3 again, with nothing after it.',
 			);
 		},
 	};
@@ -45,8 +45,8 @@ export function isPlainUrl(text: string): boolean {
 export function encodePathSegment(name: string, value: string): string {
 	if (/^\.+$|\p{Surrogate}/u.test(value.trim())) {
 		throw new InvalidParameter(
-			`${name} "${value}" cannot be part of an address`,
-			'Give its name in D3.',
+			`${name} "${value}" cannot be used in a URL`,
+			'Enter its name as shown in D3.',
 		);
 	}
 	return encodeURIComponent(value.trim());

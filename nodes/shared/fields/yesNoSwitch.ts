@@ -26,12 +26,12 @@ export function yesNoSwitch(parameter: string, options: YesNoSwitchOptions): Fie
 		},
 		toD3: (value) => {
 			if (value === undefined || value === null) {
-				throw new InvalidValue('is neither true nor false', CHECK_EXPRESSION);
+				throw new InvalidValue('must be true or false', CHECK_EXPRESSION);
 			}
 			const text = textOf(value)?.trim().toLowerCase() ?? String(options.default ?? false);
 			const d3Value = D3_VALUES.get(text);
 			if (d3Value === undefined) {
-				throw new InvalidValue('is neither true nor false', 'Give true or false.');
+				throw new InvalidValue('must be true or false', 'Set it to true or false.');
 			}
 			return d3Value;
 		},

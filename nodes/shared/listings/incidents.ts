@@ -62,13 +62,13 @@ export const returnedFields: readonly Field[] = [
 	multiChoice('Static Fields', {
 		options: STATIC_FIELDS,
 		description:
-			'Fields to return; IR Number always comes along. Closed by and Custom Field need D3 16.8 or newer. None means those that D3 gives by itself: all but Incident Raw Data and Event Raw Data before 16.8; all but Date Closed, Closed by, Incident Raw Data and Custom Field since. Since 16.8 Playbook has only playbooks that have completed or stopped on an error.',
+			"Fields to return. IR Number is always included. Closed by and Custom Field require D3 16.8 or later. Leave empty for D3's default: before 16.8, all except Incident Raw Data and Event Raw Data; since 16.8, all except Date Closed, Closed by, Incident Raw Data and Custom Field. Since 16.8, Playbook has only playbooks that completed or stopped on an error.",
 		displayOptions: { show: { simplify: [false] } },
 	}),
 	json('Dynamic Fields', {
 		type: 'object',
-		description:
-			'Fields of dynamic forms to return as well, by section, e.g. {"Customer": ["Name"]}',
+		dates: 'none',
+		description: 'Dynamic form fields to include, by section, e.g. {"Customer": ["Name"]}',
 		displayOptions: { show: { simplify: [false] } },
 	}),
 ];

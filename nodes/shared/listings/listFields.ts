@@ -4,6 +4,7 @@ import type { Refusal } from '../command';
 import { dateTime } from '../fields/dateTime';
 import { withTitle, type Field } from '../fields/field';
 import { filter, filterJson } from '../fields/filter';
+import { PAGE_SIZE } from '../fields/options';
 import { number } from '../fields/number';
 import { booleanSwitch } from '../fields/booleanSwitch';
 import { DAYS_AHEAD, listParameters } from './listRequest';
@@ -25,7 +26,6 @@ interface ListFieldsOptions {
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
 	const title = (bound: string) => `${when.charAt(0).toUpperCase()}${when.slice(1)} ${bound}`;
-	const zoneNote = "A date without an offset is in the workflow's time zone.";
 	return [
 		booleanSwitch('Return All', {
 			nodeOnly: true,
@@ -48,7 +48,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 				zone: 'window',
 				dateOnly: 'startOfDay',
 				default: '={{ $now.minus({ days: 7 }) }}',
-				description: `Only ${what} that were ${when} from this time on: older ones are not returned, whatever their status. ${zoneNote} A date without a time means the start of that day.`,
+				description: `Only ${what} ${when} at or after this time. Older ones are not returned, whatever their status.`,
 			}),
 		),
 		withTitle(
@@ -58,7 +58,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 				zone: 'window',
 				dateOnly: 'endOfDay',
 				default: `={{ $now.plus({ days: ${DAYS_AHEAD} }) }}`,
-				description: `Only ${what} that were ${when} up to this time. ${zoneNote} A date without a time means the end of that day.`,
+				description: `Only ${what} ${when} at or before this time`,
 			}),
 		),
 		filter('Filter', {
@@ -71,7 +71,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 			min: 1,
 			max: 1000,
 			default: 100,
-			description: `How many ${what} D3 gives in one answer, 1000 at most. Lower it where answers get too large.`,
+			description: PAGE_SIZE,
 		}),
 	];
 }
@@ -92,9 +92,15 @@ export function listRequestFrom(values: IDataObject, fields: IDataObject): IData
 	});
 }
 
-/** Rejects two filters at once: it would not be clear how to combine them. */
+/** Two filters at once: it would not be clear how to combine them. */
+export const TWO_FILTERS: Refusal = {
+	message: 'Filter and Filter JSON are both set',
+	advice: 'Use only one of them.',
+};
+
+/** Rejects two filters at once. */
 export function rejectTwoFilters(values: IDataObject): Refusal | undefined {
 	return values.Filter !== undefined && values['Filter JSON'] !== undefined
-		? { message: 'Filter and Filter JSON are both given', advice: 'Give one of them.' }
+		? TWO_FILTERS
 		: undefined;
 }

@@ -38,7 +38,7 @@ it.each<[string, object]>([
 ])('sends nothing if the %s is empty: %j', async (name, credential) => {
 	const { error } = await run('CreateTask', taskParameters(), credential);
 	expect(error?.message).toBe(`Item 0: ${name} is empty`);
-	expect(error?.description).toBe('Give it in the credential or in the node. Nothing was sent.');
+	expect(error?.description).toBe('Set it in the credential or in the node. Nothing was sent.');
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
@@ -103,7 +103,7 @@ describe('the subject of an error message', () => {
 			...addTags,
 			incidentNumber: number,
 		});
-		expect(error?.message).toMatch(/^Item 0: D3 rejected AddIncidentTags on 20220125-1: /);
+		expect(error?.message).toMatch(/^Item 0: D3 rejected Add Tags on 20220125-1: /);
 		expect(error?.context?.details).toMatchObject({ incidentNumber: '20220125-1' });
 	});
 
@@ -115,7 +115,7 @@ describe('the subject of an error message', () => {
 			incidentIdList: '20220125-1, 20220125-2',
 		});
 		expect(error?.message).toMatch(
-			/^Item 0: D3 rejected LinkIncidentToExistingCases on 20220125-1, 20220125-2: /,
+			/^Item 0: D3 rejected Link to Cases on 20220125-1, 20220125-2: /,
 		);
 	});
 
@@ -125,7 +125,7 @@ describe('the subject of an error message', () => {
 			operation: 'getManyBySite',
 			siteName: 'Security Operations',
 		});
-		expect(error?.message).toMatch(/^Item 0: D3 rejected GetUsersBySite: /);
+		expect(error?.message).toMatch(/^Item 0: D3 rejected Get Many by Site: /);
 	});
 
 	it.each([
@@ -170,16 +170,16 @@ describe('listings', () => {
 		expect((await getAll({ returnAll: false, limit: 7 })).outputs[0]).toHaveLength(7);
 	});
 
-	it('sends the time window of a listing in UTC if Window Time Zone is empty', async () => {
+	it('sends the time window of a listing in UTC if List Time Zone is empty', async () => {
 		await getAll({ startTime: '2026-05-15T08:00:00Z', options: { windowTimezone: '' } });
 		expect(sentParams(simulator)).toMatchObject({ 'Start Time': '2026-05-15 08:00:00' });
 	});
 
-	it('rejects an unknown Window Time Zone and says what to enter instead', async () => {
+	it('rejects an unknown List Time Zone and says what to enter instead', async () => {
 		const { error } = await getAll({ options: { windowTimezone: 'Mars/Base' } });
-		expect(error?.message).toBe('Item 0: Window Time Zone "Mars/Base" is not known');
+		expect(error?.message).toBe('Item 0: List Time Zone "Mars/Base" is not a known time zone');
 		expect(error?.description).toBe(
-			'Give an IANA name such as America/Vancouver in the options, or leave it empty for UTC. Nothing was sent.',
+			'Enter an IANA name such as America/Vancouver, or leave it empty for UTC. Nothing was sent.',
 		);
 	});
 });
@@ -208,13 +208,15 @@ it('rejects an unknown workflow time zone and says where to change it', async ()
 		credential: credentialFor(simulator, 'CreateTask', { timezone: 'America/Vancouver' }),
 		timezone: 'Mars/Base',
 	});
-	expect(error?.message).toBe('Item 0: The Timezone of the workflow "Mars/Base" is not known');
-	expect(error?.description).toBe('Choose one in the settings of the workflow. Nothing was sent.');
+	expect(error?.message).toBe(
+		'Item 0: The workflow\'s time zone "Mars/Base" is not a known time zone',
+	);
+	expect(error?.description).toBe('Choose another one in the workflow settings. Nothing was sent.');
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
 it('rejects an unknown Time Zone and says what to enter instead', async () => {
 	const { error } = await run('CreateTask', taskParameters({ options: { timezone: 'Mars/Base' } }));
-	expect(error?.message).toBe('Item 0: Time Zone "Mars/Base" is not known');
-	expect(error?.description).toMatch(/^Give an IANA name such as America\/Vancouver or UTC in/);
+	expect(error?.message).toBe('Item 0: Time Zone "Mars/Base" is not a known time zone');
+	expect(error?.description).toMatch(/^Enter an IANA name such as America\/Vancouver or UTC as/);
 });

@@ -87,9 +87,7 @@ it('says of which commands nobody has seen the response that D3 documents', () =
 const lists = operations.flatMap(([operation, resource, command]) =>
 	command.fields
 		.filter(({ property }) =>
-			/Separate several with|Write one per line:|separated by commas or line breaks$/.test(
-				property.description ?? '',
-			),
+			/One per line(,| \()|comma-separated or an array$/.test(property.description ?? ''),
 		)
 		.filter(({ property }) => property.typeOptions?.password !== true)
 		.map((field) => {

@@ -162,17 +162,17 @@ describe('invalid input', () => {
 		[
 			'a due date that is not a date',
 			{ dueDate: 'foo 7' },
-			'Due Date "foo 7" is not a date that D3 can be given',
+			'Due Date is not a valid date: "foo 7"',
 		],
 		[
 			'a boolean that is neither true nor false',
 			{ required: '={{ "maybe" }}' },
-			'Required to Close Incident is neither true nor false',
+			'Required to Close Incident must be true or false',
 		],
 		[
 			'an unknown time zone',
 			{ options: { timezone: 'Mars/Base' } },
-			'Time Zone "Mars/Base" is not known',
+			'Time Zone "Mars/Base" is not a known time zone',
 		],
 	])('rejects %s before sending anything', async (_what, parameters, sentence) => {
 		const { error } = await run({ parameters: taskParameters(parameters) });
@@ -244,14 +244,14 @@ describe('an item that D3 does not accept', () => {
 			'HTTP 400',
 			faults.invalidBody,
 			`D3 rejected ${about}: The body of the request must be a valid JSON object`,
-			/^Check the values of this item\./,
+			/^Check this item's values\./,
 			{ outcome: 'rejected', httpCode: 400 },
 		],
 		[
 			'HTTP 401',
 			faults.invalidKey,
 			`D3 rejected ${about}: Invalid authentication key.`,
-			/^CreateTask was called with the API key of the credential, as user "Admin" in site "Security Operations"\./,
+			/^CreateTask was called with the credential's API key, as user "Admin" in site "Security Operations"\./,
 			{ outcome: 'rejected', httpCode: 401 },
 		],
 		[
@@ -278,15 +278,15 @@ describe('an item that D3 does not accept', () => {
 		[
 			'HTTP 404',
 			answering(404, ''),
-			`${about} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
+			`D3 command CreateTask was not found at this Server URL (HTTP status 404); ${about} was rejected`,
 			/Request URL that D3 shows/,
 			{ outcome: 'rejected', httpCode: 404 },
 		],
 		[
 			"HTTP 404 with a firewall's page",
 			answering(404, '<html><title>Request Rejected</title></html>'),
-			`${about} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
-			/ What answered was not D3's command API, but said: Request Rejected\.$/,
+			`D3 command CreateTask was not found at this Server URL (HTTP status 404); ${about} was rejected`,
+			/ The response did not come from D3's command API. It said: Request Rejected\.$/,
 			{ outcome: 'rejected', httpCode: 404 },
 		],
 		[
@@ -307,14 +307,14 @@ describe('an item that D3 does not accept', () => {
 			'HTTP 200 with an error',
 			answering(200, '{"error":"File ID: 271 Cannot read","returnData":"Failed","rawData":""}'),
 			`D3 rejected ${about}: File ID: 271 Cannot read`,
-			/^Check the values/,
+			/^Check this item's values\./,
 			{ outcome: 'rejected', httpCode: 200 },
 		],
 		[
 			'HTTP 200 with returnData Failed',
 			answering(200, '{"error":"","returnData":"Failed","rawData":""}'),
 			`D3 rejected ${about}: Failed`,
-			/^Check the values/,
+			/^Check this item's values\./,
 			{ outcome: 'rejected' },
 		],
 		[
@@ -387,7 +387,7 @@ describe('an item that D3 does not accept', () => {
 		const { error } = await run({
 			credential: credentialFor(gone, 'CreateTask', { retryFor: 0 }),
 		});
-		expect(error?.message).toBe(`Item 0: D3 could not be reached; ${about} was not sent`);
+		expect(error?.message).toBe(`Item 0: D3 could not be reached, so ${about} was not sent`);
 		expect(error?.context?.details).toMatchObject({
 			outcome: 'notSent',
 			code: 'ECONNREFUSED',
@@ -446,7 +446,10 @@ describe('one rejected item of three', () => {
 			{ 'Task Name': 'A' },
 			{
 				error: 'Item 1: D3 rejected task "B" on no such: Incident no such was not found',
-				details: { outcome: 'rejected', description: expect.stringMatching(/^Check the values/) },
+				details: {
+					outcome: 'rejected',
+					description: expect.stringMatching(/^Check this item's values\./),
+				},
 			},
 			{ 'Task Name': 'C' },
 		]);

@@ -124,7 +124,7 @@ describe('activation', () => {
 		expect(await workflow.poll()).toEqual([]);
 	});
 
-	it('activation after a pause skips what happened meanwhile with Start From: Now', async () => {
+	it('activation after a pause skips what happened meanwhile with After a Pause: Skip Backlog', async () => {
 		const workflow = triggerWith({ options: { startFrom: 'now' } });
 		await workflow.activate();
 		addIncident('in the pause');
@@ -135,7 +135,7 @@ describe('activation', () => {
 
 	// n8n also activates workflows when it starts and when one is saved: the user has paused nothing.
 	it.each(['init', 'update', 'leadershipChange'] as const)(
-		'activation by %s goes on where the last poll stopped, even with Start From: Now',
+		'activation by %s goes on where the last poll stopped, even with After a Pause: Skip Backlog',
 		async (mode) => {
 			const workflow = triggerWith({ options: { startFrom: 'now' } });
 			await workflow.activate();
@@ -155,7 +155,7 @@ describe('activation', () => {
 	});
 
 	// The stored dates mean other instants there: new incidents would count as old for hours.
-	it('starts over if the Window Time Zone changes', async () => {
+	it('starts over if the List Time Zone changes', async () => {
 		const workflow = triggerWith();
 		await workflow.activate();
 		addIncident('meanwhile');
@@ -250,7 +250,7 @@ describe('a failed poll', () => {
 			message:
 				'D3 rejected GetIncidents for the site "Security Operations": Invalid authentication key.',
 			description: expect.stringMatching(
-				/^There is no key for GetIncidents in this credential.* Nothing is lost: the next poll goes on from where this one began\.$/,
+				/^There is no key for GetIncidents in this credential.* Nothing is lost: the next poll resumes from the same position\.$/,
 			),
 			context: { details: { outcome: 'rejected', command: 'GetIncidents', httpCode: 401 } },
 		});
@@ -312,14 +312,14 @@ describe('several sites', () => {
 		await expect(workflow.poll()).rejects.toMatchObject({
 			message: why('A'),
 			description: expect.stringMatching(
-				/^There is no key for GetIncidents .* where this one began\. Also: /,
+				/^There is no key for GetIncidents .* from the same position\. Other sites failed too: /,
 			),
 		});
 		simulator.injectFault(faults.invalidKey, { times: 3 });
 		const { description } = (await workflow.poll().catch((error: unknown) => error)) as {
 			description: string;
 		};
-		expect(description.split(' Also: ')[1]).toBe(`${why('B 2.0')} ${why('C')}`);
+		expect(description.split(' Other sites failed too: ')[1]).toBe(`${why('B 2.0')} ${why('C')}`);
 		expect(workflow.errors).toEqual([]);
 	});
 
@@ -409,9 +409,9 @@ describe('a test in the editor', () => {
 		addIncident('last month', -20 * 24 * HOUR);
 		expect(numbersIn(await triggerWith().test())).toEqual(['last month']);
 		await expect(triggerWith({ owner: 'Nobody' }).test()).rejects.toMatchObject({
-			message: 'No incident was created in the last 30 days that this node would start on',
+			message: 'No matching incident was created in the last 30 days',
 			description:
-				'Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next incident that is created.',
+				'Check the sites and filters. You can still activate the workflow: it starts with the next matching incident.',
 		});
 	});
 
@@ -424,7 +424,7 @@ describe('a test in the editor', () => {
 		expect(inTest.message).toContain('Invalid authentication key.');
 		const { description } = await failure(async () => await triggerWith().activate());
 		expect(description).toBe(
-			`${inTest.description} The site is watched from the first poll on that can read it.`,
+			`${inTest.description} The site is watched from the first successful poll on.`,
 		);
 	});
 
@@ -438,8 +438,8 @@ describe('a test in the editor', () => {
 			simulator.world.incidents = [];
 			const credential = credentialFor(simulator, command);
 			await expect(triggerWith({ triggerOn }, { credential }).test()).rejects.toMatchObject({
-				message: `No ${what} was ${happened} in the last 30 days that this node would start on`,
-				description: `Check the sites and the filters, or wait for one. The workflow can be activated all the same: it starts with the next ${what} that is ${happened}.`,
+				message: `No matching ${what} was ${happened} in the last 30 days`,
+				description: `Check the sites and filters. You can still activate the workflow: it starts with the next matching ${what}.`,
 			});
 		},
 	);
@@ -487,7 +487,7 @@ describe('the request', () => {
 		expect(hours).toEqual([-2, 24]);
 	});
 
-	it('the time window is sent in the Window Time Zone', async () => {
+	it('the time window is sent in the List Time Zone', async () => {
 		await triggerWith({ options: { windowTimezone: 'Asia/Tokyo' } }).activate();
 		const end = Date.parse(`${String(sentParams(simulator)['End Time']).replace(' ', 'T')}+09:00`);
 		expect(Math.round((end - Date.now()) / HOUR)).toBe(24);
@@ -641,15 +641,15 @@ describe('the request', () => {
 				filterJson: '[[{"field":"Status"}]]',
 			},
 			{
-				message: 'Filter and Filter JSON are both given. Give one of them.',
-				description: 'What one of them cannot say the other can.',
+				message: 'Filter and Filter JSON are both set',
+				description: 'Use only one of them.',
 			},
 		],
 		[
 			'an overlap of 0',
 			{ options: { overlap: 0 } },
 			{
-				message: expect.stringMatching(/^Overlap "0" is out of range/) as never,
+				message: expect.stringMatching(/^Overlap \(Minutes\) "0" is out of range/) as never,
 				description: expect.stringMatching(/./) as never,
 			},
 		],
@@ -662,19 +662,19 @@ describe('the request', () => {
 			},
 		],
 		[
-			'an unknown Window Time Zone',
+			'an unknown List Time Zone',
 			{ options: { windowTimezone: 'Mars/Base' } },
 			{
-				message: 'Window Time Zone "Mars/Base" is not known',
-				description: 'Give an IANA name such as America/Vancouver, or UTC.',
+				message: 'List Time Zone "Mars/Base" is not a known time zone',
+				description: 'Enter an IANA name such as America/Vancouver, or UTC.',
 			},
 		],
 		[
 			'an unknown Trigger On',
 			{ triggerOn: 'incidentLost' },
 			{
-				message: 'Trigger On "incidentLost" is not known',
-				description: 'Choose it again, or update the package.',
+				message: 'Trigger On "incidentLost" is not a known trigger type',
+				description: 'Select it again, or update the package.',
 			},
 		],
 	])('rejects %s before sending any request', async (_, parameters, error) => {
@@ -710,7 +710,7 @@ describe('the request', () => {
 		const credential = credentialFor(simulator, 'GetIncidents', rest);
 		await expect(triggerWith({}, { credential }).activate()).rejects.toMatchObject({
 			message: `${name} is empty`,
-			description: 'Give it in the credential or in the node.',
+			description: 'Set it in the credential or in the node.',
 		});
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -753,7 +753,7 @@ describe('updates and closures', () => {
 			answering(200, '{"error":"","rawData":{"incidents":[{"IR Number":"1","Title":"Open"}]}}'),
 		);
 		await expect(workflow.poll()).rejects.toThrow(
-			'D3 was asked for every incident that has a Date Closed, and gave some that have none: it does not seem to know this field.',
+			'D3 was asked for each incident with a Date Closed, but returned some without. This D3 does not seem to support that field.',
 		);
 	});
 });
@@ -773,8 +773,8 @@ it.each([
 	async (response) => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })), { times: 9 });
 		await expect(triggerWith().activate()).rejects.toMatchObject({
-			message: 'The answer to GetIncidents holds no list where D3 is known to put one',
-			description: expect.stringContaining('Command > Run with Reads Only'),
+			message: 'The response to GetIncidents contains no list where the node expects one',
+			description: expect.stringContaining('Command > Run with Read-Only'),
 		});
 	},
 );
@@ -843,7 +843,7 @@ describe('rows that differ from what D3 documents', () => {
 		expect(numbersIn(await poll(workflow, known))).toEqual(['1']);
 		expect(numbersIn(await poll(workflow, known, row('2', '01:05:00 p.m. UTC')))).toEqual(['2']);
 		await expect(poll(workflow, row('3', '01:06:00 something odd'))).rejects.toThrow(
-			'D3 gave an incident whose Date Created cannot be read: "2030-01-01 01:06:00 something odd"',
+			'D3 returned an incident whose Date Created cannot be read: "2030-01-01 01:06:00 something odd"',
 		);
 	});
 
@@ -853,9 +853,9 @@ describe('rows that differ from what D3 documents', () => {
 		await expect(
 			poll(workflow, { 'IR Number': '1', 'Date Created': '1.2.' }),
 		).rejects.toMatchObject({
-			message: 'D3 gave an incident whose Date Created cannot be read: "1.2."',
+			message: 'D3 returned an incident whose Date Created cannot be read: "1.2."',
 			description:
-				'Look at what D3 SOAR > Get Many gives for the site "Security Operations" with Simplify switched off. Nothing is lost: the next poll goes on from where this one began.',
+				'Run D3 SOAR > Get Many for the site "Security Operations" with Simplify turned off to see the data. Nothing is lost: the next poll resumes from the same position.',
 			context: { details: { command: 'GetIncidents', site: 'Security Operations' } },
 		});
 	});

@@ -39,7 +39,7 @@ it.each(['init', 'leadershipChange', 'update', 'activate'] as const)(
 		notFoundForEver();
 		expect(await workflow.activate(mode)).toEqual([]);
 		expect(workflow.errors.map(({ message }) => message)).toEqual([
-			expect.stringContaining('does not lead to the D3 command GetIncidents'),
+			expect.stringContaining('D3 command GetIncidents was not found at this Server URL'),
 		]);
 		simulator.clearFaults();
 		expect(numbersIn(await workflow.poll())).toEqual(['meanwhile']);
@@ -60,7 +60,7 @@ it('a trigger without a position stays active if D3 is unreachable when n8n star
 
 it('the first activation by a user fails if D3 is unreachable, since the user can fix a mistake at once', async () => {
 	notFoundForEver();
-	await expect(trigger().activate('activate')).rejects.toThrow(/does not lead to/);
+	await expect(trigger().activate('activate')).rejects.toThrow(/was not found at this Server URL/);
 });
 
 it('a later poll that fails throws, so that n8n shows a failed execution, and loses nothing', async () => {
@@ -68,7 +68,7 @@ it('a later poll that fails throws, so that n8n shows a failed execution, and lo
 	await workflow.activate();
 	addIncident('meanwhile');
 	notFoundForEver();
-	await expect(workflow.poll()).rejects.toThrow(/does not lead to/);
+	await expect(workflow.poll()).rejects.toThrow(/was not found at this Server URL/);
 	simulator.clearFaults();
 	expect(numbersIn(await workflow.poll())).toEqual(['meanwhile']);
 });
@@ -81,7 +81,7 @@ it('a page that comes again fails the poll, and the missing rows come with the n
 	const again = JSON.stringify({ error: '', rawData: page, outputData: { TotalPages: 3 } });
 	simulator.injectFault(answering(200, again), { times: 9 });
 	await expect(workflow.poll()).rejects.toThrow(
-		'D3 gave the same page of GetIncidents twice, so that rows are missing',
+		'D3 returned the same page of GetIncidents twice, so rows are missing',
 	);
 	simulator.clearFaults();
 	expect(numbersIn(await workflow.poll())).toEqual(['1', '2', '3', '4', '5']);
@@ -110,7 +110,7 @@ it.each(['init', 'update', 'activate'] as const)(
 		expect(workflow.errors).toEqual([
 			expect.objectContaining({
 				description: expect.stringContaining(
-					'The site is watched from the first poll on that can read it.',
+					'The site is watched from the first successful poll on.',
 				),
 			}),
 		]);

@@ -26,7 +26,7 @@ describe('a date that D3 seems to write with the day first', () => {
 
 	it('fails on a date that D3 seems to write with the day first, if nothing that old was requested', () => {
 		expect(read([row], incidentCreated, 'UTC', { earliest })).toBe(
-			'D3 gave an incident whose Date Created is "05/12/2026 09:00:00", which reads as 2026-05-12 09:00:00 and cannot be meant. D3 seems to write the day before the month, which the trigger cannot read.',
+			'D3 returned an incident whose Date Created is "05/12/2026 09:00:00", which would be 2026-05-12 09:00:00 and cannot be right. Your D3 seems to write dates day first, which the trigger does not support.',
 		);
 	});
 
@@ -54,13 +54,13 @@ describe('an update whose date is written with the day first', () => {
 		['07/06/2026 09:00:00', 'reads as a month ahead of now', '2026-07-06 09:00:00'],
 	])('fails on the date %s, since it %s', (date, _why, readAs) => {
 		expect(updated(date)).toBe(
-			`D3 gave an incident whose Date Modified is "${date}", which reads as ${readAs} and cannot be meant. D3 seems to write the day before the month, which the trigger cannot read.`,
+			`D3 returned an incident whose Date Modified is "${date}", which would be ${readAs} and cannot be right. Your D3 seems to write dates day first, which the trigger does not support.`,
 		);
 	});
 
 	it('fails on the date 14/06/2026, since without a date a second change would count as known', () => {
 		expect(updated('14/06/2026 09:00:00')).toBe(
-			'D3 gave an incident whose Date Modified cannot be read: "14/06/2026 09:00:00"',
+			'D3 returned an incident whose Date Modified cannot be read: "14/06/2026 09:00:00"',
 		);
 	});
 
@@ -145,11 +145,11 @@ describe('a row without a date', () => {
 	});
 
 	it.each([
-		['incident that has a Date Closed', incidentClosed],
-		['incident that has a Date Modified', incidentUpdated],
+		['incident with a Date Closed', incidentClosed],
+		['incident with a Date Modified', incidentUpdated],
 	])('fails if D3 was asked for every %s and no row has one', (what, triggerType) => {
 		expect(read([{ 'IR Number': '1' }], triggerType)).toBe(
-			`D3 was asked for every ${what}, and gave some that have none: it does not seem to know this field.`,
+			`D3 was asked for each ${what}, but returned some without. This D3 does not seem to support that field.`,
 		);
 	});
 
@@ -159,7 +159,7 @@ describe('a row without a date', () => {
 			Array.from({ length: count }, (_, n) => ({ 'IR Number': n }));
 		expect(read([...undated(1000), { 'IR Number': 'a', 'Date Created': DATE }])).toHaveLength(1001);
 		expect(read(undated(1001))).toBe(
-			'1001 rows of D3 have no Date Created: they do not tell what is new.',
+			'1001 rows from D3 have no Date Created, so the trigger cannot tell what is new.',
 		);
 	});
 });

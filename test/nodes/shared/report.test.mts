@@ -54,8 +54,7 @@ const NO_DUPLICATE =
 
 describe('an item that D3 rejected', () => {
 	it("a rejected item shows D3's message, or the HTTP status if there is none", () => {
-		const advice =
-			'Check the values of this item. D3 may also answer so when the user "jdoe" is not allowed to see the incident or the site "Security Operations".';
+		const advice = `Check this item's values. D3 can also return this error when the user "jdoe" has no access to the incident or to the site "Security Operations".`;
 		expect(reportFor('refused', { message: 'no such type' })).toEqual([
 			`Item 3: D3 rejected ${ABOUT}: no such type`,
 			advice,
@@ -73,15 +72,15 @@ describe('an item that D3 rejected', () => {
 		const [message, description] = reportFor('authentication', { message: 'Invalid key.' });
 		expect(message).toBe(`Item 3: D3 rejected ${ABOUT}: Invalid key.`);
 		expect(description).toBe(
-			'CreateTask was called with the API key of the credential, as user "jdoe" in site "Security Operations". D3 issues a separate key for each command. Check under Configuration > Utility Commands > CreateTask > Webhook Authentication that this key was generated there, and that the user is allowed to run CreateTask.',
+			`CreateTask was called with the credential's API key, as user "jdoe" in site "Security Operations". D3 issues a separate key for each command. Check under Configuration > Utility Commands > CreateTask > Webhook Authentication that this key was generated there, and that the user is allowed to run CreateTask.`,
 		);
 		expect(reportFor('authentication', { httpCode: 401 })[0]).toContain('HTTP status 401');
 	});
 
 	it('a wrong Server URL is reported with the URL to compare it with', () => {
 		expect(reportFor('notFound', { httpCode: 404 })).toEqual([
-			`Item 3: ${ABOUT} was not taken: the Server URL does not lead to the D3 command CreateTask (HTTP status 404)`,
-			'Compare the Server URL of the credential with the Request URL that D3 shows for CreateTask. If they agree, your D3 may not have this command.',
+			`Item 3: D3 command CreateTask was not found at this Server URL (HTTP status 404); ${ABOUT} was rejected`,
+			"Compare the credential's Server URL with the Request URL that D3 shows for CreateTask. If they match, your D3 version may not include this command.",
 		]);
 	});
 
@@ -100,13 +99,13 @@ describe('an item that D3 rejected', () => {
 	it("a limit that is not D3's is not told as D3's words", () => {
 		const page = { isForeign: true, message: 'Too many requests - Cloudflare', httpCode: 429 };
 		expect(reportFor('rateLimit', page)[0]).toBe(
-			`Item 3: Something between n8n and D3 did not let ${ABOUT} through, because it limits the rate of requests: "Too many requests - Cloudflare" (HTTP status 429)`,
+			`Item 3: Something between n8n and D3 rejected ${ABOUT} because its rate limit was reached: "Too many requests - Cloudflare" (HTTP status 429)`,
 		);
 	});
 
 	it('a rate-limited item says how to send fewer requests, and a poll how to poll less often', () => {
 		expect(reportFor('rateLimit', { message: 'Too many', attempts: 3 })).toEqual([
-			`Item 3: D3 did not take ${ABOUT}, because it limits the rate of requests: Too many`,
+			`Item 3: D3 rejected ${ABOUT} because its rate limit was reached: Too many`,
 			'It was sent 3 times, for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		]);
 		// Retry For may be 0.
@@ -121,21 +120,21 @@ describe('an item that D3 rejected', () => {
 
 describe('an item that was not sent', () => {
 	it.each([
-		['ENOTFOUND', 'The name of the server is not known.'],
-		['EAI_AGAIN', 'The name of the server is not known.'],
+		['ENOTFOUND', "The server's host name could not be resolved."],
+		['EAI_AGAIN', "The server's host name could not be resolved."],
 		['ECONNREFUSED', 'The server refused the connection.'],
-		['ETIMEDOUT', 'No connection could be made.'],
-		[undefined, 'No connection could be made.'],
+		['ETIMEDOUT', 'The connection failed.'],
+		[undefined, 'The connection failed.'],
 	])(
 		'an unreachable server is reported with the reason, and the item as not sent: %s',
 		(code, why) => {
-			const rest = `${why} Check the Server URL of the credential and the network between n8n and D3, also the proxy if n8n's environment names one (HTTP_PROXY, HTTPS_PROXY)`;
+			const rest = `${why} Check the credential's Server URL, the network between n8n and D3, and n8n's proxy if it uses one (HTTP_PROXY, HTTPS_PROXY).`;
 			const about = { ...(code !== undefined && { code }) };
 			expect(reportFor('unreachable', about)).toEqual([
-				`Item 3: D3 could not be reached; ${ABOUT} was not sent`,
-				`${rest}, then run this item again.`,
+				`Item 3: D3 could not be reached, so ${ABOUT} was not sent`,
+				`${rest} Then run this item again.`,
 			]);
-			expect(reportFor('unreachable', about, IN_POLL)[1]).toBe(`${rest}.`);
+			expect(reportFor('unreachable', about, IN_POLL)[1]).toBe(rest);
 		},
 	);
 
@@ -154,18 +153,20 @@ describe('an item that was not sent', () => {
 
 	it('an untrusted certificate, the SSRF protection or a proxy login is reported with what to change', () => {
 		expect(reportFor('tls', { code: 'CERT_HAS_EXPIRED' })).toEqual([
-			`Item 3: No trusted connection to D3; ${ABOUT} was not sent`,
-			'The certificate or the encryption of the server was refused (CERT_HAS_EXPIRED). Give n8n the certificate of your own authority with NODE_EXTRA_CA_CERTS, check that the Server URL says https only where the server does, or, if you accept the risk, switch on Ignore SSL Issues in the credential.',
+			`Item 3: n8n could not establish a trusted TLS connection to D3, so ${ABOUT} was not sent`,
+			"n8n rejected the server's certificate or TLS settings (CERT_HAS_EXPIRED). If D3 uses a certificate from your own CA, set NODE_EXTRA_CA_CERTS to that CA's certificate. Use https in the Server URL only if D3 serves HTTPS. If you accept the risk, turn on Ignore SSL Issues in the credential.",
 		]);
 		expect(reportFor('ssrfBlocked')).toEqual([
-			`Item 3: n8n blocked the address of D3; ${ABOUT} was not sent`,
-			"n8n's SSRF protection does not allow private addresses. Ask the administrator of n8n to name D3's host in N8N_SSRF_ALLOWED_HOSTNAMES, or its addresses in N8N_SSRF_ALLOWED_IP_RANGES, in n8n's environment.",
+			`Item 3: n8n blocked D3's address, so ${ABOUT} was not sent`,
+			"n8n's SSRF protection does not allow private addresses. Ask your n8n administrator to add D3's host name to N8N_SSRF_ALLOWED_HOSTNAMES or its IP range to N8N_SSRF_ALLOWED_IP_RANGES.",
 		]);
 		expect(reportFor('proxyAuthentication')).toEqual([
-			`Item 3: The proxy between n8n and D3 asks for a login; ${ABOUT} was not sent`,
-			"Ask the administrator of n8n to put the login into the proxy's address (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port), or to name D3's host in NO_PROXY, in n8n's environment. Then run this item again.",
+			`Item 3: The proxy between n8n and D3 requires authentication, so ${ABOUT} was not sent`,
+			"Ask your n8n administrator to add the credentials to the proxy URL (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port) or to list D3's host in NO_PROXY. Then run this item again.",
 		]);
-		expect(reportFor('proxyAuthentication', {}, IN_POLL)[1]).toMatch(/ in n8n's environment\.$/);
+		expect(reportFor('proxyAuthentication', {}, IN_POLL)[1]).toMatch(
+			/^Ask your n8n administrator to add the credentials /,
+		);
 	});
 });
 
@@ -216,8 +217,8 @@ describe('an unconfirmed item', () => {
 		expect(
 			reportFor('missingList', { sentAt, message: '{"rawData":{"Rows":[1]}}' }, IN_POLL),
 		).toEqual([
-			'The answer to CreateTask holds no list where D3 is known to put one',
-			'Your D3 may put its rows elsewhere. It began with: {"rawData":{"Rows":[1]}}. Command > Run with Reads Only hands on whatever D3 answers.',
+			'The response to CreateTask contains no list where the node expects one',
+			'Your D3 version may return its rows in another place. The response began: {"rawData":{"Rows":[1]}}. To get the whole response, use Command > Run with Read-Only turned on.',
 		]);
 	});
 
@@ -380,7 +381,7 @@ describe('an error that stops the node', () => {
 		const count = { accepted: 2, total: 5, isRemembered: true };
 		const progress = 'Do this. D3 had accepted 2 of 5 items when the node stopped.';
 		const retryNote =
-			' Those are not sent again by Retry On Fail, nor by a retry of this execution.';
+			' They will not be sent again by Retry On Fail, or when you retry this execution.';
 		expect(withProgress(report, count).description).toBe(progress + retryNote);
 		// A retry reads everything again.
 		expect(withProgress(report, { ...count, isRemembered: false }).description).toBe(progress);
@@ -392,7 +393,7 @@ describe('an error that stops the node', () => {
 
 	it('a cancelled execution says how many items D3 had accepted', () => {
 		expect(cancellation({ accepted: 2, total: 5 }, NODE).message).toBe(
-			'The execution was cancelled when D3 had accepted 2 of 5 items',
+			'Execution cancelled after D3 had accepted 2 of 5 items',
 		);
 	});
 });
@@ -414,15 +415,15 @@ describe('hints above the output', () => {
 
 	it('hints say that D3 limited the rate, and how many items ended unconfirmed', () => {
 		expect(hintsFor({ ...none, wasRateLimited: true, unconfirmed: 1 })).toEqual([
-			'D3 limited the rate of requests, so the node slowed down and tried again. If that happens often, lower Requests per Second in the credential.',
-			'1 item ended unconfirmed: no usable answer says what D3 did. Look for details.outcome "unconfirmed" in the output.',
+			"D3's rate limit was reached, so the node slowed down and retried. If this happens often, lower Requests per Second in the credential.",
+			'1 item ended unconfirmed: D3 gave no usable response and may or may not have processed them. In the output, details.outcome of these items is "unconfirmed".',
 		]);
 		expect(hintsFor({ ...none, unconfirmed: 2 })[0]).toMatch(/^2 items ended unconfirmed/);
 	});
 
 	it('a hint says how D3 misread a due date, and which Time Zone to set', () => {
 		expect(zoneHint([date])).toBe(
-			'Item 1: Due Date was sent as 2026-05-15 14:32:00 in UTC, and D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), which is 8 hours earlier. Set Time Zone to Asia/Shanghai, in the credential or, where only some items are concerned, in the options.',
+			"Item 1: Due Date was sent as 2026-05-15 14:32:00 in UTC, but D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), 8 hours earlier than intended. Set Time Zone to Asia/Shanghai in the credential, or in this node's Options if only some items are affected.",
 		);
 	});
 
@@ -432,7 +433,7 @@ describe('hints above the output', () => {
 		[-1, '1 minute earlier'],
 		[61, '1 hour and 1 minute later'],
 	])('a hint writes a difference of %i minutes as %p', (minutes, message) => {
-		expect(zoneHint([{ ...date, minutes }])).toContain(`which is ${message}.`);
+		expect(zoneHint([{ ...date, minutes }])).toContain(`, ${message} than intended.`);
 	});
 
 	it('shows one hint per pair of zones, for its first item', () => {
@@ -444,14 +445,14 @@ describe('hints above the output', () => {
 		];
 		const hints = hintsFor({ ...none, dateMismatches });
 		expect(hints).toHaveLength(2);
-		expect(hints[0]).toMatch(/^Item 2: Due Date .* So it is with 2 items\. Set Time Zone/);
+		expect(hints[0]).toMatch(/^Item 2: Due Date .* This affects 2 items\. Set Time Zone/);
 		expect(hints[1]).toMatch(/^Item 4: Due Date .* in Europe\/Berlin, /);
-		expect(hints[1]).not.toContain('So it is with');
+		expect(hints[1]).not.toContain('This affects');
 	});
 
 	it('a hint about a time zone counts every item that it concerns', () => {
 		const hint = zoneHint([date, { ...date, item: 7 }]);
-		expect(hint).toMatch(/^Item 1: .* So it is with 2 items\./);
+		expect(hint).toMatch(/^Item 1: .* This affects 2 items\./);
 	});
 
 	it("a hint neutralizes HTML tags from D3, since n8n's editor renders them", () => {

@@ -23,12 +23,12 @@ export const addNote: Command = {
 		}),
 		text('Artifact Type', {
 			placeholder: 'e.g. Internal Endpoint',
-			description: 'Type of the artifact, as D3 names it',
+			description: 'Type of the artifact, as named in D3',
 		}),
 		severalLines('Note', {
 			required: true,
 			placeholder: 'e.g. Blocked on the proxy',
-			description: 'What the note says.',
+			description: 'Text of the note',
 		}),
 	],
 	narrowedBy: ['Artifact Type'],

@@ -13,22 +13,22 @@ export const getTypes: Command = {
 		name: 'Get Types',
 		value: 'getTypes',
 		action: 'Get artifact types and relationships',
-		description: 'Get the types of artifacts and their relationships. D3 16.8 or newer.',
+		description: 'Get artifact types and their relationships. Requires D3 16.8 or later.',
 	},
 	fields: [
 		choice('Artifact Category', {
 			options: ['User Defined', 'System'],
-			description: 'Only types of this category. Not set, D3 returns all.',
+			description: 'Only types of this category. If not set, D3 returns all.',
 		}),
 		list('Artifact Type ID', {
 			type: 'integers',
 			placeholder: 'e.g. 3',
-			description: 'Only types with these numbers. A type must meet everything that is given here',
+			description: 'Only types with these IDs. A type must match all criteria',
 		}),
 		list('Artifact Type Name', {
 			separator: 'lines',
 			placeholder: 'e.g. URL',
-			description: 'Only types with these names. A type must meet everything that is given here',
+			description: 'Only types with these names. A type must match all criteria',
 		}),
 	],
 	narrowedBy: ['Artifact Category', 'Artifact Type ID', 'Artifact Type Name'],

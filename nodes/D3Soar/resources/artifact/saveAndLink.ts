@@ -22,13 +22,13 @@ export const saveAndLink: Command = {
 		text('Artifact Type', {
 			placeholder: 'e.g. URL',
 			description:
-				'Type of the artifacts, as D3 names it, e.g. URL, File, User or a type of your own. Some are written in two ways on the pages of D3: Email Address and External Endpoint, or EmailAddress and ExternalEndpoint. Left empty, D3 detects its own types by the fields.',
+				'Type of the artifacts, as named in D3, e.g. URL, File, User or a custom type. D3 documents two spellings of some: Email Address and EmailAddress, External Endpoint and ExternalEndpoint. If empty, D3 detects built-in types from the fields.',
 		}),
 		json('Artifact Fields', {
 			required: true,
 			type: 'array',
 			description:
-				'The artifacts, as a JSON array with one object of field names and values for each, e.g. [{"URL": "http://example.com", "Reputation": "Low"}]. A type of your own needs an Identity field.',
+				'Artifacts with their fields, as JSON, e.g. [{"URL": "http://example.com", "Reputation": "Low"}]. Custom types require an Identity field.',
 		}),
 		incident('Incident Number', { required: true }),
 	],

@@ -19,7 +19,7 @@ export const setRiskLevel: Command = {
 		text('Artifact Type', {
 			required: true,
 			placeholder: 'e.g. URL',
-			description: 'Type of the artifact, as D3 names it',
+			description: 'Type of the artifact, as named in D3',
 		}),
 		text('Artifact Name', {
 			required: true,
@@ -29,7 +29,7 @@ export const setRiskLevel: Command = {
 		text('Risk Level', {
 			required: true,
 			placeholder: 'e.g. Medium',
-			description: 'The new risk level, as D3 names it',
+			description: 'New risk level, as named in D3',
 		}),
 	],
 	subject: (values) => `risk level of artifact "${String(values['Artifact Name'])}"`,

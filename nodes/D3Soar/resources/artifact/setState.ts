@@ -28,16 +28,15 @@ export const setState: Command = {
 		}),
 		text('Artifact Type', {
 			placeholder: 'e.g. External Endpoint',
-			description:
-				'Type of the artifacts, as D3 names it. D3 requires it for artifacts of a type of your own.',
+			description: 'Type of the artifacts, as named in D3. Required for custom types.',
 		}),
 		text('State', {
 			placeholder: 'e.g. Block',
-			description: 'The new state: one that was defined in your D3',
+			description: 'New state, as defined in D3',
 		}),
 		text('Description', {
 			placeholder: 'e.g. Related to crypto currency mining',
-			description: 'Description of the artifacts, e.g. why they get this state',
+			description: 'Description of the artifacts, e.g. the reason for the state',
 		}),
 	],
 	topLevel: ['State'],
@@ -48,9 +47,9 @@ export const setState: Command = {
 		Array.isArray(contextData.artifacts) &&
 		contextData.artifacts.length === 0
 			? {
-					message: 'D3 reports no failure, but names no artifact that it changed',
+					message: 'D3 reported no error, but named no artifact that it changed',
 					advice:
-						'Most likely D3 found no artifact with these names and this type. Look at them in D3. If they still have the old state, check Artifact Names, and enter Artifact Type: D3 requires it for artifacts of a type of your own.',
+						'Most likely D3 found no artifact with these names and this type. Check them in D3. If they still have the old state, check Artifact Names and enter Artifact Type, which D3 requires for custom types.',
 				}
 			: undefined,
 };

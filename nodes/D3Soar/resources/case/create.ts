@@ -2,8 +2,7 @@ import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
 import { withTitle } from '../../../shared/fields/field';
 
-const DATE =
-	"A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the case; 05/15/2026 14:32 is sent unchanged.";
+const CONVERSION = 'Converted to the Time Zone of the credential or Options, not of the case.';
 
 /**
  * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
@@ -23,24 +22,23 @@ export const create: Command = {
 		text('Time Zone', {
 			required: true,
 			placeholder: 'e.g. PST',
-			description:
-				'Time zone of the case, as D3 shows it. The dates are not converted to it, but to the Time Zone of the credential or of Options.',
+			description: 'Time zone of the case, as shown in D3. Dates are not converted to it.',
 		}),
 		text('Case Status', {
 			required: true,
 			placeholder: 'e.g. Active',
-			description: 'Status of the case, as D3 shows it',
+			description: 'Status of the case, as shown in D3',
 		}),
 		dateTime('Incident Date', {
 			format: 'ofCases',
 			dateOnly: 'startOfDay',
-			description: `When it happened. ${DATE}`,
+			description: `When it happened. ${CONVERSION}`,
 		}),
 		dateTime('Reported Date', {
 			required: true,
 			format: 'ofCases',
 			dateOnly: 'startOfDay',
-			description: `When it was reported. ${DATE}`,
+			description: `When it was reported. ${CONVERSION}`,
 		}),
 		text('Owner Site', {
 			required: true,
@@ -49,29 +47,28 @@ export const create: Command = {
 		}),
 		text('Case Type', {
 			placeholder: 'e.g. IT Forensic',
-			description: 'Type of the case, as D3 shows it',
+			description: 'Type of the case, as shown in D3',
 		}),
 		text('Priority', {
 			placeholder: 'e.g. Level 1',
-			description: 'Priority of the case, as D3 shows it',
+			description: 'Priority of the case, as shown in D3',
 		}),
 		withTitle(
 			'Investigator',
 			text('Invesitagtor', {
-				description:
-					'Name of the investigator of the case. D3 itself spells the parameter this way.',
+				description: 'Name of the investigator',
 			}),
 		),
 		text('Description', { description: 'What the case is about' }),
 		text('Title', { description: 'Title of the case' }),
 		text('Access Level', {
 			placeholder: 'e.g. 5',
-			description: 'Access level of the case, as D3 shows it',
+			description: 'Access level of the case, as shown in D3',
 		}),
 		user('User Name', {
 			required: true,
 			nameType: 'userName',
-			description: 'User name, not the full name, of the user who creates the case',
+			description: 'User name (not full name) of the user to create the case as',
 		}),
 	],
 	narrowedBy: ['Invesitagtor', 'Access Level'],

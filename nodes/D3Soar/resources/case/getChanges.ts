@@ -13,19 +13,19 @@ export const getChanges: Command = {
 		name: 'Get Changes',
 		value: 'getChanges',
 		action: 'Get changes of cases',
-		description: 'Get the cases that are new or have changed since a time, with their history',
+		description: 'Get cases created or changed since a given time, with their history',
 	},
 	fields: [
 		text('Start Time', {
 			required: true,
 			placeholder: 'e.g. 2026-05-15 14:32:00',
 			description:
-				'Since when. The answer before has it as NextStartTime. D3 gets it as it is, without conversion to another time zone.',
+				'Only changes since this time, e.g. NextStartTime of the previous response. Sent to D3 unchanged, without time zone conversion.',
 		}),
 		user('User Name', {
 			required: true,
 			nameType: 'userName',
-			description: 'User name, not the full name, of the user who looks at the cases',
+			description: 'User name (not full name) of the user to view the cases as',
 		}),
 	],
 };

@@ -13,23 +13,23 @@ export const removeAttachments: Command = {
 		name: 'Remove Attachments',
 		value: 'removeAttachments',
 		action: 'Remove attachments from cases',
-		description: 'Remove files from cases by their IDs or names',
+		description: 'Remove files from cases by ID or name',
 	},
 	fields: [
 		list('Case Numbers', {
 			required: true,
 			placeholder: 'e.g. 20220111-1',
-			description: 'Numbers of the cases in D3',
+			description: 'Numbers of the cases',
 		}),
 		list('File Ids', {
 			type: 'integers',
 			placeholder: 'e.g. 271, 272',
-			description: 'IDs of the files to remove',
+			description: 'IDs of the files to remove. Enter these or File Names',
 		}),
 		list('File Names', {
 			separator: 'lines',
-			placeholder: 'e.g. mail.eml',
-			description: 'Names of the files to remove',
+			placeholder: 'e.g. invoice.pdf',
+			description: 'Names of the files to remove. Enter these or File IDs',
 		}),
 	],
 	topLevel: ['File Ids', 'File Names'],
@@ -39,7 +39,7 @@ export const removeAttachments: Command = {
 		values['File Ids'] === undefined && values['File Names'] === undefined
 			? {
 					message:
-						'File IDs and File Names are both empty, for which D3 may remove every file of the cases',
+						'File IDs and File Names are both empty: D3 might then remove every file from the cases',
 					advice: 'Enter at least one of them.',
 				}
 			: undefined,

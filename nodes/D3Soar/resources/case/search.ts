@@ -20,31 +20,29 @@ export const search: Command = {
 	fields: [
 		text('Site Name', {
 			placeholder: 'e.g. Security Operations',
-			description: 'Name of the site whose cases to search',
+			description: 'Site to search',
 		}),
 		text('Case Type', {
-			placeholder: 'e.g. Criminal Investigation',
-			description: 'Only cases of this type, as D3 shows it',
+			placeholder: 'e.g. IT Forensic',
+			description: 'Only cases of this type, as shown in D3',
 		}),
 		dateTime('Start Time UTC', {
 			zone: 'utc',
 			dateOnly: 'startOfDay',
-			description:
-				"Only cases reported from this time on. A date without an offset is in the workflow's time zone. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+			description: 'Only cases reported at or after this time.',
 		}),
 		dateTime('End Time UTC', {
 			zone: 'utc',
 			dateOnly: 'endOfDay',
-			description:
-				"Only cases reported up to this time. A date without an offset is in the workflow's time zone. Text in D3's own format, 2026-05-15 14:32:00, is taken as UTC.",
+			description: 'Only cases reported at or before this time.',
 		}),
 		text('Case Status', {
 			placeholder: 'e.g. Prepare',
-			description: 'Only cases with this status, as D3 shows it',
+			description: 'Only cases with this status, as shown in D3',
 		}),
 		text('Wildcard Search', {
 			placeholder: 'e.g. 20201201-3',
-			description: 'Text to look for in the cases',
+			description: 'Text to search for in the cases',
 		}),
 	],
 	narrowedBy: [

@@ -14,20 +14,19 @@ export const update: Command = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update case',
-		description: 'Change a case',
+		description: 'Update a case',
 	},
 	fields: [
 		text('Case Number', {
 			required: true,
 			placeholder: 'e.g. 20230130-156',
-			description: 'Number of the case in D3',
+			description: 'Number of the case',
 		}),
-		text('Case Status', { description: 'New status of the case, as D3 shows it' }),
+		text('Case Status', { description: 'New status of the case, as shown in D3' }),
 		dateTime('Incident Date', {
 			format: 'ofCases',
 			dateOnly: 'startOfDay',
-			description:
-				"When it happened. A date without an offset is in the workflow's time zone; 05/15/2026 14:32 is sent unchanged.",
+			description: 'When it happened.',
 		}),
 		text('Owner Site', {
 			placeholder: 'e.g. Security Operations',
@@ -35,28 +34,27 @@ export const update: Command = {
 		}),
 		text('Case Type', {
 			placeholder: 'e.g. IT Forensic',
-			description: 'Type of the case, as D3 shows it',
+			description: 'Type of the case, as shown in D3',
 		}),
 		text('Priority', {
 			placeholder: 'e.g. Level 1',
-			description: 'Priority of the case, as D3 shows it',
+			description: 'Priority of the case, as shown in D3',
 		}),
 		withTitle(
 			'Investigator',
 			text('Invesitagtor', {
-				description:
-					'Name of the investigator of the case. D3 itself spells the parameter this way.',
+				description: 'Name of the investigator',
 			}),
 		),
 		text('Description', { description: 'What the case is about' }),
 		text('Title', { description: 'Title of the case' }),
 		text('Access Level', {
 			placeholder: 'e.g. 5',
-			description: 'Access level of the case, as D3 shows it',
+			description: 'Access level of the case, as shown in D3',
 		}),
 		user('User Name', {
 			nameType: 'userName',
-			description: 'User name, not the full name, of the user who changes the case',
+			description: 'User name (not full name) of the user to update the case as',
 		}),
 	],
 	narrowedBy: ['Owner Site', 'Invesitagtor', 'Access Level', 'User Name'],

@@ -16,21 +16,21 @@ export const run: Command = {
 		name: 'Run',
 		value: 'run',
 		action: 'Run command',
-		description: 'Run any D3 command by its name, also one of your own or of an integration',
+		description: 'Run any D3 command by name, including custom and integration commands',
 	},
 	fields: [
 		commandName('Command Name'),
 		keyValues('Parameters', {
-			description: 'What the command wants, under the names that its page in D3 shows',
+			description: 'Parameters of the command, named as on its page in D3',
 		}),
 		json('Parameters JSON', {
 			type: 'object',
 			description:
-				'More parameters as one JSON object, e.g. {"Incident Numbers": ["20220125-1"]}. A name that stands in Parameters too is refused.',
+				'Additional parameters, as JSON, e.g. {"Incident Numbers": ["20220125-1"]}. A name that is also in Parameters is rejected.',
 		}),
-		booleanSwitch('Reads Only', {
+		booleanSwitch('Read-Only', {
 			description:
-				'Whether the command changes nothing in D3, so that it may be sent again when its answer is lost',
+				'Whether the command only reads from D3, so it is safe to send again if the response is lost',
 		}),
 	],
 	narrowedBy: ['Parameters JSON'],
@@ -42,15 +42,15 @@ export const run: Command = {
 		}),
 	subject: (values) => `command ${commandNameOf(values)}`,
 	troubleshooting: {
-		key: 'D3 makes keys per command: check on the page of this command in D3 (Configuration > Utility Commands, or Integrations for a command of an integration), under Webhook Authentication, that this one was made there, and that the user may do this in D3.',
-		url: 'Check the name of the command, or paste the Request URL that D3 shows on its page: a command of an integration has an address of its own. Then compare the Server URL of the credential with it.',
+		key: "D3 issues a separate key for each command. On this command's page in D3 (Configuration > Utility Commands, or Integrations), check under Webhook Authentication that this key was generated there, and that the user is allowed to run the command.",
+		url: "Check the command name, or paste the Request URL from the command's page in D3: integration commands have their own URLs. Then compare it with the credential's Server URL.",
 	},
 	buildRequest: (values) => {
 		const given = String(values['Command Name']);
 		return {
 			command: commandNameOf(values),
 			...(given.includes('/') && { url: given }),
-			idempotency: values['Reads Only'] === true ? 'readOnly' : 'notIdempotent',
+			idempotency: values['Read-Only'] === true ? 'readOnly' : 'notIdempotent',
 			commandParams: {
 				...(values.Parameters as IDataObject),
 				...(values['Parameters JSON'] as IDataObject | undefined),

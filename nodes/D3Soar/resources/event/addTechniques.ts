@@ -20,20 +20,20 @@ export const addTechniques: Command = {
 			required: true,
 			type: 'integers',
 			placeholder: 'e.g. 1024',
-			description: 'Numbers of the events',
+			description: 'IDs of the events',
 		}),
 		list('Tactics', {
 			placeholder: 'e.g. Collection',
-			description: 'Tactics by name or by id (TA...)',
+			description: 'Tactics by name or ID (TA...)',
 		}),
 		list('Techniques', {
 			placeholder: 'e.g. Data from Local System',
-			description: 'Techniques by name or by id (T...)',
+			description: 'Techniques by name or ID (T...)',
 		}),
 	],
 	topLevel: ['Tactics', 'Techniques'],
 	validate: (values) =>
 		values.Tactics === undefined && values.Techniques === undefined
-			? { message: 'There is nothing to add', advice: 'Enter Tactics or Techniques.' }
+			? { message: 'Nothing to add', advice: 'Enter Tactics or Techniques.' }
 			: undefined,
 };

@@ -18,7 +18,7 @@ export const getAll: Command = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many events',
-		description: 'Get the events that came in during a time window, with a filter',
+		description: 'Get events received in a time window, optionally filtered',
 	},
 	fields: [
 		...listFields({ what: 'events', when: 'received', fields: EVENT_FIELDS, sections: false }),

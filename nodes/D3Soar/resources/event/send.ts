@@ -24,35 +24,37 @@ export const send: Command = {
 		value: 'send',
 		action: 'Send event',
 		description:
-			'Send an event to D3, e.g. an alert of a SIEM. It needs the ingestion key of the site, or one for all sites of its kind.',
+			'Send an event to D3, e.g. a SIEM alert. Requires an ingestion key for the site, or for all sites of its kind.',
 	},
 	fields: [
 		{
 			...text('Integration', {
 				placeholder: 'e.g. Kibana',
 				description:
-					'Integration in D3 whose event mapping fits the event. Not needed with a Request URL.',
+					'Integration in D3 whose event mapping matches the event. Not needed if Request URL is set.',
 			}),
 			nodeOnly: true,
 		},
 		requestUrl(
 			'Request URL',
-			'Ingestion address as D3 shows it, on the server of the credential. Empty means the address of Integration and Site.',
+			"Ingestion URL as shown in D3, on the credential's server. Leave empty to build it from Integration and Site.",
 		),
 		{
 			...eventPath('Event Path', {
 				placeholder: 'e.g. hits.hits._source',
 				description:
-					"Where D3 looks for events of this integration, its main event JSON path: hits.hits._source for Kibana, data.nodes for Wiz. For another, look at the sample under Outputs > Raw Data of its Fetch Event command in D3. Write [] after a name that holds a list there, e.g. data.nodes[]. Leave empty if the event below has the sample's shape already. Of any other shape, such as the bare event, D3 most likely makes no event.",
+					"The integration's main event JSON path: hits.hits._source for Kibana, data.nodes for Wiz. For others, see the sample under Outputs > Raw Data of the Fetch Event command in D3. Add [] to a name that holds a list there, e.g. data.nodes[]. Leave empty if the event below already has the sample's shape. D3 most likely creates no event from any other shape, such as the bare event.",
 			}),
 			nodeOnly: true,
 		},
 		{
 			...keyValues('Event Fields', {
+				item: 'Event Field',
+				example: 'event.type',
 				onMissing: 'leftOut',
 				dates: 'iso8601',
 				description:
-					"Fields of the event, under the names that the integration's event mapping knows. D3's own connector for Kibana sends rawData, event.type and kibana.alert.severity.",
+					"Fields of the event, named as in the integration's event mapping. D3's own Kibana connector sends rawData, event.type and kibana.alert.severity.",
 			}),
 			nodeOnly: true,
 		},
@@ -62,7 +64,7 @@ export const send: Command = {
 				onMissing: 'leftOut',
 				dates: 'iso8601',
 				description:
-					'More fields of the event as one JSON object. A name that stands in Event Fields too is refused.',
+					'Additional event fields, as JSON. A name that is also in Event Fields is rejected.',
 			}),
 			nodeOnly: true,
 		},
@@ -73,7 +75,7 @@ export const send: Command = {
 		if (values.Integration === undefined && values['Request URL'] === undefined) {
 			return {
 				message: 'Integration and Request URL are both empty',
-				advice: 'Enter one of them: D3 has an address for each integration.',
+				advice: 'Enter one of them. Each integration has its own URL in D3.',
 			};
 		}
 		return Object.keys(eventOf(values)).length === 0
@@ -89,8 +91,8 @@ export const send: Command = {
 		whereToLook: "Look at the site's events",
 	},
 	troubleshooting: {
-		key: "D3 makes ingestion keys for one site, for all internal sites or for all client sites: check at the integration's intake command, e.g. Fetch Event, under Webhook Authentication, that this one was made there and is for the site.",
-		url: "Check Integration and Site, which are parts of the address, or paste the Request URL that D3 shows at the integration's intake command. Renaming an integration in D3 changes its address. If that is right, compare the Server URL of the credential with it.",
+		key: "D3 issues ingestion keys for one site, for all internal sites or for all client sites. Check under Webhook Authentication of the integration's intake command, e.g. Fetch Event, that this key was generated there and is for the site.",
+		url: "Check Integration and Site, which are part of the URL, or paste the Request URL from the integration's intake command. Renaming an integration in D3 changes its URL. If those are right, compare the credential's Server URL with it.",
 	},
 	buildRequest: (values, site) => ({
 		url: String(values['Request URL'] ?? ingestionPath(String(values.Integration), site)),

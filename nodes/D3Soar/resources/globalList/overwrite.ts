@@ -13,31 +13,31 @@ export const overwrite: Command = {
 		name: 'Overwrite',
 		value: 'overwrite',
 		action: 'Overwrite global list',
-		description: 'Replace everything that a global list holds',
+		description: 'Replace the contents of a global list',
 	},
 	fields: [
 		text('Global List Name', {
 			required: true,
-			description: 'Name of the global list as D3 shows it',
+			description: 'Name of the global list',
 		}),
 		json('Global List Content', {
 			type: 'array',
 			description:
-				'Everything that the list is to hold from now on, as a JSON array of objects, e.g. [{"ipAddress": "192.0.2.1"}]. What it held before is lost.',
+				'New contents of the list, as JSON, e.g. [{"ipAddress": "192.0.2.1"}]. The previous contents are lost.',
 		}),
 		booleanSwitch('Empty the List', {
 			nodeOnly: true,
 			description:
-				'Whether the list may be left with nothing in it when Global List Content is empty. Otherwise an empty content is refused, and the list stays as it is.',
+				'Whether to clear the list if Global List Content is empty. If off, empty content is rejected and the list stays unchanged.',
 		}),
 	],
 	topLevel: ['Global List Content', 'Empty the List'],
-	subject: (values) => `new content of global list "${String(values['Global List Name'])}"`,
+	subject: (values) => `new contents of global list "${String(values['Global List Name'])}"`,
 	validate: (values) =>
 		values['Global List Content'] === undefined && values['Empty the List'] !== true
 			? {
 					message: 'Global List Content is empty, which would remove everything from the list',
-					advice: 'Turn on Empty the List if that is meant.',
+					advice: 'Turn on Empty the List if that is what you want.',
 				}
 			: undefined,
 	buildRequest: (values) => ({

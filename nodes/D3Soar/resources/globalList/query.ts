@@ -13,20 +13,20 @@ export const query: Command = {
 		name: 'Query',
 		value: 'query',
 		action: 'Query global list',
-		description: 'Get those of the given texts that are in a global list',
+		description: 'Find which of the given values are in a global list',
 	},
 	fields: [
 		text('Global List Name', {
-			description: 'Name of the global list as D3 shows it',
+			description: 'Name of the global list',
 		}),
 		text('JSON Path', {
 			placeholder: 'e.g. $.SystemName',
-			description: 'Where the values to compare with lie in the list, as a JSON path',
+			description: 'JSON path of the values in the list to compare with',
 		}),
 		list('Target Values', {
 			separator: 'lines',
 			placeholder: 'e.g. 203.0.113.7',
-			description: 'The texts to look up in the list',
+			description: 'Values to look up',
 		}),
 	],
 	narrowedBy: ['Global List Name', 'JSON Path', 'Target Values'],

@@ -13,12 +13,12 @@ export const shareAcrossSites: Command = {
 		name: 'Share Across Sites',
 		value: 'shareAcrossSites',
 		action: 'Share global list across sites',
-		description: 'Choose which sites a global list is shared with',
+		description: 'Change the sites a global list is shared with',
 	},
 	fields: [
 		text('Global List Name', {
 			required: true,
-			description: 'Name of the global list as D3 shows it',
+			description: 'Name of the global list',
 		}),
 		list('Site List', {
 			separator: 'lines',
@@ -29,7 +29,7 @@ export const shareAcrossSites: Command = {
 		choice('Action', {
 			options: ['Add', 'Remove', 'Overwrite'],
 			description:
-				'Whether to add these sites, remove them, or replace all others by them. Not set, D3 adds them.',
+				'Whether to add these sites, remove them, or replace the current sites with them. If not set, D3 adds them.',
 		}),
 	],
 	topLevel: ['Action'],

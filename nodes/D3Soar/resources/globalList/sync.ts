@@ -16,9 +16,13 @@ export const sync: Command = {
 		description: 'Sync a global list to a tenant',
 	},
 	fields: [
-		text('List Name', { required: true, description: 'Name of the global list as D3 shows it' }),
-		text('Region', { required: true, description: 'Region of the tenant as D3 shows it' }),
-		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('List Name', { required: true, description: 'Name of the global list' }),
+		text('Region', {
+			required: true,
+			placeholder: 'e.g. AMER',
+			description: 'Region of the tenant',
+		}),
+		text('Tenant Name', { required: true, description: 'Name of the tenant' }),
 	],
 	subject: (values) => `sync of global list "${String(values['List Name'])}"`,
 };

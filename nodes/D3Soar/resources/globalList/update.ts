@@ -3,7 +3,7 @@ import { InvalidParameter } from '../../../shared/errors';
 import { json, scalar, setting, text } from '../../../shared/fields';
 
 /**
- * Replace the objects of a global list that have a value under a key. "If an incorrect key or value is provided (data
+ * Replace the objects in a global list that match a key and value. "If an incorrect key or value is provided (data
  * type or literal value)", D3 reports no error, and the old and the new list of its response are the same.
  *
  * @see https://docs.d3security.com/utility-command-docs/Working-version/update-global-list (compared 2026-11)
@@ -15,23 +15,23 @@ export const update: Command = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update global list',
-		description: 'Replace the objects of a global list that have a value under a key',
+		description: 'Replace the objects in a global list that match a key and value',
 	},
 	fields: [
 		text('Global List Name', {
 			required: true,
-			description: 'Name of the global list as D3 shows it',
+			description: 'Name of the global list',
 		}),
 		text('Key', {
 			required: true,
 			placeholder: 'e.g. ipAddress',
-			description: 'Key by which to find the objects to replace',
+			description: 'Key to find the objects to replace by',
 		}),
 		scalar('Value', {
 			required: true,
 			placeholder: 'e.g. 192.0.2.1',
 			description:
-				'Value that they have under this key, of the same type as in the list: 2 and "2" are not the same to D3. Where none has it, D3 changes nothing and reports no error: then OldList and NewList of the output are the same.',
+				'Value of that key in the objects to replace, of the same type as in the list: to D3, 2 and "2" differ. If no object matches, D3 changes nothing and reports no error: OldList and NewList of the output are then the same.',
 		}),
 		setting('Value Type', {
 			default: 'asGiven',
@@ -39,19 +39,19 @@ export const update: Command = {
 				{
 					name: 'As Given',
 					value: 'asGiven',
-					description: 'The type that the expression gives; what is typed in is text',
+					description: 'The type that the expression returns; typed values are text',
 				},
 				{ name: 'Text', value: 'text' },
 				{ name: 'Number', value: 'number' },
 				{ name: 'Boolean', value: 'boolean' },
 			],
-			description: 'What Value is in the list',
+			description: 'Type of Value in the list',
 		}),
 		json('Object', {
 			required: true,
 			type: 'object',
 			description:
-				'What each of them is replaced by, whole, as one JSON object, e.g. {"ipAddress": "192.0.2.2", "owner": "IT"}',
+				'Object that replaces each match entirely, as JSON, e.g. {"ipAddress": "192.0.2.2", "owner": "IT"}',
 		}),
 	],
 	subject: (values) => `update of global list "${String(values['Global List Name'] ?? '')}"`,

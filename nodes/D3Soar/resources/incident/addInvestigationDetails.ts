@@ -22,19 +22,18 @@ export const addInvestigationDetails: Command = {
 		html('Investigation Detail Content', {
 			required: true,
 			placeholder: 'e.g. <p>The sender was blocked.</p>',
-			description: 'What to write there',
+			description: 'Text to write',
 		}),
 		json('Investigation Detail in JSON', {
 			type: 'object',
-			description:
-				'Indicators of attack or of compromise to create, which D3 shows in link analysis, as one JSON object, e.g. {"Name": "The fake invoice scam", "Type": "Phishing email"}',
+			description: `Indicators of attack or compromise to create (shown in D3's link analysis), as JSON, e.g. {"Name": "The fake invoice scam", "Type": "Phishing email"}`,
 		}),
 		editingType,
 	],
 	subject: (values) =>
 		`section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
 	unconfirmedTexts: {
-		status: 'may or may not be written',
+		status: 'may or may not have been written',
 		whereToLook: "Look at the incident's investigation details",
 	},
 };

@@ -25,20 +25,20 @@ export const addInvestigationTable: Command = {
 			required: true,
 			placeholder: 'e.g. Recommendations',
 			description:
-				'Section to write into, with no blank after its colon: Findings:Initial findings, Findings:Data Enrichments, Findings:Data Correlations, Findings:Indicators of Attack (IOA), Findings:Indicators of Compromise (IOC), Remediations and Mitigations, or Recommendations. If D3 refuses it, copy the name that the command in D3 offers.',
+				"Section to write into, without a space after the colon: Findings:Initial findings, Findings:Data Enrichments, Findings:Data Correlations, Findings:Indicators of Attack (IOA), Findings:Indicators of Compromise (IOC), Remediations and Mitigations, or Recommendations. If D3 rejects it, copy the name from the command's page in D3.",
 		}),
 		json('Investigation Detail in JSON', {
 			required: true,
 			type: 'object',
 			description:
-				'The table as one JSON object, e.g. {"Title": "Logins", "Description": "Last day", "Fields": [{"Title": "User", "Name": "user"}], "Data": [{"user": "jdoe"}]}',
+				'Table, as JSON, e.g. {"Title": "Logins", "Description": "Last day", "Fields": [{"Title": "User", "Name": "user"}], "Data": [{"user": "jdoe"}]}',
 		}),
 		editingType,
 	],
 	subject: (values) =>
 		`table in section "${String(values['Investigation Section'])}" of ${String(values['Incident Number'])}`,
 	unconfirmedTexts: {
-		status: 'may or may not be there',
+		status: 'may or may not have been added',
 		whereToLook: "Look at the incident's investigation details",
 	},
 };

@@ -26,7 +26,7 @@ export const addTags: Command = {
 				options: ['Append'],
 				default: 'Append',
 				description:
-					'How the tags meet those that the incident has: Append adds to them. An expression may give another mode of your D3.',
+					'How to combine the tags with existing ones: Append adds them. Use an expression for other modes of your D3.',
 			}),
 		),
 		list('Tags', {

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { choice, dateTime, incident, text } from '../../../shared/fields';
 
 /**
- * Add an entry to the timeline of an incident. D3 16.8 or newer. Its response was not seen.
+ * Add an entry to the timeline of an incident. Requires D3 16.8 or later. Its response was not seen.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/add-incident-timeline-entry (compared 2026-11)
  */
@@ -13,14 +13,14 @@ export const addTimelineEntry: Command = {
 		name: 'Add Timeline Entry',
 		value: 'addTimelineEntry',
 		action: 'Add timeline entry to incident',
-		description: 'Add an entry to the timeline of an incident. D3 16.8 or newer.',
+		description: 'Add an entry to the timeline of an incident. Requires D3 16.8 or later.',
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
 		dateTime('Time', {
 			dateOnly: 'startOfDay',
 			description:
-				"When it happened. D3 reads it in the incident's time zone: set Time Zone to that in the options. A date without an offset is in the workflow's time zone; 2026-05-15 14:32:00 is sent unchanged.",
+				"When it happened. D3 reads it in the incident's time zone: set that as Time Zone in Options.",
 		}),
 		text('Note', { placeholder: 'e.g. Seen in the proxy log', description: 'Note of the entry' }),
 		text('Event Type', {
@@ -29,7 +29,7 @@ export const addTimelineEntry: Command = {
 		}),
 		text('Tactic & Technique', {
 			placeholder: 'e.g. Collection / Data from Local System',
-			description: 'Tactic and technique, with a slash between them',
+			description: 'Tactic and technique, separated by a slash',
 		}),
 		choice('Risk', {
 			options: ['ZeroRisk', 'Low', 'Medium', 'High', 'N/A'],

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { incidents, user } from '../../../shared/fields';
 
 /**
- * Give incidents to another owner.
+ * Assign incidents to another owner.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/update-incidents-owner-in-bulk (compared 2026-11)
  */
@@ -13,14 +13,14 @@ export const changeOwner: Command = {
 		name: 'Change Owner',
 		value: 'changeOwner',
 		action: 'Change owner of incidents',
-		description: 'Give incidents to another owner',
+		description: 'Assign incidents to another owner',
 	},
 	fields: [
 		incidents('Incident Numbers', { required: true }),
 		user('Owner', {
 			required: true,
 			nameType: 'fullName',
-			description: 'Full name of the user who owns the incidents from now on',
+			description: 'Full name of the new owner',
 		}),
 	],
 	sendsUsernameParameter: true,

@@ -13,21 +13,19 @@ export const close: Command = {
 		name: 'Close',
 		value: 'close',
 		action: 'Close incidents',
-		description: 'Close incidents, with a conclusion',
+		description: 'Close incidents, optionally with a conclusion',
 	},
 	fields: [
 		incidents('Incident Numbers', { required: true }),
 		yesNoSwitch('Bypass Required Pending Tasks', {
-			description:
-				'Whether to close an incident although tasks are open that must be completed first',
+			description: 'Whether to close the incidents even if required tasks are still open',
 		}),
 		yesNoSwitch('Bypass All Required Fields', {
-			description: 'Whether to close an incident although required fields are empty',
+			description: 'Whether to close the incidents even if required fields are empty',
 		}),
 		formattedText('Conclusion', {
 			placeholder: 'e.g. The sender was blocked, nobody had opened the attachment',
-			description:
-				'What came out of the investigation. D3 appends it to the conclusion that is there.',
+			description: 'Outcome of the investigation. D3 appends it to any existing conclusion.',
 		}),
 	],
 	topLevel: ['Bypass Required Pending Tasks', 'Conclusion'],
@@ -38,7 +36,7 @@ export const close: Command = {
 	}),
 	subject: (values) => `closing of ${[values['Incident Numbers']].flat().join(', ')}`,
 	unconfirmedTexts: {
-		status: 'may or may not be done',
+		status: 'may or may not have been done',
 		whereToLook: 'Look for the conclusion in the incident',
 	},
 };

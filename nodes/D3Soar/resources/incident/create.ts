@@ -19,11 +19,11 @@ export const create: Command = {
 		text('IncidentType', {
 			required: true,
 			placeholder: 'e.g. Phishing',
-			description: 'Type of the incident, as your D3 names it',
+			description: 'Type of the incident, as named in D3',
 		}),
 		text('Title', {
-			placeholder: 'e.g. Suspicious mail to finance',
-			description: 'What the incident is called in D3',
+			placeholder: 'e.g. Suspicious email to finance',
+			description: 'Title of the incident',
 		}),
 		formattedText('Description', {
 			placeholder: 'e.g. Three people received the same invoice from an unknown sender',
@@ -35,27 +35,25 @@ export const create: Command = {
 		}),
 		text('Playbook', {
 			placeholder: 'e.g. Phishing Response',
-			description: 'Name of the incident playbook that D3 runs on the new incident',
+			description: 'Incident playbook that D3 runs on the new incident',
 		}),
 		user('Owner', {
 			nameType: 'userName',
-			description:
-				'User name, not the full name, of the user who owns the incident. Left empty, D3 makes System the owner.',
+			description: 'User name (not full name) of the owner. If empty, D3 assigns System.',
 		}),
 		text('TimeZone', {
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description:
-				'Time zone of the incident, written as D3 lists it. Left empty, D3 takes (UTC+00:00) Coordinated Universal Time. Due Date is not converted to it, but to the Time Zone of the credential or of Options.',
+				'Time zone of the incident, as shown in D3. If empty, D3 uses (UTC+00:00) Coordinated Universal Time. Due Date is not converted to it.',
 		}),
 		dateTime('DueDate', {
 			dateOnly: 'endOfDay',
 			description:
-				"When the incident is due, which must not be in the past. A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to the Time Zone of the incident above. If your D3 reads due dates in the zone of the incident, give that zone there too. A date without a time means the end of that day.",
+				'When the incident is due. Must not be in the past. Converted to the Time Zone of the credential or Options, not of the incident. If your D3 reads due dates in the time zone of the incident, set that one in Options too.',
 		}),
 		json('RawData', {
 			type: 'object',
-			description:
-				'More fields for the raw data of the incident, as one JSON object, e.g. {"sender": "a@example.com"}',
+			description: 'Additional raw data fields, as JSON, e.g. {"sender": "a@example.com"}',
 		}),
 	],
 	narrowedBy: ['Playbook', 'Owner', 'TimeZone'],

@@ -13,7 +13,7 @@ export const exportStix: Command = {
 		name: 'Export Artifacts as STIX',
 		value: 'exportStix',
 		action: 'Export artifacts of incident as STIX',
-		description: 'Get the artifacts of an incident in the format STIX',
+		description: 'Get the artifacts of an incident in STIX format',
 	},
 	fields: [incident('Incident Number', { required: true })],
 };

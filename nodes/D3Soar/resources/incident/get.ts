@@ -13,13 +13,13 @@ export const get: Command = {
 		name: 'Get',
 		value: 'get',
 		action: 'Get incident',
-		description: 'Get the static fields of an incident, such as title, status, severity and owner',
+		description: 'Get the static fields of an incident, e.g. title, status and owner',
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
 		text('Site Name', {
 			placeholder: 'e.g. Security Operations',
-			description: 'Site that the incident belongs to. Left empty, D3 takes the site of the call.',
+			description: "Site of the incident. If empty, D3 uses this node's site.",
 		}),
 		simplify,
 	],

@@ -18,7 +18,7 @@ export const getAll: Command = {
 		name: 'Get Many',
 		value: 'getAll',
 		action: 'Get many incidents',
-		description: 'Get the incidents that were created in a time window, with a filter',
+		description: 'Get incidents created in a time window, optionally filtered',
 	},
 	fields: [
 		...listFields({

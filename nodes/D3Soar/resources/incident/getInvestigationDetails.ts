@@ -14,7 +14,7 @@ export const getInvestigationDetails: Command = {
 		name: 'Get Investigation Details',
 		value: 'getInvestigationDetails',
 		action: 'Get investigation details of incidents',
-		description: 'Get what the investigation sections of incidents say',
+		description: "Get the contents of incidents' investigation sections",
 	},
 	fields: [
 		incidents('Incident Numbers', { required: true }),
@@ -23,7 +23,7 @@ export const getInvestigationDetails: Command = {
 			required: true,
 			placeholder: 'e.g. Summary',
 			description:
-				'Sections to get: Summary, Findings, Remediations and Mitigations, or Recommendations. The sample of D3 asks for Findings, its table of parameters says Finding',
+				"Sections to get: Summary, Findings, Remediations and Mitigations, or Recommendations. D3's sample has Findings, its table of parameters Finding",
 		}),
 	],
 };

@@ -15,7 +15,7 @@ export const getLinked: Command = {
 		value: 'getLinked',
 		action: 'Get linked incidents',
 		description:
-			'Get the numbers of the incidents that are linked to an incident, directly or through others, and its own. D3 16.9 or newer.',
+			'Get the numbers of incidents linked to an incident, directly or indirectly, including its own. Requires D3 16.9 or later.',
 	},
 	fields: [incident('Incident Number', { required: true })],
 	rows: numberedIncidents,

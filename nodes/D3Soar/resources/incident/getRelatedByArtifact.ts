@@ -13,28 +13,27 @@ export const getRelatedByArtifact: Command = {
 		name: 'Get Related by Artifact',
 		value: 'getRelatedByArtifact',
 		action: 'Get incidents related by artifact',
-		description: 'Get the incidents in which given artifacts occur',
+		description: 'Get the incidents that contain the given artifacts',
 	},
 	fields: [
 		text('Artifact Type', {
 			required: true,
 			placeholder: 'e.g. Internal Endpoint',
-			description: 'Type of the artifacts, as D3 names it',
+			description: 'Type of the artifacts, as named in D3',
 		}),
 		list('Artifact Name(s)', {
 			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. https://example.com/login',
-			description: 'Names of the artifacts to look for',
+			description: 'Names of the artifacts',
 		}),
 		number('Search Within Last Number of Days', {
 			required: true,
-			description:
-				'How many days to look back from today in UTC, by the creation of the incidents, e.g. 30',
+			description: 'Days to look back from today (UTC), by incident creation date, e.g. 30',
 		}),
 		number('Maximum Number of Results', {
 			required: true,
-			description: 'How many incidents to return at most, e.g. 100',
+			description: 'Maximum number of incidents to return, e.g. 100',
 		}),
 	],
 };

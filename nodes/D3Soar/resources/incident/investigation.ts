@@ -5,7 +5,7 @@ export const investigationSection = text('Investigation Section', {
 	required: true,
 	placeholder: 'e.g. Findings: IOA (Indicator of Attack)',
 	description:
-		'Name of the section to write into, as the command in D3 offers it, e.g. Summary, Remediations and Mitigations, or Recommendations',
+		"Section to write into, as shown on the command's page in D3, e.g. Summary, Remediations and Mitigations, or Recommendations",
 });
 
 /**
@@ -17,5 +17,5 @@ export const editingType = choice('Editing Type', {
 	required: true,
 	options: ['Overwrite'],
 	description:
-		"What happens to the details that are there: Overwrite replaces all of them. D3 can also add to them; give the word that the command's page in D3 shows for that as an expression.",
+		"Overwrite replaces all existing details. To add to them, enter the value shown on the command's page in D3 as an expression.",
 });

@@ -13,12 +13,12 @@ export const linkToCases: Command = {
 		name: 'Link to Cases',
 		value: 'linkToCases',
 		action: 'Link incidents to cases',
-		description: 'Link incidents to cases that exist',
+		description: 'Link incidents to existing cases',
 	},
 	fields: [
 		list('Case Numbers', {
 			required: true,
-			placeholder: 'e.g. 20210127-198',
+			placeholder: 'e.g. 20220111-1',
 			description: 'Numbers of the cases',
 		}),
 		incidents('Incident ID List', { required: true }),

@@ -22,35 +22,35 @@ export const linkToNewCase: Command = {
 		text("Case Owner's Site", {
 			required: true,
 			placeholder: 'e.g. Security Operations',
-			description: 'Site that owns the new case',
+			description: 'Name of the site that owns the case',
 		}),
 		dateTime('Case Reported Date', {
 			required: true,
 			default: '={{ $now }}',
 			dateOnly: 'startOfDay',
 			description:
-				"When the case was reported. A date without an offset is in the workflow's time zone and is converted to the Time Zone of the credential or of Options, not to Case Timezone; 2026-05-15 14:32:00 is sent unchanged.",
+				'When the case was reported. Converted to the Time Zone of the credential or Options, not to Case Timezone.',
 		}),
 		text('Case Type', {
 			required: true,
-			placeholder: 'e.g. Criminal Investigation',
-			description: 'Type of the new case, as your D3 names it',
+			placeholder: 'e.g. IT Forensic',
+			description: 'Type of the case, as shown in D3',
 		}),
 		user('Case Lead Investigators', {
 			required: true,
 			nameType: 'fullName',
-			description: 'Full name of the user who leads the investigation of the new case',
+			description: 'Full name of the lead investigator',
 		}),
 		text('Case Priority', {
 			required: true,
 			placeholder: 'e.g. 3',
-			description: 'Priority of the new case, as a number',
+			description: 'Priority of the case, as a number',
 		}),
 		text('Case Timezone', {
 			required: true,
 			placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
 			description:
-				'Time zone of the new case, written as D3 lists it. Case Reported Date is not converted to it, but to the Time Zone of the credential or of Options.',
+				'Time zone of the case, as shown in D3. Case Reported Date is not converted to it.',
 		}),
 		yesNoSwitch('Copy Form Data', {
 			description: 'Whether to copy the form data of the incidents into the case',

@@ -15,30 +15,30 @@ export const modifyForm: Command = {
 		value: 'modifyForm',
 		action: 'Modify form of incident types',
 		description:
-			'Add a section to the forms of incident types, or delete it there. For administrators.',
+			'Add a section to the forms of incident types, or delete one. Requires administrator rights.',
 	},
 	fields: [
 		list('Incident Types', {
 			separator: 'lines',
 			required: true,
 			placeholder: 'e.g. Phishing',
-			description: 'Incident types whose forms to change',
+			description: 'Incident types to change the forms of',
 		}),
 		text('Section', {
 			required: true,
 			placeholder: 'e.g. Privilege Escalation',
-			description: 'Name of the section. D3 can add only sections that are reusable form items.',
+			description: 'Name of the section. D3 can only add sections that are reusable form items.',
 		}),
 		choice('Action', {
 			required: true,
 			options: ['Add', 'Delete'],
 			default: 'Add',
-			description: 'Whether to add the section or to delete it with all its values',
+			description: 'Whether to add the section, or delete it with all its values',
 		}),
 		booleanSwitch('Delete the Section and Its Values', {
 			nodeOnly: true,
 			description:
-				'Whether the section may be deleted. All incidents of these types, old ones as well, then lose the section and what was filled in there. Otherwise Delete is refused.',
+				'Whether to allow deleting the section. All incidents of these types, including existing ones, then lose the section and its values. If off, Delete is rejected.',
 		}),
 	],
 	topLevel: ['Delete the Section and Its Values'],
@@ -48,7 +48,7 @@ export const modifyForm: Command = {
 		values['Delete the Section and Its Values'] !== true
 			? {
 					message: 'Deleting a section destroys its values in all incidents of the type',
-					advice: 'Turn on Delete the Section and Its Values if that is meant.',
+					advice: 'Turn on Delete the Section and Its Values if that is what you want.',
 				}
 			: undefined,
 };

@@ -21,7 +21,7 @@ export const moveToSite: Command = {
 		text('New Site', {
 			required: true,
 			placeholder: 'e.g. Security Operations',
-			description: 'Site that the incidents belong to from now on',
+			description: 'New site of the incidents',
 		}),
 	],
 	sendsUsernameParameter: true,

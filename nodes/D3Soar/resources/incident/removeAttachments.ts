@@ -13,19 +13,19 @@ export const removeAttachments: Command = {
 		name: 'Remove Attachments',
 		value: 'removeAttachments',
 		action: 'Remove attachments from incidents',
-		description: 'Remove given files from incidents',
+		description: 'Remove files from incidents by ID or name',
 	},
 	fields: [
 		incidents('Incident Numbers', { required: true }),
 		list('File Ids', {
 			type: 'integers',
-			placeholder: 'e.g. 271',
-			description: 'Numbers of the files to remove. Give these or File Names',
+			placeholder: 'e.g. 271, 272',
+			description: 'IDs of the files to remove. Enter these or File Names',
 		}),
 		list('File Names', {
 			separator: 'lines',
 			placeholder: 'e.g. invoice.pdf',
-			description: 'Names of the files to remove. Give these or File IDs',
+			description: 'Names of the files to remove. Enter these or File IDs',
 		}),
 	],
 	topLevel: ['File Ids', 'File Names'],
@@ -34,7 +34,7 @@ export const removeAttachments: Command = {
 		values['File Ids'] === undefined && values['File Names'] === undefined
 			? {
 					message:
-						'File IDs and File Names are both empty, for which D3 would remove every file of the incident',
+						'File IDs and File Names are both empty: D3 would then remove every file from the incidents',
 					advice: 'Enter at least one of them.',
 				}
 			: undefined,

@@ -14,7 +14,8 @@ export const removeLinks: Command = {
 		name: 'Remove Links',
 		value: 'removeLinks',
 		action: 'Remove links of incident',
-		description: 'Remove the links from an incident to other incidents; the incidents stay',
+		description:
+			'Remove the links from an incident to other incidents. The incidents themselves are kept.',
 	},
 	fields: [
 		incidents('Linked Incident Numbers to be Removed', { required: true }),

@@ -21,7 +21,7 @@ export const removeTags: Command = {
 			required: true,
 			placeholder: 'e.g. phishing, finance',
 			description:
-				'Tags to remove. Must not be empty: D3 would then remove every tag of the incident',
+				'Tags to remove. Must not be empty, because D3 would then remove every tag from the incident',
 		}),
 	],
 };

@@ -14,29 +14,27 @@ export const search: Command = {
 		name: 'Search',
 		value: 'search',
 		action: 'Search incidents',
-		description: 'Find the numbers of incidents by site, type, time, status or a word',
+		description: 'Find the numbers of incidents by site, type, time, status or text',
 	},
 	fields: [
 		text('Site Name', {
 			placeholder: 'e.g. Security Operations',
 			description:
-				'Site to search. Left empty, D3 searches the site of the call, or all internal sites if that is an internal one; the user of the call must then not be the system user.',
+				"Site to search. If empty, D3 searches this node's site or, if that is an internal site, all internal sites. Username must then not be the system user.",
 		}),
 		text('Incident Type', {
 			placeholder: 'e.g. Phishing',
-			description: 'Only incidents of this type, as your D3 names it',
+			description: 'Only incidents of this type, as named in D3',
 		}),
 		dateTime('Start Time UTC', {
 			zone: 'utc',
 			dateOnly: 'startOfDay',
-			description:
-				"Only incidents reported from this time on. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is UTC already; 2026-05-15 alone means the start of that day in UTC.",
+			description: 'Only incidents reported at or after this time.',
 		}),
 		dateTime('End Time UTC', {
 			zone: 'utc',
 			dateOnly: 'endOfDay',
-			description:
-				"Only incidents reported up to this time. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is UTC already; 2026-05-15 alone means the end of that day in UTC.",
+			description: 'Only incidents reported at or before this time.',
 		}),
 		choice('Status', {
 			options: ['Open', 'Closed', 'In Progress', 'On Hold'],
@@ -44,10 +42,10 @@ export const search: Command = {
 		}),
 		text('Wildcard Search', {
 			placeholder: 'e.g. 20220125-1',
-			description: 'Text to look for in all fields of the incidents, also in your own',
+			description: 'Text to search for in all incident fields, including custom ones',
 		}),
 		number('Top Number', {
-			description: 'How many incidents to return at most. Left empty, D3 returns up to 100.',
+			description: 'Maximum number of incidents to return. If empty, D3 returns up to 100.',
 		}),
 	],
 	narrowedBy: [
@@ -64,8 +62,8 @@ export const search: Command = {
 	validate: (values) =>
 		Object.keys(values).every((name) => name === 'Top Number')
 			? {
-					message: 'There is nothing to search by',
-					advice: 'Enter at least one of the fields above Top Number.',
+					message: 'No search criteria',
+					advice: 'Fill in at least one field other than Top Number.',
 				}
 			: undefined,
 };

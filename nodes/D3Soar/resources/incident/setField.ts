@@ -20,13 +20,13 @@ export const setField: Command = {
 		text('Field Name', {
 			required: true,
 			placeholder: 'e.g. Title',
-			description: 'Name of the field, as D3 writes it',
+			description: 'Name of the field, as in D3',
 		}),
 		text('Field Value', {
 			required: true,
-			placeholder: 'e.g. Suspicious mail to finance',
+			placeholder: 'e.g. Suspicious email to finance',
 			description:
-				'What the field is set to; a date as 2026-05-15 14:32:00. D3 cuts a Title at 100 characters. It is sent as it is: a Description, Note or Conclusion, which D3 takes as HTML in Set Note, Description or Conclusion, belongs there or, as plain text, in Update or Close.',
+				'New value of the field, sent to D3 unchanged. Write dates as 2026-05-15 14:32:00. D3 truncates Title to 100 characters. For Description, Note or Conclusion use Set Note, Description or Conclusion (HTML), or Update or Close (plain text).',
 		}),
 	],
 	subject: (values) =>

@@ -14,25 +14,24 @@ export const setText: Command = {
 		name: 'Set Note, Description or Conclusion',
 		value: 'setText',
 		action: 'Set note, description or conclusion of incident',
-		description:
-			'Set the note, the description or the conclusion of an incident, formatted as HTML',
+		description: 'Set the note, description or conclusion of an incident as HTML',
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
 		choice('Field Name', {
 			required: true,
 			options: ['Description', 'Note', 'Conclusion'],
-			description: 'Which text of the incident to set',
+			description: 'Text to set',
 		}),
 		html('HTML Content', {
 			required: true,
 			placeholder: 'e.g. <p>The sender was blocked.</p>',
-			description: 'What the text is set to',
+			description: 'New text',
 		}),
 	],
 	subject: (values) => `${String(values['Field Name'])} of ${String(values['Incident Number'])}`,
 	unconfirmedTexts: {
-		status: 'may or may not be written',
+		status: 'may or may not have been written',
 		whereToLook: 'Look for the text in the incident',
 	},
 };

@@ -13,58 +13,59 @@ import {
 import type { Field } from '../../../shared/fields/field';
 import { namesTwice } from '../../../shared/fields/namesTwice';
 
-const DATE = "A date without an offset is in the workflow's time zone.";
-
 /** The incident's own fields, by D3's names. */
 const FIELDS: readonly Field[] = [
 	text('Title', {
-		placeholder: 'e.g. Suspicious mail to finance',
-		description: 'What the incident is called in D3',
+		placeholder: 'e.g. Suspicious email to finance',
+		description: 'Title of the incident',
 	}),
 	formattedText('Description', {
 		placeholder: 'e.g. Three people received the same invoice from an unknown sender',
 		description: 'What happened.',
 	}),
-	text('Status', { placeholder: 'e.g. Open', description: 'Status, as your D3 names it' }),
+	text('Status', {
+		placeholder: 'e.g. Open',
+		description: 'Status of the incident, as named in D3',
+	}),
 	text('SeverityName', {
 		placeholder: 'e.g. Medium',
 		description: 'Severity, as your D3 names it',
 	}),
 	user('Owner', {
 		nameType: 'fullName',
-		description: 'Full name of the user who owns the incident from now on',
+		description: 'Full name of the new owner',
 	}),
 	text('Disposition', {
 		placeholder: 'e.g. No Action',
-		description: 'Disposition, as your D3 names it',
+		description: 'Disposition of the incident, as named in D3',
 	}),
 	text('Tags', {
 		placeholder: 'e.g. phishing, finance',
-		description: 'All tags that the incident has from now on, separated by commas',
+		description: 'Complete list of tags, separated by commas. Replaces existing tags.',
 	}),
 	text('IncidentType', {
 		placeholder: 'e.g. Phishing',
-		description: 'Type of the incident, as your D3 names it',
+		description: 'Type of the incident, as named in D3',
 	}),
 	text('IncidentCategory', {
 		placeholder: 'e.g. Access',
-		description: 'Category of the incident, as your D3 names it',
+		description: 'Category of the incident, as named in D3',
 	}),
 	text('SiteName', {
 		placeholder: 'e.g. Security Operations',
-		description: 'Site that the incident belongs to from now on',
+		description: 'New site of the incident',
 	}),
 	dateTime('DueDate', {
 		dateOnly: 'endOfDay',
-		description: `When the incident is due. ${DATE} A date without a time means the end of that day.`,
+		description: 'When the incident is due.',
 	}),
 	dateTime('DateOccurred', {
 		dateOnly: 'startOfDay',
-		description: `When it happened. ${DATE} A date without a time means the start of that day.`,
+		description: 'When it happened.',
 	}),
 	dateTime('DateEnded', {
 		dateOnly: 'endOfDay',
-		description: `When it was over. ${DATE} A date without a time means the end of that day.`,
+		description: 'When the incident ended.',
 	}),
 ];
 
@@ -80,27 +81,29 @@ export const update: Command = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update incident',
-		description: 'Set the fields of an incident that are given, and leave the others as they are',
+		description: 'Update only the given fields of an incident',
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
 		...FIELDS,
 		keyValues('Custom Fields', {
+			item: 'Custom Field',
+			example: 'CustomAge',
 			onMissing: 'leftOut',
 			description:
-				'Custom fields by the names that D3 gives them: Custom, then the name without blanks and special characters, e.g. CustomAge',
+				'Custom fields by their D3 names: Custom followed by the field name without spaces or special characters, e.g. CustomAge',
 		}),
 		json('Fields JSON', {
 			type: 'object',
 			onMissing: 'leftOut',
 			description:
-				'More fields as one JSON object, e.g. {"CustomAge": "30"}. A field that is set elsewhere too is refused. Empty texts in it are sent too, to empty a field.',
+				'Additional fields, as JSON, e.g. {"CustomAge": "30"}. A field that is also set elsewhere is rejected. Empty strings are sent, to clear a field.',
 		}),
 	],
 	narrowedBy: ['Owner', 'SiteName'],
 	validate: (values) =>
 		Object.keys(fieldsToSet(values)).length === 0
-			? { message: 'There is nothing to update', advice: 'Enter at least one field.' }
+			? { message: 'Nothing to update', advice: 'Fill in at least one field.' }
 			: namesTwice({
 					'Update Fields': ownFields(values),
 					'Custom Fields': values['Custom Fields'] as IDataObject | undefined,

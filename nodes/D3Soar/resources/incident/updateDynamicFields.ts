@@ -25,14 +25,12 @@ export const updateDynamicFields: Command = {
 		json('Conditions', {
 			required: true,
 			type: 'object',
-			description:
-				'Which entries of the section to update, as one JSON object of field names and values, e.g. {"User": "jdoe"}',
+			description: 'Entries of the section to update, as JSON, e.g. {"User": "jdoe"}',
 		}),
 		json('Field Values', {
 			required: true,
 			type: 'object',
-			description:
-				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}.',
+			description: 'New values, as JSON, e.g. {"State": "Contained"}',
 		}),
 	],
 	subject: (values) =>

@@ -14,7 +14,7 @@ export const updateDynamicFieldsInBulk: Command = {
 		value: 'updateDynamicFieldsInBulk',
 		action: 'Update dynamic fields of incidents in bulk',
 		description:
-			'Update values in a section of the dynamic form of an incident, many items in one request',
+			'Update values in a section of the dynamic form of an incident, combining many items into one request',
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
@@ -26,14 +26,12 @@ export const updateDynamicFieldsInBulk: Command = {
 		json('Condition', {
 			required: true,
 			type: 'object',
-			description:
-				'Which entries of the section to update, as one JSON object of field names and values, e.g. {"User": "jdoe"}',
+			description: 'Entries of the section to update, as JSON, e.g. {"User": "jdoe"}',
 		}),
 		json('Field Value', {
 			required: true,
 			type: 'object',
-			description:
-				'What to set, as one JSON object of field names and values, e.g. {"State": "Contained"}.',
+			description: 'New values, as JSON, e.g. {"State": "Contained"}',
 		}),
 	],
 	subject: (values) =>

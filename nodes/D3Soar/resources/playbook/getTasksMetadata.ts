@@ -13,7 +13,7 @@ export const getTasksMetadata: Command = {
 		name: 'Get Tasks Metadata',
 		value: 'getTasksMetadata',
 		action: 'Get metadata of playbook tasks',
-		description: 'Get the metadata of the tasks of a playbook. D3 16.8 or newer.',
+		description: "Get the metadata of a playbook's tasks. Requires D3 16.8 or later.",
 	},
 	fields: [
 		choice('Playbook Type', {
@@ -24,7 +24,7 @@ export const getTasksMetadata: Command = {
 				'Integration Codeless Playbook',
 				'Utility Codeless Playbook',
 			],
-			description: 'What kind of playbook it is',
+			description: 'Type of playbook',
 		}),
 		text('Playbook Name', {
 			required: true,
@@ -33,7 +33,7 @@ export const getTasksMetadata: Command = {
 		}),
 		text('Integration Name', {
 			description:
-				'Integration that the playbook belongs to. Needed for an Integration Codeless Playbook, and only there.',
+				'Integration of the playbook. Required only for an Integration Codeless Playbook.',
 		}),
 	],
 	validate: (values) =>
@@ -41,7 +41,7 @@ export const getTasksMetadata: Command = {
 		values['Integration Name'] === undefined
 			? {
 					message:
-						'Integration Name is empty, which D3 requires for an Integration Codeless Playbook',
+						'Integration Name is empty, but D3 requires it for an Integration Codeless Playbook',
 					advice: 'Enter the name of the integration.',
 				}
 			: undefined,

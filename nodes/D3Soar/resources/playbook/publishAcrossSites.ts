@@ -13,7 +13,7 @@ export const publishAcrossSites: Command = {
 		name: 'Publish Across Sites',
 		value: 'publishAcrossSites',
 		action: 'Publish live playbook across sites',
-		description: 'Change on which sites a live playbook is published. For administrators.',
+		description: 'Change the sites a live playbook is published to. Requires administrator rights.',
 	},
 	fields: [
 		text('Playbook Name', {
@@ -31,8 +31,8 @@ export const publishAcrossSites: Command = {
 			required: true,
 			options: ['Add', 'Remove', 'Overwrite'],
 			description:
-				'What happens with these sites: they are added, removed, or replace those that the playbook has',
+				'Whether to add these sites, remove them, or replace the current sites with them',
 		}),
 	],
-	subject: (values) => `playbook "${String(values['Playbook Name'])}"`,
+	subject: (values) => `publishing of playbook "${String(values['Playbook Name'])}"`,
 };

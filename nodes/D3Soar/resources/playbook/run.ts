@@ -27,7 +27,7 @@ export const run: Command = {
 	subject: (values) =>
 		`playbook ${(values['Playbook Names'] as string[]).join(', ')} on ${(values['Incident Numbers'] as string[]).join(', ')}`,
 	unconfirmedTexts: {
-		status: 'may or may not run',
+		status: 'may or may not have started',
 		whereToLook: "Look for their runs in the incident's playbooks",
 	},
 };

@@ -17,7 +17,7 @@ export const triggerExternalAction: Command = {
 		value: 'triggerExternalAction',
 		action: 'Trigger external action of incident',
 		description:
-			'Trigger On Incident External Action in the playbooks of the first incident that meets conditions',
+			'Trigger "On Incident External Action" in the playbooks of the first incident that matches the conditions',
 	},
 	fields: [
 		json('Search Conditions', {
@@ -25,12 +25,12 @@ export const triggerExternalAction: Command = {
 			type: 'object',
 			dates: 'iso8601',
 			description:
-				'Which incident is meant, as one JSON object, e.g. {"Number": "20220125-1"} or {"Type": "Phishing", "Severity": {"$in": ["Critical", "High"]}}. D3 takes the first that fits; dates are written as {"$date": "2026-05-15T14:32:00Z"}.',
+				'Conditions that select the incident, as JSON, e.g. {"Number": "20220125-1"} or {"Type": "Phishing", "Severity": {"$in": ["Critical", "High"]}}. D3 uses the first match. Write dates as {"$date": "2026-05-15T14:32:00Z"}.',
 		}),
 		json('Trigger Data', {
 			type: 'object',
 			description:
-				'What is handed to the external action, as one JSON object. If empty, D3 gets an empty object.',
+				'Data to pass to the external action, as JSON. If empty, D3 gets an empty object.',
 		}),
 	],
 	narrowedBy: ['Trigger Data'],
@@ -39,7 +39,7 @@ export const triggerExternalAction: Command = {
 		commandParams: { ...values, 'Trigger Data': values['Trigger Data'] ?? {} },
 	}),
 	unconfirmedTexts: {
-		status: 'may or may not be triggered',
+		status: 'may or may not have been triggered',
 		whereToLook: "Look for its run in the incident's playbook",
 	},
 };

@@ -19,7 +19,7 @@ export const checkDomain: Command = {
 		list('List of Domains', {
 			required: true,
 			placeholder: 'e.g. example.com, example.org',
-			description: 'The domains to check',
+			description: 'Domains to check',
 		}),
 	],
 };

@@ -19,7 +19,7 @@ export const checkEmail: Command = {
 		list('List of Email Addresses', {
 			required: true,
 			placeholder: 'e.g. sender@example.com',
-			description: 'The email addresses to check',
+			description: 'Email addresses to check',
 		}),
 	],
 };

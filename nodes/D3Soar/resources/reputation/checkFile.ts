@@ -13,13 +13,14 @@ export const checkFile: Command = {
 		name: 'Check Files',
 		value: 'checkFile',
 		action: 'Check reputation of files',
-		description: 'Get the risk level of files. They must be files of artifacts.',
+		description: 'Get the risk level of artifact files',
 	},
 	fields: [
 		list('File IDs', {
 			type: 'integers',
 			placeholder: 'e.g. 271, 272',
-			description: 'IDs of the files to check. D3 reports an error for files that are no artifacts',
+			description:
+				'IDs of the files to check. D3 reports an error for files that are not artifacts',
 		}),
 	],
 	topLevel: ['File IDs'],

@@ -19,14 +19,14 @@ export const checkIp: Command = {
 		list('externalIPs', {
 			required: true,
 			placeholder: 'e.g. 203.0.113.7, 198.51.100.2',
-			description: 'The external IP addresses to check',
+			description: 'External IP addresses to check',
 		}),
 		yesNoSwitch('Return Reputation Raw Data', {
 			default: true,
-			description: 'Whether the answer has what each source says of the addresses',
+			description: "Whether to include each source's raw reputation data",
 		}),
 		yesNoSwitch("Return Reputation's HTML", {
-			description: 'Whether the answer also has a table in HTML to show to people',
+			description: 'Whether to include the results as an HTML table',
 		}),
 	],
 };

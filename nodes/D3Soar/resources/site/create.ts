@@ -14,27 +14,27 @@ export const create: Command = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create site',
-		description: 'Create a site, internal or for a client. For administrators.',
+		description: 'Create an internal or client site. Requires administrator rights.',
 	},
 	fields: [
-		text('Site Name', { required: true, description: 'Name that the site is to have' }),
+		text('Site Name', { required: true, description: 'Name of the new site' }),
 		siteDescription,
 		choice('Site Type', {
 			required: true,
 			options: SITE_TYPES,
 			default: 'Client',
-			description: 'What kind of site it is to be',
+			description: 'Type of site',
 		}),
 		booleanSwitch('Shared Connection', {
 			description: 'Whether an internal site is a recipient of shared connections',
 		}),
 		booleanSwitch('Is Active', {
 			default: true,
-			description: 'Whether the site is in use. Off makes it offline and unusable.',
+			description: 'Whether the site is active. If off, it is offline and cannot be used.',
 		}),
 		text('Time Zone', {
 			...timeZoneWords,
-			description: `${timeZoneWords.description}. Left empty, D3 takes Greenwich Mean Time.`,
+			description: `${timeZoneWords.description}. If empty, D3 uses Greenwich Mean Time.`,
 		}),
 		language,
 		booleanSwitch('Is Master', { description: 'Whether the site is a master site' }),

@@ -8,7 +8,7 @@ export const siteDescription = text('Site Description', { description: 'What the
 
 export const timeZoneWords = {
 	placeholder: 'e.g. (GMT-08:00) Pacific Standard Time',
-	description: 'Time zone of the site, written as D3 lists it',
+	description: 'Time zone of the site, as shown in D3',
 };
 
 export const language = choice('Language', {

@@ -14,20 +14,20 @@ export const update: Command = {
 		name: 'Update',
 		value: 'update',
 		action: 'Update site',
-		description: 'Change a site. The command is not publicly available: ask D3 for it.',
+		description: 'Update a site. This command is not generally available; ask D3 Security for it.',
 	},
 	fields: [
 		text('Target Site', {
 			required: true,
 			placeholder: 'e.g. Security Operations',
-			description: 'Name that the site has now',
+			description: 'Current name of the site',
 		}),
-		text('New Site Name', { description: 'Name that the site is to have' }),
+		text('New Site Name', { description: 'New name of the site' }),
 		siteDescription,
-		choice('Site Type', { options: SITE_TYPES, description: 'What kind of site it is to be' }),
+		choice('Site Type', { options: SITE_TYPES, description: 'Type of site' }),
 		choice('Is Active', {
 			options: ['True', 'False'],
-			description: 'Whether the site is in use. Not set, it stays as it is.',
+			description: 'Whether the site is active. If not set, it stays unchanged.',
 		}),
 		text('Time Zone', timeZoneWords),
 		language,
@@ -35,7 +35,7 @@ export const update: Command = {
 	narrowedBy: ['Time Zone'],
 	subject: (values) => `update of site "${String(values['Target Site'])}"`,
 	unconfirmedTexts: {
-		status: 'may or may not be done',
+		status: 'may or may not have been done',
 		whereToLook: 'Look for the new name among the sites',
 	},
 	// A second time, D3 does not find the site under its old name.

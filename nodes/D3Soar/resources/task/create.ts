@@ -14,21 +14,21 @@ export const create: Command = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create task',
-		description: 'Create a task in an incident and assign it to a user',
+		description: 'Create a task in an incident and assign it',
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
 		text('Task Name', {
 			required: true,
 			placeholder: 'e.g. Block the sender',
-			description: 'What the task is called in the incident',
+			description: 'Name of the task',
 		}),
 		text('Task Type', {
 			required: true,
 			default: 'Default',
 			placeholder: 'e.g. Default',
 			description:
-				'An ad hoc task type of your D3. Administrators define them in Application Settings > Ad Hoc Task Configuration.',
+				'Ad hoc task type, as defined in D3 under Application Settings > Ad Hoc Task Configuration',
 		}),
 		formattedText('Task Description', {
 			required: true,
@@ -38,20 +38,18 @@ export const create: Command = {
 		user('Assignee', {
 			required: true,
 			nameType: 'fullName',
-			description: 'Full name of the user who gets the task, e.g. admin user',
+			description: 'Full name of the user to assign the task to',
 		}),
 		dateTime('Due Date', {
 			required: true,
 			dateOnly: 'endOfDay',
-			description:
-				"When the task is due. A date without an offset is in the workflow's time zone. 2026-05-15 alone means the end of that day. 2026-05-15 14:32:00 is sent unchanged.",
+			description: 'When the task is due.',
 		}),
 		withTitle(
 			'Required to Close Incident',
 			yesNoSwitch('Required', {
 				default: true,
-				description:
-					'Whether the assignee must complete the task before the incident can be closed',
+				description: 'Whether the task must be done before the incident can be closed',
 			}),
 		),
 	],

@@ -19,7 +19,7 @@ export const cloneConnection: Command = {
 		text('Connection', {
 			required: true,
 			placeholder: 'e.g. Test Site - testIntegration - testConnection',
-			description: 'The connection to clone, as D3 shows it: site, integration and name',
+			description: 'Connection to clone, as shown in D3: site, integration and name',
 		}),
 		choice('IsShared', {
 			required: true,
@@ -31,17 +31,17 @@ export const cloneConnection: Command = {
 		text('Tenant Region', {
 			required: true,
 			placeholder: 'e.g. AMER',
-			description: 'Region of the tenant as D3 shows it',
+			description: 'Region of the tenant',
 		}),
-		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant' }),
 		text('Tenant Site', {
 			required: true,
-			description: "Name of the tenant's site as D3 shows it",
+			description: "Name of the tenant's site",
 		}),
 		json('Update Fields', {
 			type: 'object',
 			description:
-				'What is to be different in the clone, as one JSON object, e.g. {"ConnectionName": "Test", "Fields": {"User": "jdoe"}}',
+				'Values to change in the clone, as JSON, e.g. {"ConnectionName": "Test", "Fields": {"User": "jdoe"}}',
 		}),
 	],
 	subject: (values) =>

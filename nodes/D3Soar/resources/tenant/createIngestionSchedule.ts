@@ -18,45 +18,45 @@ export const createIngestionSchedule: Command = {
 	fields: [
 		text('Integration Name', {
 			required: true,
-			description: 'Name of the integration that the data comes from',
+			description: 'Integration that the data comes from',
 		}),
 		text('Data Ingestion Connection', {
 			required: true,
-			description: 'Name of the connection of that integration',
+			description: 'Connection of that integration',
 		}),
 		choice('Is Fetch Incident Or Event', {
 			required: true,
 			options: ['Event Intake', 'Incident Intake'],
-			description: 'Whether events or incidents are taken in',
+			description: 'Whether to ingest events or incidents',
 		}),
 		booleanSwitch('Is Shared To Client Connection', {
-			description: 'Whether the connection is shared to the client',
+			description: 'Whether the connection is shared with the client',
 		}),
 		text('Tenant Region', {
 			required: true,
 			placeholder: 'e.g. AMER',
-			description: 'Region of the tenant as D3 shows it',
+			description: 'Region of the tenant',
 		}),
-		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant' }),
 		text('Tenant Site', {
 			required: true,
-			description: "Name of the tenant's site as D3 shows it",
+			description: "Name of the tenant's site",
 		}),
 		number('Schedule Interval', {
 			required: true,
-			description: 'Minutes from one fetch to the next',
+			description: 'Minutes between fetches',
 		}),
 		text('Event Playbook', { description: 'Name of the event playbook' }),
 		booleanSwitch('Enable Email Notification', {
-			description: 'Whether D3 sends notifications of the schedule by email',
+			description: 'Whether D3 sends email notifications about the schedule',
 		}),
-		number('Max Attempts', { description: 'How many attempts D3 makes' }),
+		number('Max Attempts', { description: 'Maximum number of attempts' }),
 		json('Command Details', {
 			type: 'object',
 			description: 'Details of the command that fetches the data, as JSON',
 		}),
 		text('JSON Path For Site', {
-			description: 'Where the site is named in the data, as a JSON path',
+			description: 'JSON path of the site name in the data',
 		}),
 		text('Global List For Site Mapping', {
 			description: 'Name of the global list that maps the data to sites',

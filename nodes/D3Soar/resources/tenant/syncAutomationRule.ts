@@ -21,31 +21,32 @@ export const syncAutomationRule: Command = {
 		}),
 		json('Automation Info', {
 			type: 'array',
-			description: 'The rules to sync, as a JSON array, e.g. [{"RuleId": 12}]',
+			dates: 'none',
+			description: 'Rules to sync, as JSON, e.g. [{"RuleId": 12}]',
 		}),
 		text('Tenant Region', {
 			required: true,
 			placeholder: 'e.g. AMER',
-			description: 'Region of the tenant as D3 shows it',
+			description: 'Region of the tenant',
 		}),
-		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant' }),
 		booleanSwitch('Sync All Tenant Sites', {
 			description: 'Whether to sync to all sites of the tenant. D3 then ignores Tenant Site.',
 		}),
-		text('Tenant Site', { description: "Name of the tenant's site as D3 shows it" }),
+		text('Tenant Site', { description: "Name of the tenant's site" }),
 	],
 	topLevel: ['Sync All Shared', 'Automation Info', 'Sync All Tenant Sites', 'Tenant Site'],
 	narrowedBy: ['Automation Info', 'Tenant Site'],
 	validate: (values) => {
 		if (values['Sync All Shared'] !== true && values['Automation Info'] === undefined) {
 			return {
-				message: 'There is nothing to sync',
+				message: 'Nothing to sync',
 				advice: 'Enter Automation Info or turn on Sync All Shared.',
 			};
 		}
 		return values['Sync All Tenant Sites'] !== true && values['Tenant Site'] === undefined
 			? {
-					message: 'There is no site to sync to',
+					message: 'No site to sync to',
 					advice: 'Enter a Tenant Site or turn on Sync All Tenant Sites.',
 				}
 			: undefined;

@@ -21,18 +21,19 @@ export const syncConnection: Command = {
 		}),
 		json('Connection Info', {
 			type: 'array',
+			dates: 'none',
 			description:
-				'The connections to sync, as a JSON array, e.g. [{"ConnectionId": 123}] or [{"Integration Name": "Kibana", "Connection Name": "Main", "Site": "Shared to internal sites"}]',
+				'Connections to sync, as JSON, e.g. [{"ConnectionId": 123}] or [{"Integration Name": "Kibana", "Connection Name": "Main", "Site": "Shared to internal sites"}]',
 		}),
 		text('Tenant Region', {
 			required: true,
 			placeholder: 'e.g. AMER',
-			description: 'Region of the tenant as D3 shows it',
+			description: 'Region of the tenant',
 		}),
-		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant' }),
 		text('Tenant Site', {
 			required: true,
-			description: "Name of the tenant's site as D3 shows it",
+			description: "Name of the tenant's site",
 		}),
 	],
 	topLevel: ['Sync All Shared', 'Connection Info'],
@@ -40,7 +41,7 @@ export const syncConnection: Command = {
 	validate: (values) =>
 		values['Sync All Shared'] !== true && values['Connection Info'] === undefined
 			? {
-					message: 'There is nothing to sync',
+					message: 'Nothing to sync',
 					advice: 'Enter Connection Info or turn on Sync All Shared.',
 				}
 			: undefined,

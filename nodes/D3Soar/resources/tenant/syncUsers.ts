@@ -13,7 +13,7 @@ export const syncUsers: Command = {
 		name: 'Sync Users, Groups and Roles',
 		value: 'syncUsers',
 		action: 'Sync users, groups and roles to tenants',
-		description: 'Sync all users, groups and roles to one tenant or to all of them',
+		description: 'Sync all users, groups and roles to one tenant or to all tenants',
 	},
 	fields: [
 		choice('allTenant', {
@@ -22,9 +22,9 @@ export const syncUsers: Command = {
 		}),
 		text('Region', {
 			placeholder: 'e.g. AMER',
-			description: 'Region of the one tenant to sync to, as D3 shows it',
+			description: 'Region of the tenant',
 		}),
-		text('TenantName', { description: 'Name of the one tenant to sync to, as D3 shows it' }),
+		text('TenantName', { description: 'Name of the tenant' }),
 	],
 	topLevel: ['allTenant', 'Region', 'TenantName'],
 	narrowedBy: ['allTenant', 'Region', 'TenantName'],
@@ -32,7 +32,7 @@ export const syncUsers: Command = {
 		String(values.allTenant).toLowerCase() !== 'true' &&
 		(values.Region === undefined || values.TenantName === undefined)
 			? {
-					message: 'There is no tenant to sync to',
+					message: 'No tenant to sync to',
 					advice: 'Enter Region and Tenant Name, or set All Tenant to True.',
 				}
 			: undefined,

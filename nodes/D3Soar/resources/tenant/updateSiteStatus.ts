@@ -19,23 +19,23 @@ export const updateSiteStatus: Command = {
 		text('Tenant Region', {
 			required: true,
 			placeholder: 'e.g. AMER',
-			description: 'Region of the tenant as D3 shows it',
+			description: 'Region of the tenant',
 		}),
-		text('Tenant Name', { required: true, description: 'Name of the tenant as D3 shows it' }),
+		text('Tenant Name', { required: true, description: 'Name of the tenant' }),
 		text('Tenant Site', {
 			required: true,
-			description: "Name of the tenant's site as D3 shows it",
+			description: "Name of the tenant's site",
 		}),
 		choice('Offboarding Actions', {
 			required: true,
 			options: ['Suspend', 'Disable', 'Enable'],
 			description:
-				'Suspend stops its scheduled jobs and the intake of events and incidents. Disable also hides its dashboards, rules and connections. Enable brings it back.',
+				"Suspend stops the site's scheduled jobs and its intake of events and incidents. Disable also hides its dashboards, rules and connections. Enable restores it.",
 		}),
 		choice('Enable Reactivation', {
 			options: ['True', 'False'],
 			description:
-				'Whether to bring its automation rules and connections back to the state they last had. Not set, D3 does.',
+				'Whether to restore its automation rules and connections to their last state. If not set, D3 restores them.',
 		}),
 	],
 	subject: (values) => `status of tenant site "${String(values['Tenant Site'])}"`,

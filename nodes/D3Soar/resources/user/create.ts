@@ -15,13 +15,13 @@ export const create: Command = {
 		name: 'Create',
 		value: 'create',
 		action: 'Create user',
-		description: "Create a user's account. For administrators.",
+		description: 'Create a user account. Requires administrator rights.',
 	},
 	fields: [
 		text('username', {
 			required: true,
 			placeholder: 'e.g. jdoe',
-			description: 'Name with which the user is to log in to D3',
+			description: 'Login name of the user',
 		}),
 		text('emailAddress', {
 			required: true,
@@ -44,20 +44,20 @@ export const create: Command = {
 			description: 'Phone number of the user',
 		}),
 		booleanSwitch('isActive', { default: true, description: 'Whether the user can log in' }),
-		text('roleId', { placeholder: 'e.g. 1', description: "Number of the user's role in D3" }),
+		text('roleId', { placeholder: 'e.g. 1', description: "ID of the user's role" }),
 		list('groupIds', {
 			type: 'integers',
 			placeholder: 'e.g. 100013, 100011',
-			description: 'Numbers of the groups that the user belongs to',
+			description: "IDs of the user's groups",
 		}),
 		list('siteIds', {
 			type: 'integers',
 			placeholder: 'e.g. 100018, 100019',
-			description: 'Numbers of the sites that the user has access to',
+			description: 'IDs of the sites the user can access',
 		}),
 		text('timezoneId', {
 			placeholder: 'e.g. 5',
-			description: "Number of the user's time zone in D3",
+			description: "ID of the user's time zone",
 		}),
 		number('securityLevel', { description: "The user's security level, e.g. 1" }),
 	],

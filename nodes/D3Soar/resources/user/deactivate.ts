@@ -13,13 +13,13 @@ export const deactivate: Command = {
 		name: 'Deactivate',
 		value: 'deactivate',
 		action: 'Deactivate user',
-		description: 'Make a user inactive in D3, which locks the account',
+		description: 'Deactivate a user in D3 and lock the account',
 	},
 	fields: [
 		user('User Name', {
 			required: true,
 			nameType: 'userName',
-			description: 'Name with which the user logs in to D3. The account is locked.',
+			description: 'Login name of the user',
 		}),
 	],
 	subject: (values) => `deactivation of user "${String(values['User Name'])}"`,

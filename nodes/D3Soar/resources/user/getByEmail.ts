@@ -14,17 +14,17 @@ export const getByEmail: Command = {
 		name: 'Get by Email Address',
 		value: 'getByEmail',
 		action: 'Get user by email address',
-		description: 'Get the users with an email address',
+		description: 'Get users by email address',
 	},
 	fields: [
 		text('Email Address', {
 			required: true,
 			placeholder: 'e.g. jane.doe@example.com',
-			description: 'Email address of the user in D3',
+			description: 'Email address of the user',
 		}),
 		simplify,
 	],
 	topLevel: ['Simplify'],
 	simplifiedFields: USER_ESSENTIALS,
-	subject: (values) => `look-up of user "${String(values['Email Address'])}"`,
+	subject: (values) => `lookup of user "${String(values['Email Address'])}"`,
 };

@@ -14,17 +14,17 @@ export const getByName: Command = {
 		name: 'Get by User Name',
 		value: 'get',
 		action: 'Get user by user name',
-		description: 'Get the user with a user name',
+		description: 'Get a user by user name',
 	},
 	fields: [
 		user('User Name', {
 			required: true,
 			nameType: 'userName',
-			description: 'Name with which the user logs in to D3',
+			description: 'Login name of the user',
 		}),
 		simplify,
 	],
 	topLevel: ['Simplify'],
 	simplifiedFields: USER_ESSENTIALS,
-	subject: (values) => `look-up of user "${String(values['User Name'])}"`,
+	subject: (values) => `lookup of user "${String(values['User Name'])}"`,
 };

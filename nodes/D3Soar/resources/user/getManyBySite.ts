@@ -21,9 +21,9 @@ export const getManyBySite: Command = {
 		text('Site Name', {
 			required: true,
 			placeholder: 'e.g. Security Operations',
-			description: 'Name of the site as D3 shows it',
+			description: 'Name of the site',
 		}),
-		yesNoSwitch('Online', { description: 'Whether to get only the users who are online' }),
+		yesNoSwitch('Online', { description: 'Whether to get only users who are online' }),
 		simplify,
 	],
 	topLevel: ['Online', 'Simplify'],

@@ -14,7 +14,7 @@ export const getOnline: Command = {
 		name: 'Get Online',
 		value: 'getOnline',
 		action: 'Get online users',
-		description: 'Get the users who are logged in to D3 right now',
+		description: 'Get the users who are currently logged in to D3',
 	},
 	fields: [simplify],
 	simplifiedFields: USER_ESSENTIALS,

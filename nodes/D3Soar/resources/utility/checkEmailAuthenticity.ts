@@ -18,7 +18,7 @@ export const checkEmailAuthenticity: Command = {
 	fields: [
 		text('Raw Email Data', {
 			required: true,
-			description: 'The whole email as it was received, with its headers',
+			description: 'Complete email as received, with its headers',
 		}),
 	],
 };

@@ -18,7 +18,7 @@ export const extractIocs: Command = {
 	fields: [
 		text('Raw Text', {
 			required: true,
-			description: 'The text to search, e.g. the body of a mail or a report',
+			description: 'Text to search, e.g. a report or the body of an email',
 		}),
 	],
 };

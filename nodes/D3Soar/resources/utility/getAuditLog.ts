@@ -14,26 +14,23 @@ export const getAuditLog: Command = {
 		name: 'Get Audit Log',
 		value: 'getAuditLog',
 		action: 'Get audit log',
-		description: "Get the entries of D3's audit log of a time",
+		description: 'Get D3 audit log entries for a time range',
 	},
 	fields: [
 		dateTime('Start Time', {
 			required: true,
 			dateOnly: 'startOfDay',
-			description:
-				"From when. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is sent unchanged.",
+			description: 'Start of the time range.',
 		}),
 		dateTime('End Time', {
 			required: true,
 			dateOnly: 'endOfDay',
-			description:
-				"Until when. A date without an offset is in the workflow's time zone. 2026-05-15 14:32:00 is sent unchanged.",
+			description: 'End of the time range.',
 		}),
-		number('Top Number', { description: 'How many entries to get at most, e.g. 100' }),
+		number('Top Number', { description: 'Maximum number of entries to return, e.g. 100' }),
 		json('Search Condition', {
 			type: 'array',
-			description:
-				'Which entries to get, as a JSON array, e.g. [{"Type": "User", "Action": "Add"}]',
+			description: 'Which entries to return, as JSON, e.g. [{"Type": "User", "Action": "Add"}]',
 		}),
 	],
 	narrowedBy: ['Search Condition'],

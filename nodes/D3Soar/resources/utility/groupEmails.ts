@@ -19,13 +19,13 @@ export const groupEmails: Command = {
 		list('Email Array', {
 			required: true,
 			placeholder: 'e.g. jane@example.com, joe@example.org',
-			description: 'The email addresses to group',
+			description: 'Email addresses to group',
 		}),
 		list('Domain Array', {
 			required: true,
 			placeholder: 'e.g. iso@example.com, iso@example.org',
 			description:
-				'The domains to group them by, in the form of the sample of D3: an address in each of them, e.g. iso@example.com. Whether a bare domain works is not documented',
+				"Domains to group by, as in D3's sample: one address in each domain, e.g. iso@example.com. D3 does not document whether a bare domain works",
 		}),
 	],
 };

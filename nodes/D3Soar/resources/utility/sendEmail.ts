@@ -14,13 +14,13 @@ export const sendEmail: Command = {
 		name: 'Send Email',
 		value: 'sendEmail',
 		action: 'Send email',
-		description: 'Send an email from D3, also one that asks for a reply or an approval',
+		description: 'Send an email from D3, optionally requesting a reply or approval',
 	},
 	fields: [
 		text('To Addresses', {
 			required: true,
 			placeholder: 'e.g. jane@example.com, joe@example.com',
-			description: 'Email addresses of the recipients, separated by commas',
+			description: 'Recipients, separated by commas',
 		}),
 		text('Subject', { description: 'Subject of the email' }),
 		html('Email Body', { description: 'Text of the email' }),
@@ -32,22 +32,21 @@ export const sendEmail: Command = {
 				'Require All Approval',
 				'First to Approve / Reject',
 			],
-			description: 'Which reply or approval the email asks for',
+			description: 'Type of reply or approval to request',
 		}),
-		number('Reply Due Time', { description: 'Minutes within which the reply is due, e.g. 100' }),
+		number('Reply Due Time', { description: 'Minutes until the reply is due, e.g. 100' }),
 		text('CC', {
 			placeholder: 'e.g. jane@example.com, joe@example.com',
-			description: 'Email addresses that get a copy, separated by commas',
+			description: 'Copy (CC) recipients, separated by commas',
 		}),
 		text('BCC', {
 			placeholder: 'e.g. jane@example.com, joe@example.com',
-			description:
-				'Email addresses that get a copy without the others seeing it, separated by commas',
+			description: 'Blind-copy (BCC) recipients, separated by commas',
 		}),
 		choice('File Source', {
 			options: ['Incident Attachment File', 'Playbook File', 'Artifact File'],
 			description:
-				'Where D3 keeps the file to attach. An expression may give the word of an older D3, e.g. Incident Attachment.',
+				'Where the file to attach is stored. For older D3 versions, set another value with an expression, e.g. Incident Attachment.',
 		}),
 		text('File Id', { placeholder: 'e.g. 271', description: 'ID of the file to attach' }),
 	],

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { list } from '../../../shared/fields';
 
 /**
- * Remove escaping characters from IP addresses.
+ * Remove escaping characters from (refang) IP addresses.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/remove-escaping-chars-from-ip-addresses (compared 2026-11)
  */
@@ -13,12 +13,12 @@ export const unescapeIps: Command = {
 		name: 'Unescape IP Addresses',
 		value: 'unescapeIps',
 		action: 'Unescape IP addresses',
-		description: 'Remove escaping characters from IP addresses',
+		description: 'Remove escaping characters from (refang) IP addresses',
 	},
 	fields: [
 		list('IP Addresses', {
 			required: true,
-			description: 'The IP addresses with escaping characters in them',
+			description: 'IP addresses with escaping characters',
 		}),
 	],
 };

@@ -12,7 +12,7 @@ const passwords: Field = {
 		typeOptions: { password: true, rows: 2 },
 		default: '',
 		description:
-			'Passwords of the ZIP files, in the order of File IDs: one on each line, an empty line for a file without one, or a list from an expression',
+			'Passwords of the ZIP files, in the order of File IDs: one per line, with an empty line for a file without a password, or an array',
 	},
 	toD3: (value) => {
 		const entries = Array.isArray(value) ? value : (textOf(value)?.split(/\r?\n/) ?? []);
@@ -33,7 +33,7 @@ export const unzipFile: Command = {
 		name: 'Unzip Files',
 		value: 'unzipFile',
 		action: 'Unzip files',
-		description: 'Unpack ZIP files and save what is in them as new playbook files',
+		description: 'Extract ZIP files and save their contents as new playbook files',
 	},
 	fields: [
 		list('File IDs', { placeholder: 'e.g. 271, 272', description: 'IDs of the ZIP files' }),
@@ -41,7 +41,7 @@ export const unzipFile: Command = {
 	],
 	topLevel: ['File IDs'],
 	narrowedBy: ['File IDs'],
-	subject: (values) => `unpacking of file ${String(values['File IDs'] ?? '')}`,
+	subject: (values) => `extraction of file ${String(values['File IDs'] ?? '')}`,
 	unconfirmedTexts: {
 		status: 'may or may not have been done',
 		whereToLook: 'Look for the new files in D3',

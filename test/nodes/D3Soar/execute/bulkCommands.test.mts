@@ -117,7 +117,7 @@ describe('a row that D3 rejects', () => {
 		expect(pairsOf([fine!])).toEqual(paired(20).filter(([index]) => index !== 7));
 		expect(failed).toHaveLength(1);
 		expect(failed![0]!.json.error).toBe(
-			'Item 7: D3 rejected UpdateIncidentOwnerInBulk on n-7: n-7: The incident was not found.',
+			'Item 7: D3 rejected Change Owner on n-7: n-7: The incident was not found.',
 		);
 		expect(failed![0]!.json.details).toMatchObject({ outcome: 'rejected', incidentNumber: 'n-7' });
 		expect(simulator.ledger.requests).toHaveLength(1);
@@ -172,7 +172,7 @@ describe('a row that D3 rejects', () => {
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
 		expect(outputs[1]![0]!.json).toMatchObject({
-			error: expect.stringContaining('its answer does not name n-1'),
+			error: expect.stringContaining('its response does not name n-1'),
 			details: { outcome: 'unconfirmed' },
 		});
 	});
@@ -322,7 +322,7 @@ describe('Update', () => {
 
 	it('Update rejects an item without changes before sending anything', async () => {
 		const { error } = await update({ title: '={{ "" }}' });
-		expect(error?.message).toMatch(/^Item 0: There is nothing to update/);
+		expect(error?.message).toMatch(/^Item 0: Nothing to update/);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 });

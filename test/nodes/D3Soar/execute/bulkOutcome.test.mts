@@ -42,7 +42,7 @@ it('an item is unconfirmed if the response names only other incidents', () => {
 	expect(outcomeFor('9', '8')).toEqual({
 		kind: 'unconfirmed',
 		cause: 'partial',
-		message: 'its answer does not name 9, 8',
+		message: 'its response does not name 9, 8',
 		sentAt,
 	});
 });
@@ -55,7 +55,7 @@ it('an item is unconfirmed if D3 rejects some of its incidents and does not ment
 	expect(outcomeForItem(outcome, { incidentNumbers: ['1', '2'] } as never)).toEqual({
 		kind: 'unconfirmed',
 		cause: 'partial',
-		message: '1: locked; its answer does not name 2',
+		message: '1: locked; its response does not name 2',
 		sentAt,
 	});
 	expect(outcomeForItem(outcome, { incidentNumbers: ['1'] } as never).kind).toBe('rejected');

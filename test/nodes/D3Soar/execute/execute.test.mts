@@ -181,7 +181,7 @@ it('sends no further items after the first failure and says how many D3 had acce
 	expect(requests).toBeLessThan(15);
 	expect(error?.message).toMatch(/^Item 3: D3 rejected/);
 	expect(error?.description).toContain(
-		`D3 had accepted ${simulator.ledger.tasks.length} of 50 items when the node stopped. Those are not sent again by Retry On Fail`,
+		`D3 had accepted ${simulator.ledger.tasks.length} of 50 items when the node stopped. They will not be sent again by Retry On Fail`,
 	);
 	await sleep(300);
 	expect(simulator.ledger.requests).toHaveLength(requests);
@@ -271,7 +271,7 @@ it.each([
 	const { error } = await runOnEngine(run(3, limits));
 	expect(error?.message).toContain(`Item 0: ${name} of the D3 SOAR credential `);
 	expect(error?.message).toMatch(
-		/credential (is empty|is a list, not text|holds NaN, which is no number|".*" is (not a whole number|out of range))$/,
+		/credential (is empty|is a list, not text|contains NaN, which is not a number|".*" is (not a whole number|out of range))$/,
 	);
 	expect(simulator.ledger.requests).toEqual([]);
 });
@@ -291,7 +291,7 @@ it.each(['={{ null }}', '={{ "maybe" }}'])(
 		await start();
 		const { error } = await runOnEngine(run(3, { options: { keepOrder } }));
 		expect(error?.message).toMatch(
-			/^Item 0: Keep Order per Incident is (empty|neither true nor false)$/,
+			/^Item 0: Keep Order per Incident (is empty|must be true or false)$/,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	},

@@ -183,7 +183,7 @@ describe('an unreachable server', () => {
 			'does not speak TLS',
 			async () => simulator.serverUrl.replace('http:', 'https:'),
 			/^EPROTO$/,
-			/No trusted connection/,
+			/could not establish a trusted TLS connection/,
 		],
 	])('that %s', (problem, serverUrl, code, sentence) => {
 		it.each(MODES)(
@@ -243,7 +243,9 @@ it('sends nothing to a server with an untrusted certificate unless Ignore SSL Is
 		});
 
 	const { error } = await run(false);
-	expect(error?.message).toMatch(/^Item 0: No trusted connection to D3; task .* was not sent$/);
+	expect(error?.message).toMatch(
+		/^Item 0: n8n could not establish a trusted TLS connection to D3, so task .* was not sent$/,
+	);
 	expect(error?.context?.details).toMatchObject({
 		outcome: 'notSent',
 		code: 'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -134,7 +134,7 @@ describe('a retry from the executions list', () => {
 				operation: 'run',
 				commandName: 'GetUsersBySite',
 				parametersJson: '{"Site Name":"Security Operations","Online":"No"}',
-				readsOnly: true,
+				readOnly: true,
 			},
 			credential: credentialFor(simulator, 'GetUsersBySite', { maxConcurrentRequests: 1 }),
 		});

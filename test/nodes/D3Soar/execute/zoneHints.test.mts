@@ -44,7 +44,7 @@ const answersLate: Fault = {
 };
 
 const inShanghai =
-	'Set Time Zone to Asia/Shanghai, in the credential or, where only some items are concerned, in the options.';
+	"Set Time Zone to Asia/Shanghai in the credential, or in this node's Options if only some items are affected.";
 
 // The oldest supported n8n lacks this function in tools of AI agents.
 it('creates the task without a hint if n8n does not support hints', async () => {
@@ -61,28 +61,28 @@ it('creates the task without a hint if n8n does not support hints', async () => 
 
 it('the time zone hint says what was sent, how D3 read it and what to set', async () => {
 	expect(await hintsOf()).toEqual([
-		`Item 0: Due Date was sent as 2026-05-15 14:32:00 in America/Vancouver, and D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), which is 15 hours earlier. ${inShanghai}`,
+		`Item 0: Due Date was sent as 2026-05-15 14:32:00 in America/Vancouver, but D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), 15 hours earlier than intended. ${inShanghai}`,
 	]);
 });
 
 it('the time zone hint gives the difference in hours and minutes, and its direction', async () => {
 	simulator.world.windowsZone = 'Newfoundland Standard Time';
 	expect(await hintsOf({ timezone: 'UTC' })).toEqual([
-		expect.stringContaining('(America/St_Johns), which is 2 hours and 30 minutes later.'),
+		expect.stringContaining('(America/St_Johns), 2 hours and 30 minutes later than intended.'),
 	]);
 	simulator.world.windowsZone = 'W. Europe Standard Time';
 	expect(await hintsOf({ timezone: 'Europe/London' })).toEqual([
-		expect.stringContaining('(Europe/Berlin), which is 1 hour earlier.'),
+		expect.stringContaining('(Europe/Berlin), 1 hour earlier than intended.'),
 	]);
 });
 
 it("the time zone hint is about the zone of the options, else the credential's", async () => {
 	const credential = credentialFor(simulator, 'CreateTask', { timezone: 'Asia/Tokyo' });
 	expect(await hintsOf({ credential })).toEqual([
-		expect.stringMatching(/in Asia\/Tokyo, .* which is 1 hour later\./),
+		expect.stringMatching(/in Asia\/Tokyo, .* 1 hour later than intended\./),
 	]);
 	expect(await hintsOf({ credential, options: { timezone: 'America/New_York' } })).toEqual([
-		expect.stringMatching(/in America\/New_York, .* which is 12 hours earlier\./),
+		expect.stringMatching(/in America\/New_York, .* 12 hours earlier than intended\./),
 	]);
 });
 
@@ -101,8 +101,10 @@ it('shows one time zone hint per pair of zones, with its first item and the numb
 	const items = ['UTC', 'Asia/Shanghai', 'UTC', 'Europe/Paris', 'UTC'].map((zone) => ({ zone }));
 	const options = { timezone: '={{ $json.zone }}' };
 	expect(await hintsOf({ items, options })).toEqual([
-		expect.stringMatching(/^Item 0: .* in UTC, .* 8 hours earlier\. So it is with 3 items\. Set /),
-		expect.stringMatching(/^Item 3: .* in Europe\/Paris, .* 6 hours earlier\. Set /),
+		expect.stringMatching(
+			/^Item 0: .* in UTC, .* 8 hours earlier than intended\. This affects 3 items\. Set /,
+		),
+		expect.stringMatching(/^Item 3: .* in Europe\/Paris, .* 6 hours earlier than intended\. Set /),
 	]);
 });
 
@@ -115,7 +117,7 @@ it('the time zone hint names the first item even if D3 responded to a later one 
 		{ items: [{ number: '20220125-1' }, { number: 'other' }] },
 		{ incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.number }}' } },
 	);
-	expect(hints).toEqual([expect.stringMatching(/^Item 0: .* So it is with 2 items\./)]);
+	expect(hints).toEqual([expect.stringMatching(/^Item 0: .* This affects 2 items\./)]);
 });
 
 // Another item's failure does not make a wrong zone right.
@@ -130,7 +132,9 @@ it('shows the time zone hint even if another item fails', async () => {
 		node: { onError: 'continueRegularOutput' },
 	});
 	expect(outputs.flat()).toHaveLength(2);
-	expect(hints).toEqual([expect.stringMatching(/^Item 1: .* earlier\. Set Time Zone/)]);
+	expect(hints).toEqual([
+		expect.stringMatching(/^Item 1: .* earlier than intended\. Set Time Zone/),
+	]);
 });
 
 // Time Zone has no effect on dates that D3 documents as UTC.

@@ -108,7 +108,7 @@ it('the incident list sends a bounded number of requests per search, however man
 		...Array.from({ length: 20_000 }, (_, count) => daysAgo(1, count + 1, 'one of many')),
 	);
 	await expect(search('no such title')).rejects.toThrow(
-		/^Not among the newest incidents: .* or type the number\.$/,
+		/^No match among the most recent incidents\. .* or type the number instead\.$/,
 	);
 	expect(simulator.ledger.requests).toHaveLength(8);
 	const { results, paginationToken } = await search('one of many');
@@ -157,32 +157,36 @@ describe('errors of the list', () => {
 	});
 
 	it.each([
-		['a redirect', answering(302, '', { location: '/login' }), /does not lead to the D3 command/],
-		['a login page', faults.loginPage, /What answered GetIncidents is not D3/],
-		['a broken connection', faults.reset, /D3 did not answer GetIncidents: try again/],
+		[
+			'a redirect',
+			answering(302, '', { location: '/login' }),
+			/D3 command GetIncidents was not found at this credential/,
+		],
+		['a login page', faults.loginPage, /The response to GetIncidents did not come from D3/],
+		['a broken connection', faults.reset, /D3 did not respond to GetIncidents\. Try again/],
 		[
 			'a proxy that requires a login',
 			answering(407, ''),
-			/The proxy between n8n and D3 asks for a login/,
+			/The proxy between n8n and D3 requires authentication/,
 		],
 		[
 			'a page of a firewall',
 			answering(406, '<html><title>Request Rejected</title></html>'),
-			/^Something between n8n and D3 blocked the request: "Request Rejected" \(HTTP status 406\)\. Ask the administrator/,
+			/^Something between n8n and D3 blocked the request: "Request Rejected" \(HTTP status 406\)\. Ask your network/,
 		],
 		[
 			'a response that is too large',
 			answering(200, `{"rawData":"${'x'.repeat(MAX_RESPONSE_BYTES)}"}`),
-			/^D3's response to GetIncidents is larger than 10 MB, the most that is read: type the number\.$/,
+			/^D3's response to GetIncidents is larger than the maximum of 10 MB\. Type the number instead\.$/,
 		],
-		['a server error', faults.unexpected, /D3 does not list anything: Unexpected Error/],
+		['a server error', faults.unexpected, /D3 returned no list: Unexpected Error/],
 	])(
-		'the incident list explains %s in one sentence with a way out',
+		'the incident list explains %s and says what to do instead',
 		async (_what, fault, sentence) => {
 			simulator.injectFault(fault);
 			await expect(search()).rejects.toThrow(sentence);
 			simulator.injectFault(fault);
-			await expect(search()).rejects.toThrow(/(, or|:) type the number\.$/);
+			await expect(search()).rejects.toThrow(/(, or type|\. Type) the number instead\.$/);
 		},
 	);
 
@@ -202,7 +206,7 @@ describe('errors of the list', () => {
 		const gone = await startSimulator();
 		await gone.close();
 		await expect(search('', undefined, { serverUrl: gone.serverUrl })).rejects.toThrow(
-			'D3 could not be reached: check the Server URL of this credential, or type the number.',
+			"D3 could not be reached. Check this credential's Server URL, or type the number instead.",
 		);
 	});
 });

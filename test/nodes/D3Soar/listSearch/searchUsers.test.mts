@@ -115,7 +115,7 @@ describe.each(['searchUsers', 'searchUserNames', 'searchIncidents'] as const)('%
 		['that n8n could not resolve', null],
 	])('says so instead of showing another site if Site is a value %s', async (_what, site) => {
 		await expect(open({ site })).rejects.toThrow(
-			/^Site is an expression that has no value here: give Site a fixed value, or type the (name|number)\.$/,
+			/^Site is an expression that has no value here. Set Site to a fixed value, or type the (name|number)\ instead.$/,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -127,7 +127,7 @@ describe.each(['searchUsers', 'searchUserNames', 'searchIncidents'] as const)('%
 
 	it('asks for a site, as a run does, if neither the node nor the credential names one', async () => {
 		await expect(open({ site: '' }, ' ')).rejects.toThrow(
-			/^Site is empty: give it in the credential or in the node, or type the (name|number)\.$/,
+			/^Site is empty. Set it in the credential or in the node, or type the (name|number)\ instead.$/,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -186,7 +186,7 @@ it.each([
 ])('the user list fails if the response is %j, instead of looking empty', async (response) => {
 	simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })));
 	await expect(search()).rejects.toThrow(
-		'The answer to GetUsersBySite holds no list where D3 is known to put one: type the name.',
+		'The response to GetUsersBySite contains no list. Type the name instead.',
 	);
 });
 

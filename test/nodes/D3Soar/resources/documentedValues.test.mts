@@ -48,7 +48,7 @@ it('offers the fields of incidents that D3 has since 16.8, and says that older o
 	expect(choicesOf('GetIncidents', 'staticFields')).toEqual(
 		expect.arrayContaining(['Closed by', 'Custom Field']),
 	);
-	expect(fieldOf('GetIncidents', 'staticFields')?.description).toMatch(/need D3 16\.8 or newer/);
+	expect(fieldOf('GetIncidents', 'staticFields')?.description).toMatch(/require D3 16\.8 or later/);
 	simulator.world.incidents[0]!['Closed by'] = 'jdoe';
 	const sent = await run('GetIncidents', {
 		operation: 'getAll',

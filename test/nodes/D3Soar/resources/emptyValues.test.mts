@@ -57,22 +57,22 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'SearchIncident',
 		{ resource: 'incident', operation: 'search', topNumber: 5 },
-		/^Item 0: There is nothing to search by/,
+		/^Item 0: No search criteria/,
 	],
 	[
 		'SetEventTechniques',
 		{ resource: 'event', operation: 'addTechniques', eventIds: '7' },
-		/^Item 0: There is nothing to add/,
+		/^Item 0: Nothing to add/,
 	],
 	[
 		'SyncConnection',
 		{ resource: 'tenant', operation: 'syncConnection', ...tenantSite },
-		/^Item 0: There is nothing to sync/,
+		/^Item 0: Nothing to sync/,
 	],
 	[
 		'SyncEventAutomationRule',
 		{ resource: 'tenant', operation: 'syncAutomationRule', ...tenantSite },
-		/^Item 0: There is nothing to sync/,
+		/^Item 0: Nothing to sync/,
 	],
 	[
 		'SyncEventAutomationRule',
@@ -83,12 +83,12 @@ it.each<[string, INodeParameters, RegExp]>([
 			syncAllShared: true,
 			tenantSite: '',
 		},
-		/^Item 0: There is no site to sync to/,
+		/^Item 0: No site to sync to/,
 	],
 	[
 		'SyncAllUserGroupRole',
 		{ resource: 'tenant', operation: 'syncUsers', region: 'AMER' },
-		/^Item 0: There is no tenant to sync to/,
+		/^Item 0: No tenant to sync to/,
 	],
 	[
 		'GetPlaybookTasksMetadata',

@@ -79,7 +79,7 @@ describe('pages', () => {
 		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
 		const { error } = await run({ returnAll: true, pageSize: 2 });
 		expect(error?.message).toBe(
-			'Item 0: D3 gave the same page of GetIncidents twice, so that rows are missing',
+			'Item 0: D3 returned the same page of GetIncidents twice, so rows are missing',
 		);
 		expect(error?.description).toContain('Page 2 has the rows of an earlier page.');
 		expect(simulator.ledger.requests).toHaveLength(2);
@@ -89,9 +89,9 @@ describe('pages', () => {
 		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
-			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
+			'Item 0: The response to GetIncidents contains no list where the node expects one',
 		);
-		expect(error?.description).toContain('It began with: {"error":"","rawData":{"Rows":');
+		expect(error?.description).toContain('The response began: {"error":"","rawData":{"Rows":');
 	});
 
 	it.each([
@@ -103,7 +103,7 @@ describe('pages', () => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
-			'Item 0: The answer to GetIncidents holds no list where D3 is known to put one',
+			'Item 0: The response to GetIncidents contains no list where the node expects one',
 		);
 	});
 
@@ -121,7 +121,7 @@ describe('pages', () => {
 		simulator.injectFault(answering(200, '{"error":"","rawData":null,"returnData":"Successful"}'));
 		const { error } = await run({ returnAll: true, pageSize: 2 });
 		expect(error?.message).toBe(
-			'Item 0: D3 gave fewer rows of GetIncidents than it says there are',
+			'Item 0: D3 returned fewer rows of GetIncidents than it says there are',
 		);
 		expect(error?.description).toContain('It says that there are 3 pages, and gave 2 rows.');
 	});
@@ -167,7 +167,7 @@ describe('pages', () => {
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
 		const { error, outputs } = await run({ returnAll: true, pageSize: 10 });
-		expect(error?.message).toBe('Item 0: D3 rejected GetIncidents: Invalid authentication key.');
+		expect(error?.message).toBe('Item 0: D3 rejected Get Many: Invalid authentication key.');
 		expect(outputs.flat()).toEqual([]);
 	});
 
@@ -219,7 +219,7 @@ describe('the time window', () => {
 		});
 	});
 
-	it('Get Many sends the time window in the Window Time Zone of the options if it is set', async () => {
+	it('Get Many sends the time window in the List Time Zone of the options if it is set', async () => {
 		await run(
 			{ startTime: '2026-05-15T08:00:00', options: { windowTimezone: 'Asia/Tokyo' } },
 			{ timezone: 'UTC' },
@@ -320,7 +320,7 @@ describe('the filter', () => {
 				filter: filterOf([condition('Status', '=', 'Open')]) as never,
 				filterJson: '[[{"field":"Status"}]]',
 			},
-			/Filter and Filter JSON are both given/,
+			/Filter and Filter JSON are both set/,
 		],
 		['a limit below one', { limit: '={{ 0 }}' }, /Limit "0" is out of range$/],
 		[
@@ -329,9 +329,9 @@ describe('the filter', () => {
 			/Page Size "1001" is out of range$/,
 		],
 		[
-			'an unknown Window Time Zone',
+			'an unknown List Time Zone',
 			{ options: { windowTimezone: 'Mars/Base' } },
-			/Window Time Zone "Mars\/Base" is not known$/,
+			/List Time Zone "Mars\/Base" is not a known time zone$/,
 		],
 	])('Get Many rejects %s before sending anything', async (_what, parameters, message) => {
 		const { error } = await run(parameters);

@@ -60,7 +60,7 @@ describe('an expression that finds nothing', () => {
 		async (_what, command, parameters, message) => {
 			const { error } = await run(command, parameters);
 			expect(error?.message).toContain(message);
-			expect(error?.description).toMatch(/look at what the item holds there.*Nothing was sent\.$/);
+			expect(error?.description).toMatch(/check what that expression returns.*Nothing was sent\.$/);
 			expect(simulator.ledger.requests).toEqual([]);
 		},
 	);
@@ -181,7 +181,7 @@ describe('a look-up that finds nothing', () => {
 		[
 			'Run of a read-only command',
 			'QueryList',
-			{ resource: 'command', operation: 'run', commandName: 'QueryList', readsOnly: true },
+			{ resource: 'command', operation: 'run', commandName: 'QueryList', readOnly: true },
 			'{"error":"","returnData":[]}',
 		],
 	])('%s outputs no item if nothing is found', async (_name, command, parameters, response) => {

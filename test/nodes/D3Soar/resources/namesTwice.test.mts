@@ -34,7 +34,7 @@ describe.each<[string, string, INodeParameters, string, string]>([
 			parameters: row('Reputation', 'High'),
 		},
 		'parametersJson',
-		'"Reputation" stands in Parameters and in Parameters JSON',
+		'"Reputation" is set in both Parameters and Parameters JSON',
 	],
 	[
 		'Update',
@@ -47,7 +47,7 @@ describe.each<[string, string, INodeParameters, string, string]>([
 			customFields: row('Reputation', 'High'),
 		},
 		'fieldsJson',
-		'"Reputation" stands in Custom Fields and in Fields JSON',
+		'"Reputation" is set in both Custom Fields and Fields JSON',
 	],
 	[
 		'Send Event',
@@ -59,7 +59,7 @@ describe.each<[string, string, INodeParameters, string, string]>([
 			eventFields: row('Reputation', 'High'),
 		},
 		'eventJson',
-		'"Reputation" stands in Event Fields and in Event JSON',
+		'"Reputation" is set in both Event Fields and Event JSON',
 	],
 ])('%s', (_operation, command, parameters, json, message) => {
 	it.each([
@@ -89,8 +89,10 @@ it('Update refuses a field of its own in Custom Fields and in Fields JSON: D3 wo
 	const command = 'SetIncidentFieldsInBulk';
 	const custom = await run(command, { ...own, customFields: row('Title', 'b') });
 	expect(custom.error?.message).toBe(
-		'Item 0: "Title" stands in Update Fields and in Custom Fields',
+		'Item 0: "Title" is set in both Update Fields and Custom Fields',
 	);
 	const asJson = await run(command, { ...own, fieldsJson: '{"Title":"b"}' });
-	expect(asJson.error?.message).toBe('Item 0: "Title" stands in Update Fields and in Fields JSON');
+	expect(asJson.error?.message).toBe(
+		'Item 0: "Title" is set in both Update Fields and Fields JSON',
+	);
 });

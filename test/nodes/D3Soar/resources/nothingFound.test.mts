@@ -25,11 +25,7 @@ it.each<[string, INodeParameters, string]>([
 	['Username', { options: { username: '={{ $json.of }}' } }, 'Username is empty'],
 	['Time Zone', { options: { timezone: '={{ $json.of }}' } }, 'Time Zone is empty'],
 	['Output', { options: { output: '={{ $json.of }}' } }, 'Output is empty'],
-	[
-		'Required',
-		{ required: '={{ $json.of }}' },
-		'Required to Close Incident is neither true nor false',
-	],
+	['Required', { required: '={{ $json.of }}' }, 'Required to Close Incident must be true or false'],
 ])(
 	'rejects a task whose %s is an expression that finds nothing, and sends nothing: %j',
 	async (_name, parameters, message) => {

@@ -97,12 +97,18 @@ const allFields = resources.flatMap(({ commands }) => commands.flatMap(({ fields
 const fieldOf = (name: string) => allFields.find(({ parameter }) => parameter === name)!;
 
 // n8n has made text of a DateTime in JSON, which D3 would read in its own zone, or not at all.
-it('every JSON field says how a date is written, but where ISO 8601 is right', () => {
+it('every JSON field says how a date is written, but where ISO 8601 is right or none belongs', () => {
 	const silent = allFields
 		.filter(({ property }) => property.type === 'json')
 		.filter(({ property }) => !property.description!.includes('Write dates as {{ $now'))
 		.map(({ parameter }) => parameter);
-	expect(silent.sort()).toEqual(['Event JSON', 'Search Conditions']);
+	expect(silent.sort()).toEqual([
+		'Automation Info',
+		'Connection Info',
+		'Dynamic Fields',
+		'Event JSON',
+		'Search Conditions',
+	]);
 });
 
 // D3 would read the digits of ISO 8601 in its own zone, or not at all.
@@ -134,7 +140,7 @@ describe('a date in rows of names and values', () => {
 		const value = '={{ DateTime.fromISO("tomorrow") }}';
 		const { error } = await run({ parameters: { parameter: [{ name: 'At', value }] } });
 		expect(error?.message).toBe(
-			'Item 0: Parameters at "At" "Invalid DateTime" is not a date that D3 can be given',
+			'Item 0: Parameters at "At" is not a valid date: "Invalid DateTime"',
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -193,7 +199,7 @@ describe('a command name is a path segment and nothing else', () => {
 	])('Run rejects %p, which is neither a command name nor a Request URL', async (commandName) => {
 		const { error } = await run({ commandName: `={{ ${JSON.stringify(commandName)} }}` });
 		expect(error?.message).toBe(
-			`Item 0: Command Name "${commandName}" is neither the name of a command nor a Request URL`,
+			`Item 0: Command Name "${commandName}" is neither a command name nor a Request URL`,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -238,7 +244,7 @@ describe('read-only commands', () => {
 
 	it('Run sends a read-only command again if its response is lost', async () => {
 		simulator.injectFault(faults.doneButReset);
-		const { error, outputs } = await runFor(5, { readsOnly: true });
+		const { error, outputs } = await runFor(5, { readOnly: true });
 		expect(error).toBeUndefined();
 		expect(outputs[0]).toHaveLength(3);
 		expect(simulator.ledger.requests).toHaveLength(2);
@@ -247,7 +253,7 @@ describe('read-only commands', () => {
 	// D3 may respond to a wrong value with a 500, which a retry does not fix.
 	it('Run says how often it sent a read-only command that failed every time', async () => {
 		simulator.injectFault(faults.unexpected, { times: 9 });
-		const { error } = await runFor(60, { readsOnly: true });
+		const { error } = await runFor(60, { readOnly: true });
 		expect(error?.description).toMatch(/It was sent 3 times\.$/);
 		expect(simulator.ledger.requests).toHaveLength(3);
 	});
@@ -270,7 +276,7 @@ describe('read-only commands', () => {
 			when: () => simulator.ledger.requests.length === 2,
 		});
 		const { run: execution, error } = await run(
-			{ ...usersOfSite, readsOnly: true },
+			{ ...usersOfSite, readOnly: true },
 			{
 				items: [{ n: 0 }, { n: 1 }],
 				credential: credentialFor(simulator, 'GetUsersBySite', { maxConcurrentRequests: 1 }),
@@ -283,8 +289,8 @@ describe('read-only commands', () => {
 });
 
 it.each([
-	['{"a":', 'Parameters JSON is not JSON: it ends too early, at line 1, column 6'],
-	['{"a":1,"a":2}', 'Parameters JSON has "a" twice in one object'],
+	['{"a":', 'Parameters JSON is not valid JSON: it ends too early, at line 1, column 6'],
+	['{"a":1,"a":2}', 'Parameters JSON contains "a" twice in one object'],
 	['[1]', 'Parameters JSON is not a JSON object'],
 	['5', 'Parameters JSON is not a JSON object'],
 ])(

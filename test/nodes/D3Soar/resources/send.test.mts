@@ -119,9 +119,9 @@ it.each([
 	[
 		401,
 		/^D3 rejected event for Kibana/,
-		/for one site, for all internal sites or for all client sites: .* intake command/,
+		/for one site, for all internal sites or for all client sites\. .* intake command/,
 	],
-	[404, /^event for Kibana was not taken/, /^Check Integration and Site/],
+	[404, /; event for Kibana was rejected$/, /^Check Integration and Site/],
 ])(
 	'says what to check if D3 rejects an event with HTTP %p',
 	async (status, message, description) => {
@@ -149,10 +149,10 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'with dots as its integration',
 		{ integration: '..' },
-		/Integration "\.\." cannot be part of an address/,
+		/Integration "\.\." cannot be used in a URL/,
 	],
-	['with dots as its site', { site: '..' }, /Site "\.\." cannot be part of an address/],
-	['with half a character as its site', { site: '\ud800' }, /Site ".*" cannot be part of an addr/],
+	['with dots as its site', { site: '..' }, /Site "\.\." cannot be used in a URL/],
+	['with half a character as its site', { site: '\ud800' }, /Site ".*" cannot be used in a URL/],
 	[
 		'with a control character (which would be dropped) in the URL',
 		{ requestUrl: 'https://host/a\u0001' },

@@ -60,8 +60,12 @@ it.each<[what: string, parameters: INodeParameters, sentence: string]>([
 		'Value "12345678901234567890" is not a number that can be sent exactly',
 	],
 	['a number', { value: '1', valueType: 'boolean' }, 'Value "1" is neither true nor false'],
-	['a number that is none', { value: '={{ 0 / 0 }}' }, 'Value holds NaN, which is no number'],
-	['a rounded number', { value: '={{ 2 ** 60 }}' }, 'Value holds the number 1152921504606847000'],
+	['a number that is none', { value: '={{ 0 / 0 }}' }, 'Value contains NaN, which is not a number'],
+	[
+		'a rounded number',
+		{ value: '={{ 2 ** 60 }}' },
+		'Value contains the number 1152921504606847000',
+	],
 	['a list', { value: '={{ [1, 2] }}' }, 'Value is a list, not text'],
 	['nothing', { value: '={{ $json.missing }}' }, 'Value is empty'],
 ])(

@@ -27,7 +27,7 @@ it.each(commands)(
 		for (const { parameter, property } of fields) {
 			if (!ZONE_FIELD.test(parameter) && property.type !== 'dateTime') continue;
 			expect(property.description).toMatch(
-				/ converted to (it, but to )?the Time Zone of the credential or of Options/,
+				/(not converted to it|Converted to the Time Zone of the credential or Options, not (of|to) )/,
 			);
 		}
 	},

@@ -151,9 +151,7 @@ describe('values that are no dates', () => {
 		['a year of three digits', '0999-12-31T23:59:59Z'],
 		['a negative number', -1_700_000_000],
 	])('rejects what is not clearly a date: %s', (_case, value) => {
-		expect(() => toD3(value)).toThrow(
-			/is not a date that D3 can be given|is (a list|an object), not a date/,
-		);
+		expect(() => toD3(value)).toThrow(/is not a valid date|is (a list|an object), not a date/);
 	});
 
 	it.each([
@@ -163,11 +161,11 @@ describe('values that are no dates', () => {
 		['an invalid DateTime', DateTime.invalid('x'), '"Invalid DateTime"'],
 		['a longer text', 'x'.repeat(61), `"${'x'.repeat(60)}…"`],
 	])('quotes the rejected value in the message as far as it helps: %s', (_what, value, quoted) => {
-		expect(() => toD3(value)).toThrow(`${quoted} is not a date that D3 can be given`);
+		expect(() => toD3(value)).toThrow(`is not a valid date: ${quoted}`);
 	});
 
 	it('truncates a quoted date between whole characters', () => {
-		expect(() => toD3(`${'x'.repeat(59)}👍🏽`)).toThrow(`"${'x'.repeat(59)}…" is not a date`);
+		expect(() => toD3(`${'x'.repeat(59)}👍🏽`)).toThrow(`is not a valid date: "${'x'.repeat(59)}…"`);
 	});
 
 	// The field's name stands before it: "Due Date is a list, not a date".
@@ -218,7 +216,8 @@ describe('a field for a date', () => {
 			name: 'startTime',
 			type: 'dateTime',
 			default: '',
-			description: 'When',
+			description:
+				"When. No offset means the workflow's time zone, a date alone the start of that day. 2026-05-15 14:32:00 is sent unchanged.",
 		});
 	});
 

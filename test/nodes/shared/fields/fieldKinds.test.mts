@@ -51,21 +51,21 @@ function rejectionOf(of: () => unknown): [string, string] {
 
 const EMPTY: [string, string] = [
 	'is empty',
-	'D3 requires it. If it comes from an expression, look at what the item holds there.',
+	'D3 requires it. If it comes from an expression, check what that expression returns.',
 ];
 const WRITE_AS_JSON =
 	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
 const LIST: [string, string] = [
 	'is a list, not text',
-	"Put it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+	"Join it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
 ];
 const DATE: [string, string] = [
 	'is a date, not text',
-	"Write it out in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
+	"Format it in the expression, e.g. {{ $now.toFormat('yyyy-MM-dd HH:mm:ss') }}.",
 ];
 const OBJECT: [string, string] = [
 	'is an object, not text',
-	'Choose one of its values in the expression, or write it out with {{ JSON.stringify(...) }}.',
+	'Use one of its values in the expression, or convert it with {{ JSON.stringify(...) }}.',
 ];
 
 // Saved workflows hold these names: under another name their values would be lost.
@@ -112,8 +112,8 @@ describe('a path segment of a URL', () => {
 		'rejects %p as a path segment of a URL',
 		(value) => {
 			expect(rejectionOf(() => encodePathSegment('Site', value))).toEqual([
-				`Site "${value}" cannot be part of an address`,
-				'Give its name in D3.',
+				`Site "${value}" cannot be used in a URL`,
+				'Enter its name as shown in D3.',
 			]);
 		},
 	);
@@ -193,20 +193,20 @@ describe('a number', () => {
 	it.each([0, 101, '-1'])('rejects the number %p as out of range', (value) => {
 		expect(rejectionOf(() => sent(size, value))).toEqual([
 			`"${value}" is out of range`,
-			'Give a number from 1 to 100.',
+			'Enter a number between 1 and 100.',
 		]);
 	});
 
 	it('a number without a maximum has only a minimum', () => {
 		const { toD3 } = number('Limit', { min: 1, description });
 		expect(toD3(1e9, UTC_ZONES)).toBe(1e9);
-		expect(rejectionOf(() => toD3(0, UTC_ZONES))[1]).toBe('Give a number from 1 on.');
+		expect(rejectionOf(() => toD3(0, UTC_ZONES))[1]).toBe('Enter a number of at least 1.');
 	});
 
 	it.each(['many', 'Infinity', '1,5', '2.5'])('rejects %p as a whole number', (value) => {
 		expect(rejectionOf(() => sent(size, value))).toEqual([
 			`"${value}" is not a whole number`,
-			'Give a whole number.',
+			'Enter a whole number.',
 		]);
 	});
 
@@ -247,13 +247,13 @@ describe('a switch', () => {
 	});
 
 	it.each([undefined, null])('rejects %p from an expression for a switch', (value) => {
-		expect(rejectionOf(() => sent(field, value))[0]).toBe('is neither true nor false');
+		expect(rejectionOf(() => sent(field, value))[0]).toBe('must be true or false');
 	});
 
 	it.each(['maybe', 1, 'trueno'])('rejects %p as neither true nor false', (value) => {
 		expect(rejectionOf(() => sent(field, value))).toEqual([
-			'is neither true nor false',
-			'Give true or false.',
+			'must be true or false',
+			'Set it to true or false.',
 		]);
 	});
 
@@ -336,13 +336,13 @@ describe('a list', () => {
 			default: '',
 			required: true,
 			placeholder: 'e.g. x',
-			description: 'What it is. Separate several with commas or line breaks.',
+			description: 'What it is. One per line, comma-separated, or an array.',
 		});
 		const names = list('Files', { description, separator: 'lines', placeholder: 'e.g. x' });
 		expect(names.property).toMatchObject({
 			typeOptions: { rows: 4 },
 			placeholder: 'e.g. x (one per line)',
-			description: 'What it is. Write one per line: a comma is part of the name.',
+			description: 'What it is. One per line (names may contain commas), or an array.',
 		});
 	});
 
@@ -361,7 +361,7 @@ describe('a list', () => {
 	it.each(['["a"', '[a, b]'])('rejects %p as a malformed list', (value) => {
 		expect(rejectionOf(() => sent(tags, value))).toEqual([
 			'is not a list',
-			'Write it as ["one", "two"], with double quotes, or each on a line of its own.',
+			'Write it as ["one", "two"], with double quotes, or put each on its own line.',
 		]);
 	});
 
@@ -370,8 +370,8 @@ describe('a list', () => {
 		expect(sent(ids, '-1, 20')).toEqual([-1, 20]);
 		for (const value of ['1.5', 'x1', '1x', '--1']) {
 			expect(rejectionOf(() => sent(ids, value))).toEqual([
-				`holds "${value}", which is no whole number of at most 15 digits`,
-				'Give the numbers only.',
+				`contains "${value}", which is not a whole number of at most 15 digits`,
+				'Enter numbers only.',
 			]);
 		}
 	});
@@ -408,7 +408,7 @@ describe('JSON', () => {
 	])('rejects JSON with an undefined value, which D3 would never get: %p', (value, message) => {
 		expect(rejectionOf(() => sent(object, value))).toEqual([
 			message,
-			'If it comes from an expression, look at what the item holds there. To send nothing on purpose, give null.',
+			'If it comes from an expression, check what that expression returns. To send an empty value on purpose, use null.',
 		]);
 		expect(rejectionOf(() => sent(array, [value]))[0]).toBe(message);
 	});
@@ -432,7 +432,7 @@ describe('JSON', () => {
 	it.each([['[1]'], [[1]], ['null'], [5]])('rejects %p as a JSON object', (value) => {
 		expect(rejectionOf(() => sent(object, value))).toEqual([
 			'is not a JSON object',
-			'Write it as {"name": "value", ...}, with double quotes and no comma at the end.',
+			'Write it as {"name": "value", ...}, with double quotes and no trailing comma.',
 		]);
 	});
 
@@ -442,42 +442,42 @@ describe('JSON', () => {
 			'and shows where the error is',
 			'{\n\t"note": "He said "hi" to me", "x": 1\n}',
 			object,
-			'is not JSON: unexpected text at line 2, column 20: hi" to me", "x": 1\\n}',
+			'is not valid JSON: unexpected text at line 2, column 20: hi" to me", "x": 1\\n}',
 			'{"name": "value", ...}',
 		],
 		[
 			'and shows a line break escaped',
 			'["a\r\nb"]',
 			array,
-			'is not JSON: unexpected text at line 1, column 4: \\r\\nb"]',
+			'is not valid JSON: unexpected text at line 1, column 4: \\r\\nb"]',
 			'[{"name": "value"}, ...]',
 		],
 		[
 			'and quotes whole characters',
 			`{"a": ${'x'.repeat(19)}👍🏽}`,
 			object,
-			`is not JSON: unexpected text at line 1, column 7: ${'x'.repeat(19)}…`,
+			`is not valid JSON: unexpected text at line 1, column 7: ${'x'.repeat(19)}…`,
 			'{"name": "value", ...}',
 		],
 		[
 			'and says where it ends too early',
 			'{"a":',
 			object,
-			'is not JSON: it ends too early, at line 1, column 6',
+			'is not valid JSON: it ends too early, at line 1, column 6',
 			'{"name": "value", ...}',
 		],
 	])('rejects text that is not JSON, %s', (_how, value, field, message, form) => {
 		expect(rejectionOf(() => sent(field, value))).toEqual([
 			message,
-			`Write it as ${form}, with double quotes and no comma at the end. ${WRITE_AS_JSON}`,
+			`Write it as ${form}, with double quotes and no trailing comma. ${WRITE_AS_JSON}`,
 		]);
 	});
 
 	// A note of `x","Reputation":"Low` would overwrite what the user has set.
 	it('rejects JSON with a name that occurs twice in one object', () => {
 		const refused = [
-			'has "Reputation" twice in one object',
-			`D3 would get one of the two. Remove the other. ${WRITE_AS_JSON}`,
+			'contains "Reputation" twice in one object',
+			`D3 would get only one of the two. Remove the other. ${WRITE_AS_JSON}`,
 		];
 		const row = '{"Reputation":"High","Note":"x","Reputation":"Low"}';
 		expect(rejectionOf(() => sent(object, row))).toEqual(refused);
@@ -488,13 +488,15 @@ describe('JSON', () => {
 	it.each([['{"a":1}'], [{ a: 1 }], ['null'], [true]])('rejects %p as a JSON array', (value) => {
 		expect(rejectionOf(() => sent(array, value))).toEqual([
 			'is not a JSON array',
-			'Write it as [{"name": "value"}, ...], with double quotes and no comma at the end.',
+			'Write it as [{"name": "value"}, ...], with double quotes and no trailing comma.',
 		]);
 	});
 });
 
 describe('named values', () => {
-	const field = keyValues('Parameters', { description });
+	const field = keyValues('Parameters', {
+		description,
+	});
 
 	it('named values are rows of a name and a value', () => {
 		expect(field.property).toMatchObject({
@@ -502,7 +504,7 @@ describe('named values', () => {
 			name: 'parameters',
 			type: 'fixedCollection',
 			typeOptions: { multipleValues: true },
-			placeholder: 'Add parameter',
+			placeholder: 'Add Parameter',
 			default: {},
 			description,
 			options: [
@@ -516,15 +518,14 @@ describe('named values', () => {
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. Incident Number',
-							description: 'Name as D3 writes it, with its blanks and capitals',
+							description: 'Name exactly as in D3, including spaces and capital letters',
 						},
 						{
 							displayName: 'Value',
 							name: 'value',
 							type: 'string',
 							default: '',
-							description:
-								'Value to send. A list or an object comes from an expression, e.g. {{ ["one", "two"] }}. A date such as {{ $now }} is sent as 2026-05-15 14:32:00, in the zone of D3. Inside an object, write it out, e.g. {{ { from: $now.toUTC().toFormat(\'yyyy-MM-dd HH:mm:ss\') } }}.',
+							description: `For an array or object, use an expression, e.g. {{ ["one", "two"] }}. Dates such as {{ $now }} are sent as 2026-05-15 14:32:00 in D3's time zone. Inside an object, format them, e.g. {{ { from: $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') } }}.`,
 						},
 					],
 				},
@@ -545,8 +546,14 @@ describe('named values', () => {
 			{ name: 'Tags', value: 'a' },
 			{ name: ' Tags', value: 'b' },
 		];
-		const refused = ['has "Tags" twice', 'D3 would get one of the two. Remove the other.'];
-		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
+		const refused = [
+			'contains "Tags" twice',
+			'D3 would get only one of the two. Remove the other.',
+		];
+		const custom = keyValues('Custom Fields', {
+			description,
+			onMissing: 'leftOut',
+		});
 		expect(rejectionOf(() => sent(field, { parameter }))).toEqual(refused);
 		expect(rejectionOf(() => sent(custom, { parameter }))).toEqual(refused);
 		parameter[0]!.value = '';
@@ -563,13 +570,16 @@ describe('named values', () => {
 		(value) => {
 			expect(rejectionOf(() => sent(field, { parameter: [{ name: 'File Ids', value }] }))).toEqual([
 				'has no value for "File Ids"',
-				'If it comes from an expression, look at what the item holds there. To send nothing on purpose, use JSON.',
+				'If it comes from an expression, check what that expression returns. To send an empty value on purpose, use the JSON field.',
 			]);
 		},
 	);
 
 	it('omits missing and blank named values that are optional fields', () => {
-		const custom = keyValues('Custom Fields', { description, onMissing: 'leftOut' });
+		const custom = keyValues('Custom Fields', {
+			description,
+			onMissing: 'leftOut',
+		});
 		const parameter = [undefined, null, '', ' ', 0, false, []].map((value, index) => ({
 			name: `Custom${index}`,
 			value,
@@ -580,7 +590,7 @@ describe('named values', () => {
 	it('rejects a named value without a name, which D3 could not place', () => {
 		expect(rejectionOf(() => sent(field, { parameter: [{ name: ' ', value: 'x' }] }))).toEqual([
 			'has a value without a name',
-			'Give it a name or remove it.',
+			'Enter a name or remove the value.',
 		]);
 	});
 });
@@ -596,7 +606,7 @@ describe('the name of a command', () => {
 			required: true,
 			placeholder: 'e.g. GetIncidents',
 			description:
-				'Name of the command as it stands at the end of its Request URL in D3, or that whole URL, which integration commands need. It must be on the server of the credential.',
+				"Command name, as at the end of its Request URL in D3. For integration commands, paste the whole Request URL, which must be on the credential's server.",
 		});
 		expect(rejectionOf(() => sent(field, ' '))).toEqual(EMPTY);
 	});
@@ -634,8 +644,8 @@ describe('the name of a command', () => {
 		'https://x.example/\uD800',
 	])('rejects %p as the name of a command', (value) => {
 		expect(rejectionOf(() => sent(field, value))).toEqual([
-			`"${value}" is neither the name of a command nor a Request URL`,
-			'Give letters and digits only, e.g. GetIncidents, or the Request URL that D3 shows, without anything behind it.',
+			`"${value}" is neither a command name nor a Request URL`,
+			'Enter just the name, e.g. GetIncidents, or the Request URL exactly as shown in D3, with nothing after it.',
 		]);
 	});
 });
@@ -654,7 +664,7 @@ it('accepts a Request URL or nothing, and does not send it to D3 as a parameter'
 	expect(sent(field, '')).toBeUndefined();
 	expect(rejectionOf(() => sent(field, 'x.example/a'))).toEqual([
 		'"x.example/a" is not a Request URL',
-		'Copy it from D3 again, without anything behind it.',
+		'Copy it from D3 again, with nothing after it.',
 	]);
 });
 
@@ -669,7 +679,7 @@ describe('users and incidents chosen from a list', () => {
 			searchable: true,
 			searchFilterRequired: false,
 			slowLoadNotice: {
-				message: `If the list takes long to load, choose "${otherMode}" and type the ${otherMode.toLowerCase()} instead.`,
+				message: `If the list loads slowly, choose "${otherMode}" and type the ${otherMode.toLowerCase()} instead.`,
 				timeout: 10_000,
 			},
 		},
@@ -700,7 +710,7 @@ describe('users and incidents chosen from a list', () => {
 
 	it.each([
 		['one incident', incident, 'Incident number, e.g. 20220125-1'],
-		['incidents', incidents, 'Incident numbers, separated by commas or line breaks'],
+		['incidents', incidents, 'Incident numbers, comma-separated or an array'],
 	])('a field for %s offers a list first, and a number', (_what, kind, expected) => {
 		expect(kind('Incident Number', { required: true }).property).toEqual({
 			displayName: 'Incident Number',
@@ -800,7 +810,7 @@ describe('a filter', () => {
 				default: '',
 				placeholder: 'e.g. Open',
 				description:
-					'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the Window Time Zone of the options, UTC by default. {{ $now }} is converted.',
+					'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the List Time Zone of the options, UTC by default. {{ $now }} is converted.',
 				displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 			},
 			{
@@ -896,7 +906,7 @@ describe('a filter', () => {
 		(value) => {
 			expect(rejectionOf(() => sent(field, value))).toEqual([
 				'has an alternative without conditions',
-				'Add a condition or remove the alternative. If it comes from an expression, look at what the item holds there.',
+				'Add a condition or remove the alternative. If it comes from an expression, check what that expression returns.',
 			]);
 		},
 	);
@@ -914,7 +924,7 @@ describe('a filter', () => {
 			{ field: 'a', operator: 'LIKE', value: '' },
 			[
 				'compares a with nothing',
-				'Give a value, or choose Is Empty. If it comes from an expression, look at what the item holds there.',
+				'Give a value, or choose Is Empty. If it comes from an expression, check what that expression returns.',
 			],
 		],
 	])('rejects the filter condition %p, which would find something else', (condition, expected) => {
@@ -943,8 +953,8 @@ describe('a filter', () => {
 	it('rejects Filter and Filter JSON if both are given', () => {
 		const both = { Filter: [[]], 'Filter JSON': [[]] };
 		expect(rejectTwoFilters(both)).toEqual({
-			message: 'Filter and Filter JSON are both given',
-			advice: 'Give one of them.',
+			message: 'Filter and Filter JSON are both set',
+			advice: 'Use only one of them.',
 		});
 		expect(rejectTwoFilters({ Filter: [[]] })).toBeUndefined();
 		expect(rejectTwoFilters({ 'Filter JSON': [[]] })).toBeUndefined();
@@ -958,7 +968,8 @@ describe('a listing', () => {
 		fields: ['Status'],
 		sections: false,
 	});
-	const read = "A date without an offset is in the workflow's time zone.";
+	const read = (bound: string) =>
+		`No offset means the workflow's time zone, a date alone the ${bound} of that day. 2026-05-15 14:32:00 is sent unchanged.`;
 
 	it('a listing has fields for its limit, time range, filter and page size', () => {
 		expect(fields.map(({ property }) => property.displayName)).toEqual([
@@ -982,12 +993,12 @@ describe('a listing', () => {
 		expect(start).toMatchObject({
 			required: true,
 			default: '={{ $now.minus({ days: 7 }) }}',
-			description: `Only incidents that were created from this time on: older ones are not returned, whatever their status. ${read} A date without a time means the start of that day.`,
+			description: `Only incidents created at or after this time. Older ones are not returned, whatever their status. ${read('start')}`,
 		});
 		expect(end).toMatchObject({
 			required: true,
 			default: '={{ $now.plus({ days: 1 }) }}',
-			description: `Only incidents that were created up to this time. ${read} A date without a time means the end of that day.`,
+			description: `Only incidents created at or before this time. ${read('end')}`,
 		});
 		expect(which!.description).toBe(
 			'Which incidents to return: those that meet all conditions of one alternative',
@@ -995,8 +1006,7 @@ describe('a listing', () => {
 		expect(size).toMatchObject({
 			typeOptions: { minValue: 1 },
 			default: 100,
-			description:
-				'How many incidents D3 gives in one answer, 1000 at most. Lower it where answers get too large.',
+			description: 'Rows per page, 1000 at most. Lower it if responses get too large.',
 		});
 	});
 
@@ -1019,9 +1029,9 @@ describe('a listing', () => {
 		expect(start.toD3('2026-05-15', away)).toBe('2026-05-15 00:00:00');
 		expect(end.toD3('2026-05-15', away)).toBe('2026-05-15 23:59:59');
 		expect(start.toD3('2026-05-15T00:00:00Z', away)).toBe('2026-05-15 09:00:00');
-		expect(rejectionOf(() => sent(limit, 0))[1]).toBe('Give a number from 1 on.');
-		expect(rejectionOf(() => sent(size, 1001))[1]).toBe('Give a number from 1 to 1000.');
-		expect(rejectionOf(() => sent(size, 0))[1]).toBe('Give a number from 1 to 1000.');
+		expect(rejectionOf(() => sent(limit, 0))[1]).toBe('Enter a number of at least 1.');
+		expect(rejectionOf(() => sent(size, 1001))[1]).toBe('Enter a number between 1 and 1000.');
+		expect(rejectionOf(() => sent(size, 0))[1]).toBe('Enter a number between 1 and 1000.');
 	});
 
 	it.each([

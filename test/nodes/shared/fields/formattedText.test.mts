@@ -26,12 +26,12 @@ it('HTML is sent unchanged where Text Format says so', () => {
 
 it('a parameter that D3 documents as HTML says so and is sent unchanged', () => {
 	const body = html('Body', { description: 'Text of the email' });
-	expect(body.property.description).toMatch(/^Text of the email\. It is HTML: /);
+	expect(body.property.description).toMatch(/^Text of the email\. Enter HTML: /);
 	expect(body.toD3('<p>a  b</p>\n', UTC_ZONES)).toBe('<p>a  b</p>\n');
 	const documented = resources.flatMap(({ commands }) =>
 		commands.flatMap(({ command, fields }) =>
 			fields
-				.filter(({ property }) => property.description?.includes('It is HTML: ') === true)
+				.filter(({ property }) => property.description?.includes('Enter HTML: ') === true)
 				.map(({ parameter }) => `${command}: ${parameter}`),
 		),
 	);

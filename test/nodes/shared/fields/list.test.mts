@@ -49,7 +49,9 @@ describe('a list', () => {
 
 	it('sends ids as whole numbers, and rejects anything else', () => {
 		expect(ids.toD3('271, 272', UTC_ZONES)).toEqual([271, 272]);
-		expect(() => ids.toD3('271, x', UTC_ZONES)).toThrow('holds "x", which is no whole number');
+		expect(() => ids.toD3('271, x', UTC_ZONES)).toThrow(
+			'contains "x", which is not a whole number',
+		);
 	});
 
 	// Rounded, it would be the id of another file.
@@ -81,10 +83,10 @@ describe('a list', () => {
 		'rejects a list in which an expression found nothing: %p',
 		(value) => {
 			for (const kind of [tags, files, ids, incidents('Incident Numbers', { required: true })]) {
-				expect(() => kind.toD3(value, UTC_ZONES)).toThrow('holds an entry without a value');
+				expect(() => kind.toD3(value, UTC_ZONES)).toThrow('contains an entry without a value');
 			}
 			const severities = multiChoice('Severity', { options: ['High'], description: 'Severity' });
-			expect(() => severities.toD3(value, UTC_ZONES)).toThrow('holds an entry without a value');
+			expect(() => severities.toD3(value, UTC_ZONES)).toThrow('contains an entry without a value');
 		},
 	);
 
@@ -117,7 +119,7 @@ describe('JSON', () => {
 	// Nanoseconds since 1970, 64-bit ids: D3 would get other numbers.
 	it('rejects JSON with a number that JavaScript would round', () => {
 		expect(() => object.toD3('{"at":1715783520123456789}', UTC_ZONES)).toThrow(
-			'holds the number 1715783520123456789, which would be rounded',
+			'contains the number 1715783520123456789, which is too long and would be rounded',
 		);
 		for (const text of [
 			'{"at":"1715783520123456789"}',
@@ -129,7 +131,7 @@ describe('JSON', () => {
 	});
 
 	it('rejects JSON with a number that JavaScript would read as infinite', () => {
-		expect(() => object.toD3('{"at":[1e999]}', UTC_ZONES)).toThrow('holds the number 1e999');
+		expect(() => object.toD3('{"at":[1e999]}', UTC_ZONES)).toThrow('contains the number 1e999');
 	});
 
 	it('rejects empty JSON in a required field', () => {
@@ -157,7 +159,11 @@ it('sends a switch as true or false, and a missing one as false', () => {
 });
 
 describe('rows of names and values', () => {
-	const parameters = keyValues('Parameters', { description: 'Parameters' });
+	const parameters = keyValues('Parameters', {
+		item: 'Parameter',
+		example: 'Incident Number',
+		description: 'Parameters',
+	});
 	const sent = (value: unknown) =>
 		parameters.toD3({ parameter: [{ name: 'A', value }] }, { ...UTC_ZONES, d3: 'Asia/Tokyo' });
 
@@ -195,10 +201,11 @@ describe('a number that JavaScript has rounded', () => {
 		[
 			'a row',
 			() =>
-				keyValues('Parameters', { description: 'Parameters' }).toD3(
-					{ parameter: [{ name: 'Id', value: [id] }] },
-					UTC_ZONES,
-				),
+				keyValues('Parameters', {
+					item: 'Parameter',
+					example: 'Incident Number',
+					description: 'Parameters',
+				}).toD3({ parameter: [{ name: 'Id', value: [id] }] }, UTC_ZONES),
 		],
 		[
 			'a condition',
@@ -213,7 +220,7 @@ describe('a number that JavaScript has rounded', () => {
 			() => json('Data', { type: 'object', description: 'Data' }).toD3({ a: [{ id }] }, UTC_ZONES),
 		],
 	])('is rejected in %s, since its digits are lost', (_what, convert) => {
-		expect(convert).toThrow(/holds the number 7615917337495251000, which is rounded/);
+		expect(convert).toThrow(/contains the number 7615917337495251000, which was rounded/);
 	});
 
 	it('is no such number if it is text, or small enough', () => {
@@ -223,6 +230,6 @@ describe('a number that JavaScript has rounded', () => {
 
 	it('is rejected too if it is none at all, which JSON would send as null', () => {
 		const data = json('Data', { type: 'object', description: 'Data' });
-		expect(() => data.toD3({ a: NaN }, UTC_ZONES)).toThrow('holds NaN, which is no number');
+		expect(() => data.toD3({ a: NaN }, UTC_ZONES)).toThrow('contains NaN, which is not a number');
 	});
 });

@@ -90,7 +90,7 @@ describe('the other items', () => {
 		);
 		expect(itemsInOrderOfArrival().lastIndexOf(0)).toBeLessThan(5);
 		expect(simulator.ledger.tasks).toHaveLength(10);
-		expect(hints).toEqual([expect.stringMatching(/^D3 limited the rate of requests/)]);
+		expect(hints).toEqual([expect.stringMatching(/^D3's rate limit was reached/)]);
 	});
 
 	it('other items go on while one item waits for its retry', async () => {

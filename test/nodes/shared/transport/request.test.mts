@@ -44,7 +44,9 @@ it('does not follow a redirect, since its target would receive the key', async (
 	const elsewhere = await startSimulator();
 	simulator.injectFault(answering(302, '', { location: elsewhere.serverUrl }));
 	const { error } = await runOnEngine(workflow());
-	expect(error?.message).toMatch(/does not lead to the D3 command CreateTask \(HTTP status 302\)/);
+	expect(error?.message).toMatch(
+		/D3 command CreateTask was not found at this Server URL \(HTTP status 302\)/,
+	);
 	expect(elsewhere.ledger.requests).toEqual([]);
 	await elsewhere.close();
 });
@@ -52,7 +54,7 @@ it('does not follow a redirect, since its target would receive the key', async (
 it('a refused connection ends as not sent, with its error code', async () => {
 	await simulator.close();
 	const { error } = await runOnEngine(workflow({ retryFor: 0 }));
-	expect(error?.message).toMatch(/^Item 0: D3 could not be reached; task .* was not sent$/);
+	expect(error?.message).toMatch(/^Item 0: D3 could not be reached, so task .* was not sent$/);
 	expect(error?.context?.details).toMatchObject({
 		outcome: 'notSent',
 		code: 'ECONNREFUSED',
