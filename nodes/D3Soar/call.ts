@@ -62,10 +62,15 @@ export function callFor(
 	const ownSite = readField(siteField, read, zones, true) as string | undefined;
 	const site = requireNonBlank('Site', ownSite ?? credential.site);
 	const username = requireNonBlank('Username', options.username || credential.username);
-	const conversion = { ...zones, textFormat: options.textFormat };
+	const conversion = {
+		...zones,
+		textFormat: options.textFormat,
+		...(options.trace && { trace: traceOf(context) }),
+	};
 	const values: IDataObject = {};
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
+	const deadlines: string[] = [];
 	for (const field of command.fields) {
 		const narrows = command.narrowedBy?.includes(field.parameter);
 		const path = pathOf(command, field);
@@ -76,6 +81,7 @@ export function callFor(
 		values[field.parameter] = value;
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;
 		if (field.isD3Date === true) dates[field.parameter] = String(value);
+		if (field.isDeadline === true) deadlines.push(field.parameter);
 	}
 	const refusal = command.validate?.(values);
 	if (refusal !== undefined) throw new InvalidParameter(refusal.message, refusal.advice);
@@ -96,10 +102,20 @@ export function callFor(
 		site,
 		subject: truncate(command.subject?.(values) ?? defaultSubject(command, values)),
 		incidentNumbers: incidentNumbersOf({ ...values, ...request.commandParams }),
-		dates: { zone: zones.d3, values: dates },
+		dates: { zone: zones.d3, values: dates, deadlines },
 		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
 		simplify: values.Simplify === true,
 	};
+}
+
+/** Where a text is from, for those who read it in D3. An execution that n8n does not save has no number. */
+function traceOf(context: IExecuteFunctions): string {
+	const { name, id } = context.getWorkflow();
+	return [
+		'Created by n8n',
+		`workflow ${name ?? id}`,
+		...(context.getExecutionId() ? [`execution ${context.getExecutionId()}`] : []),
+	].join(', ');
 }
 
 /** `Change Owner on 20220125-1` */

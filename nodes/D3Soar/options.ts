@@ -16,6 +16,8 @@ export interface Options extends RequestOptions {
 	readonly username: string;
 	/** How the texts are meant that D3 shows formatted. */
 	readonly textFormat: 'text' | 'html';
+	/** Whether texts end with the workflow and the execution that write them. */
+	readonly trace: boolean;
 	/** IANA zone in which D3 reads dates; empty for the credential's, else the workflow's. */
 	readonly timezone: string;
 	/** Whether writes about one incident are sent one after another, in the order of the items. */
@@ -44,6 +46,17 @@ const namesIncidents = ({ fields }: Command) =>
  * describes to AI builders.
  */
 const OPTIONS: readonly Option[] = [
+	{
+		field: withName(
+			'trace',
+			booleanSwitch('Add Trace', {
+				default: false,
+				description: 'Whether to end the text with this workflow and execution',
+			}),
+		),
+		appliesTo: ({ idempotency, fields }) =>
+			idempotency !== 'readOnly' && fields.some(({ takesTrace }) => takesTrace === true),
+	},
 	{
 		field: number('Batch Size', {
 			required: true,

@@ -71,7 +71,7 @@ export function buildCall(
 		site,
 		subject: `${command} for the site "${site}"`,
 		incidentNumbers: [],
-		dates: { zone, values: {} },
+		dates: { zone, values: {}, deadlines: [] },
 		limit: Infinity,
 		simplify: false,
 	};

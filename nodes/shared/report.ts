@@ -15,7 +15,7 @@ import type { Failure } from './transport/outcome';
 
 /** What a user reads about an item or a poll that failed. */
 export interface Report {
-	/** What happened, and to which item. */
+	/** What happened, and to which item; of an unconfirmed one first what to do. */
 	readonly message: string;
 	/** What to do about it. */
 	readonly description: string;
@@ -25,8 +25,8 @@ export interface Report {
 
 /** What a report needs to know about the call and the item. */
 interface ReportContext {
-	/** Missing for a poll, which has no items. */
-	readonly item?: number;
+	/** The item and how many the run has; missing for a poll, which has no items. */
+	readonly item?: { readonly index: number; readonly count: number };
 	readonly command: Pick<
 		Command,
 		'command' | 'idempotency' | 'unconfirmedTexts' | 'troubleshooting'
@@ -69,11 +69,20 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		timeout: call?.limits.timeout ?? 0,
 		isPoll: item === undefined,
 	});
+	const safeToRetry = isSafeToRetry(failure, idempotency);
 	return {
-		message: neutralizeTags(item === undefined ? message : `Item ${item}: ${message}`),
+		message: neutralizeTags(
+			item === undefined
+				? message
+				: withPlace(
+						failure.kind === 'unconfirmed' ? firstStep(safeToRetry) + message : message,
+						item,
+					),
+		),
 		description: neutralizeTags((failure.advice ?? description).trim()),
 		details: definedOnly({
 			outcome: failure.kind,
+			safeToRetry,
 			command: name,
 			site: call?.site,
 			incidentNumber: call?.incidentNumbers.length === 1 ? call.incidentNumbers[0] : undefined,
@@ -82,6 +91,28 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 			sentAt: failure.sentAt?.toISOString(),
 		}),
 	};
+}
+
+/**
+ * Whether running the item again cannot do anything twice. A gateway that blocks may have seen D3's response, and
+ * not the request.
+ */
+function isSafeToRetry({ kind, cause }: Failure, idempotency: Idempotency): boolean {
+	const mayBeDone = kind === 'unconfirmed' || cause === 'gatewayPage';
+	return !mayBeDone || idempotency !== 'notIdempotent';
+}
+
+/** What to do about an unconfirmed item: somebody on call reads no further. */
+function firstStep(safeToRetry: boolean): string {
+	return safeToRetry ? 'Safe to run again: ' : 'Check D3 first: ';
+}
+
+/**
+ * The message with the item that it is about, where there are several. It counts and writes as n8n's editor does,
+ * which then adds nothing, and in logs, error workflows and the caller of a sub-workflow the item is not lost.
+ */
+function withPlace(message: string, { index, count }: NonNullable<ReportContext['item']>): string {
+	return count > 1 ? `${withoutFinalPeriod(message)} [item ${index}]` : message;
 }
 
 function definedOnly(details: IDataObject): IDataObject {

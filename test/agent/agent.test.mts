@@ -187,14 +187,14 @@ describe('an agent with Create Task as its tool', () => {
 		[
 			'an incident that does not exist',
 			{ incident: '20220125-99' },
-			/^Item 0: D3 rejected task "Block the sender" on 20220125-99: .*not found\. Check this item's values/,
+			/^D3 rejected task "Block the sender" on 20220125-99: .*not found\. Check this item's values/,
 		],
-		['a blank name', { task: ' ' }, /^Item 0: Task Name is empty\. .*Nothing was sent\.$/],
-		['no name', { task: undefined }, /^Item 0: Task Name is empty\. .*Nothing was sent\.$/],
+		['a blank name', { task: ' ' }, /^Task Name is empty\. .*Nothing was sent\.$/],
+		['no name', { task: undefined }, /^Task Name is empty\. .*Nothing was sent\.$/],
 		[
 			'a date in words',
 			{ due: 'tomorrow at noon' },
-			/^Item 0: Due Date is not a valid date: "tomorrow at noon"\. .*2026-05-15T14:32:00.*Nothing was sent\.$/,
+			/^Due Date is not a valid date: "tomorrow at noon"\. .*2026-05-15T14:32:00.*Nothing was sent\.$/,
 		],
 	])('hears what to mend after %s, and then makes the task once', async (_, wrong, words) => {
 		await agentThatCalls([{ ...RIGHT, ...wrong }, RIGHT]);
@@ -213,7 +213,7 @@ describe('an agent with Create Task as its tool', () => {
 		simulator.injectFault(fault);
 		await agentThatCalls([RIGHT, RIGHT]);
 		const words = expect.stringMatching(
-			/^Item 0: .*task "Block the sender" on 20220125-1 may or may not exist\. .*Not sent again, to avoid a duplicate\./,
+			/^.*task "Block the sender" on 20220125-1 may or may not exist\. .*Not sent again, to avoid a duplicate\./,
 		);
 		expect(toldToModel()).toEqual([{ error: words }, { error: words }]);
 		expect(simulator.ledger.tasks).toHaveLength(1);

@@ -2,6 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { authenticate } from '../../credentials/authenticate.ts';
 import type { D3SoarCredential } from '../../credentials/credential.ts';
+import { withoutFinalPeriod } from '../../nodes/shared/text.ts';
 import { credentialFor, taskParameters } from '../support/fixtures.mts';
 import { callListSearch } from '../support/listSearch.mts';
 import { runOnEngine } from '../support/n8nEngine.mts';
@@ -112,7 +113,7 @@ describe('on the engine', () => {
 		});
 		expect(outputs[1]?.map(({ json }) => json)).toMatchObject([
 			{
-				error: expect.stringContaining(otherSite('Client B')),
+				error: expect.stringContaining(withoutFinalPeriod(otherSite('Client B'))),
 				details: expect.objectContaining({
 					outcome: 'notSent',
 					site: 'Client B',

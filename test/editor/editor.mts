@@ -133,6 +133,19 @@ export class Editor {
 		await picker.waitFor({ state: 'hidden' });
 	}
 
+	/** Gives a parameter a value of its own instead of the expression that a new node has there. */
+	async useFixedValue(name: string): Promise<void> {
+		await this.parameter(name).hover();
+		// It stands above the parameter: the innermost box that has both.
+		const fixed = this.page.getByTestId('radio-button-fixed');
+		await this.parameters
+			.locator('div', { has: this.page.getByTestId(`parameter-input-${name}`) })
+			.filter({ has: fixed })
+			.last()
+			.locator(fixed)
+			.click();
+	}
+
 	/** What a parameter's input shows. */
 	async shownIn(name: string): Promise<string> {
 		return await this.parameter(name).locator('input, textarea').first().inputValue();

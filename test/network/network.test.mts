@@ -72,7 +72,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 	it('blocks another, and the node says which variables have to name it', async () => {
 		const seen = d3.ledger.requests.length;
 		expect(await createTaskWith(d3)).toEqual({
-			message: expect.stringMatching(/^Item 0: n8n blocked D3's address, so .* was not sent$/),
+			message: expect.stringMatching(/^n8n blocked D3's address, so .* was not sent$/),
 			description: expect.stringMatching(
 				/SSRF protection .*N8N_SSRF_ALLOWED_HOSTNAMES.*N8N_SSRF_ALLOWED_IP_RANGES/,
 			),
@@ -157,7 +157,7 @@ describe('a proxy in the environment of n8n', () => {
 			throughName('secure.d3.test', secure),
 		);
 		expect(message).toMatch(
-			/^Item 0: n8n could not establish a trusted TLS connection to D3, so .* was not sent$/,
+			/^n8n could not establish a trusted TLS connection to D3, so .* was not sent$/,
 		);
 		expect(outcome).toBe('notSent');
 	});
@@ -182,9 +182,7 @@ describe('a proxy in the environment of n8n', () => {
 		const failure = await createTaskWith(server, fields);
 		proxy.requiresLogin = false;
 		expect(failure).toEqual({
-			message: expect.stringMatching(
-				/^Item 0: The proxy .* requires authentication, so .* was not sent$/,
-			),
+			message: expect.stringMatching(/^The proxy .* requires authentication, so .* was not sent$/),
 			description: expect.stringMatching(/HTTP_PROXY, HTTPS_PROXY.*NO_PROXY/),
 			outcome: 'notSent',
 		});
@@ -195,7 +193,7 @@ describe('a proxy in the environment of n8n', () => {
 	it('that is down is thought of in what the node says', async () => {
 		await proxy.close();
 		expect(await createTaskWith(outside, throughName('soar.d3.test', outside))).toEqual({
-			message: expect.stringMatching(/^Item 0: D3 could not be reached, so .* was not sent$/),
+			message: expect.stringMatching(/^D3 could not be reached, so .* was not sent$/),
 			description: expect.stringMatching(/proxy .*HTTP_PROXY, HTTPS_PROXY/),
 			outcome: 'notSent',
 		});
@@ -249,7 +247,7 @@ describe('NODE_EXTRA_CA_CERTS and a range of addresses that SSRF protection allo
 		const seen = d3().ledger.requests.length;
 		expect(await createTaskWith(d3(), throughName(name, d3()))).toEqual({
 			message: expect.stringMatching(
-				/^Item 0: n8n could not establish a trusted TLS connection to D3, so .* was not sent$/,
+				/^n8n could not establish a trusted TLS connection to D3, so .* was not sent$/,
 			),
 			description: expect.stringMatching(
 				new RegExp(`${code}.*NODE_EXTRA_CA_CERTS.*Ignore SSL Issues`),

@@ -88,7 +88,10 @@ it('every item gets its own outcome, paired and in input order, in whatever orde
 					for (const [index, item] of all.entries()) {
 						const { json } = item;
 						if (itemOutcomeOf(item) === 'accepted') expect(json['Task Name']).toBe(`task ${index}`);
-						else expect(json.error).toMatch(new RegExp(`^Item ${index}: .*"task ${index}"`));
+						else {
+							const place = items.length > 1 ? ` \\[item ${index}\\]$` : '';
+							expect(json.error).toMatch(new RegExp(`"task ${index}".*${place}`));
+						}
 						const timesCreated = simulator.ledger.timesCreated().get(`task ${index}`) ?? 0;
 						expect(timesCreated).toBeLessThanOrEqual(1);
 						if (itemOutcomeOf(item) === 'accepted') expect(timesCreated).toBe(1);

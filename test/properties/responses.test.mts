@@ -183,7 +183,7 @@ describe('over sockets', () => {
 				expect([...ended].sort((a, b) => a - b)).toEqual([...given.keys()]);
 				for (const { json } of outputs[1]!) {
 					expect(json).toMatchObject({
-						error: expect.stringMatching(/^Item \d+: (D3|The answer)/),
+						error: expect.stringMatching(/^(Check D3 first: |Safe to run again: )?(D3|The answer)/),
 						details: { outcome: expect.stringMatching(/^(rejected|unconfirmed)$/) },
 					});
 				}

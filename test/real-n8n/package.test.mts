@@ -1,16 +1,22 @@
-import type { INodeCredentialsDetails } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+
+import type { IDataObject, INodeCredentialsDetails } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
 import {
 	itemsOf,
 	type RestClient,
 	type StoredCredential,
+	type StoredWorkflow,
 	type WorkflowFile,
 } from '../support/n8n/rest.mts';
 import { credentialFor } from '../support/fixtures.mts';
 import {
 	createTask,
 	D3_NODE,
+	failureOf,
+	waitUntil,
+	workflowWithTrigger,
 	splitNames,
 	HOOK_TIMEOUT_MS,
 	runOnServer,
@@ -244,6 +250,63 @@ describe('the form of the credential', () => {
 	});
 });
 
+// Whoever is told of a failure elsewhere has no panel that names the item.
+it('the caller of a sub-workflow and an error workflow are told which item failed', async () => {
+	simulator.injectFault(faults.invalidBody, {
+		when: ({ body }) => JSON.stringify(body).includes('"Task Name":"C"'),
+	});
+	const publish = async (workflow: WorkflowFile) => {
+		const stored = await n8n.createWorkflow(workflow);
+		await n8n.activate(stored);
+		return stored;
+	};
+	const errorWorkflow = await publish(
+		workflowWithTrigger(
+			{ type: 'n8n-nodes-base.errorTrigger', typeVersion: 1, parameters: {} },
+			{ type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+		),
+	);
+	const called = await publish(
+		workflowWithTrigger(
+			{
+				type: 'n8n-nodes-base.executeWorkflowTrigger',
+				typeVersion: 1.1,
+				parameters: { inputSource: 'passthrough' },
+			},
+			...splitNames('["A", "B", "C"]'),
+			createTask(await storeCredential(), { taskName: '={{ $json.name }}' }),
+		),
+	);
+	const path = randomUUID();
+	const caller = await publish({
+		...workflowWithTrigger(
+			{
+				type: 'n8n-nodes-base.webhook',
+				typeVersion: 2,
+				webhookId: path,
+				parameters: { httpMethod: 'POST', path },
+			},
+			{
+				type: 'n8n-nodes-base.executeWorkflow',
+				typeVersion: 1.2,
+				parameters: { workflowId: { __rl: true, mode: 'id', value: called.id } },
+			},
+		),
+		settings: { errorWorkflow: errorWorkflow.id },
+	});
+	const url = new URL(`/webhook/${path}`, real!.server.url);
+	await waitUntil(async () => (await fetch(url, { method: 'POST' })).ok, 'the webhook');
+
+	const firstOf = async (workflow: StoredWorkflow) => {
+		await waitUntil(async () => (await n8n.executionsOf(workflow)).length > 0, 'an execution');
+		return await n8n.finished((await n8n.executionsOf(workflow)).at(-1)!);
+	};
+	const told = /^D3 rejected task "C" on 20220125-1: .* \[item 2\]$/;
+	expect(failureOf(await firstOf(caller)).message).toMatch(told);
+	const [{ json }] = itemsOf(await firstOf(errorWorkflow), 'Node') as [{ json: IDataObject }];
+	expect(json).toMatchObject({ execution: { error: { message: expect.stringMatching(told) } } });
+});
+
 // An analyst presses Retry after a failed run. Here the memory has been through n8n's database.
 describe('Retry in the executions list', () => {
 	it.each([
@@ -256,14 +319,18 @@ describe('Retry in the executions list', () => {
 			threeTasks(await storeCredential({ maxConcurrentRequests: 1 })),
 		);
 		const failed = await n8n.run(workflow, TRIGGER);
-		expect(failed.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
+		expect(failed.data.resultData.error?.message).toMatch(
+			/^Check D3 first: D3 failed: .* task "B".* \[item 1\]$/,
+		);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 
 		// With $now in a field, what would be sent is another each time.
 		const again = await n8n.retry(failed, loadWorkflow);
-		expect(again.data.resultData.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
+		expect(again.data.resultData.error?.message).toMatch(/^D3 rejected task "C".* \[item 2\]$/);
 		const unknown = await n8n.retry(again, loadWorkflow);
-		expect(unknown.data.resultData.error?.message).toMatch(/^Item 1: D3 failed: .* task "B"/);
+		expect(unknown.data.resultData.error?.message).toMatch(
+			/^Check D3 first: D3 failed: .* task "B".* \[item 1\]$/,
+		);
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C']);
 
 		const mended = threeTasks(workflow.nodes.at(-1)!.credentials!.d3SoarApi!, {

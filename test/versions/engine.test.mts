@@ -49,7 +49,7 @@ describe('the second of three items is refused', () => {
 			{
 				json: {
 					name: 'B',
-					error: expect.stringMatching(/^Item 1: D3 rejected task "B"/),
+					error: expect.stringMatching(/^D3 rejected task "B".* \[item 1\]$/),
 					details: { outcome: 'rejected', httpCode: 400 },
 				},
 				pairedItem: { item: 1 },
@@ -64,13 +64,13 @@ describe('the second of three items is refused', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(outputs).toHaveLength(1);
-		expect(namesIn(outputs[0])).toEqual(['A', expect.stringMatching(/^Item 1: /), 'C']);
+		expect(namesIn(outputs[0])).toEqual(['A', expect.stringMatching(/^.* \[item 1\]$/), 'C']);
 		expect(outputs[0]![1]!.json).toMatchObject({ details: { outcome: 'rejected' } });
 	});
 
 	it('with Stop the run fails, and says which item and how far it came', async () => {
 		const run = await runOnEngine(tasks(['A', 'B', 'C']));
-		expect(run.error?.message).toMatch(/^Item 1: D3 rejected task "B"/);
+		expect(run.error?.message).toMatch(/^D3 rejected task "B".* \[item 1\]$/);
 		expect(run.error?.description).toMatch(/accepted \d of 3 items/);
 		expect(outcomeOf(run)).toBe('rejected');
 	});

@@ -71,11 +71,11 @@ function outputOf(result: ItemResult, item: number, node: INode): INodeExecution
 }
 
 function addHints(context: IExecuteFunctions, result: RunResult): void {
-	const { wasRateLimited, dateMismatches, results } = result;
+	const { wasRateLimited, dateMismatches, pastDeadlines, results } = result;
 	const unconfirmed = results.filter(
 		(each) => 'report' in each && each.report.details.outcome === 'unconfirmed',
 	).length;
-	const hints = hintsFor({ wasRateLimited, unconfirmed, dateMismatches });
+	const hints = hintsFor({ wasRateLimited, unconfirmed, dateMismatches, pastDeadlines });
 	// In the oldest supported n8n a node that runs as a tool has no such function.
 	const hintable: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
 	if (hints.length > 0) hintable.addExecutionHints?.(...hints.map((message) => ({ message })));

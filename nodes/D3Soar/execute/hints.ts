@@ -1,8 +1,13 @@
-import type { DateMismatch } from '../../shared/response/dateCheck';
+import type { DateMismatch, PastDeadline } from '../../shared/response/dateCheck';
 import { duration, neutralizeTags, pluralize } from '../../shared/text';
 
 /** A date of an input item that D3 read as another instant. */
 export interface ItemDateMismatch extends DateMismatch {
+	readonly item: number;
+}
+
+/** A deadline of an input item that was over when it was sent. */
+export interface ItemPastDeadline extends PastDeadline {
 	readonly item: number;
 }
 
@@ -11,6 +16,7 @@ export function hintsFor(run: {
 	wasRateLimited: boolean;
 	unconfirmed: number;
 	dateMismatches: readonly ItemDateMismatch[];
+	pastDeadlines: readonly ItemPastDeadline[];
 }): string[] {
 	const hints: string[] = [];
 	if (run.wasRateLimited) {
@@ -23,7 +29,20 @@ export function hintsFor(run: {
 			`${pluralize(run.unconfirmed, 'item')} ended unconfirmed: D3 gave no usable response and may or may not have processed them. In the output, details.outcome of these items is "unconfirmed".`,
 		);
 	}
-	return [...hints, ...zoneHints(run.dateMismatches)].map(neutralizeTags);
+	return [...hints, ...deadlineHint(run.pastDeadlines), ...zoneHints(run.dateMismatches)].map(
+		neutralizeTags,
+	);
+}
+
+/** One hint about the first item whose deadline was over, with the number of such items. */
+function deadlineHint(pastDeadlines: readonly ItemPastDeadline[]): string[] {
+	const [first] = [...pastDeadlines].sort((a, b) => a.item - b.item);
+	if (first === undefined) return [];
+	const { item, parameter, sent, zone } = first;
+	const items = new Set(pastDeadlines.map((each) => each.item)).size;
+	return [
+		`Item ${item}: ${parameter} ${sent} in ${zone} is in the past. It was sent all the same.${items > 1 ? ` This affects ${items} items.` : ''}`,
+	];
 }
 
 /** One hint for each pair of zones, whatever the number of items: one setting fixes them all. */

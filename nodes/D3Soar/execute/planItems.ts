@@ -79,7 +79,11 @@ async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 			return { ...unbatched, result: unconfirmed };
 		}
 		const failure = failed('parameter', { message, advice: `${advice} Nothing was sent.` });
-		return { ...unbatched, result: { report: reportOf(failure, { item, command, options }) } };
+		const place = { index: item, count: run.input.length };
+		return {
+			...unbatched,
+			result: { report: reportOf(failure, { item: place, command, options }) },
+		};
 	}
 }
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Command, Pagination } from '../../shared/command';
 import { reportOf, type Report } from '../../shared/report';
-import { findDateMismatches } from '../../shared/response/dateCheck';
+import { findDateMismatches, findPastDeadlines } from '../../shared/response/dateCheck';
 import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
 import { D3Client } from '../../shared/transport/d3Client';
 import { failed, type Failure, type Outcome } from '../../shared/transport/outcome';
@@ -10,7 +10,7 @@ import { readPages } from '../../shared/transport/pages';
 import type { Options } from '../options';
 import { batches } from './batches';
 import { outcomeForItem, type ItemOutcome } from './bulkOutcome';
-import type { ItemDateMismatch } from './hints';
+import type { ItemDateMismatch, ItemPastDeadline } from './hints';
 import { OrderedQueue, type Queued } from './orderedQueue';
 import {
 	planItems,
@@ -25,6 +25,7 @@ export interface RunResult {
 	/** By item; with holes for items that were not sent because the run stopped. */
 	readonly results: readonly ItemResult[];
 	readonly dateMismatches: readonly ItemDateMismatch[];
+	readonly pastDeadlines: readonly ItemPastDeadline[];
 	/** Whether any item writes to D3. */
 	readonly writes: boolean;
 	readonly wasRateLimited: boolean;
@@ -44,6 +45,7 @@ interface Batch extends Queued {
 class BatchRunner {
 	private readonly results: ItemResult[] = [];
 	private readonly dateMismatches: ItemDateMismatch[] = [];
+	private readonly pastDeadlines: ItemPastDeadline[] = [];
 	private readonly client: D3Client;
 	private readonly queue: OrderedQueue<Batch>;
 	private writes = false;
@@ -70,6 +72,7 @@ class BatchRunner {
 		return {
 			results: this.results,
 			dateMismatches: this.dateMismatches,
+			pastDeadlines: this.pastDeadlines,
 			writes: this.writes,
 			wasRateLimited: this.client.wasRateLimited,
 			isCancelled: this.isCancelled,
@@ -169,10 +172,13 @@ class BatchRunner {
 		const { command, retryState } = this.nodeRun;
 		const writes = call.idempotency !== 'readOnly';
 		if (outcome.kind === 'accepted') {
-			const { response } = outcome;
+			const { response, sentAt } = outcome;
 			const rows = outcome.rows ?? command.rows?.(response) ?? itemsIn(response, call.idempotency);
 			for (const date of findDateMismatches(call.dates, rows)) {
 				this.dateMismatches.push({ item, ...date });
+			}
+			for (const deadline of findPastDeadlines(call.dates, sentAt)) {
+				this.pastDeadlines.push({ item, ...deadline });
 			}
 			const items = this.toOutputItems(
 				options.output === 'full' ? [response] : rows,
@@ -209,7 +215,12 @@ class BatchRunner {
 	}
 
 	private reportOf(outcome: Failure, of: { item: number; options: Options; call: Call }): Report {
-		return reportOf(outcome, { ...of, command: this.nodeRun.command });
+		const { command, input } = this.nodeRun;
+		return reportOf(outcome, {
+			...of,
+			item: { index: of.item, count: input.length },
+			command,
+		});
 	}
 
 	/** Wakes the workers that wait for a batch as well, so that they end. */

@@ -18,9 +18,12 @@ export function commandName(parameter: string): Field {
 		toD3: (value) => {
 			const name = requireValue(textOf(value)?.trim(), true)!;
 			if (NAME.test(name) || isPlainUrl(name)) return name;
+			const joined = name.replace(/\s+/g, '');
 			throw new InvalidValue(
 				`"${name}" is neither a command name nor a Request URL`,
-				'Enter just the name, e.g. GetIncidents, or the Request URL exactly as shown in D3, with nothing after it.',
+				NAME.test(joined)
+					? `Write it without spaces, as in its Request URL: ${joined}.`
+					: 'Enter just the name, e.g. GetIncidents, or the Request URL exactly as shown in D3, with nothing after it.',
 			);
 		},
 	};

@@ -26,6 +26,8 @@ interface DateTimeOptions extends FieldOptions {
 	format?: keyof typeof FORMATS;
 	/** Value in a new node: an expression. */
 	default?: string;
+	/** Whether something has to be done by then. */
+	isDeadline?: boolean;
 }
 
 const FORMATS = {
@@ -62,7 +64,7 @@ const acceptedFormats = (example: string) =>
  */
 export function dateTime(
 	parameter: string,
-	{ dateOnly, zone = 'd3', format = 'usual', ...options }: DateTimeOptions,
+	{ dateOnly, zone = 'd3', format = 'usual', isDeadline = false, ...options }: DateTimeOptions,
 ): Field {
 	return {
 		parameter,
@@ -74,6 +76,7 @@ export function dateTime(
 			description: `${withoutFinalPeriod(options.description)}. ${howToWrite(dateOnly, zone, format)}`,
 		},
 		isD3Date: zone === 'd3' && format === 'usual',
+		isDeadline,
 		toD3: (value, zones) =>
 			requireValue(
 				toD3Text(value, dateOnly, zones.workflow, zones[zone], format),

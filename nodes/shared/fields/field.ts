@@ -8,6 +8,8 @@ import type { Zones } from '../zones';
 export interface Conversion extends Zones {
 	/** What the texts are that D3 shows formatted; plain text if not said. */
 	readonly textFormat?: 'text' | 'html';
+	/** Which workflow and execution write, to be added to texts; nothing is added if not said. */
+	readonly trace?: string;
 }
 
 /** One parameter of a D3 command: how it looks in n8n, what it accepts and what D3 gets. */
@@ -20,8 +22,12 @@ export interface Field {
 	readonly nodeOnly?: boolean;
 	/** Whether D3 shows it formatted: the node's Text Format says whether it is HTML. */
 	readonly isFormattedText?: boolean;
+	/** Whether it is a text that people read, to whose end the node's Add Trace adds where it is from. */
+	readonly takesTrace?: boolean;
 	/** Whether it is a date that D3 gets without a zone and reads in its own. */
 	readonly isD3Date?: boolean;
+	/** Whether something has to be done by this date: one in the past is sent, with a hint. */
+	readonly isDeadline?: boolean;
 	/**
 	 * The cells that may hold dates, of a field that is a collection of rows: read as part of it, n8n has
 	 * made text of them, and nobody could tell them from text that was meant as text.

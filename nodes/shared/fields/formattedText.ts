@@ -1,6 +1,6 @@
 import { withoutFinalPeriod } from '../text';
 import type { Field } from './field';
-import { severalLines } from './html';
+import { htmlOf, tracedText, withHtmlTrace, withTrace } from './html';
 import type { TextOptions } from './text';
 
 /**
@@ -9,28 +9,16 @@ import type { TextOptions } from './text';
  * where HTML is meant.
  */
 export function formattedText(parameter: string, words: TextOptions): Field {
-	const field = severalLines(parameter, {
-		...words,
-		description: `${withoutFinalPeriod(words.description)}. Sent as plain text unless Text Format in Options is HTML.`,
-	});
-	return {
-		...field,
-		isFormattedText: true,
-		toD3: (value, conversion) => {
-			const text = field.toD3(value, conversion) as string | undefined;
-			return conversion.textFormat === 'html' || text === undefined ? text : htmlOf(text);
+	const field = tracedText(
+		parameter,
+		{
+			...words,
+			description: `${withoutFinalPeriod(words.description)}. Sent as plain text unless Text Format in Options is HTML.`,
 		},
-	};
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** HTML that shows a plain text as it is: line by line, with its indents and blanks, which HTML would merge. */
-function htmlOf(text: string): string {
-	return text
-		.replace(/[&<>"]/g, (character) => ENTITIES[character]!)
-		.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-		.replace(/\t/g, '    ')
-		.replace(/^ | (?= )/gm, '&nbsp;')
-		.replace(/\n/g, '<br>');
+		(text, conversion) =>
+			conversion.textFormat === 'html'
+				? withHtmlTrace(text, conversion)
+				: htmlOf(withTrace(text, conversion)),
+	);
+	return { ...field, isFormattedText: true };
 }

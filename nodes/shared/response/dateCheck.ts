@@ -10,6 +10,17 @@ export interface SentDates {
 	readonly zone: string;
 	/** The local timestamps that D3 got, by parameter. */
 	readonly values: Readonly<Record<string, string>>;
+	/** The parameters by whose date something has to be done. */
+	readonly deadlines: readonly string[];
+}
+
+/** A deadline that was over when it was sent. */
+export interface PastDeadline {
+	readonly parameter: string;
+	/** The local timestamp that D3 got. */
+	readonly sent: string;
+	/** IANA name of the zone in which it was meant. */
+	readonly zone: string;
 }
 
 /** A date that D3 read as another instant than the user meant. */
@@ -35,7 +46,7 @@ const CONFIRMED_DATE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (.+)$/;
  * instant are no mismatch, whatever their names; nor is a date without a zone, or with an unknown one.
  */
 export function findDateMismatches(
-	{ zone, values }: SentDates,
+	{ zone, values }: Omit<SentDates, 'deadlines'>,
 	items: readonly IDataObject[],
 ): DateMismatch[] {
 	return Object.entries(values).flatMap(([parameter, sent]) =>
@@ -51,6 +62,17 @@ export function findDateMismatches(
 			return [{ parameter, sent, zone, confirmed, d3Zone, minutes }];
 		}),
 	);
+}
+
+/** The deadlines of a call that were over when it was sent. */
+export function findPastDeadlines(
+	{ zone, values, deadlines }: SentDates,
+	sentAt: Date,
+): PastDeadline[] {
+	return deadlines.flatMap((parameter) => {
+		const sent = values[parameter]!;
+		return toMillis(sent, zone) < sentAt.getTime() ? [{ parameter, sent, zone }] : [];
+	});
 }
 
 /** Instants that were computed recently: the dates of a run are often the same, and zones are slow to compute. */

@@ -37,7 +37,7 @@ it.each<[string, object]>([
 	['Username', { username: '' }],
 ])('sends nothing if the %s is empty: %j', async (name, credential) => {
 	const { error } = await run('CreateTask', taskParameters(), credential);
-	expect(error?.message).toBe(`Item 0: ${name} is empty`);
+	expect(error?.message).toBe(`${name} is empty`);
 	expect(error?.description).toBe('Set it in the credential or in the node. Nothing was sent.');
 	expect(simulator.ledger.requests).toEqual([]);
 });
@@ -79,7 +79,7 @@ it('says which values are missing and that nothing was sent', async () => {
 		operation: 'removeAttachments',
 		incidentNumbers: '20220125-1',
 	});
-	expect(error?.message).toMatch(/^Item 0: File IDs and File Names are both empty/);
+	expect(error?.message).toMatch(/^File IDs and File Names are both empty/);
 	expect(error?.description).toBe('Enter at least one of them. Nothing was sent.');
 });
 
@@ -94,7 +94,7 @@ describe('the subject of an error message', () => {
 			operation: 'close',
 			incidentNumbers: incidentNumbers.join('\n'),
 		});
-		expect(error?.message).toMatch(/^Item 0: D3 rejected closing of 20220125-0, 20220125-1, .*…: /);
+		expect(error?.message).toMatch(/^D3 rejected closing of 20220125-0, 20220125-1, .*…: /);
 		expect(error?.message.length).toBeLessThan(500);
 	});
 
@@ -103,7 +103,7 @@ describe('the subject of an error message', () => {
 			...addTags,
 			incidentNumber: number,
 		});
-		expect(error?.message).toMatch(/^Item 0: D3 rejected Add Tags on 20220125-1: /);
+		expect(error?.message).toMatch(/^D3 rejected Add Tags on 20220125-1: /);
 		expect(error?.context?.details).toMatchObject({ incidentNumber: '20220125-1' });
 	});
 
@@ -114,9 +114,7 @@ describe('the subject of an error message', () => {
 			caseNumbers: '1',
 			incidentIdList: '20220125-1, 20220125-2',
 		});
-		expect(error?.message).toMatch(
-			/^Item 0: D3 rejected Link to Cases on 20220125-1, 20220125-2: /,
-		);
+		expect(error?.message).toMatch(/^D3 rejected Link to Cases on 20220125-1, 20220125-2: /);
 	});
 
 	it('names only the command in an error if the call is about no incident', async () => {
@@ -125,7 +123,7 @@ describe('the subject of an error message', () => {
 			operation: 'getManyBySite',
 			siteName: 'Security Operations',
 		});
-		expect(error?.message).toMatch(/^Item 0: D3 rejected Get Many by Site: /);
+		expect(error?.message).toMatch(/^D3 rejected Get Many by Site: /);
 	});
 
 	it.each([
@@ -177,7 +175,7 @@ describe('listings', () => {
 
 	it('rejects an unknown List Time Zone and says what to enter instead', async () => {
 		const { error } = await getAll({ options: { windowTimezone: 'Mars/Base' } });
-		expect(error?.message).toBe('Item 0: List Time Zone "Mars/Base" is not a known time zone');
+		expect(error?.message).toBe('List Time Zone "Mars/Base" is not a known time zone');
 		expect(error?.description).toBe(
 			'Enter an IANA name such as America/Vancouver, or leave it empty for UTC. Nothing was sent.',
 		);
@@ -208,15 +206,13 @@ it('rejects an unknown workflow time zone and says where to change it', async ()
 		credential: credentialFor(simulator, 'CreateTask', { timezone: 'America/Vancouver' }),
 		timezone: 'Mars/Base',
 	});
-	expect(error?.message).toBe(
-		'Item 0: The workflow\'s time zone "Mars/Base" is not a known time zone',
-	);
+	expect(error?.message).toBe('The workflow\'s time zone "Mars/Base" is not a known time zone');
 	expect(error?.description).toBe('Choose another one in the workflow settings. Nothing was sent.');
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
 it('rejects an unknown Time Zone and says what to enter instead', async () => {
 	const { error } = await run('CreateTask', taskParameters({ options: { timezone: 'Mars/Base' } }));
-	expect(error?.message).toBe('Item 0: Time Zone "Mars/Base" is not a known time zone');
+	expect(error?.message).toBe('Time Zone "Mars/Base" is not a known time zone');
 	expect(error?.description).toMatch(/^Enter an IANA name such as America\/Vancouver or UTC as/);
 });

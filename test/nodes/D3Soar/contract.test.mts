@@ -324,7 +324,7 @@ it.each(operations)(
 				parameters: { ...parametersOf(resource, command), [property.name]: blank },
 				credential: credentialFor(simulator, command.command),
 			});
-			expect(error?.message).toBe(`Item 0: ${property.displayName} is empty`);
+			expect(error?.message).toBe(`${property.displayName} is empty`);
 		}
 		expect(simulator.ledger.requests).toEqual([]);
 	},

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { credentialFor, taskParameters } from '../../support/fixtures.mts';
+import { credentialFor, sentParams, taskParameters } from '../../support/fixtures.mts';
 import { runOnEngine, type WorkflowRun } from '../../support/n8nEngine.mts';
 import { answering, faults } from '../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.mts';
@@ -76,13 +76,20 @@ describe('the request', () => {
 		['Username', { username: '' }],
 	])('sends nothing if neither node nor credential has a %s', async (field, blank) => {
 		const { error } = await run({ credential: { ...credentialFor(simulator), ...blank } });
-		expect(error?.message).toBe(`Item 0: ${field} is empty`);
+		expect(error?.message).toBe(`${field} is empty`);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
 	it('sends Required as No for a task that is not required', async () => {
 		await run({ parameters: taskParameters({ required: false }) });
 		expect(simulator.ledger.tasks[0]?.['Required on incident close']).toBe('Not Required');
+	});
+
+	it('ends the description with the workflow and execution if Add Trace is on, so that D3 says who asked', async () => {
+		await run({ parameters: taskParameters({ options: { trace: true } }) });
+		expect(sentParams(simulator)['Task Description']).toMatch(
+			/^Block it on the gateway<br><br>Created by n8n, workflow [^,]+, execution first$/,
+		);
 	});
 
 	it('signs the request if the credential holds a JWT secret', async () => {
@@ -140,7 +147,7 @@ describe('invalid input', () => {
 		['Due Date', { dueDate: '={{ null }}' }],
 	])('rejects a blank %s before sending anything', async (field, parameters) => {
 		const { error } = await run({ parameters: taskParameters(parameters) });
-		expect(error?.message).toBe(`Item 0: ${field} is empty`);
+		expect(error?.message).toBe(`${field} is empty`);
 		expect(error?.description).toMatch(/^D3 requires it\..*Nothing was sent\.$/);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -150,7 +157,7 @@ describe('invalid input', () => {
 			items: [{ name: 'A' }, { name: '' }],
 			parameters: taskParameters({ taskName: '={{ $json.name }}' }),
 		});
-		expect(error?.message).toBe('Item 1: Task Name is empty');
+		expect(error?.message).toBe('Task Name is empty [item 1]');
 		expect(error?.context).toMatchObject({
 			itemIndex: 1,
 			details: { outcome: 'notSent', command: 'CreateTask' },
@@ -176,7 +183,7 @@ describe('invalid input', () => {
 		],
 	])('rejects %s before sending anything', async (_what, parameters, sentence) => {
 		const { error } = await run({ parameters: taskParameters(parameters) });
-		expect(error?.message).toBe(`Item 0: ${sentence}`);
+		expect(error?.message).toBe(sentence);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
@@ -188,9 +195,10 @@ describe('invalid input', () => {
 		expect(error).toBeUndefined();
 		expect(json(outputs[0])).toEqual([
 			{
-				error: "Item 0: Referenced node doesn't exist",
+				error: "Referenced node doesn't exist",
 				details: {
 					outcome: 'notSent',
+					safeToRetry: true,
 					command: 'CreateTask',
 					description: 'Nothing was sent.',
 				},
@@ -292,14 +300,14 @@ describe('an item that D3 does not accept', () => {
 		[
 			"HTTP 503 with a gateway's page",
 			answering(503, '<html><title>Service Unavailable - nginx</title></html>'),
-			`Something in front of D3 answered in its place: "Service Unavailable - nginx" (HTTP status 503); ${about} may or may not exist`,
+			`Check D3 first: Something in front of D3 answered in its place: "Service Unavailable - nginx" (HTTP status 503); ${about} may or may not exist`,
 			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 503, but not in D3's words: ask who runs the network or D3's web server\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 503, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
 			'HTTP 500',
 			faults.unexpected,
-			`D3 failed: Unexpected Error; ${about} may or may not exist`,
+			`Check D3 first: D3 failed: Unexpected Error; ${about} may or may not exist`,
 			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
@@ -323,35 +331,35 @@ describe('an item that D3 does not accept', () => {
 				200,
 				'{"error":"","returnData":{"Status":"Partially Successful","ErrorData":[{"Incident Number":"20220125-1","Error message":"locked"}]}}',
 			),
-			`D3 did only a part: 20220125-1: locked; ${about} may or may not exist`,
+			`Check D3 first: D3 did only a part: 20220125-1: locked; ${about} may or may not exist`,
 			/ad hoc tasks: there - nothing to do; not there/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
 			'an HTML page instead of JSON',
 			faults.loginPage,
-			`The answer is not one of D3; ${about} may or may not exist`,
+			`Check D3 first: The answer is not one of D3; ${about} may or may not exist`,
 			/Sign in.*login page/s,
 			{ outcome: 'unconfirmed', httpCode: 200 },
 		],
 		[
 			'an empty response',
 			faults.empty,
-			`The answer is not one of D3; ${about} may or may not exist`,
+			`Check D3 first: The answer is not one of D3; ${about} may or may not exist`,
 			/was empty/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
 			'JSON that is not a D3 response',
 			answering(200, '[1,2]'),
-			`The answer is not one of D3; ${about} may or may not exist`,
+			`Check D3 first: The answer is not one of D3; ${about} may or may not exist`,
 			/\[1,2\]/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
 			'a connection that breaks after the request was sent',
 			faults.doneButReset,
-			`D3 did not answer; ${about} may or may not exist`,
+			`Check D3 first: D3 did not answer; ${about} may or may not exist`,
 			/^Sent .* the connection broke\. Not sent again, to avoid a duplicate\. Look at the incident's ad hoc tasks/,
 			{ outcome: 'unconfirmed', code: 'ECONNRESET' },
 		],
@@ -360,7 +368,7 @@ describe('an item that D3 does not accept', () => {
 		async (_what, fault, message, description, details) => {
 			simulator.injectFault(fault);
 			const { error } = await run();
-			expect(error?.message).toBe(`Item 0: ${message}`);
+			expect(error?.message).toBe(message);
 			expect(error?.description).toMatch(description);
 			expect(error?.context?.details).toMatchObject({
 				command: 'CreateTask',
@@ -377,7 +385,7 @@ describe('an item that D3 does not accept', () => {
 		const { error } = await run({
 			credential: credentialFor(simulator, 'CreateTask', { timeout: 1 }),
 		});
-		expect(error?.message).toBe(`Item 0: D3 did not answer; ${about} may or may not exist`);
+		expect(error?.message).toBe(`Check D3 first: D3 did not answer; ${about} may or may not exist`);
 		expect(error?.description).toMatch(/no whole answer in 1 s/);
 	});
 
@@ -387,7 +395,7 @@ describe('an item that D3 does not accept', () => {
 		const { error } = await run({
 			credential: credentialFor(gone, 'CreateTask', { retryFor: 0 }),
 		});
-		expect(error?.message).toBe(`Item 0: D3 could not be reached, so ${about} was not sent`);
+		expect(error?.message).toBe(`D3 could not be reached, so ${about} was not sent`);
 		expect(error?.context?.details).toMatchObject({
 			outcome: 'notSent',
 			code: 'ECONNREFUSED',
@@ -399,7 +407,7 @@ describe('an item that D3 does not accept', () => {
 			credential: { ...credentialFor(simulator), apiKey: '' },
 		});
 		expect(error?.message).toBe(
-			`Item 0: ${about} was not sent. The API key of the D3 SOAR credential is empty`,
+			`${about} was not sent. The API key of the D3 SOAR credential is empty`,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -409,7 +417,7 @@ describe('an item that D3 does not accept', () => {
 		simulator.injectFault(faults.invalidKey);
 		const { error } = await run({ parameters: taskParameters({ taskName: 'Why ETIMEDOUT?' }) });
 		expect(error?.message).toBe(
-			'Item 0: D3 rejected task "Why ETIMEDOUT?" on 20220125-1: Invalid authentication key.',
+			'D3 rejected task "Why ETIMEDOUT?" on 20220125-1: Invalid authentication key.',
 		);
 	});
 
@@ -428,7 +436,7 @@ describe('one rejected item of three', () => {
 			credential: credentialFor(simulator, 'CreateTask', { maxConcurrentRequests: 1 }),
 		});
 		expect(error?.message).toBe(
-			'Item 1: D3 rejected task "B" on no such: Incident no such was not found',
+			'D3 rejected task "B" on no such: Incident no such was not found [item 1]',
 		);
 		expect(error?.context?.itemIndex).toBe(1);
 		expect(outputs.flat()).toEqual([]);
@@ -445,7 +453,7 @@ describe('one rejected item of three', () => {
 		expect(json(outputs[0])).toMatchObject([
 			{ 'Task Name': 'A' },
 			{
-				error: 'Item 1: D3 rejected task "B" on no such: Incident no such was not found',
+				error: 'D3 rejected task "B" on no such: Incident no such was not found [item 1]',
 				details: {
 					outcome: 'rejected',
 					description: expect.stringMatching(/^Check this item's values\./),
@@ -467,7 +475,7 @@ describe('one rejected item of three', () => {
 			// n8n adds the input item, so that a user can fix it and send it again.
 			{
 				name: 'B',
-				error: expect.stringMatching(/^Item 1: D3 rejected/),
+				error: expect.stringMatching(/^D3 rejected.* \[item 1\]$/),
 				details: expect.anything(),
 			},
 		]);

@@ -54,7 +54,7 @@ it('asks D3 for everything created from the cursor up to a day ahead', () => {
 		site: 'Site A',
 		subject: 'GetIncidents for the site "Site A"',
 		incidentNumbers: [],
-		dates: { zone: 'UTC', values: {} },
+		dates: { zone: 'UTC', values: {}, deadlines: [] },
 		limit: Infinity,
 		simplify: false,
 	});

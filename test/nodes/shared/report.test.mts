@@ -34,7 +34,7 @@ const command = {
 	},
 } as never;
 
-const context = { item: 3, command, call, options } as const;
+const context = { item: { index: 3, count: 5 }, command, call, options } as const;
 
 function reportFor(
 	cause: Cause,
@@ -56,11 +56,11 @@ describe('an item that D3 rejected', () => {
 	it("a rejected item shows D3's message, or the HTTP status if there is none", () => {
 		const advice = `Check this item's values. D3 can also return this error when the user "jdoe" has no access to the incident or to the site "Security Operations".`;
 		expect(reportFor('refused', { message: 'no such type' })).toEqual([
-			`Item 3: D3 rejected ${ABOUT}: no such type`,
+			`D3 rejected ${ABOUT}: no such type [item 3]`,
 			advice,
 		]);
 		expect(reportFor('refused', { httpCode: 400 })[0]).toBe(
-			`Item 3: D3 rejected ${ABOUT}: HTTP status 400`,
+			`D3 rejected ${ABOUT}: HTTP status 400 [item 3]`,
 		);
 		expect(reportFor('refused', { message: 'x' }, IN_POLL)).toEqual([
 			`D3 rejected ${ABOUT}: x`,
@@ -70,7 +70,7 @@ describe('an item that D3 rejected', () => {
 
 	it('a rejected key is reported with the command, user and site, and where to check the key in D3', () => {
 		const [message, description] = reportFor('authentication', { message: 'Invalid key.' });
-		expect(message).toBe(`Item 3: D3 rejected ${ABOUT}: Invalid key.`);
+		expect(message).toBe(`D3 rejected ${ABOUT}: Invalid key [item 3]`);
 		expect(description).toBe(
 			`CreateTask was called with the credential's API key, as user "jdoe" in site "Security Operations". D3 issues a separate key for each command. Check under Configuration > Utility Commands > CreateTask > Webhook Authentication that this key was generated there, and that the user is allowed to run CreateTask.`,
 		);
@@ -79,7 +79,7 @@ describe('an item that D3 rejected', () => {
 
 	it('a wrong Server URL is reported with the URL to compare it with', () => {
 		expect(reportFor('notFound', { httpCode: 404 })).toEqual([
-			`Item 3: D3 command CreateTask was not found at this Server URL (HTTP status 404); ${ABOUT} was rejected`,
+			`D3 command CreateTask was not found at this Server URL (HTTP status 404); ${ABOUT} was rejected [item 3]`,
 			"Compare the credential's Server URL with the Request URL that D3 shows for CreateTask. If they match, your D3 version may not include this command.",
 		]);
 	});
@@ -88,24 +88,24 @@ describe('an item that D3 rejected', () => {
 		expect(
 			reportFor('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' }),
 		).toEqual([
-			`Item 3: Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403)`,
+			`Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403) [item 3]`,
 			'D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent 14:32:00 UTC.',
 		]);
 		expect(reportFor('gatewayPage', { sentAt, httpCode: 406 })[0]).toBe(
-			`Item 3: Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406)`,
+			`Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406) [item 3]`,
 		);
 	});
 
 	it("a limit that is not D3's is not told as D3's words", () => {
 		const page = { isForeign: true, message: 'Too many requests - Cloudflare', httpCode: 429 };
 		expect(reportFor('rateLimit', page)[0]).toBe(
-			`Item 3: Something between n8n and D3 rejected ${ABOUT} because its rate limit was reached: "Too many requests - Cloudflare" (HTTP status 429)`,
+			`Something between n8n and D3 rejected ${ABOUT} because its rate limit was reached: "Too many requests - Cloudflare" (HTTP status 429) [item 3]`,
 		);
 	});
 
 	it('a rate-limited item says how to send fewer requests, and a poll how to poll less often', () => {
 		expect(reportFor('rateLimit', { message: 'Too many', attempts: 3 })).toEqual([
-			`Item 3: D3 rejected ${ABOUT} because its rate limit was reached: Too many`,
+			`D3 rejected ${ABOUT} because its rate limit was reached: Too many [item 3]`,
 			'It was sent 3 times, for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		]);
 		// Retry For may be 0.
@@ -131,7 +131,7 @@ describe('an item that was not sent', () => {
 			const rest = `${why} Check the credential's Server URL, the network between n8n and D3, and n8n's proxy if it uses one (HTTP_PROXY, HTTPS_PROXY).`;
 			const about = { ...(code !== undefined && { code }) };
 			expect(reportFor('unreachable', about)).toEqual([
-				`Item 3: D3 could not be reached, so ${ABOUT} was not sent`,
+				`D3 could not be reached, so ${ABOUT} was not sent [item 3]`,
 				`${rest} Then run this item again.`,
 			]);
 			expect(reportFor('unreachable', about, IN_POLL)[1]).toBe(rest);
@@ -140,12 +140,12 @@ describe('an item that was not sent', () => {
 
 	it('an invalid parameter or credential is reported with how to fix it', () => {
 		expect(reportFor('parameter', { message: 'Task Name is empty', advice: 'Give it.' })).toEqual([
-			'Item 3: Task Name is empty',
+			'Task Name is empty [item 3]',
 			'Give it.',
 		]);
 		expect(reportFor('parameter', { message: 'x' })[1]).toBe('');
 		expect(reportFor('credential', { message: 'The Secret Key is empty.' })).toEqual([
-			`Item 3: ${ABOUT} was not sent. The Secret Key is empty.`,
+			`${ABOUT} was not sent. The Secret Key is empty [item 3]`,
 			'Fix this first, then run this item again.',
 		]);
 		expect(reportFor('credential', { message: 'x' }, IN_POLL)[1]).toBe('Fix this first.');
@@ -153,15 +153,15 @@ describe('an item that was not sent', () => {
 
 	it('an untrusted certificate, the SSRF protection or a proxy login is reported with what to change', () => {
 		expect(reportFor('tls', { code: 'CERT_HAS_EXPIRED' })).toEqual([
-			`Item 3: n8n could not establish a trusted TLS connection to D3, so ${ABOUT} was not sent`,
+			`n8n could not establish a trusted TLS connection to D3, so ${ABOUT} was not sent [item 3]`,
 			"n8n rejected the server's certificate or TLS settings (CERT_HAS_EXPIRED). If D3 uses a certificate from your own CA, set NODE_EXTRA_CA_CERTS to that CA's certificate. Use https in the Server URL only if D3 serves HTTPS. If you accept the risk, turn on Ignore SSL Issues in the credential.",
 		]);
 		expect(reportFor('ssrfBlocked')).toEqual([
-			`Item 3: n8n blocked D3's address, so ${ABOUT} was not sent`,
+			`n8n blocked D3's address, so ${ABOUT} was not sent [item 3]`,
 			"n8n's SSRF protection does not allow private addresses. Ask your n8n administrator to add D3's host name to N8N_SSRF_ALLOWED_HOSTNAMES or its IP range to N8N_SSRF_ALLOWED_IP_RANGES.",
 		]);
 		expect(reportFor('proxyAuthentication')).toEqual([
-			`Item 3: The proxy between n8n and D3 requires authentication, so ${ABOUT} was not sent`,
+			`The proxy between n8n and D3 requires authentication, so ${ABOUT} was not sent [item 3]`,
 			"Ask your n8n administrator to add the credentials to the proxy URL (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port) or to list D3's host in NO_PROXY. Then run this item again.",
 		]);
 		expect(reportFor('proxyAuthentication', {}, IN_POLL)[1]).toMatch(
@@ -174,7 +174,7 @@ describe('an item that was not sent', () => {
 describe('an unconfirmed item', () => {
 	it('an unconfirmed item says when it was sent, what went wrong and where to look before running it again', () => {
 		expect(reportFor('noResponse', { sentAt })).toEqual([
-			`Item 3: D3 did not answer; ${ABOUT} may or may not exist`,
+			`Check D3 first: D3 did not answer; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC, no whole answer in 30 s. ${NO_DUPLICATE}`,
 		]);
 		expect(reportFor('noResponse', { sentAt, code: 'ECONNRESET' })[1]).toContain(
@@ -184,21 +184,21 @@ describe('an unconfirmed item', () => {
 			', then n8n cancelled the execution. ',
 		);
 		expect(reportFor('serverFailure', { sentAt, httpCode: 500, message: 'Oops' })).toEqual([
-			`Item 3: D3 failed: Oops; ${ABOUT} may or may not exist`,
+			`Check D3 first: D3 failed: Oops; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC, answered with HTTP status 500. D3 may also answer so for a wrong value. ${NO_DUPLICATE}`,
 		]);
 		expect(reportFor('serverFailure', { sentAt, httpCode: 502 })[0]).toContain(
 			'D3 failed: HTTP status 502;',
 		);
 		expect(reportFor('partial', { sentAt, message: '1: locked' })).toEqual([
-			`Item 3: D3 did only a part: 1: locked; ${ABOUT} may or may not exist`,
+			`Check D3 first: D3 did only a part: 1: locked; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC. ${NO_DUPLICATE}`,
 		]);
 	});
 
 	it('a response that is too large is reported with what makes it smaller', () => {
 		expect(reportFor('tooLarge', { sentAt })).toEqual([
-			`Item 3: D3's response is larger than 10 MB; ${ABOUT} may or may not exist`,
+			`Check D3 first: D3's response is larger than 10 MB; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC. At most 10 MB of a response are read. Lower Page Size or Limit, or ask for fewer fields, where the operation has them. ${NO_DUPLICATE}`,
 		]);
 	});
@@ -225,7 +225,7 @@ describe('an unconfirmed item', () => {
 	it('a response that is not from D3 is quoted, with the advice to compare the URLs', () => {
 		const rest = `A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${NO_DUPLICATE}`;
 		expect(reportFor('invalidResponse', { sentAt })).toEqual([
-			`Item 3: The answer is not one of D3; ${ABOUT} may or may not exist`,
+			`Check D3 first: The answer is not one of D3; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC. What came back was empty. ${rest}`,
 		]);
 		expect(reportFor('invalidResponse', { sentAt, message: 'Sign in' })[1]).toBe(
@@ -252,7 +252,7 @@ describe('an unconfirmed item', () => {
 		(idempotency, doubt, check) => {
 			const changes = { call: { ...(call as object), idempotency } };
 			expect(reportFor('noResponse', { sentAt, attempts: 3 }, changes)).toEqual([
-				`Item 3: D3 did not answer; ${ABOUT} ${doubt}`,
+				`Safe to run again: D3 did not answer; ${ABOUT} ${doubt} [item 3]`,
 				`Sent 14:32:00 UTC, no whole answer in 30 s. ${check}`,
 			]);
 		},
@@ -274,9 +274,64 @@ describe('an unconfirmed item', () => {
 			call: { ...call, command: 'SendEmail', subject: 'SendEmail' },
 		};
 		expect(reportFor('noResponse', { sentAt }, plain)).toEqual([
-			'Item 3: D3 did not answer; SendEmail may or may not be done',
+			'Check D3 first: D3 did not answer; SendEmail may or may not be done [item 3]',
 			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look for it in D3: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.',
 		]);
+	});
+});
+
+describe('what somebody on call reads first', () => {
+	it('the message ends with the item only where there are several, as n8n would write it', () => {
+		const about = (item?: object) => reportFor('refused', { message: 'No.' }, { item })[0];
+		expect(about({ index: 3, count: 5 })).toBe(`D3 rejected ${ABOUT}: No [item 3]`);
+		expect(about({ index: 0, count: 1 })).toBe(`D3 rejected ${ABOUT}: No.`);
+		expect(about()).toBe(`D3 rejected ${ABOUT}: No.`);
+	});
+
+	it.each([
+		['notIdempotent', /^Check D3 first: D3 did not answer/, false],
+		['idempotent', /^Safe to run again: D3 did not answer/, true],
+		['readOnly', /^Safe to run again: D3 did not answer/, true],
+	] as const)(
+		'an unconfirmed item of a command that is %s says what to do',
+		(idempotency, begins, safe) => {
+			const { message, details } = reportOf(failed('noResponse', { message: '', sentAt }), {
+				...context,
+				call: { ...call, idempotency },
+			});
+			expect(message).toMatch(begins);
+			expect(details.safeToRetry).toBe(safe);
+		},
+	);
+
+	it.each([
+		'refused',
+		'authentication',
+		'notFound',
+		'rateLimit',
+		'unreachable',
+		'parameter',
+	] as const)(
+		'an item that D3 cannot have done is safe to retry and says nothing about it: %s',
+		(cause) => {
+			const { message, details } = reportOf(failed(cause, { message: 'x' }), context);
+			expect(message).not.toMatch(/^(Check|Safe)/);
+			expect(details.safeToRetry).toBe(true);
+		},
+	);
+
+	it('an item whose response a gateway may have blocked is not safe to retry: D3 may have done it', () => {
+		const blocked = failed('gatewayPage', { message: 'x', httpCode: 403 });
+		expect(reportOf(blocked, context).details).toMatchObject({
+			outcome: 'rejected',
+			safeToRetry: false,
+		});
+		const reads = { ...context, call: { ...call, idempotency: 'readOnly' as const } };
+		expect(reportOf(blocked, reads).details.safeToRetry).toBe(true);
+	});
+
+	it('a poll has no item, and n8n repeats it by itself', () => {
+		expect(reportFor('noResponse', { sentAt }, IN_POLL)[0]).toMatch(/^D3 did not answer/);
 	});
 });
 
@@ -288,6 +343,7 @@ describe('details for a Switch node', () => {
 		);
 		expect(details).toEqual({
 			outcome: 'unconfirmed',
+			safeToRetry: false,
 			command: 'CreateTask',
 			site: 'Security Operations',
 			incidentNumber: '20220125-1',
@@ -299,7 +355,11 @@ describe('details for a Switch node', () => {
 			...context,
 			call: undefined,
 		} as never);
-		expect(bare.details).toEqual({ outcome: 'notSent', command: 'CreateTask' });
+		expect(bare.details).toEqual({
+			outcome: 'notSent',
+			safeToRetry: true,
+			command: 'CreateTask',
+		});
 	});
 
 	it('details name an incident only if there is exactly one', () => {
@@ -317,13 +377,13 @@ describe('details for a Switch node', () => {
 
 it("neutralizes HTML tags in an error, since n8n's editor renders them", () => {
 	expect(reportFor('refused', { message: '<b>x</b>', advice: '<i>y' })).toEqual([
-		`Item 3: D3 rejected ${ABOUT}: ‹b>x‹/b>`,
+		`D3 rejected ${ABOUT}: ‹b>x‹/b> [item 3]`,
 		'‹i>y',
 	]);
 });
 
 const report = {
-	message: 'Item 3: ECONNRESET.',
+	message: 'ECONNRESET [item 3]',
 	description: 'Do this.',
 	details: { outcome: 'x' },
 };
@@ -337,7 +397,7 @@ describe('an item that n8n takes for a failed one', () => {
 		(onError) => {
 			const { json, pairedItem } = item(onError);
 			expect(json).toEqual({
-				error: 'Item 3: ECONNRESET.',
+				error: 'ECONNRESET [item 3]',
 				details: { outcome: 'x', description: 'Do this.' },
 			});
 			expect(pairedItem).toEqual({ item: 3 });
@@ -347,7 +407,7 @@ describe('an item that n8n takes for a failed one', () => {
 	// n8n before 2.36 finds the error output by it, and n8n 1 then clears it.
 	it('has an error that n8n can clear, and stores nowhere, for the error output', () => {
 		const failed = item('continueErrorOutput');
-		expect(failed.error?.message).toBe('Item 3: ECONNRESET.');
+		expect(failed.error?.message).toBe('ECONNRESET [item 3]');
 		expect(Object.keys(failed)).toEqual(['json', 'pairedItem']);
 		failed.error = undefined as never;
 		expect(failed.error).toBeUndefined();
@@ -362,7 +422,7 @@ describe('an item that n8n takes for a failed one', () => {
 describe('an error that stops the node', () => {
 	it('an error keeps its message even if n8n would replace it, as with ECONNRESET', () => {
 		const error = errorOf(report, NODE, 3);
-		expect(error.message).toBe('Item 3: ECONNRESET.');
+		expect(error.message).toBe('ECONNRESET [item 3]');
 		expect(error.description).toBe('Do this.');
 		expect(error.context).toMatchObject({ itemIndex: 3, details: { outcome: 'x' } });
 		expect(errorOf(report, NODE).context.itemIndex).toBeUndefined();
@@ -370,10 +430,10 @@ describe('an error that stops the node', () => {
 
 	// Agents get only the message.
 	it('an error of an AI tool says what to do in its message', () => {
-		expect(errorOf(report, TOOL).message).toBe('Item 3: ECONNRESET. Do this.');
-		expect(errorOf({ ...report, description: '' }, TOOL).message).toBe('Item 3: ECONNRESET.');
-		expect(errorOf({ ...report, message: 'Item 3: v1.2 is old' }, TOOL).message).toBe(
-			'Item 3: v1.2 is old. Do this.',
+		expect(errorOf(report, TOOL).message).toBe('ECONNRESET [item 3]. Do this.');
+		expect(errorOf({ ...report, description: '' }, TOOL).message).toBe('ECONNRESET [item 3].');
+		expect(errorOf({ ...report, message: 'v1.2 is old [item 3]' }, TOOL).message).toBe(
+			'v1.2 is old [item 3]. Do this.',
 		);
 	});
 
@@ -399,7 +459,7 @@ describe('an error that stops the node', () => {
 });
 
 describe('hints above the output', () => {
-	const none = { wasRateLimited: false, unconfirmed: 0, dateMismatches: [] };
+	const none = { wasRateLimited: false, unconfirmed: 0, dateMismatches: [], pastDeadlines: [] };
 	const date: ItemDateMismatch = {
 		item: 1,
 		parameter: 'Due Date',
@@ -425,6 +485,16 @@ describe('hints above the output', () => {
 		expect(zoneHint([date])).toBe(
 			"Item 1: Due Date was sent as 2026-05-15 14:32:00 in UTC, but D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), 8 hours earlier than intended. Set Time Zone to Asia/Shanghai in the credential, or in this node's Options if only some items are affected.",
 		);
+	});
+
+	it('a due date in the past is named once, with the number of items that have one', () => {
+		const past = { item: 4, parameter: 'Due Date', sent: '2026-05-15 14:32:00', zone: 'UTC' };
+		expect(hintsFor({ ...none, pastDeadlines: [past] })).toEqual([
+			'Item 4: Due Date 2026-05-15 14:32:00 in UTC is in the past. It was sent all the same.',
+		]);
+		expect(hintsFor({ ...none, pastDeadlines: [past, past, { ...past, item: 2 }] })).toEqual([
+			'Item 2: Due Date 2026-05-15 14:32:00 in UTC is in the past. It was sent all the same. This affects 2 items.',
+		]);
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import type { Command } from '../../../shared/command';
-import { choice, dateTime, incident, text } from '../../../shared/fields';
+import { choice, dateTime, incident, severalLines, text } from '../../../shared/fields';
 
 /**
  * Add an entry to the timeline of an incident. Requires D3 16.8 or later. Its response was not seen.
@@ -22,7 +22,10 @@ export const addTimelineEntry: Command = {
 			description:
 				"When it happened. D3 reads it in the incident's time zone: set that as Time Zone in Options.",
 		}),
-		text('Note', { placeholder: 'e.g. Seen in the proxy log', description: 'Note of the entry' }),
+		severalLines('Note', {
+			placeholder: 'e.g. Seen in the proxy log',
+			description: 'Note of the entry',
+		}),
 		text('Event Type', {
 			placeholder: 'e.g. Unauthorized Access',
 			description: 'Event type of the entry',

@@ -48,6 +48,7 @@ export const create: Command = {
 		}),
 		dateTime('DueDate', {
 			dateOnly: 'endOfDay',
+			isDeadline: true,
 			description:
 				'When the incident is due. Must not be in the past. Converted to the Time Zone of the credential or Options, not of the incident. If your D3 reads due dates in the time zone of the incident, set that one in Options too.',
 		}),

@@ -57,6 +57,7 @@ const FIELDS: readonly Field[] = [
 	}),
 	dateTime('DueDate', {
 		dateOnly: 'endOfDay',
+		isDeadline: true,
 		description: 'When the incident is due.',
 	}),
 	dateTime('DateOccurred', {

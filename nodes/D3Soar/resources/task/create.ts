@@ -43,6 +43,8 @@ export const create: Command = {
 		dateTime('Due Date', {
 			required: true,
 			dateOnly: 'endOfDay',
+			isDeadline: true,
+			default: '={{ $now.plus({ hours: 24 }) }}',
 			description: 'When the task is due.',
 		}),
 		withTitle(

@@ -117,7 +117,7 @@ describe('a row that D3 rejects', () => {
 		expect(pairsOf([fine!])).toEqual(paired(20).filter(([index]) => index !== 7));
 		expect(failed).toHaveLength(1);
 		expect(failed![0]!.json.error).toBe(
-			'Item 7: D3 rejected Change Owner on n-7: n-7: The incident was not found.',
+			'D3 rejected Change Owner on n-7: n-7: The incident was not found [item 7]',
 		);
 		expect(failed![0]!.json.details).toMatchObject({ outcome: 'rejected', incidentNumber: 'n-7' });
 		expect(simulator.ledger.requests).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('a row that D3 rejects', () => {
 	it('stops the node at a rejected row, and a retry does not send the accepted items again', async () => {
 		const missing = simulator.world.incidents.splice(1, 1);
 		const failed = await run(...closing(), { items: itemsFor(3) });
-		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected closing of n-1: /);
+		expect(failed.error?.message).toMatch(/^D3 rejected closing of n-1: .* \[item 1\]$/);
 		expect(failed.error?.description).toContain('D3 had accepted 2 of 3 items');
 		simulator.world.incidents.push(...missing);
 		simulator.ledger.requests.length = 0;
@@ -149,7 +149,7 @@ describe('a row that D3 rejects', () => {
 		);
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
-		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .* Failed: locked$/);
+		expect(outputs[1]![0]!.json.error).toMatch(/^D3 rejected .* Failed: locked \[item 1\]$/);
 	});
 
 	it('fails only the rejected item if D3 also reports an error for the whole request, and sends nothing again', async () => {
@@ -158,7 +158,7 @@ describe('a row that D3 rejects', () => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
-		expect(outputs[1]![0]!.json.error).toMatch(/^Item 1: D3 rejected .*: n-1: Failed: locked$/);
+		expect(outputs[1]![0]!.json.error).toMatch(/^D3 rejected .*: n-1: Failed: locked \[item 1\]$/);
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 
@@ -181,7 +181,9 @@ describe('a row that D3 rejects', () => {
 		const incidentNumbers = { __rl: true, mode: 'number', value: 'n-0, nobody' };
 		const { outputs } = await run(...owning({ incidentNumbers }), { node: continues });
 		expect(outputs[1]![0]!.json).toMatchObject({
-			error: expect.stringMatching(/^Item 0: D3 did only a part: nobody: The incident was not/),
+			error: expect.stringMatching(
+				/^Safe to run again: D3 did only a part: nobody: The incident was not/,
+			),
 			details: { outcome: 'unconfirmed' },
 		});
 	});
@@ -198,7 +200,7 @@ it('sends each item on its own after D3 rejects the whole batch', async () => {
 		node: continues,
 	});
 	expect(pairsOf([outputs[0]!]).map(([index]) => index)).toEqual([0, 1, 3]);
-	expect(outputs[1]![0]!.json.error).toMatch(/^Item 2: D3 rejected closing of n-2/);
+	expect(outputs[1]![0]!.json.error).toMatch(/^D3 rejected closing of n-2.* \[item 2\]$/);
 	// D3 appends a conclusion each time.
 	expect(simulator.world.incidents.slice(0, 4).map(({ Conclusion }) => Conclusion ?? '')).toEqual([
 		'Done',
@@ -322,7 +324,7 @@ describe('Update', () => {
 
 	it('Update rejects an item without changes before sending anything', async () => {
 		const { error } = await update({ title: '={{ "" }}' });
-		expect(error?.message).toMatch(/^Item 0: Nothing to update/);
+		expect(error?.message).toMatch(/^Nothing to update/);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 });

@@ -73,7 +73,7 @@ it('does not send an item whose credential gives no site, but sends the others',
 		credential: credentialFor(simulator, 'CreateTask', { site: '={{ $json.site }}' }),
 		node: { onError: 'continueErrorOutput' },
 	});
-	expect(outputs[1]?.map(({ json }) => json.error)).toEqual(['Item 1: Site is empty']);
+	expect(outputs[1]?.map(({ json }) => json.error)).toEqual(['Site is empty [item 1]']);
 	expect(sent(simulator).map(({ Site }) => Site)).toEqual(['A']);
 });
 
@@ -111,7 +111,7 @@ it('does not send an item whose credential has an unusable limit, but sends the 
 		node: { onError: 'continueErrorOutput' },
 	});
 	expect(outputs[1]?.map(({ json }) => json.error)).toEqual([
-		'Item 0: Requests per Second of the D3 SOAR credential "many" is not a whole number',
+		'Requests per Second of the D3 SOAR credential "many" is not a whole number [item 0]',
 	]);
 	expect(sent(simulator)).toHaveLength(1);
 });

@@ -179,7 +179,7 @@ it('sends no further items after the first failure and says how many D3 had acce
 	const { error } = await runOnEngine(run(50, { requestsPerSecond: 0, maxConcurrentRequests: 5 }));
 	const requests = simulator.ledger.requests.length;
 	expect(requests).toBeLessThan(15);
-	expect(error?.message).toMatch(/^Item 3: D3 rejected/);
+	expect(error?.message).toMatch(/^D3 rejected.* \[item 3\]$/);
 	expect(error?.description).toContain(
 		`D3 had accepted ${simulator.ledger.tasks.length} of 50 items when the node stopped. They will not be sent again by Retry On Fail`,
 	);
@@ -197,7 +197,7 @@ it('names the item that stopped the node, not one that was waiting for a retry',
 		when: ({ body }) => JSON.stringify(body).includes('"task 1"'),
 	});
 	const { error } = await runOnEngine(run(2, { requestsPerSecond: 0 }));
-	expect(error?.message).toMatch(/^Item 1: D3 rejected/);
+	expect(error?.message).toMatch(/^D3 rejected.* \[item 1\]$/);
 	expect(simulator.ledger.requests).toHaveLength(2);
 });
 
@@ -209,7 +209,7 @@ it('shows a hint with the number of unconfirmed items, without counting rejected
 		...run(5, { requestsPerSecond: 0 }),
 		node: { onError: 'continueRegularOutput' },
 	});
-	expect(hints).toEqual([expect.stringMatching(/^2 items ended unconfirmed/)]);
+	expect(hints[0]).toMatch(/^2 items ended unconfirmed/);
 });
 
 describe('cancellation', () => {
@@ -269,9 +269,9 @@ it.each([
 ])('rejects an unusable number for %s before sending anything: %j', async (name, limits) => {
 	await start();
 	const { error } = await runOnEngine(run(3, limits));
-	expect(error?.message).toContain(`Item 0: ${name} of the D3 SOAR credential `);
+	expect(error?.message).toContain(`${name} of the D3 SOAR credential `);
 	expect(error?.message).toMatch(
-		/credential (is empty|is a list, not text|contains NaN, which is not a number|".*" is (not a whole number|out of range))$/,
+		/credential (is empty|is a list, not text|contains NaN, which is not a number|".*" is (not a whole number|out of range)) \[item 0\]$/,
 	);
 	expect(simulator.ledger.requests).toEqual([]);
 });
@@ -291,7 +291,7 @@ it.each(['={{ null }}', '={{ "maybe" }}'])(
 		await start();
 		const { error } = await runOnEngine(run(3, { options: { keepOrder } }));
 		expect(error?.message).toMatch(
-			/^Item 0: Keep Order per Incident (is empty|must be true or false)$/,
+			/^Keep Order per Incident (is empty|must be true or false) \[item 0\]$/,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	},

@@ -142,7 +142,7 @@ describe.each([0, 3])('a fault at item %i', (faultyItem) => {
 						expect(timesCreated(index)).toBe(1);
 				}
 			} else {
-				expect(error?.message).toMatch(new RegExp(`^Item ${faultyItem}: `));
+				expect(error?.message).toMatch(new RegExp(` \\[item ${faultyItem}\\]$`));
 				expect(error?.context?.details).toMatchObject({ outcome: finalOutcome });
 				const others = simulator.ledger.tasks.filter(
 					(task) => task['Task Name'] !== `task ${faultyItem}`,
@@ -244,7 +244,7 @@ it('sends nothing to a server with an untrusted certificate unless Ignore SSL Is
 
 	const { error } = await run(false);
 	expect(error?.message).toMatch(
-		/^Item 0: n8n could not establish a trusted TLS connection to D3, so task .* was not sent$/,
+		/^n8n could not establish a trusted TLS connection to D3, so task .* was not sent$/,
 	);
 	expect(error?.context?.details).toMatchObject({
 		outcome: 'notSent',

@@ -45,7 +45,7 @@ describe('a retry from the executions list', () => {
 		async (which) => {
 			injectFaultFor('C', faults.invalidBody);
 			const failed = await runOnEngine(workflow());
-			expect(failed.error?.message).toMatch(/^Item 2: D3 rejected task "C"/);
+			expect(failed.error?.message).toMatch(/^D3 rejected task "C".* \[item 2\]$/);
 			expect(failed.error?.description).toMatch(/accepted \d of 4 items/);
 
 			const changed = parameters({ taskDescription: 'Mended' });
@@ -68,7 +68,9 @@ describe('a retry from the executions list', () => {
 	it('a retry sends the remaining items, but fails again over an unconfirmed one until the user chooses to send it again', async () => {
 		injectFaultFor('B', faults.doneButReset);
 		const failed = await runOnEngine(workflow({ credential: oneAtATime() }));
-		expect(failed.error?.message).toMatch(/^Item 1: D3 did not answer; task "B"/);
+		expect(failed.error?.message).toMatch(
+			/^Check D3 first: D3 did not answer; task "B".* \[item 1\]$/,
+		);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 
 		const again = await retryOnEngine(failed, workflow());
@@ -112,7 +114,9 @@ describe('a retry from the executions list', () => {
 				credential: credentialFor(simulator, 'SetIncidentField', { retryFor: 0 }),
 			});
 		const failed = await runOnEngine(setField({}));
-		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer; .* may or may not be done/);
+		expect(failed.error?.message).toMatch(
+			/^Safe to run again: D3 did not answer; .* may or may not be done/,
+		);
 		expect(failed.error?.description).toMatch(
 			/run this item again with If D3 Does Not Confirm: Always Send Again/,
 		);
@@ -142,7 +146,7 @@ describe('a retry from the executions list', () => {
 			when: () => simulator.ledger.requests.length === 2,
 		});
 		const failed = await runOnEngine(reading);
-		expect(failed.error?.message).toMatch(/^Item 1: D3 rejected/);
+		expect(failed.error?.message).toMatch(/^D3 rejected.* \[item 1\]$/);
 		expect((await retryOnEngine(failed, reading)).error).toBeUndefined();
 		expect(simulator.ledger.requests).toHaveLength(4);
 	});
@@ -165,10 +169,10 @@ describe('a retry from the executions list', () => {
 		const one = workflow({ credential: oneAtATime() });
 		injectFaultFor('A', faults.doneButReset);
 		const failed = await runOnEngine(one);
-		expect(failed.error?.message).toMatch(/^Item 0: D3 did not answer/);
+		expect(failed.error?.message).toMatch(/^Check D3 first: D3 did not answer/);
 		injectFaultFor('C', faults.invalidBody);
 		const again = await retryOnEngine(failed, one);
-		expect(again.error?.message).toMatch(/^Item 2: D3 rejected/);
+		expect(again.error?.message).toMatch(/^D3 rejected.* \[item 2\]$/);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 	});
 
@@ -291,7 +295,7 @@ describe('as a tool of an AI agent', () => {
 		const node = { type: tool.type };
 		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], node }));
 		expect(run.data.resultData.error?.message).toMatch(
-			/^Item 0: D3 did not answer; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
+			/^Check D3 first: D3 did not answer; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
 		);
 	});
 

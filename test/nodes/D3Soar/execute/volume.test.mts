@@ -42,7 +42,7 @@ it("creates all tasks despite D3's rate limit, and says that D3 limited the rate
 	expect(error).toBeUndefined();
 	expect(taskNamesIn(outputs)).toEqual(manyItems(100).map(({ name }) => name));
 	expect(simulator.ledger.tasks).toHaveLength(100);
-	expect(hints).toEqual([expect.stringContaining("D3's rate limit was reached")]);
+	expect(hints[0]).toContain("D3's rate limit was reached");
 }, 60_000);
 
 it('creates each of 10,000 tasks once and outputs them in input order', async () => {

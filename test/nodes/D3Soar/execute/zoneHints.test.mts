@@ -24,7 +24,11 @@ const hintsOf = async (
 	parameters: INodeParameters = {},
 ) => {
 	const { error, hints } = await runOnEngine({
-		parameters: taskParameters({ ...parameters, options: options ?? {} }),
+		parameters: taskParameters({
+			dueDate: '2126-05-15T14:32:00',
+			...parameters,
+			options: options ?? {},
+		}),
 		credential: credentialFor(simulator),
 		timezone: timezone ?? 'America/Vancouver',
 		...rest,
@@ -61,7 +65,7 @@ it('creates the task without a hint if n8n does not support hints', async () => 
 
 it('the time zone hint says what was sent, how D3 read it and what to set', async () => {
 	expect(await hintsOf()).toEqual([
-		`Item 0: Due Date was sent as 2026-05-15 14:32:00 in America/Vancouver, but D3 read it as 2026-05-15 14:32:00 China Standard Time (Asia/Shanghai), 15 hours earlier than intended. ${inShanghai}`,
+		`Item 0: Due Date was sent as 2126-05-15 14:32:00 in America/Vancouver, but D3 read it as 2126-05-15 14:32:00 China Standard Time (Asia/Shanghai), 15 hours earlier than intended. ${inShanghai}`,
 	]);
 });
 
@@ -125,6 +129,7 @@ it('shows the time zone hint even if another item fails', async () => {
 	const { outputs, hints } = await runOnEngine({
 		items: [{ number: 'no such' }, { number: '20220125-1' }],
 		parameters: taskParameters({
+			dueDate: '2126-05-15T14:32:00',
 			incidentNumber: { __rl: true, mode: 'number', value: '={{ $json.number }}' },
 		}),
 		credential: credentialFor(simulator),
@@ -144,14 +149,14 @@ it.each([
 ])(
 	'%s time zone hint for the dates of %s > %s',
 	async (_shows, resource, operation, command, [from, to], count) => {
-		const echo = { [from!]: '2026-05-15 00:00:00 China Standard Time' };
+		const echo = { [from!]: '2126-05-15 00:00:00 China Standard Time' };
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', rawData: echo })));
 		const { hints, error } = await runOnEngine({
 			parameters: {
 				resource,
 				operation,
-				[camelCase(from!)]: '2026-05-15',
-				[camelCase(to!)]: '2026-05-15',
+				[camelCase(from!)]: '2126-05-15',
+				[camelCase(to!)]: '2126-05-15',
 			},
 			credential: credentialFor(simulator, command),
 		});
@@ -159,3 +164,15 @@ it.each([
 		expect(hints).toHaveLength(count);
 	},
 );
+
+it('a due date that is over goes out as it is, with a hint: it may be a mistake in an expression', async () => {
+	simulator.world.windowsZone = 'Pacific Standard Time';
+	const items = [{ due: '2126-05-15T14:32:00' }, { due: '2026-05-15T14:32:00' }];
+	expect(await hintsOf({ items }, { dueDate: '={{ $json.due }}' })).toEqual([
+		'Item 1: Due Date 2026-05-15 14:32:00 in America/Vancouver is in the past. It was sent all the same.',
+	]);
+	expect(simulator.ledger.tasks.map((task) => task['Due Date'])).toEqual([
+		expect.stringMatching(/^2126-05-15 14:32:00/),
+		expect.stringMatching(/^2026-05-15 14:32:00/),
+	]);
+});

@@ -33,7 +33,7 @@ it.each(['Delete', 'delete', 'Remove'])(
 			...form,
 			action: `={{ "${action}" }}`,
 		});
-		expect(error?.message).toMatch(/^Item 0: Deleting a section destroys its values/);
+		expect(error?.message).toMatch(/^Deleting a section destroys its values/);
 		expect(sent).toBeUndefined();
 	},
 );
@@ -106,7 +106,7 @@ it('Add Investigation Details requires an editing type, so that no default overw
 		investigationDetailContent: 'Nothing found',
 		editingType: '={{ "" }}',
 	});
-	expect(error?.message).toBe('Item 0: Editing Type is empty');
+	expect(error?.message).toBe('Editing Type is empty');
 	expect(sent).toBeUndefined();
 });
 

@@ -51,7 +51,7 @@ describe.each(['create', 'update'] as const)('a date in Case > %s', (operation) 
 		'that is %p is refused, with the form that D3 takes',
 		async (value) => {
 			const { error } = await run(operation, value);
-			expect(error?.message).toBe(`Item 0: Incident Date is not a valid date: "${value}"`);
+			expect(error?.message).toBe(`Incident Date is not a valid date: "${value}"`);
 			expect(error?.description).toContain('or 05/15/2026 14:32 (sent to D3 unchanged).');
 			expect(simulator.ledger.requests).toEqual([]);
 		},

@@ -79,7 +79,7 @@ it.each(['Case Type', 'Case Priority', 'Case Timezone'])(
 	async (parameter) => {
 		const name = parameter[0]!.toLowerCase() + parameter.slice(1).replace(' ', '');
 		const { error } = await run('LinkIncidentsToNewCase', { ...newCase, [name]: '={{ "" }}' });
-		expect(error?.message).toMatch(/^Item 0: Case \w+ is empty$/);
+		expect(error?.message).toMatch(/^Case \w+ is empty$/);
 		expect(simulator.ledger.requests).toEqual([]);
 	},
 );

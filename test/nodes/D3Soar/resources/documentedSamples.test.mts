@@ -103,7 +103,7 @@ const ACCEPTED: Record<string, IDataObject[]> = {
 const FAILED: Record<string, RegExp> = {
 	SetArtifactState: /is not confirmed: D3 reported no error, but named no artifact/,
 	RemoveLinkedIncidents: /part.*20210127-198: The source incident is not linked to this incident/,
-	UnzipAndSave: /^Item 0: D3 rejected .*: File ID: 271 Cannot read that as a ZipFile$/,
+	UnzipAndSave: /^D3 rejected .*: File ID: 271 Cannot read that as a ZipFile$/,
 };
 
 it.each(Object.entries(ACCEPTED))(

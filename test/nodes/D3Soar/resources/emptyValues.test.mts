@@ -23,22 +23,22 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'RemoveIncidentAttachment',
 		{ resource: 'incident', operation: 'removeAttachments', incidentNumbers: '20220125-1' },
-		/^Item 0: File IDs and File Names are both empty/,
+		/^File IDs and File Names are both empty/,
 	],
 	[
 		'RemoveCaseAttachment',
 		{ resource: 'case', operation: 'removeAttachments', caseNumbers: '1' },
-		/^Item 0: File IDs and File Names are both empty/,
+		/^File IDs and File Names are both empty/,
 	],
 	[
 		'RemoveIncidentTags',
 		{ resource: 'incident', operation: 'removeTags', incidentNumber, tags: '={{ [] }}' },
-		/^Item 0: Tags is empty$/,
+		/^Tags is empty$/,
 	],
 	[
 		'OverwriteGlobalList',
 		{ resource: 'globalList', operation: 'overwrite', globalListName: 'Blocked senders' },
-		/^Item 0: Global List Content is empty/,
+		/^Global List Content is empty/,
 	],
 	[
 		'LinkIncidentsToNewCase',
@@ -52,27 +52,27 @@ it.each<[string, INodeParameters, RegExp]>([
 			casePriority: '3',
 			caseTimezone: '(GMT-08:00) Pacific Standard Time',
 		},
-		/^Item 0: Incident Numbers is empty$/,
+		/^Incident Numbers is empty$/,
 	],
 	[
 		'SearchIncident',
 		{ resource: 'incident', operation: 'search', topNumber: 5 },
-		/^Item 0: No search criteria/,
+		/^No search criteria/,
 	],
 	[
 		'SetEventTechniques',
 		{ resource: 'event', operation: 'addTechniques', eventIds: '7' },
-		/^Item 0: Nothing to add/,
+		/^Nothing to add/,
 	],
 	[
 		'SyncConnection',
 		{ resource: 'tenant', operation: 'syncConnection', ...tenantSite },
-		/^Item 0: Nothing to sync/,
+		/^Nothing to sync/,
 	],
 	[
 		'SyncEventAutomationRule',
 		{ resource: 'tenant', operation: 'syncAutomationRule', ...tenantSite },
-		/^Item 0: Nothing to sync/,
+		/^Nothing to sync/,
 	],
 	[
 		'SyncEventAutomationRule',
@@ -83,12 +83,12 @@ it.each<[string, INodeParameters, RegExp]>([
 			syncAllShared: true,
 			tenantSite: '',
 		},
-		/^Item 0: No site to sync to/,
+		/^No site to sync to/,
 	],
 	[
 		'SyncAllUserGroupRole',
 		{ resource: 'tenant', operation: 'syncUsers', region: 'AMER' },
-		/^Item 0: No tenant to sync to/,
+		/^No tenant to sync to/,
 	],
 	[
 		'GetPlaybookTasksMetadata',
@@ -98,7 +98,7 @@ it.each<[string, INodeParameters, RegExp]>([
 			playbookType: 'Integration Codeless Playbook',
 			playbookName: 'Block',
 		},
-		/^Item 0: Integration Name is empty/,
+		/^Integration Name is empty/,
 	],
 ])(
 	'rejects %s with nothing to act on before sending anything',

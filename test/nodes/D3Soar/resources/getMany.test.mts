@@ -79,7 +79,7 @@ describe('pages', () => {
 		simulator.injectFault(page([1, 2], { outputData: { TotalPages: 500 } }), { times: 500 });
 		const { error } = await run({ returnAll: true, pageSize: 2 });
 		expect(error?.message).toBe(
-			'Item 0: D3 returned the same page of GetIncidents twice, so rows are missing',
+			'Safe to run again: D3 returned the same page of GetIncidents twice, so rows are missing',
 		);
 		expect(error?.description).toContain('Page 2 has the rows of an earlier page.');
 		expect(simulator.ledger.requests).toHaveLength(2);
@@ -89,7 +89,7 @@ describe('pages', () => {
 		simulator.injectFault(answering(200, '{"error":"","rawData":{"Rows":[{"IR Number":"1"}]}}'));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
-			'Item 0: The response to GetIncidents contains no list where the node expects one',
+			'Safe to run again: The response to GetIncidents contains no list where the node expects one',
 		);
 		expect(error?.description).toContain('The response began: {"error":"","rawData":{"Rows":');
 	});
@@ -103,7 +103,7 @@ describe('pages', () => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: '', ...response })));
 		const { error } = await run({ returnAll: true });
 		expect(error?.message).toBe(
-			'Item 0: The response to GetIncidents contains no list where the node expects one',
+			'Safe to run again: The response to GetIncidents contains no list where the node expects one',
 		);
 	});
 
@@ -121,7 +121,7 @@ describe('pages', () => {
 		simulator.injectFault(answering(200, '{"error":"","rawData":null,"returnData":"Successful"}'));
 		const { error } = await run({ returnAll: true, pageSize: 2 });
 		expect(error?.message).toBe(
-			'Item 0: D3 returned fewer rows of GetIncidents than it says there are',
+			'Safe to run again: D3 returned fewer rows of GetIncidents than it says there are',
 		);
 		expect(error?.description).toContain('It says that there are 3 pages, and gave 2 rows.');
 	});
@@ -167,7 +167,7 @@ describe('pages', () => {
 				(body as { CommandParams: IDataObject }).CommandParams['Page Index'] === 1,
 		});
 		const { error, outputs } = await run({ returnAll: true, pageSize: 10 });
-		expect(error?.message).toBe('Item 0: D3 rejected Get Many: Invalid authentication key.');
+		expect(error?.message).toBe('D3 rejected Get Many: Invalid authentication key.');
 		expect(outputs.flat()).toEqual([]);
 	});
 

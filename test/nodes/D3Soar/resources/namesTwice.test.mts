@@ -67,7 +67,7 @@ describe.each<[string, string, INodeParameters, string, string]>([
 		['with other capitals', 'reputation'],
 	])('refuses a name that stands in its JSON too, %s', async (_how, name) => {
 		const { error } = await run(command, { ...parameters, [json]: note(name) }, { note: 'x' });
-		expect(error?.message).toBe(`Item 0: ${message.replace('Reputation', name)}`);
+		expect(error?.message).toBe(`${message.replace('Reputation', name)}`);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
@@ -78,7 +78,7 @@ describe.each<[string, string, INodeParameters, string, string]>([
 			{ ...parameters, [json]: '={"Note":"{{ $json.note }}"}' },
 			item,
 		);
-		expect(error?.message).toBe(`Item 0: ${message}`);
+		expect(error?.message).toBe(message);
 		expect(error?.description).toContain('{{ JSON.stringify($json.note) }}');
 		expect(simulator.ledger.requests).toEqual([]);
 	});
@@ -88,11 +88,7 @@ it('Update refuses a field of its own in Custom Fields and in Fields JSON: D3 wo
 	const own = { resource: 'incident', operation: 'update', incidentNumber: number, title: 'a' };
 	const command = 'SetIncidentFieldsInBulk';
 	const custom = await run(command, { ...own, customFields: row('Title', 'b') });
-	expect(custom.error?.message).toBe(
-		'Item 0: "Title" is set in both Update Fields and Custom Fields',
-	);
+	expect(custom.error?.message).toBe('"Title" is set in both Update Fields and Custom Fields');
 	const asJson = await run(command, { ...own, fieldsJson: '{"Title":"b"}' });
-	expect(asJson.error?.message).toBe(
-		'Item 0: "Title" is set in both Update Fields and Fields JSON',
-	);
+	expect(asJson.error?.message).toBe('"Title" is set in both Update Fields and Fields JSON');
 });

@@ -30,7 +30,7 @@ it.each<[string, INodeParameters, string]>([
 	'rejects a task whose %s is an expression that finds nothing, and sends nothing: %j',
 	async (_name, parameters, message) => {
 		const { error } = await run(taskParameters(parameters));
-		expect(error?.message).toBe(`Item 0: ${message}`);
+		expect(error?.message).toBe(message);
 		expect(error?.description).toContain('xpression');
 		expect(simulator.ledger.requests).toEqual([]);
 	},
@@ -52,7 +52,7 @@ it.each(['={{ $json.of }}', '={{ null }}'])(
 	async (timezone) => {
 		const credential = credentialFor(simulator, 'CreateTask', { timezone });
 		const { error } = await runOnEngine({ parameters: taskParameters(), credential });
-		expect(error?.message).toBe('Item 0: Time Zone of the credential is empty');
+		expect(error?.message).toBe('Time Zone of the credential is empty');
 		expect(simulator.ledger.requests).toEqual([]);
 	},
 );
@@ -96,7 +96,7 @@ it.each(narrowed.filter(takesExpression))(
 			command.command,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
-		expect(error?.message).toMatch(new RegExp(`^Item 0: ${field.property.displayName} is empty`));
+		expect(error?.message).toMatch(new RegExp(`^${field.property.displayName} is empty`));
 	},
 );
 

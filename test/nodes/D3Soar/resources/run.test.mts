@@ -139,9 +139,7 @@ describe('a date in rows of names and values', () => {
 	it('is refused where it is no date', async () => {
 		const value = '={{ DateTime.fromISO("tomorrow") }}';
 		const { error } = await run({ parameters: { parameter: [{ name: 'At', value }] } });
-		expect(error?.message).toBe(
-			'Item 0: Parameters at "At" is not a valid date: "Invalid DateTime"',
-		);
+		expect(error?.message).toBe('Parameters at "At" is not a valid date: "Invalid DateTime"');
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
@@ -199,10 +197,19 @@ describe('a command name is a path segment and nothing else', () => {
 	])('Run rejects %p, which is neither a command name nor a Request URL', async (commandName) => {
 		const { error } = await run({ commandName: `={{ ${JSON.stringify(commandName)} }}` });
 		expect(error?.message).toBe(
-			`Item 0: Command Name "${commandName}" is neither a command name nor a Request URL`,
+			`Command Name "${commandName}" is neither a command name nor a Request URL`,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});
+});
+
+// D3's pages are headed so.
+it('Run says how a command name is written that was given with spaces', async () => {
+	const { error } = await run({ commandName: 'Get Users By Site' });
+	expect(error?.description).toMatch(
+		/^Write it without spaces, as in its Request URL: GetUsersBySite\. /,
+	);
+	expect(simulator.ledger.requests).toEqual([]);
 });
 
 describe('a pasted Request URL', () => {
@@ -227,9 +234,7 @@ describe('a pasted Request URL', () => {
 	it('Run never sends the key to a Request URL of another server', async () => {
 		const other = await startSimulator();
 		const { error } = await run({ commandName: `${other.serverUrl}/api/Command/GetUsersBySite` });
-		expect(error?.message).toMatch(
-			/^Item 0: command GetUsersBySite was not sent\. .* is not on http/,
-		);
+		expect(error?.message).toMatch(/^command GetUsersBySite was not sent\. .* is not on http/);
 		expect(other.ledger.requests).toEqual([]);
 		await other.close();
 	});
@@ -262,7 +267,7 @@ describe('read-only commands', () => {
 		simulator.injectFault(faults.doneButReset);
 		const { error } = await runFor(5);
 		expect(error?.message).toBe(
-			'Item 0: D3 did not answer; command GetUsersBySite may or may not be done',
+			'Check D3 first: D3 did not answer; command GetUsersBySite may or may not be done',
 		);
 		expect(error?.description).toMatch(
 			/Not sent again, to avoid a duplicate\. Look for it in D3: there/,
@@ -297,7 +302,7 @@ it.each([
 	'Run rejects %p as Parameters JSON before sending anything',
 	async (parametersJson, sentence) => {
 		const { error } = await run({ parametersJson });
-		expect(error?.message).toBe(`Item 0: ${sentence}`);
+		expect(error?.message).toBe(sentence);
 		expect(simulator.ledger.requests).toEqual([]);
 	},
 );

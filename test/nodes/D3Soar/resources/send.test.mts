@@ -96,7 +96,7 @@ it.each(['hits..hits', '.hits', 'hits.', 'hits[0]', '[]', '$.hits[*]'])(
 
 it('rejects an Event Path whose expression finds nothing, since D3 would make no event of a bare one', async () => {
 	const { error } = await run({ eventPath: '={{ $json.path }}' });
-	expect(error?.message).toBe('Item 0: Event Path is empty');
+	expect(error?.message).toBe('Event Path is empty');
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
@@ -127,7 +127,7 @@ it.each([
 	async (status, message, description) => {
 		simulator.injectFault(answering(status, ''));
 		const { error } = await run({});
-		expect(error?.message.replace(/^Item 0: /, '')).toMatch(message);
+		expect(error?.message.replace(/^/, '')).toMatch(message);
 		expect(error?.description).toMatch(description);
 	},
 );

@@ -52,7 +52,7 @@ it("takes D3's sample without any artifact for unconfirmed, not for a success", 
 	expect(outputs[0]?.map(({ json }) => json)).toMatchObject([
 		{
 			error:
-				'Item 0: state of 216.251.148.1, xmr.pool.minergate.com is not confirmed: D3 reported no error, but named no artifact that it changed',
+				'Safe to run again: state of 216.251.148.1, xmr.pool.minergate.com is not confirmed: D3 reported no error, but named no artifact that it changed',
 			details: {
 				outcome: 'unconfirmed',
 				description: expect.stringMatching(/^Most likely D3 found no artifact .* Artifact Type/),

@@ -1,4 +1,4 @@
-import { formattedText, html } from '../../../../nodes/shared/fields/index.ts';
+import { formattedText, html, severalLines } from '../../../../nodes/shared/fields/index.ts';
 import { resources } from '../../../../nodes/D3Soar/resources/index.ts';
 import { UTC_ZONES } from '../../../support/fixtures.mts';
 
@@ -40,4 +40,25 @@ it('a parameter that D3 documents as HTML says so and is sent unchanged', () => 
 		'SendEmail: Email Body',
 		'SetIncidentFieldHTML: HTML Content',
 	]);
+});
+
+describe('where a text is from, if Add Trace says that it is to be added', () => {
+	const trace = 'Created by n8n, workflow <b>, execution 7';
+	const asHtml = 'Created by n8n, workflow &lt;b&gt;, execution 7';
+
+	it.each([
+		['plain text that D3 shows formatted', formattedText, undefined, `a &amp; b<br><br>${asHtml}`],
+		['HTML by Text Format', formattedText, 'html', `a & b<br><br>${asHtml}`],
+		['HTML', html, undefined, `a & b<br><br>${asHtml}`],
+		['plain text', severalLines, undefined, `a & b\n\n${trace}`],
+	] as const)(
+		'it stands at the end of %s, and the name of a workflow is never HTML',
+		(_what, kind, textFormat, expected) => {
+			const field = kind('Note', { description: 'What it says' });
+			const conversion = { ...UTC_ZONES, ...(textFormat && { textFormat }) };
+			expect(field.toD3('a & b', { ...conversion, trace })).toBe(expected);
+			expect(field.toD3('a & b', conversion)).not.toContain('n8n');
+			expect(field.toD3(' ', { ...conversion, trace })).toBeUndefined();
+		},
+	);
 });

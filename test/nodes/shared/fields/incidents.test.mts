@@ -50,7 +50,7 @@ it.each([
 	'rejects %s as incident numbers, since some commands take that for every incident',
 	async (_what, value) => {
 		const { error, sent } = await sentFor(value);
-		expect(error?.message).toBe('Item 0: Incident Numbers is empty');
+		expect(error?.message).toBe('Incident Numbers is empty');
 		expect(sent).toBeUndefined();
 	},
 );

@@ -47,7 +47,7 @@ describe('a call that D3 may have done at the first attempt', () => {
 		simulator.injectFault(faults.invalidBody);
 		const { error } = await runOnEngine(closing(1));
 		expect(error?.message).toBe(
-			'Item 0: D3 did not answer; closing of many-0 may or may not be done',
+			'Safe to run again: D3 did not answer; closing of many-0 may or may not be done',
 		);
 		expect(error?.description).toMatch(
 			/It was sent 2 times\. Doing it a second time changes nothing more/,
@@ -60,7 +60,7 @@ describe('a call that D3 may have done at the first attempt', () => {
 		simulator.injectFault(faults.doneButReset, { when: isOf(0) });
 		simulator.injectFault(later(200, faults.invalidBody), { when: isOf(1) });
 		const { error } = await runOnEngine(closing(2));
-		expect(error?.message).toMatch(/^Item 0: D3 did not answer/);
+		expect(error?.message).toMatch(/^Safe to run again: D3 did not answer/);
 		expect(error?.description).not.toContain('It was sent');
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
@@ -77,7 +77,7 @@ it('a read-only call ends as rejected if D3 rejects its second attempt', async (
 		},
 		credential: credentialFor(simulator, 'GetUsersBySite'),
 	});
-	expect(error?.message).toMatch(/^Item 0: D3 rejected/);
+	expect(error?.message).toMatch(/^D3 rejected/);
 	expect(error?.context?.details).toMatchObject({ outcome: 'rejected' });
 });
 
@@ -90,7 +90,7 @@ describe('the other items', () => {
 		);
 		expect(itemsInOrderOfArrival().lastIndexOf(0)).toBeLessThan(5);
 		expect(simulator.ledger.tasks).toHaveLength(10);
-		expect(hints).toEqual([expect.stringMatching(/^D3's rate limit was reached/)]);
+		expect(hints[0]).toMatch(/^D3's rate limit was reached/);
 	});
 
 	it('other items go on while one item waits for its retry', async () => {

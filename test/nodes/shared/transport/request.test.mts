@@ -35,7 +35,7 @@ it('asks D3 for JSON in the Accept header', async () => {
 it('sends a request only once if D3 rejects its key', async () => {
 	simulator.injectFault(faults.invalidKey);
 	const { error } = await runOnEngine(workflow());
-	expect(error?.message).toMatch(/^Item 0: D3 rejected .*: Invalid authentication key\.$/);
+	expect(error?.message).toMatch(/^D3 rejected .*: Invalid authentication key\.$/);
 	expect(error?.context?.details).toMatchObject({ httpCode: 401, command: 'CreateTask' });
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
@@ -54,7 +54,7 @@ it('does not follow a redirect, since its target would receive the key', async (
 it('a refused connection ends as not sent, with its error code', async () => {
 	await simulator.close();
 	const { error } = await runOnEngine(workflow({ retryFor: 0 }));
-	expect(error?.message).toMatch(/^Item 0: D3 could not be reached, so task .* was not sent$/);
+	expect(error?.message).toMatch(/^D3 could not be reached, so task .* was not sent$/);
 	expect(error?.context?.details).toMatchObject({
 		outcome: 'notSent',
 		code: 'ECONNREFUSED',
@@ -90,7 +90,7 @@ describe('the size and content of a response', () => {
 		simulator.injectFault(ofBytes(MAX_RESPONSE_BYTES + 1));
 		const { error } = await runOnEngine(workflow());
 		expect(error?.message).toMatch(
-			/^Item 0: D3's response is larger than 10 MB; task .* may or may not/,
+			/^Check D3 first: D3's response is larger than 10 MB; task .* may or may not/,
 		);
 		expect(error?.description).toContain('Lower Page Size or Limit, or ask for fewer fields');
 	});
