@@ -75,7 +75,10 @@ export function smallWorld(): World {
 			returnsIncidentNumber: true,
 		},
 		incidents: [
-			incident('20220125-1', 'Phishing mail reported by Finance', '2022-01-25 08:15:00'),
+			{
+				...incident('20220125-1', 'Phishing mail reported by Finance', '2022-01-25 08:15:00'),
+				Tags: 'phishing, finance',
+			},
 			incident('20220125-2', 'Impossible travel for j.doe', '2022-01-25 09:40:00'),
 			incident('20220126-1', 'Malware on LAPTOP-17', '2022-01-26 22:05:00'),
 		],
