@@ -26,9 +26,7 @@ export class D3Soar implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		// n8n lists the trigger and this node as one, with this text.
-		description:
-			'Create tasks, manage incidents and start workflows from new incidents and events in D3 SOAR',
+		description: 'Create tasks and manage incidents, cases, events, and playbooks in D3 SOAR',
 		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-d3soar#create-your-first-task',
 		defaults: { name: 'D3 SOAR' },
 		usableAsTool: true,

@@ -17,8 +17,9 @@ export class D3SoarTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerOnInWords,
+		// n8n lists the node and this trigger as one, with this text.
 		description:
-			'Starts the workflow when D3 SOAR incidents are created, updated or closed, or when events arrive',
+			'Create tasks, manage incidents, and start workflows from new incidents and events in D3 SOAR',
 		documentationUrl:
 			'https://www.npmjs.com/package/n8n-nodes-d3soar#start-a-workflow-when-something-happens-in-d3',
 		activationMessage:
