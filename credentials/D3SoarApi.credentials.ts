@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { authenticate } from './authenticate';
+import { authenticate, waitForTurn } from './authenticate';
 import type { D3SoarCredential } from './credential';
 import { credentialTest } from './credentialTest';
 import { keyProperties } from './keys';
@@ -175,6 +175,8 @@ export class D3SoarApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return authenticate(credentials as unknown as D3SoarCredential, request);
+		const credential = credentials as unknown as D3SoarCredential;
+		await waitForTurn(credential, request);
+		return authenticate(credential, request);
 	}
 }

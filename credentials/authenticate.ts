@@ -3,9 +3,12 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { requireAllowedSite } from './allowedSites';
 import { CredentialError } from './CredentialError';
 import { withMembers } from '../nodes/shared/jsonText';
+import { Caller } from '../nodes/shared/transport/caller';
+import { rateLimiters } from '../nodes/shared/transport/rateLimiters';
 import { defaultsOf, type Authentication, type D3SoarCredential } from './credential';
 import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
 import { keyFor, type CommandKey } from './keys';
+import { limitsOf } from './limits';
 import { parseServerUrl, resolveUrl } from './serverUrl';
 import { targetOf } from './target';
 
@@ -43,6 +46,21 @@ export function authenticate(
 	if (given !== undefined) setBody(request, given, { ...body, ...payload });
 	if (credential.ignoreSslIssues === true) ignoreCertificate(request);
 	return request;
+}
+
+/** Requests of the HTTP Request node go one after the other's turn, whatever their execution: nothing tells it. */
+const httpRequestNode = new Caller();
+
+/**
+ * Lets a request of the HTTP Request node wait until the limits of the credential allow it to start. When it ends is
+ * not to be seen from here, so that it counts at its start only. This package's nodes wait by themselves.
+ */
+export async function waitForTurn(
+	credential: D3SoarCredential,
+	options: IHttpRequestOptions,
+): Promise<void> {
+	if ((options as Request).uri === undefined) return;
+	await rateLimiters.of(credential.serverUrl).acquireStart(httpRequestNode, limitsOf(credential));
 }
 
 /** @returns the absolute URL that the request now has. */

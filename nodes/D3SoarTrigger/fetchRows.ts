@@ -64,6 +64,7 @@ export function buildCall(
 		}),
 		credential,
 		limits: {
+			...limits,
 			timeout: Math.min(limits.timeout, budget),
 			retryFor: Math.min(limits.retryFor, MAX_RETRY_FOR, budget),
 		},

@@ -4,6 +4,7 @@ import type { D3SoarCredential } from '../../credentials/credential';
 import { limitsOf, type Limits } from '../../credentials/limits';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
+import { Caller } from '../shared/transport/caller';
 import { systemClock } from '../shared/transport/clock';
 import { D3Client } from '../shared/transport/d3Client';
 import { advance, initialCursor, newestDate, type Cursor, type CursorOptions } from './cursor';
@@ -101,6 +102,7 @@ class Poll {
 	private readonly client: D3Client;
 	/** Identifies the trigger in {@link newestPolls}. */
 	private readonly trigger: string;
+	private readonly caller: Caller;
 	/** Whether a newer poll of the trigger has begun: this one must neither deliver nor store anything. */
 	private isSuperseded = false;
 
@@ -114,9 +116,8 @@ class Poll {
 		this.username = requireNonBlank('Username', settings.username || credential.username);
 		this.limits = limitsOf(credential);
 		this.trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-		const isStopped = () => this.isSuperseded;
-		const endsAt = systemClock.now() + settings.budget * 1000;
-		this.client = new D3Client(context, this.limits.requestsPerSecond, isStopped, endsAt);
+		this.caller = new Caller(systemClock.now() + settings.budget * 1000);
+		this.client = new D3Client(context, this.caller);
 	}
 
 	/**
@@ -126,13 +127,19 @@ class Poll {
 	 */
 	async pollForNew(isFirst: boolean): Promise<INodeExecutionData[]> {
 		const older = newestPolls.get(this.trigger);
-		if (older !== undefined) older.isSuperseded = true;
+		older?.supersede();
 		newestPolls.set(this.trigger, this);
 		try {
 			return await this.readNew(isFirst);
 		} finally {
 			if (!this.isSuperseded) newestPolls.delete(this.trigger);
 		}
+	}
+
+	/** A newer poll of the trigger has begun. */
+	private supersede(): void {
+		this.isSuperseded = true;
+		this.caller.stop();
 	}
 
 	private async readNew(isFirst: boolean): Promise<INodeExecutionData[]> {

@@ -107,8 +107,8 @@ export interface Resource {
 export interface Call extends RequestParts {
 	/** What proves who calls, as it is for this item. */
 	readonly credential: D3SoarCredential;
-	/** How long to wait for the response, and how long to retry. */
-	readonly limits: Pick<Limits, 'timeout' | 'retryFor'>;
+	/** How much D3 may be asked, how long to wait for the response, and how long to retry. */
+	readonly limits: Limits;
 	/** D3 user as whom the command runs. */
 	readonly username: string;
 	/** D3 site in which it runs. */

@@ -17,7 +17,7 @@ export interface NodeRun {
 	readonly input: readonly INodeExecutionData[];
 	/** The options of item 0: its order and batch size apply to the whole run. */
 	readonly runOptions: Options;
-	/** The limits in the credential of item 0: its rate and concurrency apply to the whole run. */
+	/** The limits in the credential of item 0: its concurrency is how many items are under way at once. */
 	readonly runLimits: Limits;
 	/** Whether a failed item becomes an error item. */
 	readonly continueOnFail: boolean;

@@ -4,6 +4,7 @@ import type { Call, Command, Pagination } from '../../shared/command';
 import { reportOf, type Report } from '../../shared/report';
 import { findDateMismatches, findPastDeadlines } from '../../shared/response/dateCheck';
 import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
+import { Caller } from '../../shared/transport/caller';
 import { D3Client } from '../../shared/transport/d3Client';
 import { failed, type Failure, type Outcome } from '../../shared/transport/outcome';
 import { readPages } from '../../shared/transport/pages';
@@ -46,18 +47,16 @@ class BatchRunner {
 	private readonly results: ItemResult[] = [];
 	private readonly dateMismatches: ItemDateMismatch[] = [];
 	private readonly pastDeadlines: ItemPastDeadline[] = [];
+	/** It is stopped, to send nothing more, when an item failed or n8n cancelled the execution. */
+	private readonly caller = new Caller();
 	private readonly client: D3Client;
 	private readonly queue: OrderedQueue<Batch>;
 	private writes = false;
-	/** Whether to send nothing more: an item failed, or n8n cancelled the execution. */
-	private isStopped = false;
 	private isCancelled = false;
 
 	constructor(private readonly nodeRun: NodeRun) {
-		const { context, runLimits } = nodeRun;
-		const isStopped = () => this.isStopped;
-		this.client = new D3Client(context, runLimits.requestsPerSecond, isStopped);
-		this.queue = new OrderedQueue(this.batches(), isStopped);
+		this.client = new D3Client(nodeRun.context, this.caller);
+		this.queue = new OrderedQueue(this.batches(), () => this.caller.isStopped);
 	}
 
 	async run(): Promise<RunResult> {
@@ -223,9 +222,9 @@ class BatchRunner {
 		});
 	}
 
-	/** Wakes the workers that wait for a batch as well, so that they end. */
+	/** Wakes the workers that wait, for their turn or for a batch, so that they end. */
 	private stop(): void {
-		this.isStopped = true;
+		this.caller.stop();
 		this.queue.wake();
 	}
 }

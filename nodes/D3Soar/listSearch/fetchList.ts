@@ -2,13 +2,16 @@ import type { IDataObject, ILoadOptionsFunctions, NodeOperationError } from 'n8n
 
 import { SECRET_NAMES, type D3SoarCredential } from '../../../credentials/credential';
 import { keyFor } from '../../../credentials/keys';
+import { limitsOf, type Limits } from '../../../credentials/limits';
+import { asInvalidParameter } from '../../shared/errors';
 import { MESSAGES } from '../../shared/messages';
 import { operationError } from '../../shared/report';
 import { scalarText } from '../../shared/response/parse';
 import { neutralizeTags } from '../../shared/text';
-import { Deadlines } from '../../shared/transport/deadlines';
-import { outcomeOf, type Accepted } from '../../shared/transport/outcome';
-import { send } from '../../shared/transport/request';
+import { Caller } from '../../shared/transport/caller';
+import { systemClock } from '../../shared/transport/clock';
+import { D3Client } from '../../shared/transport/d3Client';
+import { failed, type Accepted } from '../../shared/transport/outcome';
 
 /** A command that fills a list, and where its key is. */
 interface ListCommand {
@@ -39,16 +42,19 @@ export async function fetchList(
 		valueOf(context, 'options.username') || credential.username,
 	);
 	const url = `/api/Command/${list.command}`;
-	const response = await send(
-		{ context, deadlines: new Deadlines() },
-		{
-			credential,
-			url,
-			body: { Username: username, Site: site, CommandParams: commandParams(site) },
-			timeout: TIMEOUT_SECONDS,
-		},
-	);
-	const outcome = outcomeOf(response, 'readOnly');
+	const client = new D3Client(context, new Caller(systemClock.now() + TIMEOUT_SECONDS * 1000));
+	const call = {
+		credential,
+		// Whoever looks at the list does not wait for retries.
+		limits: { ...limitsFor(context, credential), timeout: TIMEOUT_SECONDS, retryFor: 0 },
+		url,
+		username,
+		site,
+		commandParams: commandParams(site),
+		idempotency: 'readOnly',
+	} as const;
+	const outcome =
+		(await client.send(call, { onUnconfirmed: 'fail' })) ?? failed('rateLimit', { message: '' });
 	if (outcome.kind === 'accepted') return outcome;
 
 	const { command, alternative } = list;
@@ -59,6 +65,14 @@ export async function fetchList(
 		alternative,
 	});
 	throw listError(context, message);
+}
+
+function limitsFor(context: ILoadOptionsFunctions, credential: D3SoarCredential): Limits {
+	try {
+		return limitsOf(credential);
+	} catch (error) {
+		throw listError(context, asInvalidParameter(error).message);
+	}
 }
 
 /** The error that a list shows in place of its rows: n8n shows the message but not the description. */

@@ -1,10 +1,12 @@
 import type { Call } from '../command';
+import type { Caller } from './caller';
 import { sleepUnless, systemClock } from './clock';
 import { Deadlines } from './deadlines';
 import { outcomeOf, type Failure, type Outcome } from './outcome';
-import { RateLimiter } from './rateLimiter';
+import type { Permit } from './rateLimiter';
+import { rateLimiters } from './rateLimiters';
 import { send, type RawResponse, type RequestContext } from './request';
-import { RetryPolicy } from './retryPolicy';
+import { requestedDelay, RetryPolicy } from './retryPolicy';
 
 /** What a user can set for one call. */
 export interface RequestOptions {
@@ -26,24 +28,14 @@ export class D3Client {
 	/** Whether D3 has limited the rate (429). */
 	wasRateLimited = false;
 	private readonly requestContext: RequestContext;
-	private readonly isStopped: () => boolean;
-	private readonly rateLimiter: RateLimiter;
 	private readonly retryPolicy = new RetryPolicy(systemClock);
 
-	/**
-	 * @param requestsPerSecond Max requests that start in any second; 0 for no limit.
-	 * @param isStopped Whether to send nothing more.
-	 * @param endsAt When to wait for no response any more, by {@link systemClock}; nothing is sent after it.
-	 */
+	/** @param caller Who sends: it takes turns with the others that ask the same server. */
 	constructor(
 		context: RequestContext['context'],
-		requestsPerSecond: number,
-		isStopped: () => boolean,
-		private readonly endsAt = Infinity,
+		private readonly caller: Caller,
 	) {
 		this.requestContext = { context, deadlines: new Deadlines() };
-		this.isStopped = () => isStopped() || systemClock.now() >= endsAt;
-		this.rateLimiter = new RateLimiter(systemClock, requestsPerSecond, this.isStopped);
 	}
 
 	/**
@@ -53,33 +45,43 @@ export class D3Client {
 	 * have changed anything.
 	 */
 	async send(call: SendableCall, { onUnconfirmed }: RequestOptions): Promise<Outcome | undefined> {
-		const retryForMs = call.limits.retryFor * 1000;
+		const { credential, limits, idempotency } = call;
+		const options = { idempotency, onUnconfirmed, retryForMs: limits.retryFor * 1000 };
+		const rateLimiter = rateLimiters.of(credential.serverUrl);
 		let firstStartedAt: number | undefined;
 		let unconfirmed: Failure | undefined;
 		for (let count = 1; ; count++) {
-			const permit = await this.rateLimiter.acquire();
+			const permit = await rateLimiter.acquire(this.caller, limits);
 			if (permit === undefined) return unconfirmed && { ...unconfirmed, attempts: count - 1 };
-			const lastStartedAt = systemClock.now();
-			firstStartedAt ??= lastStartedAt;
-			const outcome = outcomeOf(await this.post(call), call.idempotency);
-			permit.release();
-			if (outcome.kind === 'accepted') {
-				this.retryPolicy.onResponse();
-				return outcome;
-			}
-			if (outcome.httpCode !== undefined && outcome.cause !== 'rateLimit')
-				this.retryPolicy.onResponse();
+			const { startedAt } = permit;
+			firstStartedAt ??= startedAt;
+			const outcome = await this.attempt(call, permit);
+			if (outcome.kind === 'accepted') return outcome;
 			// What one attempt may have done, the next one does not undo.
-			if (outcome.kind === 'unconfirmed' && call.idempotency !== 'readOnly') unconfirmed = outcome;
-			const delay = this.retryPolicy.nextDelay(
-				outcome,
-				{ firstStartedAt, count, lastStartedAt },
-				{ idempotency: call.idempotency, onUnconfirmed, retryForMs },
-			);
+			if (outcome.kind === 'unconfirmed' && idempotency !== 'readOnly') unconfirmed = outcome;
+			const isRefused = outcome.cause === 'rateLimit';
+			if (isRefused) rateLimiter.onRefusal(startedAt, requestedDelay(outcome));
+			const attempts = { firstStartedAt, count, lastStartedAt: startedAt };
+			const delay = this.retryPolicy.nextDelay(outcome, attempts, options);
 			if (delay === undefined) return { ...(unconfirmed ?? outcome), attempts: count };
-			if (outcome.cause === 'rateLimit') this.wasRateLimited = true;
-			if (delay.appliesToAll) this.rateLimiter.pauseFor(delay.milliseconds);
-			else await sleepUnless(systemClock, delay.milliseconds, this.isStopped);
+			if (isRefused) this.wasRateLimited = true;
+			if (delay.appliesToAll) rateLimiter.pause(this.caller, delay.milliseconds);
+			else await sleepUnless(systemClock, delay.milliseconds, () => this.caller.isStopped);
+		}
+	}
+
+	/** Gives the permit back whatever happens, since others wait for it. */
+	private async attempt(call: SendableCall, permit: Permit): Promise<Outcome> {
+		let isAnswered = false;
+		try {
+			const outcome = outcomeOf(await this.post(call), call.idempotency);
+			isAnswered =
+				outcome.kind === 'accepted' ||
+				(outcome.httpCode !== undefined && outcome.cause !== 'rateLimit');
+			if (isAnswered) this.retryPolicy.onResponse();
+			return outcome;
+		} finally {
+			permit.release(isAnswered);
 		}
 	}
 
@@ -87,7 +89,7 @@ export class D3Client {
 		const { credential, url, username, site, commandParams } = call;
 		const { timeout } = call.limits;
 		const body = call.body ?? { Username: username, Site: site, CommandParams: commandParams };
-		const secondsLeft = (this.endsAt - systemClock.now()) / 1000;
+		const secondsLeft = (this.caller.endsAt - systemClock.now()) / 1000;
 		const limit = Math.min(timeout, Math.max(0, secondsLeft));
 		return await send(this.requestContext, { credential, url, body, timeout: limit });
 	}

@@ -1,110 +1,187 @@
-import { sleepUnless, type Clock } from './clock';
+import type { Limits } from '../../../credentials/limits';
+import { AdaptiveRate } from './adaptiveRate';
+import type { Caller } from './caller';
+import type { Clock } from './clock';
+import { RecentStarts } from './recentStarts';
+import { Turns } from './turns';
 
-/** The window in which starts are counted: a second and a little more, since clocks and timers are not exact. */
-const WINDOW_MS = 1001;
+/** Max time after which a waiting request looks again: the rate rises with time. */
+const RECHECK_MS = 100;
 
-/** Max time in milliseconds that a request is assumed to need to reach D3. */
-const MAX_TRANSIT_MS = 100;
+/** After how long without a request nothing of a server is remembered. It is as long as the longest pause. */
+const FORGET_AFTER_MS = 60_000;
 
-/**
- * Min milliseconds between two starts, so that one request leaves before the next is prepared. If all started
- * together, they would arrive later than they started.
- */
-const MIN_SPACING_MS = 1;
-
-/** How often the waiting time is computed again, in milliseconds. */
-const RECHECK_MS = 25;
+/** How much a server may be asked. */
+type RateLimits = Pick<Limits, 'requestsPerSecond' | 'maxConcurrentRequests'>;
 
 /** Permission to start one request. */
 export interface Permit {
-	/** To be called when the response is there, or will not come any more. */
-	release(): void;
+	/** When the request started, by the clock. */
+	readonly startedAt: number;
+	/**
+	 * To be called when the response is there, or will not come any more.
+	 *
+	 * @param isAnswered Whether the server processed the request: the time it took then tells how far away it is.
+	 */
+	release(isAnswered: boolean): void;
+}
+
+/** A request that waits for its turn. */
+interface Waiting {
+	/** Lets it look whether it may start, or has to leave. It does so in its own execution. */
+	wake(): void;
 }
 
 /**
- * Limits how many requests start in any rolling second, and starts none while D3 has asked to slow down.
- * First come, first served.
- *
- * D3 counts requests when they *arrive*. A request that took longer than the fastest one is assumed to have
- * arrived that much later, so that the server does not count too many in a second either.
+ * Limits the requests of all callers to one server: how many start in any rolling second, how many are under way at
+ * once, and that none starts while the server has asked to slow down. Callers have their own limits: the least of
+ * those that wait or are under way holds for all, since by its own number a slower one would starve beside a faster.
+ * Callers take turns.
  */
 export class RateLimiter {
-	/** The latest requests, as many as may start in a second. */
-	private readonly slots: Slot[] = [];
+	private readonly turns = new Turns<Caller, Waiting>();
+	private readonly perSecond = new Least();
+	private readonly concurrent = new Least();
+	private readonly starts: RecentStarts;
+	private readonly adaptiveRate: AdaptiveRate;
+	private inFlight = 0;
+	private notBefore = -Infinity;
+	private usedAt: number;
+
+	constructor(private readonly clock: Clock) {
+		this.starts = new RecentStarts(clock);
+		this.adaptiveRate = new AdaptiveRate(clock);
+		this.usedAt = clock.now();
+	}
+
+	/** Whether nobody uses it, and what it knows is too old to matter. */
+	get isForgettable(): boolean {
+		const isIdle = this.inFlight === 0 && this.turns.isEmpty;
+		return isIdle && this.clock.now() >= this.usedAt + FORGET_AFTER_MS;
+	}
+
+	/** Resolves when a request may start; to `undefined` if the caller stopped before. */
+	async acquire(caller: Caller, limits: RateLimits): Promise<Permit | undefined> {
+		if (caller.isStopped) return undefined;
+		this.enter(limits);
+		if (this.next === undefined && !caller.isPaused && this.startsIn() <= 0)
+			return this.start(limits);
+		return (await this.waitForTurn(caller, limits)) ?? this.leave(limits);
+	}
+
 	/**
-	 * Milliseconds from the start of the fastest request to its response. Requests of the first second do not
-	 * count: all of them are slow, because n8n and D3 are still warming up.
+	 * Resolves when a request may start whose end nobody will see: it counts at its start only.
+	 *
+	 * @see acquire
 	 */
-	private minLatency: number | undefined;
-	private startCount = 0;
-	private lastStart = -Infinity;
-	private notBefore = 0;
-	private queue: Promise<unknown> = Promise.resolve();
-
-	/** @param perSecond Max starts per second; 0 for no limit. */
-	constructor(
-		private readonly clock: Clock,
-		private readonly perSecond: number,
-		private readonly isStopped: () => boolean,
-	) {}
-
-	/** Resolves when a request may start; to `undefined` if the run stopped before. */
-	async acquire(): Promise<Permit | undefined> {
-		const permit = this.queue.then(async () => await this.wait());
-		this.queue = permit;
-		return await permit;
+	async acquireStart(caller: Caller, limits: RateLimits): Promise<void> {
+		const permit = await this.acquire(caller, limits);
+		permit?.release(false);
 	}
 
-	/** Lets nothing start for this long. */
-	pauseFor(milliseconds: number): void {
-		this.notBefore = Math.max(this.notBefore, this.clock.now() + milliseconds);
+	/** Lets nothing of a caller start for this long. */
+	pause(caller: Caller, milliseconds: number): void {
+		caller.pauseFor(milliseconds);
+		this.wakeNext();
 	}
 
-	private async wait(): Promise<Permit | undefined> {
-		while (!this.isStopped()) {
-			const now = this.clock.now();
-			const next = this.earliestStart();
-			if (next <= now) return this.start(now);
-			// A response in the meantime may allow an earlier start.
-			await sleepUnless(this.clock, Math.min(next - now, RECHECK_MS), this.isStopped);
+	/**
+	 * The server has refused a request because there were too many: all go slower for a while.
+	 *
+	 * @param startedAt When the request had started.
+	 * @param requestedDelay For how many milliseconds the server asks for nothing more.
+	 */
+	onRefusal(startedAt: number, requestedDelay = 0): void {
+		const { rate } = this;
+		this.adaptiveRate.onRefusal(startedAt, rate === Infinity ? this.starts.count : rate);
+		this.notBefore = Math.max(this.notBefore, this.clock.now() + requestedDelay);
+	}
+
+	private async waitForTurn(caller: Caller, limits: RateLimits): Promise<Permit | undefined> {
+		let wake = () => {};
+		const waiting: Waiting = { wake: () => wake() };
+		this.turns.add(caller, waiting);
+		caller.addWaiting(waiting.wake);
+		try {
+			while (!caller.isStopped) {
+				const startsIn = this.next === waiting ? this.startsIn() : Infinity;
+				if (startsIn <= 0) return this.start(limits);
+				const woken = new Promise<void>((resolve) => (wake = resolve));
+				const wait = Math.min(startsIn, caller.changesAt - this.clock.now());
+				await (wait === Infinity ? woken : Promise.race([woken, this.sleep(wait)]));
+			}
+			return undefined;
+		} finally {
+			caller.removeWaiting(waiting.wake);
+			this.turns.remove(caller, waiting);
+			this.wakeNext();
 		}
-		return undefined;
 	}
 
-	private earliestStart(): number {
-		if (this.perSecond === 0) return this.notBefore;
-		const isFull = this.slots.length >= this.perSecond;
-		const next = isFull ? this.freeAt(this.oldest()) : 0;
-		return Math.max(this.notBefore, next, this.lastStart + MIN_SPACING_MS);
+	private get next(): Waiting | undefined {
+		return this.turns.next(({ isPaused }) => !isPaused);
 	}
 
-	private start(now: number): Permit {
-		this.lastStart = now;
-		const slot: Slot = { startedAt: now, latency: Infinity };
-		const isRepresentative = this.startCount++ >= this.perSecond;
-		if (this.slots.length < this.perSecond) this.slots.push(slot);
-		else if (this.perSecond > 0) this.slots[this.slots.indexOf(this.oldest())] = slot;
+	private wakeNext(): void {
+		this.next?.wake();
+	}
+
+	private async sleep(milliseconds: number): Promise<void> {
+		await this.clock.sleep(Math.ceil(Math.min(milliseconds, RECHECK_MS)));
+	}
+
+	/** In how many milliseconds the next may start, as it looks now; `Infinity` if another has to end first. */
+	private startsIn(): number {
+		if (this.inFlight >= this.concurrent.value) return Infinity;
+		return Math.max(this.notBefore, this.starts.earliestNext(this.rate)) - this.clock.now();
+	}
+
+	private get rate(): number {
+		return Math.min(this.perSecond.value, this.adaptiveRate.perSecond);
+	}
+
+	private start(limits: RateLimits): Permit {
+		this.inFlight++;
+		const start = this.starts.add();
 		return {
-			release: () => {
-				slot.latency = this.clock.now() - slot.startedAt;
-				if (isRepresentative) this.minLatency = Math.min(this.minLatency ?? Infinity, slot.latency);
+			startedAt: start.at,
+			release: (isAnswered) => {
+				if (isAnswered) this.starts.onResponse(start);
+				this.inFlight--;
+				this.leave(limits);
 			},
 		};
 	}
 
-	/** The slot that is free first. */
-	private oldest(): Slot {
-		return this.slots.reduce((a, b) => (this.freeAt(b) < this.freeAt(a) ? b : a));
+	private enter({ requestsPerSecond, maxConcurrentRequests }: RateLimits): void {
+		this.perSecond.add(requestsPerSecond || Infinity);
+		this.concurrent.add(maxConcurrentRequests);
 	}
 
-	private freeAt({ startedAt, latency }: Slot): number {
-		const extraLatency = Math.max(0, latency - (this.minLatency ?? 0));
-		return startedAt + Math.min(extraLatency, MAX_TRANSIT_MS) + WINDOW_MS;
+	private leave({ requestsPerSecond, maxConcurrentRequests }: RateLimits): undefined {
+		this.perSecond.remove(requestsPerSecond || Infinity);
+		this.concurrent.remove(maxConcurrentRequests);
+		this.usedAt = this.clock.now();
+		this.wakeNext();
 	}
 }
 
-interface Slot {
-	readonly startedAt: number;
-	/** Milliseconds until the response; `Infinity` while there is none. */
-	latency: number;
+/** The least of some numbers. */
+class Least {
+	/** How often each is there. */
+	private readonly counts = new Map<number, number>();
+	/** `Infinity` if there is none. */
+	value = Infinity;
+
+	add(number: number): void {
+		this.counts.set(number, (this.counts.get(number) ?? 0) + 1);
+		this.value = Math.min(this.value, number);
+	}
+
+	remove(number: number): void {
+		const left = this.counts.get(number)! - 1;
+		if (left > 0) return void this.counts.set(number, left);
+		this.counts.delete(number);
+		this.value = Math.min(...this.counts.keys());
+	}
 }

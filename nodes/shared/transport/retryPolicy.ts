@@ -38,7 +38,7 @@ export interface RetryOptions {
 export interface RetryDelay {
 	/** How long, from now. */
 	readonly milliseconds: number;
-	/** Whether all requests wait: D3 is too busy or unreachable for all, not only for this item. */
+	/** Whether all items wait: D3 is too busy or unreachable for all, not only for this item. */
 	readonly appliesToAll: boolean;
 }
 
@@ -87,7 +87,10 @@ export class RetryPolicy {
 		if (isProbablyPermanent && attempts.count >= MAX_ATTEMPTS_IF_PROBABLY_PERMANENT)
 			return undefined;
 		if (failure.cause === 'rateLimit' || failure.cause === 'unreachable') {
-			return { milliseconds: this.backOff(failure, attempts.lastStartedAt), appliesToAll: true };
+			const milliseconds = this.backOff(failure, attempts.lastStartedAt);
+			// After a first 429 the rate is lower: the others go on, unless the server asks for a pause.
+			const isFirst = failure.cause === 'rateLimit' && this.consecutiveBackoffs === 1;
+			return { milliseconds, appliesToAll: !isFirst || requestedDelay(failure) !== undefined };
 		}
 		const maySendAgain =
 			options.idempotency !== 'notIdempotent' || options.onUnconfirmed === 'sendAgain';
@@ -105,10 +108,7 @@ export class RetryPolicy {
 			this.consecutiveBackoffs++;
 			this.lastBackoffAt = now;
 		}
-		const retryAfter = parseRetryAfter(failure.retryAfter);
-		return retryAfter === undefined
-			? this.exponentialBackoff(this.consecutiveBackoffs)
-			: Math.min(retryAfter, MAX_DELAY_MS);
+		return requestedDelay(failure) ?? this.exponentialBackoff(this.consecutiveBackoffs);
 	}
 
 	/** 1, 2, 4 ... seconds with jitter of a quarter, so that many callers do not come back at once. */
@@ -116,6 +116,12 @@ export class RetryPolicy {
 		const delay = Math.min(FIRST_DELAY_MS * 2 ** (count - 1), MAX_DELAY_MS);
 		return Math.round(delay * (0.75 + this.random() / 2));
 	}
+}
+
+/** The delay in milliseconds that the server asks for, a minute at most; `undefined` if it does not. */
+export function requestedDelay({ retryAfter }: Failure): number | undefined {
+	const delay = parseRetryAfter(retryAfter);
+	return delay === undefined ? undefined : Math.min(delay, MAX_DELAY_MS);
 }
 
 /**

@@ -1,7 +1,79 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import { Caller } from '../../../../nodes/shared/transport/caller.ts';
 import { RateLimiter } from '../../../../nodes/shared/transport/rateLimiter.ts';
 import { FakeClock } from '../../../support/fakeClock.mts';
 
-const forever = () => false;
+/** One server, and callers that ask it, on a clock of their own. */
+class Scene {
+	readonly clock = new FakeClock();
+	readonly limiter = new RateLimiter(this.clock);
+	/** Who started when. */
+	readonly starts: Array<{ who: string; at: number }> = [];
+	inFlight = 0;
+	maxInFlight = 0;
+
+	readonly caller = (endsAt?: number) => new Caller(endsAt, this.clock);
+
+	/** One request, which takes so long. */
+	async send(caller: Caller, who: string, limits: Partial<Limits> = {}, took = 20) {
+		const permit = await this.limiter.acquire(caller, { ...LIMITS, ...limits });
+		if (permit === undefined) return;
+		this.starts.push({ who, at: this.clock.now() });
+		this.maxInFlight = Math.max(this.maxInFlight, ++this.inFlight);
+		await this.clock.sleep(took);
+		this.inFlight--;
+		permit.release(true);
+	}
+
+	/** An execution that sends so many, at most so many of them at once, until it is stopped. */
+	async run(caller: Caller, who: string, count: number, limits: Partial<Limits> = {}) {
+		let left = count;
+		const work = async () => {
+			while (left-- > 0 && !caller.isStopped) await this.send(caller, who, limits);
+		};
+		const workers = limits.maxConcurrentRequests ?? LIMITS.maxConcurrentRequests;
+		await Promise.all(Array.from({ length: workers }, work));
+	}
+
+	async after<T>(milliseconds: number, work: () => Promise<T> | T): Promise<T> {
+		await this.clock.sleep(milliseconds);
+		return await work();
+	}
+
+	readonly until = async (...work: Array<Promise<unknown>>) =>
+		await this.clock.until(Promise.all(work));
+
+	timesOf(who: string): number[] {
+		return this.starts.filter((start) => start.who === who).map(({ at }) => at);
+	}
+
+	get order(): string {
+		return this.starts.map(({ who }) => who).join('');
+	}
+
+	get times(): number[] {
+		return this.starts.map(({ at }) => at);
+	}
+}
+
+interface Limits {
+	requestsPerSecond: number;
+	maxConcurrentRequests: number;
+}
+const LIMITS: Limits = { requestsPerSecond: 50, maxConcurrentRequests: 10 };
+
+let scene: Scene;
+beforeEach(() => {
+	scene = new Scene();
+});
+
+/** The most that started in any rolling second. */
+function mostInASecond(times: readonly number[]): number {
+	return Math.max(
+		...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length),
+	);
+}
 
 /** When each of `count` requests starts, if all ask at once and each takes as long as `took` says. */
 async function startsOf(
@@ -9,101 +81,363 @@ async function startsOf(
 	perSecond: number,
 	took: (index: number) => number = () => 20,
 ) {
-	const clock = new FakeClock();
-	const limiter = new RateLimiter(clock, perSecond, forever);
-	const starts: number[] = [];
-	const all = Promise.all(
-		Array.from({ length: count }, async (_, index) => {
-			const start = await limiter.acquire();
-			starts.push(clock.now());
-			await clock.sleep(took(index));
-			start?.release();
-		}),
+	const caller = scene.caller();
+	const limits = { requestsPerSecond: perSecond, maxConcurrentRequests: Infinity };
+	await scene.until(
+		...Array.from(
+			{ length: count },
+			async (_, index) => await scene.send(caller, 'a', limits, took(index)),
+		),
 	);
-	await clock.until(all);
-	return starts;
+	return scene.times;
 }
 
-// D3 documents 50 requests per second, but not how it counts them.
-it('never starts more requests than the limit in any rolling second', async () => {
-	const starts = await startsOf(500, 50);
-	for (const start of starts) {
-		expect(
-			starts.filter((other) => other >= start && other < start + 1000).length,
-		).toBeLessThanOrEqual(50);
+describe('the rate', () => {
+	// D3 documents 50 requests per second, but not how it counts them.
+	it('never starts more requests than the limit in any rolling second', async () => {
+		expect(mostInASecond(await startsOf(500, 50))).toBe(50);
+	});
+
+	it('starts the first requests at once and makes almost full use of the limit', async () => {
+		const starts = await startsOf(1000, 50);
+		expect(starts[49]).toBeLessThan(200);
+		// 1000 at 50 per second take at least 19 seconds.
+		expect(starts.at(-1)! / 19_000).toBeLessThanOrEqual(1.02);
+	});
+
+	// n8n takes a while to prepare a request. Ten started at once would all arrive late, by ten times that.
+	it('spaces requests out, so that each is on its way before the next starts', async () => {
+		expect(await startsOf(5, 25)).toEqual([0, 5, 10, 15, 20]);
+	});
+
+	// A first request that has to warm up arrives late; the one that starts a second later does not.
+	it('counts a request that took longer as one that reached D3 later', async () => {
+		const starts = await startsOf(5, 1, (index) => [20, 70, 20, 60, 20][index]!);
+		expect(starts).toEqual([0, 1021, 2022, 3023, 4064]);
+	});
+
+	it('does not wait for a slow response before starting the next requests', async () => {
+		const starts = await startsOf(4, 1, (index) => (index === 0 ? 20 : 30_000));
+		// At most a tenth of a second is added for what may still be on its way.
+		expect(starts).toEqual([0, 1021, 2122, 3223]);
+	});
+
+	it('starts every request at once if there is no limit', async () => {
+		expect(new Set(await startsOf(500, 0))).toEqual(new Set([0]));
+	});
+
+	// Nobody could tell an execution that ended a moment ago from one that goes on.
+	it('counts what an execution started that has ended', async () => {
+		await scene.until(scene.run(scene.caller(), 'a', 50));
+		await scene.until(scene.run(scene.caller(), 'b', 50));
+		expect(mostInASecond(scene.times)).toBe(50);
+	});
+});
+
+describe('several callers', () => {
+	it('share the limit: eight executions together start no more than one may', async () => {
+		await scene.until(
+			...Array.from({ length: 8 }, async () => await scene.run(scene.caller(), 'a', 100)),
+		);
+		expect(scene.times).toHaveLength(800);
+		expect(mostInASecond(scene.times)).toBe(50);
+		// 800 at 50 per second take at least 15 seconds.
+		expect(scene.times.at(-1)! / 15_000).toBeLessThanOrEqual(1.05);
+	});
+
+	it('together have no more requests under way than one may', async () => {
+		const runs = Array.from({ length: 8 }, async () => {
+			await scene.run(scene.caller(), 'a', 20, { requestsPerSecond: 0 });
+		});
+		await scene.until(...runs);
+		expect(scene.maxInFlight).toBe(10);
+	});
+
+	it('take turns, however much one of them wants', async () => {
+		const [a, b] = [scene.caller(), scene.caller()];
+		const limits = { requestsPerSecond: 1, maxConcurrentRequests: 10 };
+		await scene.until(
+			...Array.from('aaaaa', async (who) => await scene.send(a, who, limits)),
+			...Array.from('bbb', async (who) => await scene.send(b, who, limits)),
+		);
+		expect(scene.order).toBe('aabababa');
+	});
+
+	it('start the requests of one of them in the order in which they asked', async () => {
+		const caller = scene.caller();
+		await scene.until(...Array.from('0123', async (who) => await scene.send(caller, who)));
+		expect(scene.order).toBe('0123');
+	});
+
+	// An analyst opens a list, or one alert comes in, while thousands of tasks are made.
+	it.each([20, 60, 130, 500, 990, 5000, 5130, 7777])(
+		'start one request within a second while 10,000 are under way, here after %d ms',
+		async (came) => {
+			const bulk = scene.caller();
+			await scene.until(
+				scene.run(bulk, 'a', 10_000, { requestsPerSecond: 25 }),
+				scene.after(came, async () => {
+					await scene.send(scene.caller(), 'b', { requestsPerSecond: 25 });
+					bulk.stop();
+				}),
+			);
+			expect(scene.timesOf('b')[0]! - came).toBeLessThan(1000);
+			expect(scene.timesOf('a').length).toBeGreaterThan(0);
+		},
+	);
+
+	it('keep to the least of their limits, so that a slower one does not starve', async () => {
+		const slow = scene.caller();
+		const fast = scene.caller();
+		await scene.until(
+			scene.run(slow, 's', 20, { requestsPerSecond: 10, maxConcurrentRequests: 2 }),
+			scene.run(fast, 'f', 200, { requestsPerSecond: 40 }),
+		);
+		const together = scene.times.filter((at) => at <= scene.timesOf('s').at(-1)!);
+		expect(mostInASecond(together)).toBe(10);
+		expect(scene.order.slice(-150)).toBe('f'.repeat(150));
+		// Then the faster one has its own limit again.
+		expect(mostInASecond(scene.times.slice(-150))).toBe(40);
+	});
+
+	it('keep to the least of their concurrencies while the slower one is under way', async () => {
+		const slow = scene.send(scene.caller(), 's', { maxConcurrentRequests: 1 }, 5000);
+		const fast = scene.send(scene.caller(), 'f');
+		await scene.until(slow, fast);
+		expect(scene.timesOf('f')).toEqual([5000]);
+		expect(scene.maxInFlight).toBe(1);
+	});
+
+	it('hand a free place on at once, in turn', async () => {
+		const [a, b] = [scene.caller(), scene.caller()];
+		const limits = { maxConcurrentRequests: 1, requestsPerSecond: 0 };
+		await scene.until(
+			...Array.from('aaa', async (who) => await scene.send(a, who, limits)),
+			...Array.from('bb', async (who) => await scene.send(b, who, limits)),
+		);
+		expect(scene.order).toBe('aabab');
+		expect(scene.times).toEqual([0, 20, 40, 60, 80]);
+	});
+});
+
+describe('a caller that stops', () => {
+	// Somebody who cancels an execution should not have to wait for a pause of a minute.
+	it('leaves at once, and does not sit out a pause', async () => {
+		const caller = scene.caller();
+		scene.limiter.onRefusal(0, 60_000);
+		const waits = Promise.all([1, 2].map(async () => await scene.limiter.acquire(caller, LIMITS)));
+		caller.stop();
+		expect(await waits).toEqual([undefined, undefined]);
+		expect(scene.clock.now()).toBe(0);
+	});
+
+	it('gets no permit any more', async () => {
+		const caller = scene.caller();
+		caller.stop();
+		expect(await scene.limiter.acquire(caller, LIMITS)).toBeUndefined();
+	});
+
+	it('does not hold up the others, whether it is first in the line or not', async () => {
+		const [a, b, c] = [scene.caller(), scene.caller(), scene.caller()];
+		const limits = { requestsPerSecond: 1 };
+		const sent = [a, a, b, c].map(
+			async (caller, index) => await scene.send(caller, String(index), limits),
+		);
+		// 0 has started; 2 is next.
+		await scene.until(
+			...sent,
+			scene.after(500, () => {
+				a.stop();
+				b.stop();
+			}),
+		);
+		expect(scene.starts).toEqual([
+			{ who: '0', at: 0 },
+			{ who: '3', at: 1021 },
+		]);
+	});
+
+	it('does not bind the others to its limits any more', async () => {
+		const slow = scene.caller();
+		const limits = { requestsPerSecond: 1 };
+		await scene.until(
+			scene.send(slow, 's', limits),
+			scene.send(slow, 's', limits),
+			scene.after(100, () => slow.stop()),
+			scene.after(50, async () => await scene.send(scene.caller(), 'f')),
+		);
+		expect(scene.starts).toEqual([
+			{ who: 's', at: 0 },
+			{ who: 'f', at: 100 },
+		]);
+	});
+
+	// A poll has a budget, and nobody looks at a list for ever.
+	it('waits for nothing any more when its time is over, also behind others', async () => {
+		scene.limiter.onRefusal(0, 60_000);
+		void scene.run(scene.caller(), 'a', 1);
+		expect(await scene.clock.until(scene.limiter.acquire(scene.caller(1500), LIMITS))).toBe(
+			undefined,
+		);
+		expect(scene.clock.now()).toBe(1500);
+	});
+});
+
+describe('a request that the server refuses', () => {
+	it('makes all of them pause if the server says for how long, the longest pause counting', async () => {
+		scene.limiter.onRefusal(0, 30_000);
+		scene.limiter.onRefusal(0, 1000);
+		await scene.until(...['a', 'b'].map(async (who) => await scene.send(scene.caller(), who)));
+		expect(scene.times[0]).toBe(30_000);
+	});
+
+	/** How many start in the second that begins after so many seconds, where as many want as may. */
+	async function ratesAfter(refusedAt: number[], seconds: number): Promise<number[]> {
+		const caller = scene.caller();
+		const bulk = scene.run(caller, 'a', Infinity, { requestsPerSecond: 40 });
+		await scene.until(
+			bulk,
+			...refusedAt.map(
+				async (at) => await scene.after(at, () => scene.limiter.onRefusal(scene.clock.now())),
+			),
+			scene.after(seconds * 1000, () => caller.stop()),
+		);
+		return Array.from(
+			{ length: seconds },
+			(_, second) => scene.times.filter((at) => Math.floor(at / 1000) === second).length,
+		);
 	}
+
+	it('slows all of them down, and they recover by one per second each second', async () => {
+		const rates = await ratesAfter([2500], 12);
+		expect(rates.slice(0, 2)).toEqual([40, 40]);
+		// 40 times 0.875 are 35.
+		expect(rates[3]).toBeLessThanOrEqual(36);
+		expect(rates[3]).toBeGreaterThanOrEqual(34);
+		for (let second = 4; second < 12; second++) {
+			expect(rates[second]! - rates[second - 1]!).toBeLessThanOrEqual(2);
+		}
+		expect(rates[10]).toBe(40);
+	});
+
+	// Ten requests that were under way together would otherwise leave a quarter of the rate.
+	it('counts once with others that were under way when the first of them was refused', async () => {
+		const refuse = (startedAt: number) => scene.limiter.onRefusal(startedAt);
+		await scene.until(scene.run(scene.caller(), 'a', 10, { requestsPerSecond: 0 }));
+		const [now] = [scene.clock.now()];
+		refuse(now);
+		refuse(now);
+		refuse(now - 5);
+		scene.starts.length = 0;
+		await scene.clock.until(scene.clock.sleep(2000));
+		const caller = scene.caller();
+		await scene.until(
+			scene.run(caller, 'a', Infinity, { requestsPerSecond: 0 }),
+			scene.after(999, () => caller.stop()),
+		);
+		// Without a limit what had started counts: 10 times 0.875, and 2 or 3 for the seconds since.
+		expect(scene.times.length).toBeGreaterThanOrEqual(10);
+		expect(scene.times.length).toBeLessThanOrEqual(11);
+	});
+
+	it('never slows them down to nothing', async () => {
+		for (let times = 0; times < 50; times++) {
+			scene.limiter.onRefusal(scene.clock.now());
+			await scene.clock.until(scene.clock.sleep(1));
+		}
+		await scene.until(scene.run(scene.caller(), 'a', 3, { requestsPerSecond: 40 }));
+		expect(scene.times.at(-1)).toBeLessThan(3000);
+	});
 });
 
-it('starts the first requests at once and makes almost full use of the limit', async () => {
-	const starts = await startsOf(1000, 50);
-	expect(starts[49]).toBeLessThan(50);
-	// 1000 at 50 per second take at least 19 seconds.
-	expect(starts.at(-1)! / 19_000).toBeLessThanOrEqual(1.02);
+describe('a caller that pauses, because it cannot reach the server', () => {
+	it('lets the others go on, and goes on itself when the pause is over', async () => {
+		const [a, b] = [scene.caller(), scene.caller()];
+		await scene.until(
+			scene.run(a, 'a', 40, { requestsPerSecond: 10 }),
+			scene.run(b, 'b', 40, { requestsPerSecond: 10 }),
+			scene.after(1500, () => scene.limiter.pause(a, 3000)),
+		);
+		const paused = scene.timesOf('a').filter((at) => at > 1500 && at < 4500);
+		expect(paused).toEqual([]);
+		expect(scene.timesOf('b').filter((at) => at > 1500 && at < 4500).length).toBeGreaterThan(20);
+		expect(scene.timesOf('a')).toHaveLength(40);
+	});
+
+	it('keeps a longer pause if a shorter one is asked for afterwards', async () => {
+		const caller = scene.caller();
+		scene.limiter.pause(caller, 10_000);
+		scene.limiter.pause(caller, 1000);
+		await scene.until(scene.send(caller, 'a'));
+		expect(scene.times).toEqual([10_000]);
+	});
 });
 
-// n8n takes a while to prepare a request. Ten started at once would all arrive late, by ten times that.
-it('spaces requests out, so that each is on its way before the next starts', async () => {
-	expect(await startsOf(5, 50)).toEqual([0, 1, 2, 3, 4]);
+// Of a request of the HTTP Request node nobody sees the end.
+describe('a request that counts at its start only', () => {
+	it('counts in its second, and takes no place of those that are under way', async () => {
+		const node = scene.caller();
+		const other = scene.caller();
+		const limits = { requestsPerSecond: 5, maxConcurrentRequests: 1 };
+		await scene.until(
+			...Array.from({ length: 7 }, async () => {
+				await scene.limiter.acquireStart(node, limits);
+				scene.starts.push({ who: 'h', at: scene.clock.now() });
+			}),
+			scene.send(other, 'a', limits),
+		);
+		expect(mostInASecond(scene.times)).toBe(5);
+		expect(scene.order).toBe('hhahhhhh');
+		expect(scene.times[4]).toBe(100);
+	});
+
+	// Its latency is unknown: it may reach D3 as late as any.
+	it('is taken for one that reaches D3 late', async () => {
+		const limits = { requestsPerSecond: 1, maxConcurrentRequests: 1 };
+		await scene.clock.until(scene.limiter.acquireStart(scene.caller(), limits));
+		await scene.until(scene.send(scene.caller(), 'a', limits));
+		expect(scene.times).toEqual([1101]);
+	});
 });
 
-// A first request that has to warm up arrives late; the one that starts a second later does not.
-it('counts a request that took longer as one that reached D3 later', async () => {
-	const starts = await startsOf(5, 1, (index) => [20, 70, 20, 60, 20][index]!);
-	expect(starts).toEqual([0, 1021, 2022, 3023, 4064]);
-});
+// n8n finds out by the asynchronous context which execution a log entry or a query belongs to.
+describe('the executions', () => {
+	it('each go on in a context of their own, and wait in it', async () => {
+		const execution = new AsyncLocalStorage<string>();
+		const contexts: string[] = [];
+		const { sleep } = scene.clock;
+		const slept: Array<string | undefined> = [];
+		Object.assign(scene.clock, {
+			sleep: async (milliseconds: number) => {
+				slept.push(execution.getStore());
+				await sleep(milliseconds);
+			},
+		});
+		const limits = { requestsPerSecond: 2, maxConcurrentRequests: 1 };
+		await scene.until(
+			...['a', 'b', 'c'].map(
+				async (who) =>
+					await execution.run(who, async () => {
+						const caller = scene.caller();
+						for (let count = 0; count < 3; count++) {
+							await scene.send(caller, who, limits);
+							contexts.push(`${who}${execution.getStore()}`);
+						}
+					}),
+			),
+		);
+		expect(contexts.sort()).toEqual(['aa', 'aa', 'aa', 'bb', 'bb', 'bb', 'cc', 'cc', 'cc']);
+		expect(new Set(slept)).toEqual(new Set(['a', 'b', 'c']));
+	});
 
-it('does not wait for a slow response before starting the next requests', async () => {
-	const starts = await startsOf(4, 1, (index) => (index === 0 ? 20 : 30_000));
-	// At most a tenth of a second is added for what may still be on its way.
-	expect(starts).toEqual([0, 1021, 2122, 3223]);
-});
-
-it('starts every request at once if there is no limit', async () => {
-	expect(new Set(await startsOf(500, 0))).toEqual(new Set([0]));
-});
-
-it('holds all requests back together when D3 asks for a pause', async () => {
-	const clock = new FakeClock();
-	const limiter = new RateLimiter(clock, 50, forever);
-	limiter.pauseFor(30_000);
-	const starts: number[] = [];
-	await clock.until(
-		Promise.all(
-			[1, 2, 3].map(async () => await limiter.acquire().then(() => starts.push(clock.now()))),
-		),
-	);
-	expect(starts).toEqual([30_000, 30_001, 30_002]);
-});
-
-it('keeps a longer pause if a shorter one is requested afterwards', async () => {
-	const clock = new FakeClock();
-	const limiter = new RateLimiter(clock, 50, forever);
-	limiter.pauseFor(10_000);
-	limiter.pauseFor(1000);
-	await clock.until(limiter.acquire());
-	expect(clock.now()).toBe(10_000);
-});
-
-it('starts requests in the order in which they asked', async () => {
-	const clock = new FakeClock();
-	const limiter = new RateLimiter(clock, 1, forever);
-	const order: number[] = [];
-	await clock.until(
-		Promise.all(
-			[0, 1, 2, 3].map(async (who) => await limiter.acquire().then(() => order.push(who))),
-		),
-	);
-	expect(order).toEqual([0, 1, 2, 3]);
-});
-
-// Somebody who cancels an execution should not have to wait for a pause of a minute.
-it('starts nothing once the execution has ended, and does not sit out a pause', async () => {
-	const clock = new FakeClock();
-	let ended = false;
-	const limiter = new RateLimiter(clock, 50, () => ended);
-	limiter.pauseFor(60_000);
-	const permits = Promise.all([limiter.acquire(), limiter.acquire()]);
-	ended = true;
-	expect(await clock.until(permits)).toEqual([undefined, undefined]);
-	expect(clock.now()).toBeLessThanOrEqual(200);
+	it('are not started from within the request of another one', async () => {
+		const limits = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
+		const first = await scene.limiter.acquire(scene.caller(), limits);
+		let began = false;
+		const second = scene.limiter.acquire(scene.caller(), limits).then(() => (began = true));
+		first!.release(true);
+		expect(began).toBe(false);
+		await second;
+		expect(began).toBe(true);
+	});
 });

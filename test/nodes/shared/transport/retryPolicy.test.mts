@@ -126,13 +126,24 @@ describe('the delay before a retry', () => {
 		expect(delayAfter(of('rateLimit', { retryAfter }))).toBe(delay);
 	});
 
-	it('the delay applies to all items if D3 is busy or unreachable, and otherwise to one', () => {
+	it('the delay applies to all items if D3 is unreachable, and otherwise to one', () => {
 		const read: RetryOptions = { ...once, idempotency: 'readOnly' };
 		const forAll = (cause: Cause) =>
 			retrying().policy.nextDelay(of(cause), first, read)?.appliesToAll;
-		expect(forAll('rateLimit')).toBe(true);
 		expect(forAll('unreachable')).toBe(true);
 		expect(forAll('noResponse')).toBe(false);
+	});
+
+	// The rate limiter slows down after each 429, so that the others need not stop for a few requests too many.
+	it('the delay after a 429 applies to all items if D3 asks for it, or accepted none since the last', () => {
+		const { policy } = retrying();
+		const forAll = (lastStartedAt: number, rest: Partial<Failure> = {}) =>
+			policy.nextDelay(of('rateLimit', rest), { ...first, lastStartedAt }, once)?.appliesToAll;
+		expect(forAll(NOW)).toBe(false);
+		expect(forAll(NOW, { retryAfter: '3' })).toBe(true);
+		expect(forAll(NOW + 1)).toBe(true);
+		policy.onResponse();
+		expect(forAll(NOW + 2)).toBe(false);
 	});
 
 	// Ten requests in flight that are rejected together would otherwise wait for 17 minutes.

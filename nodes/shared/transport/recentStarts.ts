@@ -1,0 +1,86 @@
+import type { Clock } from './clock';
+
+/** The window in which starts are counted: a second and a little more, since clocks and timers are not exact. */
+const WINDOW_MS = 1001;
+
+/** Max time in milliseconds that a request is assumed to need to reach D3. */
+const MAX_TRANSIT_MS = 100;
+
+/**
+ * Over how many milliseconds at least the requests of a second are spread. One request leaves before the next is
+ * prepared: if all started together, they would arrive later than they started. And since it is more than
+ * {@link MAX_TRANSIT_MS}, whoever comes when all have just started waits for less than a second.
+ */
+const SPREAD_MS = 125;
+
+/** A request that has started. */
+export interface Start {
+	readonly at: number;
+	/** Milliseconds until D3's response; `Infinity` while there is none. */
+	latency: number;
+}
+
+/**
+ * The requests that D3 may have counted in the last second.
+ *
+ * D3 counts requests when they *arrive*. A request that took longer than the fastest one is assumed to have
+ * arrived that much later, so that the server does not count too many in a second either.
+ */
+export class RecentStarts {
+	/** In order. */
+	private readonly starts: Start[] = [];
+	private firstAt: number | undefined;
+	private lastAt = -Infinity;
+	/**
+	 * Milliseconds from the start of the fastest request to its response. Requests of the first second do not
+	 * count: all of them are slow, because n8n and D3 are still warming up.
+	 */
+	private minLatency: number | undefined;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** How many have started in the last second. */
+	get count(): number {
+		this.forgetOld();
+		return this.starts.length;
+	}
+
+	/** When the next may start, if there may be so many in any second; in the past if it may at once. */
+	earliestNext(perSecond: number): number {
+		if (perSecond === Infinity) return -Infinity;
+		const most = Math.max(1, Math.floor(perSecond));
+		const spaced = this.lastAt + SPREAD_MS / most;
+		const tooMany = this.count - most;
+		if (tooMany < 0) return spaced;
+		const free = this.starts.map((start) => this.freeAt(start)).sort((a, b) => a - b);
+		return Math.max(spaced, free[tooMany]!);
+	}
+
+	/** Counts a request that starts now. */
+	add(): Start {
+		this.forgetOld();
+		const start = { at: this.clock.now(), latency: Infinity };
+		this.firstAt ??= start.at;
+		this.lastAt = start.at;
+		this.starts.push(start);
+		return start;
+	}
+
+	/** D3 has responded to a request. */
+	onResponse(start: Start): void {
+		start.latency = this.clock.now() - start.at;
+		if (start.at < this.firstAt! + WINDOW_MS) return;
+		this.minLatency = Math.min(this.minLatency ?? Infinity, start.latency);
+	}
+
+	/** When D3 does not count a request any more. */
+	private freeAt({ at, latency }: Start): number {
+		const extraLatency = Math.max(0, latency - (this.minLatency ?? 0));
+		return at + Math.min(extraLatency, MAX_TRANSIT_MS) + WINDOW_MS;
+	}
+
+	private forgetOld(): void {
+		const since = this.clock.now() - WINDOW_MS - MAX_TRANSIT_MS;
+		while (this.starts.length > 0 && this.starts[0]!.at <= since) this.starts.shift();
+	}
+}
