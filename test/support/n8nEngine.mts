@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as flatted from 'flatted';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialType,
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
@@ -50,6 +51,12 @@ const loading = loader.loadAll();
 export async function packagedNode(name: 'd3Soar' | 'd3SoarTrigger'): Promise<INodeType> {
 	await loading;
 	return loader.getNode(name).type as INodeType;
+}
+
+/** The credential of this package, likewise. */
+export async function packagedCredential(): Promise<ICredentialType> {
+	await loading;
+	return loader.getCredential('d3SoarApi').type;
 }
 
 /**

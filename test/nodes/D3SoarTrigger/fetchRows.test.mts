@@ -49,7 +49,7 @@ it('asks D3 for everything created from the cursor up to a day ahead', () => {
 		},
 		credential,
 		// n8n polls again anyway, so a poll does not retry for as long as an item.
-		limits: { timeout: 60, retryFor: 30 },
+		limits: { ...limitsOf({}), timeout: 60, retryFor: 30 },
 		username: 'Admin',
 		site: 'Site A',
 		subject: 'GetIncidents for the site "Site A"',

@@ -95,7 +95,7 @@ async function live({
 	const command = week.command ?? 'GetIncidents';
 	const workflow = new ActiveWorkflow({
 		parameters,
-		credential: credentialFor(simulator, command),
+		credential: credentialFor(simulator, command, { requestsPerSecond: 0 }),
 	});
 	const delivered: unknown[] = [];
 	let failed = 0;
@@ -210,7 +210,7 @@ it('returns 20,000 incidents of the same second once each, in polls of 4000', as
 	setClock(SPRING);
 	const workflow = new ActiveWorkflow({
 		parameters: { options: { pageSize: 1000, maxItemsPerPoll: 4000 } },
-		credential: credentialFor(simulator, 'GetIncidents'),
+		credential: credentialFor(simulator, 'GetIncidents', { requestsPerSecond: 0 }),
 	});
 	await workflow.activate();
 	simulator.world.incidents = shuffled(

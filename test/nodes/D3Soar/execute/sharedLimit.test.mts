@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import type { D3SoarCredential } from '../../../../credentials/credential.ts';
+import { ActiveWorkflow } from '../../../support/activeWorkflow.mts';
+import { credentialFor } from '../../../support/fixtures.mts';
+import { callListSearch } from '../../../support/listSearch.mts';
+import {
+	manyTasksRun,
+	startWithManyIncidents,
+	type Settings,
+} from '../../../support/manyTasks.mts';
+import { packagedCredential, runOnEngine, startOnEngine } from '../../../support/n8nEngine.mts';
+import { faults } from '../../../simulator/faults.mts';
+import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
+
+/** D3 counts the requests of all callers together, so what runs in one n8n keeps to one limit. */
+
+let simulator: Simulator;
+const start = async (options: SimulatorOptions) => {
+	simulator = await startWithManyIncidents({
+		...options,
+		commandKeys: { CreateTask: 'key', GetIncidents: 'key', GetUsersBySite: 'key' },
+	});
+};
+afterEach(async () => await simulator.close());
+
+const run = (count: number, limits: Settings) => manyTasksRun(simulator, count, limits);
+const countRefused = () => simulator.ledger.requests.filter(({ status }) => status === 429).length;
+
+// With a limit for each of them 525 of 1,325 requests were refused.
+it('eight executions at once make all their tasks, and D3 refuses none of their requests', async () => {
+	await start({ requestsPerSecond: 50, latency: 20 });
+	const runs = Array.from({ length: 8 }, async () => {
+		return await runOnEngine(run(25, { requestsPerSecond: 40 }));
+	});
+	for (const { error, hints } of await Promise.all(runs)) {
+		expect(error).toBeUndefined();
+		expect(hints).toEqual([]);
+	}
+	expect(simulator.ledger.tasks).toHaveLength(200);
+	expect(countRefused()).toBe(0);
+	expect(simulator.ledger.maxInFlight).toBeLessThanOrEqual(10);
+}, 60_000);
+
+it('the limit holds for the node, a poll, lists and the HTTP Request node together', async () => {
+	await start({ requestsPerSecond: 10, latency: 20 });
+	const credential = credentialFor(simulator, 'CreateTask', { requestsPerSecond: 10 });
+	const trigger = new ActiveWorkflow({ credential });
+	await Promise.all([
+		runOnEngine(run(15, { requestsPerSecond: 10 })),
+		trigger.activate(),
+		...[1, 2, 3].map(async () => await callListSearch('searchUsers', { credential })),
+		...[1, 2, 3].map(async () => await sendAsHttpRequestNode(credential)),
+	]);
+	expect(trigger.errors).toEqual([]);
+	expect(simulator.ledger.requestsOf('GetUsersBySite')).toHaveLength(6);
+	expect(countRefused()).toBe(0);
+}, 60_000);
+
+/** n8n has that node prepare a request, then wait for the credential's `authenticate`, and then send what that gives. */
+async function sendAsHttpRequestNode(credential: D3SoarCredential): Promise<void> {
+	const { authenticate } = await packagedCredential();
+	if (typeof authenticate !== 'function') throw new Error('no function');
+	const { uri, headers, body } = (await authenticate(
+		credential as unknown as ICredentialDataDecryptedObject,
+		{
+			uri: `${simulator.serverUrl}/api/Command/GetUsersBySite`,
+			body: { CommandParams: { 'Site Name': 'Security Operations', Online: 'No' } },
+		} as unknown as IHttpRequestOptions,
+	)) as unknown as { uri: string; headers: Record<string, string>; body: object };
+	const response = await fetch(uri, {
+		method: 'POST',
+		headers: { ...headers, 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
+	expect(response.status).toBe(200);
+}
+
+describe('an execution that ends before its time', () => {
+	const limits = { requestsPerSecond: 0, maxConcurrentRequests: 2 };
+
+	it('gives back what it had when it is cancelled, and others go on', async () => {
+		await start({ latency: 50 });
+		const cancelled = await startOnEngine(run(1000, limits));
+		const other = runOnEngine(run(20, limits));
+		while (simulator.ledger.requests.length < 10) await sleep(5);
+		cancelled.cancel();
+		await cancelled.finished.catch(() => undefined);
+		expect((await other).outputs[0]).toHaveLength(20);
+		expect((await runOnEngine(run(20, limits))).outputs[0]).toHaveLength(20);
+		expect(simulator.ledger.maxInFlight).toBe(2);
+		expect(simulator.ledger.tasks.length).toBeLessThan(100);
+	});
+
+	it('gives back what it had when an item fails, and others go on', async () => {
+		await start({ latency: 20 });
+		simulator.injectFault(faults.invalidBody);
+		expect((await runOnEngine(run(100, limits))).error).toBeDefined();
+		expect((await runOnEngine(run(20, limits))).outputs[0]).toHaveLength(20);
+		expect(simulator.ledger.tasks.length).toBeLessThan(25);
+	});
+});
