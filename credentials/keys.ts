@@ -112,9 +112,12 @@ export function keyFor(credential: D3SoarCredential, url: string): CommandKey {
 	};
 }
 
+/** The commands of the list, by their names in lower case. */
+const LISTED_NAMES = new Map(COMMAND_NAMES.map((name) => [name.toLowerCase(), name]));
+
 /** A command of the list as the list spells it: D3 does not mind the case of a URL. */
 function listedName({ command, isUtilityCommand }: Target): string | undefined {
-	return isUtilityCommand ? COMMAND_NAMES.find((name) => isSameCommand(name, command)) : undefined;
+	return isUtilityCommand ? LISTED_NAMES.get(command.toLowerCase()) : undefined;
 }
 
 /** n8n gives no value of a field that the form hides, so the fields of chosen commands alone count. */

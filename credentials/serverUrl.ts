@@ -1,3 +1,4 @@
+import { rememberLast } from '../nodes/shared/rememberLast';
 import { CredentialError } from './CredentialError';
 
 /** What follows the site path in the URLs that D3 shows as *Request URL*. */
@@ -12,14 +13,21 @@ const API_PATH = /\/api(\/(command|data)(\/.*)?)?\/*$/i;
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
 export function parseServerUrl(pasted: unknown): string {
-	const url = typeof pasted === 'string' ? parse(pasted.trim()) : undefined;
-	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
+	const server = typeof pasted === 'string' ? serverIn(pasted) : undefined;
+	if (server === undefined) {
 		throw new CredentialError(
 			'The Server URL of the D3 SOAR credential is not a valid URL. Enter it up to and including the site path, e.g. https://soar.example.com/MainApp/VSOC',
 		);
 	}
-	return url.origin + url.pathname.replace(API_PATH, '').replace(/\/+$/, '');
+	return server;
 }
+
+/** Remembered, since reading a URL is slow, and it is the same in all requests of a run. */
+const serverIn = rememberLast((pasted) => {
+	const url = parse(pasted.trim());
+	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) return undefined;
+	return url.origin + url.pathname.replace(API_PATH, '').replace(/\/+$/, '');
+});
 
 /**
  * The absolute URL of a request: a relative one is resolved below the server's URL, an absolute one must be on

@@ -1,3 +1,5 @@
+import { rememberLast } from '../nodes/shared/rememberLast';
+
 /** What a URL of D3 leads to. */
 export interface Target {
 	/** D3's name of the command. */
@@ -16,7 +18,7 @@ export interface Target {
  * @param url Absolute, or a path below the server's URL.
  * @see https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api
  */
-export function targetOf(url: string): Target {
+export const targetOf = rememberLast((url): Target => {
 	const segments = new URL(url, 'https://d3.invalid').pathname
 		.split('/')
 		.filter((segment) => segment !== '')
@@ -37,7 +39,7 @@ export function targetOf(url: string): Target {
 		isIngestion,
 		...(isIngestion && takesEvents && { ingestionSite: rest[1]! }),
 	};
-}
+});
 
 function decode(segment: string): string {
 	try {

@@ -43,13 +43,8 @@ export type PlannedItem = Batchable & { readonly item: number } & (
 /** An item with a call to send. */
 export type PendingItem = Extract<PlannedItem, { call: Call }>;
 
-/** Plans the items in order, each when it is read. */
-export async function* planItems(run: NodeRun): AsyncGenerator<PlannedItem, void> {
-	for (let item = 0; item < run.input.length; item++) yield await planItem(run, item);
-}
-
-/** A value or an expression that cannot be used gives a failed result. */
-async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
+/** Plans an item. A value or an expression that cannot be used gives a failed result. */
+export async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 	const { context, command, retryState } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
 	const key = retryState?.keyOf(item, run.input[item]!) ?? '';

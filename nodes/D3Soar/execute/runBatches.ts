@@ -14,7 +14,7 @@ import { outcomeForItem, type ItemOutcome } from './bulkOutcome';
 import type { ItemDateMismatch, ItemPastDeadline } from './hints';
 import { OrderedQueue, type Queued } from './orderedQueue';
 import {
-	planItems,
+	planItem,
 	type ItemResult,
 	type NodeRun,
 	type PendingItem,
@@ -114,7 +114,8 @@ class BatchRunner {
 	}
 
 	private async *plannedItems(): AsyncGenerator<PlannedItem, void> {
-		for await (const planned of planItems(this.nodeRun)) {
+		for (let item = 0; item < this.nodeRun.input.length; item++) {
+			const planned = await planItem(this.nodeRun, item);
 			if ('call' in planned && planned.call.idempotency !== 'readOnly') this.writes = true;
 			yield planned;
 		}

@@ -5,6 +5,7 @@ import { Deadlines } from './deadlines';
 import { outcomeOf, type Failure, type Outcome } from './outcome';
 import type { Permit } from './rateLimiter';
 import { rateLimiters } from './rateLimiters';
+import { Redactor } from './redaction';
 import { send, type RawResponse, type RequestContext } from './request';
 import { requestedDelay, RetryPolicy } from './retryPolicy';
 
@@ -35,7 +36,7 @@ export class D3Client {
 		context: RequestContext['context'],
 		private readonly caller: Caller,
 	) {
-		this.requestContext = { context, deadlines: new Deadlines() };
+		this.requestContext = { context, deadlines: new Deadlines(), redactor: new Redactor() };
 	}
 
 	/**

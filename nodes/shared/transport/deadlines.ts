@@ -3,28 +3,36 @@ import { systemClock } from './clock';
 /** How often the deadlines are checked: each is exact to within this many milliseconds. */
 const CHECK_INTERVAL_MS = 100;
 
+/** What a task gets in place of a result when its deadline has passed. */
+export const LATE = Symbol('late');
+
 /**
- * Aborts what takes too long. n8n's own timeout only watches for silence, so a response that drips or never
+ * Tells tasks when they take too long. n8n's own timeout only watches for silence, so a response that drips or never
  * ends needs a deadline of its own. One timer serves all requests in flight: AbortSignal.timeout() would
  * leave a timer behind for each request, which runs until the deadline even if the response is there.
  */
 export class Deadlines {
-	private readonly running = new Map<AbortController, number>();
+	/** By what tells the task. */
+	private readonly running = new Map<() => void, number>();
 	private watching = false;
 
 	/**
-	 * Runs a task and aborts its signal after `milliseconds`. The task must listen to the signal.
+	 * Runs a task and resolves the promise that it is given after `milliseconds`. The task must race against that.
 	 *
 	 * @returns what the task returns, in time or not.
 	 */
-	async within<T>(milliseconds: number, task: (deadline: AbortSignal) => Promise<T>): Promise<T> {
-		const controller = new AbortController();
-		this.running.set(controller, systemClock.now() + milliseconds);
+	async within<T>(
+		milliseconds: number,
+		task: (late: Promise<typeof LATE>) => Promise<T>,
+	): Promise<T> {
+		let tell!: () => void;
+		const late = new Promise<typeof LATE>((resolve) => (tell = () => resolve(LATE)));
+		this.running.set(tell, systemClock.now() + milliseconds);
 		if (!this.watching) void this.watch();
 		try {
-			return await task(controller.signal);
+			return await task(late);
 		} finally {
-			this.running.delete(controller);
+			this.running.delete(tell);
 		}
 	}
 
@@ -32,8 +40,8 @@ export class Deadlines {
 		this.watching = true;
 		while (this.running.size > 0) {
 			await systemClock.sleep(CHECK_INTERVAL_MS);
-			for (const [controller, due] of this.running) {
-				if (systemClock.now() >= due) controller.abort();
+			for (const [tell, due] of this.running) {
+				if (systemClock.now() >= due) tell();
 			}
 		}
 		this.watching = false;

@@ -1,17 +1,29 @@
 /** A shorter one is not searched for: D3's data may contain it by chance. */
 const MIN_SECRET_LENGTH = 8;
 
-/**
- * Removes a secret from a text: a response may echo what it was sent, plainly, in JSON, in a URL, in HTML, in
- * Base64, or in several of these at once.
- */
-export function redact(text: string, secret: string): string {
-	if (secret.length < MIN_SECRET_LENGTH) return text;
-	const lowerCase = text.toLowerCase();
-	const patterns = formsOf(secret)
-		.filter(({ form }) => lowerCase.includes(longestWord(form)))
-		.map(({ pattern }) => pattern());
-	return patterns.length === 0 ? text : text.replace(new RegExp(patterns.join('|'), 'gi'), '•••');
+/** Removes secrets from texts. */
+export class Redactor {
+	private secret = '';
+	/** How texts may hold the secret: most requests of a run have the same, and finding its forms takes time. */
+	private forms: readonly Form[] = [];
+
+	/**
+	 * Removes a secret from a text: a response may echo what it was sent, plainly, in JSON, in a URL, in HTML, in
+	 * Base64, or in several of these at once.
+	 */
+	redact(text: string, secret: string): string {
+		if (secret.length < MIN_SECRET_LENGTH) return text;
+		if (secret !== this.secret) {
+			this.secret = secret;
+			this.forms = formsOf(secret);
+		}
+		const lowerCase = text.toLowerCase();
+		const patterns = this.forms
+			.filter(({ word }) => lowerCase.includes(word))
+			.map(({ pattern }) => pattern());
+		if (patterns.length === 0) return text;
+		return text.replace(new RegExp(patterns.join('|'), 'gi'), '•••');
+	}
 }
 
 /** The longest run of letters and digits: no escaping changes it, so a text that holds the form holds it. */
@@ -23,6 +35,8 @@ function longestWord(form: string): string {
 /** What a text may hold of a secret. */
 interface Form {
 	readonly form: string;
+	/** What a text that holds the form also holds, in lower case. */
+	readonly word: string;
 	readonly pattern: () => string;
 }
 
@@ -32,11 +46,13 @@ function formsOf(secret: string): Form[] {
 	const isLong = plain.length >= MIN_SECRET_LENGTH;
 	const encoded = BEFORE_BASE64.flatMap(([, write]) => base64FormsOf(write(secret)));
 	return [
-		isLong
-			? { form: plain, pattern: () => patternFor(plain) }
-			: { form: secret, pattern: () => literal(secret) },
+		isLong ? formWith(plain, () => patternFor(plain)) : formWith(secret, () => literal(secret)),
 		...[...new Map(encoded.map((each) => [each.form, each])).values()],
 	];
+}
+
+function formWith(form: string, pattern: () => string): Form {
+	return { form, word: longestWord(form), pattern };
 }
 
 function fromFirstWord(text: string): string {
@@ -67,7 +83,7 @@ function base64FormsOf(text: string): Form[] {
 		const whole = bytes.toString('base64').slice(Math.ceil((8 * before) / 6), Math.floor(bits / 6));
 		const form = fromFirstWord(whole);
 		const shared = bits % 6 === 0 ? '' : '[\\w+/-]?';
-		return { form, pattern: () => patternFor(form, BASE64URL) + shared };
+		return formWith(form, () => patternFor(form, BASE64URL) + shared);
 	});
 }
 

@@ -9,8 +9,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../../credentials/credential';
-import type { Deadlines } from './deadlines';
-import { redact } from './redaction';
+import { LATE, type Deadlines } from './deadlines';
+import type { Redactor } from './redaction';
 
 /** n8n's type of a body that is read as a stream. */
 type Stream = Extract<IN8nHttpFullResponse['body'], { destroy(): unknown }>;
@@ -26,6 +26,7 @@ export interface RequestContext {
 	/** n8n's functions: its helper authenticates and sends. */
 	readonly context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 	readonly deadlines: Deadlines;
+	readonly redactor: Redactor;
 }
 
 /** One request. */
@@ -59,7 +60,7 @@ export type RawResponse = { readonly sentAt: Date } & (
 
 /** Sends one request to D3 and reads the whole response. It never throws. */
 export async function send(
-	{ context, deadlines }: RequestContext,
+	{ context, deadlines, redactor }: RequestContext,
 	{ credential, url, body, timeout }: D3Request,
 ): Promise<RawResponse> {
 	const request: IHttpRequestOptions = {
@@ -77,7 +78,7 @@ export async function send(
 	};
 	const closeConnection = closeConnectionOf(request);
 	const sentAt = new Date();
-	return await deadlines.within(timeout * 1000, async (deadline) => {
+	return await deadlines.within(timeout * 1000, async (late) => {
 		try {
 			const pending = context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -93,12 +94,16 @@ export async function send(
 				},
 			) as Promise<IN8nHttpFullResponse>;
 
-			const response = await orAborted(deadline, pending);
-			if (response === undefined) return { kind: 'timeout', sentAt };
-			const text = await orAborted(deadline, readText(response.body as Stream));
-			if (text === undefined) return { kind: deadline.aborted ? 'timeout' : 'tooLarge', sentAt };
+			// n8n's streams may never end by themselves.
+			const response = await Promise.race([pending, late]);
+			if (response === LATE) return { kind: 'timeout', sentAt };
+			const text = await Promise.race([readText(response.body as Stream), late]);
+			if (text === LATE) return { kind: 'timeout', sentAt };
+			if (text === undefined) return { kind: 'tooLarge', sentAt };
 			const { statusCode: status, headers } = response;
-			return { kind: 'response', sentAt, status, headers, text: withoutAuthHeader(text, request) };
+			// The key or token must not come back with the response.
+			const redacted = redactor.redact(text, authHeaderOf(request) ?? '');
+			return { kind: 'response', sentAt, status, headers, text: redacted };
 		} catch (error) {
 			const kind = authHeaderOf(request) === undefined ? 'unsigned' : 'error';
 			return { kind, sentAt, error };
@@ -128,14 +133,6 @@ function closeConnectionOf(request: IHttpRequestOptions): () => void {
 	return closeConnection;
 }
 
-/** The result, or `undefined` if the signal is aborted before: n8n's streams may never end by themselves. */
-async function orAborted<T>(deadline: AbortSignal, pending: Promise<T>): Promise<T | undefined> {
-	const aborted = new Promise<undefined>((resolve) => {
-		deadline.addEventListener('abort', () => resolve(undefined));
-	});
-	return await Promise.race([pending, aborted]);
-}
-
 /** Reads a body to its end; `undefined` if it is too large. */
 async function readText(body: Stream): Promise<string | undefined> {
 	const chunks: Buffer[] = [];
@@ -146,12 +143,6 @@ async function readText(body: Stream): Promise<string | undefined> {
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks).toString('utf8');
-}
-
-/** The key or token must not come back with the response. */
-function withoutAuthHeader(text: string, request: IHttpRequestOptions): string {
-	const secret = authHeaderOf(request);
-	return secret === undefined ? text : redact(text, secret);
 }
 
 /** What the credential puts into the request before it goes out; not there if it could not. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sleepUnless, systemClock } from '../../../../nodes/shared/transport/clock.ts';
-import { Deadlines } from '../../../../nodes/shared/transport/deadlines.ts';
+import { Deadlines, LATE } from '../../../../nodes/shared/transport/deadlines.ts';
 import { FakeClock } from '../../../support/fakeClock.mts';
 
 const HOUR = 3_600_000;
@@ -45,40 +45,37 @@ describe('a pause', () => {
 	});
 });
 
-/** Work that ends only when it is aborted. */
-async function untilAborted(late: AbortSignal): Promise<void> {
-	await new Promise<void>((resolve) => late.addEventListener('abort', () => resolve()));
-}
+/** Work that ends only when it is late. */
+const untilLate = async (late: Promise<unknown>) => void (await late);
 
 describe('a deadline', () => {
 	it('a deadline passes on a result or an error that comes in time', async () => {
 		const deadlines = new Deadlines();
-		expect(await deadlines.within(5000, async (late) => late.aborted)).toBe(false);
+		expect(await deadlines.within(5000, async () => 'done')).toBe('done');
 		await expect(
 			deadlines.within(5000, async () => await Promise.reject(new Error('broken'))),
 		).rejects.toThrow('broken');
 	});
 
 	// Otherwise a response that drips forever would block the node forever.
-	it('a deadline aborts what takes too long', async () => {
-		await new Deadlines().within(100, untilAborted);
+	it('a deadline tells what takes too long', async () => {
+		expect(await new Deadlines().within(100, async (late) => await late)).toBe(LATE);
 	});
 
-	// A request that is aborted after it was sent ends as unconfirmed.
+	// A request that is given up after it was sent ends as unconfirmed.
 	it("a deadline does not pass earlier when the machine's date is changed", async () => {
-		const late = await new Deadlines().within(5000, async (signal) => {
+		const ended = await new Deadlines().within(5000, async (late) => {
 			setDate(1);
-			await sleep(300);
-			return signal.aborted;
+			return await Promise.race([late, sleep(300, 'in time')]);
 		});
-		expect(late).toBe(false);
+		expect(ended).toBe('in time');
 	});
 
-	it('a deadline aborts nothing but its own work', async () => {
+	it('a deadline is for nothing but its own work', async () => {
 		const deadlines = new Deadlines();
 		const ended: string[] = [];
-		const task = (name: string) => async (late: AbortSignal) => {
-			await untilAborted(late);
+		const task = (name: string) => async (late: Promise<unknown>) => {
+			await late;
 			ended.push(name);
 		};
 		const long = deadlines.within(600, task('long'));
@@ -106,17 +103,17 @@ describe('a deadline', () => {
 		const timers = jest.spyOn(globalThis, 'setTimeout');
 		const looks = () => timers.mock.calls.filter(([, milliseconds]) => milliseconds === 100).length;
 		const deadlines = new Deadlines();
-		const signals: AbortSignal[] = [];
-		const inTime = async (late: AbortSignal) => {
-			signals.push(late);
+		let told = 0;
+		const inTime = async (late: Promise<unknown>) => {
+			void late.then(() => told++);
 			await Promise.resolve();
 		};
 		await Promise.all([deadlines.within(150, inTime), deadlines.within(150, inTime)]);
 		expect(looks()).toBe(1);
 		await sleep(400);
 		expect(looks()).toBe(1);
-		await deadlines.within(150, untilAborted);
-		expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+		await deadlines.within(150, untilLate);
+		expect(told).toBe(0);
 		timers.mockRestore();
 	});
 });

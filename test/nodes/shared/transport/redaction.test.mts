@@ -1,7 +1,9 @@
-import { redact } from '../../../../nodes/shared/transport/redaction.ts';
+import { Redactor } from '../../../../nodes/shared/transport/redaction.ts';
 
 /** A key with every character that some notation escapes. */
 const KEY = `k3y+/=&<>"'\\%-_.~z`;
+
+const redact = (text: string, secret: string) => new Redactor().redact(text, secret);
 
 const inHtml = (text: string) =>
 	text.replace(/[^a-z\d]/gi, (char) => `&#${String(char.charCodeAt(0))};`);
@@ -116,6 +118,14 @@ it.each(['a', 'Admin', '1234567'])(
 it('removes a token wherever it occurs', () => {
 	const token = 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln-bmF0_dXJl';
 	expect(redact(`${token},${token}`, token)).toBe('•••,•••');
+});
+
+// Items may have credentials of their own.
+it('removes each secret where it is given several, one after another', () => {
+	const redactor = new Redactor();
+	for (const secret of ['first-secret', 'second-secret', 'first-secret']) {
+		expect(redactor.redact('first-secret second-secret', secret)).not.toContain(secret);
+	}
 });
 
 it('leaves text unchanged that only resembles the key', () => {
