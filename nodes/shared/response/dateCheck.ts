@@ -55,9 +55,9 @@ export function findDateMismatches(
 			const [, local = '', name = ''] = CONFIRMED_DATE.exec(confirmed) ?? [];
 			if (!Object.hasOwn(WINDOWS_ZONES, name)) return [];
 			const d3Zone = WINDOWS_ZONES[name]!;
-			const sameClock = toMillis(sent, d3Zone) === toMillis(sent, zone);
-			const difference = toMillis(local, d3Zone) - toMillis(sent, zone);
-			const minutes = Math.round(difference / 60_000);
+			const meant = toMillis(sent, zone);
+			const sameClock = toMillis(sent, d3Zone) === meant;
+			const minutes = Math.round((toMillis(local, d3Zone) - meant) / 60_000);
 			if (sameClock || minutes === 0 || Number.isNaN(minutes)) return [];
 			return [{ parameter, sent, zone, confirmed, d3Zone, minutes }];
 		}),
@@ -82,7 +82,9 @@ const MAX_CACHED = 1000;
 /** The instant of a local timestamp in a zone, in milliseconds since 1970; `NaN` if there is none. */
 function toMillis(local: string, zone: string): number {
 	const key = `${local} ${zone}`;
-	const millis = cache.get(key) ?? instantAt(local, zone).toMillis();
+	const known = cache.get(key);
+	if (known !== undefined) return known;
+	const millis = instantAt(local, zone).toMillis();
 	if (cache.size >= MAX_CACHED) cache.clear();
 	cache.set(key, millis);
 	return millis;

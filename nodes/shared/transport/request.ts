@@ -76,7 +76,8 @@ export async function send(
 		// Frees the socket of a request that was given up before its response began.
 		timeout: timeout * 1000 + 5000,
 	};
-	const closeConnection = closeConnectionOf(request);
+	const connection = connectionOf(request);
+	let isRead = false;
 	const sentAt = new Date();
 	return await deadlines.within(timeout * 1000, async (late) => {
 		try {
@@ -100,6 +101,7 @@ export async function send(
 			const text = await Promise.race([readText(response.body as Stream), late]);
 			if (text === LATE) return { kind: 'timeout', sentAt };
 			if (text === undefined) return { kind: 'tooLarge', sentAt };
+			isRead = true;
 			const { statusCode: status, headers } = response;
 			// The key or token must not come back with the response.
 			const redacted = redactor.redact(text, authHeaderOf(request) ?? '');
@@ -108,29 +110,42 @@ export async function send(
 			const kind = authHeaderOf(request) === undefined ? 'unsigned' : 'error';
 			return { kind, sentAt, error };
 		} finally {
-			closeConnection();
+			connection.end(isRead);
 		}
 	});
 }
 
+/** The connection of a request, which n8n makes. */
+interface Connection {
+	/** @param isRead Whether the whole response was read: then the connection closes by itself. */
+	end(isRead: boolean): void;
+}
+
 /**
- * Returns a function that closes the request's connection, whatever part of the response has come. A stream of
- * n8n's, however it is destroyed, waits for the next byte before it closes the connection: only the request's
- * signal closes it at once. n8n replaces that signal by the run's (`requestOptions.abortSignal = ...` in
- * n8n-core's request-helpers/authentication.ts, read in 2.41.1), so the run's is listened to as well; it is not
+ * Lets a request's connection be closed, whatever part of the response has come. A stream of n8n's, however it is
+ * destroyed, waits for the next byte before it closes the connection: only the request's signal closes it at once.
+ * n8n replaces that signal by the run's (`requestOptions.abortSignal = ...` in n8n-core's
+ * request-helpers/authentication.ts, read in 2.41.1), so the run's is listened to as well; it is not
  * aborted yet, since a run that has ended sends nothing. request.test.mts fails when n8n changes it.
  */
-function closeConnectionOf(request: IHttpRequestOptions): () => void {
+function connectionOf(request: IHttpRequestOptions): Connection {
 	const closing = new AbortController();
-	const { signal } = closing;
-	const closeConnection = () => closing.abort(CLOSED);
+	const close = () => closing.abort(CLOSED);
+	let runSignal: AbortSignal | undefined;
 	Object.defineProperty(request, 'abortSignal', {
 		enumerable: true,
-		get: () => signal,
-		set: (runSignal: AbortSignal | undefined) =>
-			runSignal?.addEventListener('abort', closeConnection, { signal }),
+		get: () => closing.signal,
+		set: (signal: AbortSignal | undefined) => {
+			runSignal = signal;
+			signal?.addEventListener('abort', close);
+		},
 	});
-	return closeConnection;
+	return {
+		end: (isRead) => {
+			runSignal?.removeEventListener('abort', close);
+			if (!isRead) close();
+		},
+	};
 }
 
 /** Reads a body to its end; `undefined` if it is too large. */
