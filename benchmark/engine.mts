@@ -14,6 +14,7 @@ import { additionalDataFor, nodeTypes } from '../test/support/n8nEngine.mts';
 import {
 	bodyOf,
 	fieldsOf,
+	itemsOf,
 	parameter,
 	taskOf,
 	type Contender,
@@ -72,12 +73,13 @@ export async function runOnEngine(
 	work: Work,
 	serverInfo: { readonly serverUrl: string; readonly apiKey: string },
 	given: () => void,
+	itemNumbers: readonly number[] = itemsOf(work, 0),
 ): Promise<RunOutput> {
-	const items = Array.from({ length: work.items }, (_, item) => taskOf(item, work));
+	const items = itemNumbers.map((item) => taskOf(item, work));
 	const node = nodeFor(contender, work, serverInfo);
 	const limits = {
 		maxConcurrentRequests: contender.inFlight ?? 10,
-		requestsPerSecond: work.limit ?? 0,
+		requestsPerSecond: work.pace ?? work.limit ?? 0,
 	};
 	const workflow = new Workflow({
 		id: 'benchmark',

@@ -23,6 +23,16 @@ export interface Work {
 	readonly https: boolean;
 	/** Requests per second from which on the server answers 429, and at which those go that can. */
 	readonly limit: number | undefined;
+	/** Requests per second in the credential, where that is not the limit. */
+	readonly pace?: number;
+	/** Over how many executions at the same time the items are spread, 1 if it does not say; and over how many processes. */
+	readonly executions?: number;
+	readonly processes?: number;
+	/**
+	 * How many executions of one item each come one after another while the items are under way. Then nobody waits
+	 * for the items.
+	 */
+	readonly latecomers?: number;
 	/** What the server does to some items; then the node continues on failures, or does not. */
 	readonly faults: 'none' | 'refusals' | 'one429';
 }
@@ -35,6 +45,18 @@ export interface Job {
 	 * where the CPU time goes.
 	 */
 	readonly inspect?: 'heap' | 'profile';
+}
+
+/** Which items an execution has: of so many executions, all have as many. */
+export function itemsOf({ items, executions = 1 }: Work, execution: number): number[] {
+	const count = items / executions;
+	return Array.from({ length: count }, (_, index) => execution * count + index);
+}
+
+/** The executions of a process. */
+export function executionsOf({ executions = 1, processes = 1 }: Work, process: number): number[] {
+	const all = Array.from({ length: executions }, (_, execution) => execution);
+	return all.filter((execution) => execution % processes === process);
 }
 
 /** An input item: a task to create. */

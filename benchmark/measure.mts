@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { Result, Task } from './client.mts';
 import type { Job } from './job.mts';
+import { together } from './together.mts';
 import type { ServerConfig, ServerInfo, ServerStats } from './server.mts';
 
 export type Measurement = Result & ServerStats;
@@ -18,25 +19,44 @@ export interface Environment {
 	readonly tls: { readonly key: string; readonly cert: string; readonly certFile: string };
 }
 
-/** Does a job against a new server and with a new client, and waits until both have ended. */
+/** Does a job against a new server and with new clients, and waits until all have ended. */
 export async function measure(job: Job, environment: Environment): Promise<Measurement> {
+	const { contender, work } = job;
 	const server = fork(join(import.meta.dirname, 'server.mts'));
-	const client = startClient('client.mts', environment, {
-		args: job.contender.kind === 'bare' ? [] : ['--engine'],
-		// n8n takes seconds to load, and that is not what is measured here.
-		env: { NODE_COMPILE_CACHE: join(environment.userFolder, 'compiled') },
-	});
+	const clients = Array.from({ length: work.processes ?? 1 }, () =>
+		startClient('client.mts', environment, {
+			args: contender.kind === 'bare' ? [] : ['--engine'],
+			// n8n takes seconds to load, and that is not what is measured here.
+			env: { NODE_COMPILE_CACHE: join(environment.userFolder, 'compiled') },
+		}),
+	);
 	try {
-		const config: ServerConfig = {
-			work: job.work,
-			...(job.work.https ? { tls: environment.tls } : {}),
-		};
+		const config: ServerConfig = { work, ...(work.https ? { tls: environment.tls } : {}) };
 		const serverInfo = await ask<ServerInfo>(server, config);
-		const result = await ask<Result>(client, { job, serverInfo } satisfies Task);
-		return { ...result, ...(await ask<ServerStats>(server, 'report')) };
+		const results = await Promise.all(
+			clients.map(async (client, process) => {
+				return await ask<Result>(client, { job, serverInfo, process } satisfies Task);
+			}),
+		);
+		return { ...ofAll(results), ...(await ask<ServerStats>(server, 'report')) };
 	} finally {
-		await Promise.all([end(client), end(server)]);
+		await Promise.all([...clients, server].map(end));
 	}
+}
+
+/** What several processes took together. */
+function ofAll(results: readonly Result[]): Result {
+	const [first] = results as [Result];
+	if (results.length === 1) return first;
+	const sum = (of: (result: Result) => number) => results.map(of).reduce((a, b) => a + b, 0);
+	return {
+		...together(results),
+		seconds: Math.max(...results.map(({ seconds }) => seconds)),
+		cpu: sum(({ cpu }) => cpu),
+		mainThread: sum(({ mainThread }) => mainThread),
+		memory: sum(({ memory }) => memory),
+		heap: sum(({ heap }) => heap),
+	};
 }
 
 interface ClientOptions {

@@ -81,7 +81,15 @@ export function sharesIn({ nodes, samples = [], timeDeltas = [] }: V8.Profile): 
 		}
 		if (owner !== undefined) shares[owner] = (shares[owner] ?? 0) + timeDeltas[index]! / 1000;
 	});
-	for (const kind of ['SELF', 'TOTAL']) console.error(Object.entries(tot).filter(([k]) => k.startsWith(kind)).sort((a, b) => b[1] - a[1]).slice(0, 40).map(([k, v]) => `${v.toFixed(0)} ${k}`).join('\n'));
+	for (const kind of ['SELF', 'TOTAL'])
+		console.error(
+			Object.entries(tot)
+				.filter(([k]) => k.startsWith(kind))
+				.sort((a, b) => b[1] - a[1])
+				.slice(0, 40)
+				.map(([k, v]) => `${v.toFixed(0)} ${k}`)
+				.join('\n'),
+		);
 	return shares;
 }
 

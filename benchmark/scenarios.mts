@@ -30,6 +30,8 @@ export interface Sizes {
 	readonly slow: number;
 	/** The most that go one at a time. */
 	readonly oneByOne: number;
+	/** How many come alone while the most are under way. */
+	readonly latecomers: number;
 }
 
 export const FULL: Sizes = {
@@ -38,10 +40,18 @@ export const FULL: Sizes = {
 	usual: 1000,
 	slow: 200,
 	oneByOne: 100,
+	latecomers: 20,
 };
 
 /** Enough to see that all of it works, and too little to learn from. */
-export const QUICK: Sizes = { growing: [100], most: 100, usual: 100, slow: 20, oneByOne: 20 };
+export const QUICK: Sizes = {
+	growing: [100],
+	most: 100,
+	usual: 100,
+	slow: 20,
+	oneByOne: 20,
+	latecomers: 2,
+};
 
 /** D3's documented limit. */
 export const LIMIT = 50;
@@ -107,6 +117,22 @@ export const plainWork = ({ usual }: Sizes): Work => ({
 });
 export const limitedWork = ({ usual }: Sizes): Work => ({ ...USUAL, items: usual, limit: LIMIT });
 export const refusedWork: Work = { ...USUAL, items: 100, faults: 'refusals' };
+
+/** The work of several executions, which D3 counts together; it is shared where the server says so. */
+const sharedLimit: Omit<Work, 'items'> = { ...USUAL, limit: LIMIT, pace: 40 };
+export const eightWork: Work = { ...sharedLimit, items: 800, executions: 8 };
+export const twentyWork: Work = { ...sharedLimit, items: 500, executions: 20 };
+export const twoProcessesWork: Work = {
+	...sharedLimit,
+	items: 1000,
+	executions: 2,
+	processes: 2,
+};
+export const latecomersWork = ({ most, latecomers }: Sizes): Work => ({
+	...sharedLimit,
+	items: most,
+	latecomers,
+});
 const rateLimitedWork: Work = { ...USUAL, items: 100, faults: 'one429' };
 
 export const contenders = { NODE, UNORDERED, HTTP, BATCHED, LOOP, BARE, DECLARATIVE };
@@ -127,6 +153,25 @@ export function questionsFor(sizes: Sizes): Question[] {
 					HTTP,
 					DECLARATIVE,
 				]),
+			],
+		},
+		{
+			title: 'Several executions at the same time',
+			words:
+				'The server answers 429 to every request beyond 50 in a rolling second, whoever sends it. The credential has *Requests per Second* 40.',
+			comparisons: [
+				comparison('8 executions of 100 items in one process', eightWork, [NODE]),
+				comparison('20 executions of 25 items in one process', twentyWork, [NODE]),
+				comparison(
+					'Two processes, which know nothing of each other, with 500 items each',
+					twoProcessesWork,
+					[NODE],
+				),
+				comparison(
+					`${counted(sizes.latecomers)} that come alone, one after another, while ${counted(sizes.most)} are under way`,
+					latecomersWork(sizes),
+					[NODE],
+				),
 			],
 		},
 		{

@@ -9,7 +9,18 @@ import { answering, tooMany } from '../test/simulator/faults.mts';
 import type { SeenRequest } from '../test/simulator/ledger.mts';
 import { startSimulator, type Simulator } from '../test/simulator/simulator.mts';
 import { incident } from '../test/simulator/world.mts';
-import { incidentNumber, nameOf, RATE_LIMITED_ITEM, refusalOf, type Work } from './job.mts';
+import {
+	executionsOf,
+	incidentNumber,
+	itemsOf,
+	nameOf,
+	RATE_LIMITED_ITEM,
+	refusalOf,
+	type Work,
+} from './job.mts';
+
+/** After how many milliseconds processes that share a server should have found their shares. */
+const SETTLED_AFTER = 5000;
 
 /** What the server is told. */
 export interface ServerConfig {
@@ -36,6 +47,14 @@ export interface ServerStats {
 	readonly duplicated: number;
 	readonly maxInFlight: number;
 	readonly connections: number;
+	/** Requests that were refused with 429, and those of them after the first five seconds, of so many. */
+	readonly refused: number;
+	readonly refusedLater: number;
+	readonly requestsLater: number;
+	/** Tasks per second while all processes were at work. */
+	readonly rateOfAll: number;
+	/** When the item of each latecomer arrived, in milliseconds since 1970. */
+	readonly latecomersAt: readonly number[];
 }
 
 let connections = 0;
@@ -93,8 +112,37 @@ function refuse(simulator: Simulator, items: number): void {
 
 function isFor(item: number) {
 	const name = nameOf(item);
-	return ({ body }: SeenRequest) =>
-		(body as { CommandParams?: Record<string, unknown> }).CommandParams?.['Task Name'] === name;
+	return (request: SeenRequest) => nameIn(request) === name;
+}
+
+function nameIn({ body }: SeenRequest): unknown {
+	return (body as { CommandParams?: Record<string, unknown> }).CommandParams?.['Task Name'];
+}
+
+/** How several executions and processes got on with each other. */
+function sharing(requests: readonly SeenRequest[]) {
+	const begin = requests[0]?.at ?? 0;
+	const later = requests.filter(({ at }) => at >= begin + SETTLED_AFTER);
+	const isRefused = ({ status }: SeenRequest) => status === 429;
+	const madeAt = new Map(
+		requests.filter((each) => !isRefused(each)).map((each) => [nameIn(each), each.at]),
+	);
+	const ends = Array.from({ length: work.processes ?? 1 }, (_, process) => {
+		const items = executionsOf(work, process).flatMap((execution) => itemsOf(work, execution));
+		return items.reduce((end, item) => Math.max(end, madeAt.get(nameOf(item)) ?? 0), begin);
+	});
+	const end = Math.min(...ends);
+	const made = [...madeAt.values()].filter((at) => at <= end).length;
+	const { items, latecomers = 0 } = work;
+	return {
+		refused: requests.filter(isRefused).length,
+		refusedLater: later.filter(isRefused).length,
+		requestsLater: later.length,
+		rateOfAll: (made * 1000) / (end - begin),
+		latecomersAt: Array.from({ length: latecomers }, (_, index) =>
+			madeAt.get(nameOf(items + index)),
+		).filter((at) => at !== undefined),
+	};
 }
 
 function stats(): ServerStats {
@@ -115,5 +163,6 @@ function stats(): ServerStats {
 		duplicated: ledger.tasks.length - created,
 		maxInFlight: ledger.maxInFlight,
 		connections,
+		...sharing(ledger.requests),
 	};
 }

@@ -22,13 +22,14 @@ const FIELDS: Readonly<Record<keyof Limits, Field>> = {
 		min: 0,
 		default: 25,
 		description:
-			'Maximum number of requests to start per second. D3 documents a limit of 50, which probably applies to all clients together. 0 means no limit.',
+			'Maximum number of requests to start per second, counting everything in this n8n process that calls this server. D3 documents a limit of 50, which probably applies to all clients together. 0 means no limit.',
 	}),
 	maxConcurrentRequests: number('Max Concurrent Requests', {
 		required: true,
 		min: 1,
 		default: 10,
-		description: 'Maximum number of requests waiting for a response at the same time',
+		description:
+			'Maximum number of requests waiting for a response at the same time, counted in the same way',
 	}),
 	timeout: withName(
 		'timeout',

@@ -43,11 +43,11 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// moments comes first.
 	rate: {
 		mutate: [
-			'nodes/shared/transport/{clock,deadlines,rateLimiter,retryPolicy}.ts',
+			'nodes/shared/transport/{adaptiveRate,caller,clock,deadlines,rateLimiter,rateLimiters,recentStarts,retryPolicy,turns}.ts',
 			'nodes/D3Soar/execute/{batches,orderedQueue}.ts',
 		],
 		tests: [
-			'test/nodes/shared/transport/{clock,rateLimiter,retryPolicy}.test.mts',
+			'test/nodes/shared/transport/{clock,rateLimiter,rateLimiters,retryPolicy,sharedServer}.test.mts',
 			'test/nodes/D3Soar/execute/{batches,orderedQueue}.test.mts',
 		],
 	},

@@ -7,11 +7,16 @@ const WINDOW_MS = 1001;
 const MAX_TRANSIT_MS = 100;
 
 /**
- * Over how many milliseconds at least the requests of a second are spread. One request leaves before the next is
- * prepared: if all started together, they would arrive later than they started. And since it is more than
- * {@link MAX_TRANSIT_MS}, whoever comes when all have just started waits for less than a second.
+ * Min milliseconds between two starts, so that one request leaves before the next is prepared. If all started
+ * together, they would arrive later than they started.
  */
-const SPREAD_MS = 125;
+const MIN_SPACING_MS = 1;
+
+/**
+ * Over how many milliseconds at least the requests of a second are spread. It is more than {@link MAX_TRANSIT_MS}: so
+ * whoever comes when as many as may have just started waits for less than a second.
+ */
+const MIN_SPREAD_MS = 125;
 
 /** A request that has started. */
 export interface Start {
@@ -49,11 +54,15 @@ export class RecentStarts {
 	earliestNext(perSecond: number): number {
 		if (perSecond === Infinity) return -Infinity;
 		const most = Math.max(1, Math.floor(perSecond));
-		const spaced = this.lastAt + SPREAD_MS / most;
-		const tooMany = this.count - most;
-		if (tooMany < 0) return spaced;
-		const free = this.starts.map((start) => this.freeAt(start)).sort((a, b) => a - b);
-		return Math.max(spaced, free[tooMany]!);
+		const { count, starts } = this;
+		const firstOfSecond = most > 1 ? starts[count - most + 1] : undefined;
+		const spaced = Math.max(
+			this.lastAt + MIN_SPACING_MS,
+			(firstOfSecond?.at ?? -Infinity) + MIN_SPREAD_MS,
+		);
+		if (count < most) return spaced;
+		const free = starts.map((start) => this.freeAt(start)).sort((a, b) => a - b);
+		return Math.max(spaced, free[count - most]!);
 	}
 
 	/** Counts a request that starts now. */

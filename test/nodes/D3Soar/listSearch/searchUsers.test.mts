@@ -197,3 +197,12 @@ it('the user list says which API key is missing', async () => {
 		/for GetUsersBySite in Commands With Their Own Key, or type the name instead\.$/,
 	);
 });
+
+// Of a limit that cannot be read nobody knows how much it should allow.
+it('the user list says which limit of the credential cannot be used', async () => {
+	const credential = credentialFor(simulator, 'GetUsersBySite', { requestsPerSecond: 'many' });
+	await expect(callListSearch('searchUsers', { credential })).rejects.toThrow(
+		'Requests per Second of the D3 SOAR credential "many" is not a whole number',
+	);
+	expect(simulator.ledger.requests).toEqual([]);
+});
