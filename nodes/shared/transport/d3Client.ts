@@ -48,10 +48,11 @@ export class D3Client {
 	async send(call: SendableCall, { onUnconfirmed }: RequestOptions): Promise<Outcome | undefined> {
 		const { credential, limits, idempotency } = call;
 		const options = { idempotency, onUnconfirmed, retryForMs: limits.retryFor * 1000 };
-		const rateLimiter = rateLimiters.of(credential.serverUrl);
 		let firstStartedAt: number | undefined;
 		let unconfirmed: Failure | undefined;
 		for (let count = 1; ; count++) {
+			// Anew for each attempt: after a long delay it may have been forgotten, and another is in use.
+			const rateLimiter = rateLimiters.of(credential.serverUrl);
 			const permit = await rateLimiter.acquire(this.caller, limits);
 			if (permit === undefined) return unconfirmed && { ...unconfirmed, attempts: count - 1 };
 			const { startedAt } = permit;
