@@ -86,7 +86,7 @@ export const conditions: Readonly<Record<string, Field>> = {
 };
 
 const filterDescription = (noun: string) =>
-	`Which ${noun} to return: those that meet all conditions of one alternative`;
+	`Which ${noun} to return: those that meet all conditions, or all of one Or group`;
 
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,

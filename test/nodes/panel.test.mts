@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { INode, INodeParameters, INodeTypes } from 'n8n-workflow';
+import type {
+	INode,
+	INodeParameters,
+	INodeTypes,
+	IWorkflowDataProxyAdditionalKeys,
+} from 'n8n-workflow';
 
 import { n8nWorkflow, nodeTypes, packagedNode } from '../support/n8nEngine.mts';
 
@@ -36,6 +41,7 @@ async function evaluated(
 	name: (typeof nodes)[number],
 	expression: string,
 	given: INodeParameters,
+	additionalKeys: IWorkflowDataProxyAdditionalKeys = {},
 ): Promise<unknown> {
 	const { description } = await packagedNode(name);
 	const type = `n8n-nodes-d3soar.${name}`;
@@ -54,7 +60,7 @@ async function evaluated(
 		active: false,
 		nodeTypes: nodeTypes as INodeTypes,
 	});
-	return workflow.expression.getSimpleParameterValue(node, expression, 'internal', {});
+	return workflow.expression.getSimpleParameterValue(node, expression, 'internal', additionalKeys);
 }
 
 it.each([
@@ -81,6 +87,28 @@ it.each([
 	const [hint] = (await packagedNode(name)).description.hints!;
 	// n8n passes over a condition that is neither true nor false.
 	expect(await evaluated(name, hint!.displayCondition!, parameters)).toBe(warns);
+});
+
+// Whoever looks for the condition that lets too much through does not want to open each.
+it.each([
+	[{ field: 'Status', operator: 'notEqual', value: 'Closed' }, 'Status does not equal Closed'],
+	[{ field: 'Owner', operator: 'isEmpty', value: 'left over' }, 'Owner is empty'],
+	[
+		{ field: 'Date Modified', operator: 'greaterOrEqual', value: '={{ $now }}' },
+		'Date Modified is at least {{ $now }}',
+	],
+	[
+		{ field: 'other', fieldName: 'CustomAge', operator: 'less', value: '30', startOrGroup: true },
+		'or CustomAge is less than 30',
+	],
+	// n8n then numbers it.
+	[{ field: '', operator: 'equals', value: '' }, ''],
+])('the folded condition %j of a filter reads %p', async (value, title) => {
+	const { description } = await packagedNode('d3Soar');
+	const filter = description.properties.find(({ name }) => name === 'filter')!;
+	const { itemTitle } = filter.typeOptions!.fixedCollection!;
+	const $collection = { item: { value } } as never;
+	expect(await evaluated('d3Soar', itemTitle!, {}, { $collection })).toBe(title);
 });
 
 /** Every choice in a description, however deep, by the name of what offers it. */

@@ -26,7 +26,8 @@ const ID_FIELDS = ['EventID', 'Event ID', 'ID'];
 /** Which fields of an event to return. */
 export const returnedFields = list('Fields', {
 	placeholder: 'e.g. EventID, Type, Status',
-	description: `Fields to return, as named in D3, e.g. ${EVENT_FIELDS.join(', ')}. EventID is always included. Leave empty for all except Event Raw Data`,
+	description:
+		'Fields to return, as named in D3, e.g. those that Filter lists. EventID is always included. Leave empty for all except Event Raw Data',
 });
 
 /** How D3 lists events. https://docs.d3security.com/api-docs/Working-version/get-events */

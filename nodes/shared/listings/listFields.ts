@@ -64,7 +64,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 		filter('Filter', {
 			fields,
 			sections,
-			description: `Which ${what} to return: those that meet all conditions of one alternative`,
+			description: `Which ${what} to return. All conditions must hold, or all of one Or group.`,
 		}),
 		filterJson('Filter JSON'),
 		number('Page Size', {

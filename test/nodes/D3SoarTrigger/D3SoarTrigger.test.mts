@@ -499,7 +499,7 @@ describe('the request', () => {
 			triggerOn: 'incidentClosed',
 			severity: ['Critical', 'High'],
 			type: 'Phishing',
-			filter: { alternative: [{ conditions }] } as never,
+			filter: conditions as never,
 			createdWithin: 90,
 		}).activate();
 		const start = sentParams(simulator)['Start Time'];
@@ -633,11 +633,7 @@ describe('the request', () => {
 		[
 			'both filters',
 			{
-				filter: {
-					alternative: [
-						{ conditions: { condition: [{ field: 'Title', operator: '=', value: 'x' }] } },
-					],
-				} as never,
+				filter: { condition: [{ field: 'Title', operator: '=', value: 'x' }] } as never,
 				filterJson: '[[{"field":"Status"}]]',
 			},
 			{
@@ -694,9 +690,9 @@ describe('the request', () => {
 	);
 
 	it('rejects a filter whose conditions find nothing', async () => {
-		const filter = { alternative: [{ conditions: '={{ undefined }}' }] };
+		const filter = { condition: '={{ undefined }}' };
 		await expect(triggerWith({ filter }).activate()).rejects.toMatchObject({
-			message: 'Filter has an alternative without conditions',
+			message: 'Filter has a condition without a field',
 		});
 	});
 

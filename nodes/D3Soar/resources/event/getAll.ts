@@ -24,8 +24,8 @@ export const getAll: Command = {
 		...listFields({ what: 'events', when: 'received', fields: EVENT_FIELDS, sections: false }),
 		returnedFields,
 	],
-	topLevel: ['Return All'],
-	narrowedBy: ['Filter', 'Filter JSON'],
+	topLevel: ['Return All', 'Filter'],
+	narrowedBy: ['Filter'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

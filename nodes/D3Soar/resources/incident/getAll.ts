@@ -29,8 +29,8 @@ export const getAll: Command = {
 		}),
 		...returnedFields,
 	],
-	topLevel: ['Return All', 'Simplify'],
-	narrowedBy: ['Filter', 'Filter JSON'],
+	topLevel: ['Return All', 'Filter', 'Simplify'],
+	narrowedBy: ['Filter'],
 	validate: rejectTwoFilters,
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),

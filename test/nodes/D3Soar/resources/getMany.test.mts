@@ -252,11 +252,11 @@ describe('the filter', () => {
 		value,
 		section,
 	});
-	const filterOf = (...alternatives: object[][]) => ({
-		alternative: alternatives.map((conditions) => ({ conditions: { condition: conditions } })),
+	const filterOf = (...groups: object[][]) => ({
+		condition: groups.flatMap(([first, ...rest]) => [{ ...first, startOrGroup: true }, ...rest]),
 	});
 
-	it("Get Many sends the filter as D3's alternatives of conditions", async () => {
+	it("Get Many sends the filter as D3's groups of conditions", async () => {
 		await run({
 			filter: filterOf(
 				[condition('Status', '=', 'Open'), condition('Severity', '=', 'High')],

@@ -87,26 +87,25 @@ describe('an expression that finds nothing', () => {
 
 // Without a filter D3 gives every incident of the time window; with another one, other incidents.
 describe('a filter whose expression finds nothing', () => {
-	const conditions = (...condition: INodeParameters[]) => ({
-		alternative: [{ conditions: { condition } }],
-	});
+	const conditions = (...condition: INodeParameters[]) => ({ condition });
 	const status = { field: 'Status', operator: '=', value: 'Open' };
 
 	it.each<[string, INodeParameters, string]>([
+		['a condition', { condition: ['={{ $json.none }}'] }, 'Filter has a condition without a field'],
 		[
-			'an alternative',
-			{ alternative: ['={{ $json.none }}'] },
-			'has an alternative without conditions',
+			'all conditions',
+			{ condition: '={{ $json.none }}' },
+			'Filter has a condition without a field',
 		],
 		[
-			'the conditions of an alternative',
-			{ alternative: [{ conditions: '={{ $json.none }}' }] },
-			'Filter has an alternative without conditions',
+			'a field',
+			conditions({ ...status, field: '={{ $json.none }}' }),
+			'Filter has a condition without a field',
 		],
 		[
-			'the conditions of one of two alternatives',
-			{ alternative: [...conditions(status).alternative, { conditions: {} }] },
-			'Filter has an alternative without conditions',
+			'whether a group begins',
+			conditions({ ...status, startOrGroup: '={{ $json.none }}' }),
+			'Start Or Group is neither true nor false',
 		],
 		[
 			'an operator',
@@ -137,11 +136,11 @@ describe('a filter whose expression finds nothing', () => {
 				operation: 'getAll',
 				filterJson,
 			});
-			expect(error?.message).toContain('Filter JSON has an alternative without conditions');
+			expect(error?.message).toContain('Filter JSON has an array without conditions');
 		},
 	);
 
-	it.each<INodeParameters>([{}, { alternative: [] }])(
+	it.each<INodeParameters>([{}, { condition: [] }])(
 		'only an empty filter (%j) means all',
 		async (filter) => {
 			await run('GetIncidents', {

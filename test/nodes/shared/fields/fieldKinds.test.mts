@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	choice,
@@ -742,55 +743,51 @@ describe('users and incidents chosen from a list', () => {
 describe('a filter', () => {
 	const fields = ['Status', 'Title'];
 	const field = filter('Filter', { fields, sections: true, description });
-	const alternatives = (...each: object[][]) => ({
-		alternative: each.map((condition) => ({ conditions: { condition } })),
-	});
+	const conditions = (...condition: object[]) => ({ condition });
 
-	it('a filter consists of alternatives of conditions', () => {
-		const conditionOf = ({ property }: Field) =>
-			(property.options as never)[0]['values'][0]['options'][0]['values'] as object[];
+	it('a filter is a list of conditions: one click gives the first, and its field is chosen from what D3 documents', () => {
+		const valuesOf = ({ property }: Field) =>
+			(property.options as never)[0]['values'] as INodeProperties[];
 		expect(field.property).toMatchObject({
 			displayName: 'Filter',
 			name: 'filter',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Alternative' },
-			placeholder: 'Add Alternative',
+			typeOptions: { multipleValues: true, hideOptionalFields: true },
+			placeholder: 'Add Condition',
 			default: {},
 			description,
-			options: [
-				{
-					displayName: 'Alternative',
-					name: 'alternative',
-					values: [
-						{
-							displayName: 'Conditions',
-							name: 'conditions',
-							type: 'fixedCollection',
-							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Condition' },
-							placeholder: 'Add Condition',
-							default: {},
-							description: 'Conditions that all have to hold',
-							options: [{ displayName: 'Condition', name: 'condition' }],
-						},
-					],
-				},
-			],
+			options: [{ displayName: 'Condition', name: 'condition' }],
 		});
-		const rows = [
+		const shown = { showEvenWhenOptional: true };
+		expect(valuesOf(field)).toMatchObject([
 			{
 				displayName: 'Field',
 				name: 'field',
-				type: 'string',
+				type: 'options',
+				typeOptions: shown,
 				default: '',
-				placeholder: 'e.g. Status',
-				description: 'Name of the field in D3: Status, Title, or a field of the Section',
+				options: [
+					{ name: '(Not Set)', value: '' },
+					{ name: 'Status', value: 'Status' },
+					{ name: 'Title', value: 'Title' },
+					{ name: 'Other (Type the Name)', value: 'other' },
+				],
 			},
+			{
+				displayName: 'Field Name',
+				name: 'fieldName',
+				type: 'string',
+				typeOptions: shown,
+				default: '',
+				displayOptions: { show: { field: ['other'] } },
+			},
+			{ displayName: 'Section', name: 'section', type: 'string', default: '' },
 			{
 				displayName: 'Operator',
 				name: 'operator',
 				type: 'options',
+				typeOptions: shown,
 				default: 'equals',
-				description: 'How the field is compared. Like takes % for any text, e.g. VIP%.',
 				options: [
 					{ name: 'Equals (=)', value: 'equals' },
 					{ name: 'Not Equal (!=)', value: 'notEqual' },
@@ -807,42 +804,48 @@ describe('a filter', () => {
 				displayName: 'Value',
 				name: 'value',
 				type: 'string',
+				typeOptions: shown,
 				default: '',
-				placeholder: 'e.g. Open',
-				description:
-					'What the field is compared with. Write a date as 2026-05-15 14:32:00 in the List Time Zone of the options, UTC by default. {{ $now }} is converted.',
 				displayOptions: { hide: { operator: ['isEmpty', 'isNotEmpty'] } },
 			},
-			{
-				displayName: 'Section',
-				name: 'section',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Customer',
-				description:
-					'Section of the dynamic form that the field is in. Empty for the fields listed above.',
-			},
-		];
-		expect(conditionOf(field)).toEqual(rows);
-		const plain = conditionOf(filter('Filter', { fields, sections: false, description }));
-		expect(plain).toHaveLength(3);
-		expect(plain[0]).toMatchObject({ description: 'Name of the field in D3: Status, Title' });
+			{ displayName: 'Start Or Group', name: 'startOrGroup', type: 'boolean', default: false },
+		]);
+		const plain = valuesOf(filter('Filter', { fields, sections: false, description }));
+		expect(plain.map(({ name }) => name)).not.toContain('section');
+		expect(plain).toHaveLength(5);
 	});
 
-	it('sends a filter as an array of arrays of conditions', () => {
-		const value = alternatives(
-			[
-				{ field: ' Status ', operator: ' != ', value: ' Open ' },
-				{ field: 'Title', operator: 'IS EMPTY', value: 'x' },
-			],
-			[{ field: 'Name', value: 0, section: ' Customer ' }],
+	it('sends a filter as groups of conditions, of which one is enough', () => {
+		const value = conditions(
+			{ field: ' Status ', operator: ' != ', value: ' Open ', startOrGroup: false },
+			{ field: 'Title', operator: 'IS EMPTY', value: 'x' },
+			{ field: 'Name', value: 0, section: ' Customer ', startOrGroup: true },
+			{ field: 'Title', value: 'x', startOrGroup: 'false' },
 		);
 		expect(sent(field, value)).toEqual([
 			[
 				{ field: 'Status', operator: '!=', value: ' Open ' },
 				{ field: 'Title', operator: 'IS EMPTY' },
 			],
-			[{ section: 'Customer', field: 'Name', operator: '=', value: '0' }],
+			[
+				{ section: 'Customer', field: 'Name', operator: '=', value: '0' },
+				{ field: 'Title', operator: '=', value: 'x' },
+			],
+		]);
+	});
+
+	// Somebody who deletes the condition above it must not get a group that everything meets.
+	it('a first condition that starts a group starts the first one', () => {
+		const first = { field: 'Title', value: 'x', startOrGroup: true };
+		expect(sent(field, conditions(first))).toEqual([
+			[{ field: 'Title', operator: '=', value: 'x' }],
+		]);
+	});
+
+	it('sends the name that is typed where the list has none', () => {
+		const typed = { field: 'other', fieldName: ' CustomAge ', value: '30' };
+		expect(sent(field, conditions(typed))).toEqual([
+			[{ field: 'CustomAge', operator: '=', value: '30' }],
 		]);
 	});
 
@@ -860,14 +863,14 @@ describe('a filter', () => {
 	])(
 		'sends the operator %p as %s: users choose a word, and expressions may give what D3 takes',
 		(operator, d3) => {
-			expect(sent(field, alternatives([{ field: 'Title', operator, value: 'x' }]))).toEqual([
+			expect(sent(field, conditions({ field: 'Title', operator, value: 'x' }))).toEqual([
 				[{ field: 'Title', operator: d3, value: 'x' }],
 			]);
 		},
 	);
 
 	it.each(['isEmpty', 'IS EMPTY'])('sends %s without a value', (operator) => {
-		expect(sent(field, alternatives([{ field: 'Title', operator, value: 'x' }]))).toEqual([
+		expect(sent(field, conditions({ field: 'Title', operator, value: 'x' }))).toEqual([
 			[{ field: 'Title', operator: 'IS EMPTY' }],
 		]);
 	});
@@ -880,7 +883,7 @@ describe('a filter', () => {
 		['a date with an offset and a blank', '2026-05-15 14:32:00-07:00'],
 		["a date in the workflow's zone", ' 2026-05-15T14:32 '],
 	])('converts %s in a filter to the window time zone', (_form, value) => {
-		const given = alternatives([{ field: 'Date Modified', operator: '>=', value }]);
+		const given = conditions({ field: 'Date Modified', operator: '>=', value });
 		const inTokyo = { ...UTC_ZONES, workflow: 'America/Vancouver', window: 'Asia/Tokyo' };
 		expect(field.toD3(given, inTokyo)).toEqual([
 			[{ field: 'Date Modified', operator: '>=', value: '2026-05-16 06:32:00' }],
@@ -890,30 +893,24 @@ describe('a filter', () => {
 	it.each(['2026-05-15 14:32:00', '2026-05-15', 'T2026-05-15', 'To do: 2026-05-15T14:32:00Z'])(
 		'sends the filter value %p unchanged',
 		(value) => {
-			expect(sent(field, alternatives([{ field: 'Title', value }]))).toEqual([
+			expect(sent(field, conditions({ field: 'Title', value }))).toEqual([
 				[{ field: 'Title', operator: '=', value }],
 			]);
 		},
 	);
 
 	// D3 takes an empty filter to match everything.
-	it.each([[undefined], [null], [{}], [alternatives()]])('sends no filter for %p', (value) =>
+	it.each([[undefined], [null], [{}], [conditions()]])('sends no filter for %p', (value) =>
 		expect(sent(field, value)).toBeUndefined(),
-	);
-
-	it.each([[alternatives([])], [{ alternative: [{}] }]])(
-		'rejects an alternative that everything would meet: %p',
-		(value) => {
-			expect(rejectionOf(() => sent(field, value))).toEqual([
-				'has an alternative without conditions',
-				'Add a condition or remove the alternative. If it comes from an expression, check what that expression returns.',
-			]);
-		},
 	);
 
 	it.each([
 		[
 			{ field: ' ', value: 'x' },
+			['has a condition without a field', 'Name the field or remove it.'],
+		],
+		[
+			{ field: 'other', fieldName: '', value: 'x' },
 			['has a condition without a field', 'Name the field or remove it.'],
 		],
 		[
@@ -928,8 +925,19 @@ describe('a filter', () => {
 			],
 		],
 	])('rejects the filter condition %p, which would find something else', (condition, expected) => {
-		expect(rejectionOf(() => sent(field, alternatives([condition])))).toEqual(expected);
+		expect(rejectionOf(() => sent(field, conditions(condition)))).toEqual(expected);
 	});
+
+	// Without it the condition would narrow the group above instead of widening the filter.
+	it.each([undefined, null, 'perhaps'])(
+		'rejects a Start Or Group that is neither true nor false: %p',
+		(startOrGroup) => {
+			const condition = { field: 'Title', value: 'x', startOrGroup };
+			expect(() => sent(field, conditions(condition))).toThrow(
+				'Start Or Group is neither true nor false',
+			);
+		},
+	);
 
 	it('a filter as JSON has to be an array of arrays', () => {
 		const raw = filterJson('Filter JSON');
@@ -1001,7 +1009,7 @@ describe('a listing', () => {
 			description: `Only incidents created at or before this time. ${read('end')}`,
 		});
 		expect(which!.description).toBe(
-			'Which incidents to return: those that meet all conditions of one alternative',
+			'Which incidents to return. All conditions must hold, or all of one Or group.',
 		);
 		expect(size).toMatchObject({
 			typeOptions: { minValue: 1 },

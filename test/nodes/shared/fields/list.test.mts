@@ -211,7 +211,7 @@ describe('a number that JavaScript has rounded', () => {
 			'a condition',
 			() =>
 				filter('Filter', { fields: ['ID'], sections: false, description: 'Filter' }).toD3(
-					{ alternative: [{ conditions: { condition: [condition] } }] },
+					{ condition: [condition] },
 					UTC_ZONES,
 				),
 		],
