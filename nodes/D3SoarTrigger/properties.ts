@@ -9,6 +9,7 @@ import {
 } from '../shared/fields/options';
 import { EVENT_FIELDS, returnedFields as ofEvents } from '../shared/listings/events';
 import { FILTER_FIELDS, returnedFields as ofIncidents } from '../shared/listings/incidents';
+import { SEVERITIES } from '../shared/severities';
 import type { TriggerOn } from './triggerTypes';
 
 const INCIDENTS: readonly TriggerOn[] = ['incidentCreated', 'incidentUpdated', 'incidentClosed'];
@@ -64,7 +65,7 @@ export const sites = list('Sites', {
 /** The simple conditions, by the name of the field in D3's filter. */
 export const conditions: Readonly<Record<string, Field>> = {
 	Severity: multiChoice('Severity', {
-		options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
+		options: SEVERITIES,
 		description:
 			'Only incidents of these severities. Leave empty for all. An incident that is raised to a severity later starts Incident Updated, not Incident Created.',
 	}),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { D3Soar } from '../../../nodes/D3Soar/D3Soar.node.ts';
+import { D3SoarTrigger } from '../../../nodes/D3SoarTrigger/D3SoarTrigger.node.ts';
 import { formOf, pathOf } from '../../../nodes/D3Soar/form.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
 
@@ -110,6 +111,24 @@ it('updating collects Update Fields, and what narrows a search is in Filters', (
 	expect(named('filters').map(({ name }) => name)).toEqual(
 		expect.arrayContaining(['incident:search', 'case:search', 'incident:getTimelineEntries']),
 	);
+});
+
+// Who learned the words in one place finds them in the others.
+it('severities are the same choices in Create, Update and the trigger', () => {
+	const optionsOf = (properties: INodeProperties[], name: string) =>
+		properties.find((property) => property.name === name)!.options as never[];
+	const choices = (properties: INodeProperties[], name: string) =>
+		optionsOf(properties, name)
+			.map(({ value }) => value as string)
+			.filter((value) => value !== '');
+	const form = (name: string) => formOf(operations.find((each) => each.name === name)!.command);
+
+	const severities = ['Critical', 'High', 'Medium', 'Low', 'Informational'];
+	expect(choices(form('incident:create'), 'severity')).toEqual(severities);
+	const updateFields = optionsOf(form('incident:update'), 'updateFields');
+	expect(choices(updateFields, 'severityName')).toEqual(severities);
+	const filters = optionsOf(new D3SoarTrigger().description.properties, 'filters');
+	expect(choices(filters, 'severity')).toEqual(severities);
 });
 
 it('a field in a collection finds what it depends on beside it or at the top', () => {

@@ -1,5 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { choice, dateTime, formattedText, json, text, user } from '../../../shared/fields';
+import { SEVERITIES } from '../../../shared/severities';
 
 /**
  * Create an incident. Its response was not seen.
@@ -30,7 +31,7 @@ export const create: Command = {
 			description: 'What happened.',
 		}),
 		choice('Severity', {
-			options: ['Critical', 'High', 'Medium', 'Low', 'Informational'],
+			options: SEVERITIES,
 			description: 'How bad it is',
 		}),
 		text('Playbook', {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Command } from '../../../shared/command';
 import {
+	choice,
 	dateTime,
 	formattedText,
 	incident,
@@ -12,6 +13,7 @@ import {
 } from '../../../shared/fields';
 import type { Field } from '../../../shared/fields/field';
 import { namesTwice } from '../../../shared/fields/namesTwice';
+import { SEVERITIES } from '../../../shared/severities';
 
 /** The incident's own fields, by D3's names. */
 const FIELDS: readonly Field[] = [
@@ -27,10 +29,7 @@ const FIELDS: readonly Field[] = [
 		placeholder: 'e.g. Open',
 		description: 'Status of the incident, as named in D3',
 	}),
-	text('SeverityName', {
-		placeholder: 'e.g. Medium',
-		description: 'Severity, as your D3 names it',
-	}),
+	choice('SeverityName', { options: SEVERITIES, description: 'How bad it is' }),
 	user('Owner', {
 		nameType: 'fullName',
 		description: 'Full name of the new owner',
