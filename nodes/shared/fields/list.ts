@@ -83,7 +83,8 @@ function listIn(value: unknown): unknown[] | undefined {
  */
 const MEANT_AS_JSON = /^\[(?=[^]*[,\n])(?:[^[\]]|\[[^[\]]*\])*\]$|^\[\s*["{[]/;
 
-function integerOf(entry: string): number {
+/** An entry that has to be a whole number. */
+export function integerOf(entry: string): number {
 	const number = Number(entry);
 	if (!/^-?\d+$/.test(entry) || !Number.isSafeInteger(number)) {
 		throw new InvalidValue(

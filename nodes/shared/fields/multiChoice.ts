@@ -1,14 +1,19 @@
 import { requireValue, type Field, type FieldOptions } from './field';
 import { propertyNames } from '../names';
-import { textsIn } from './list';
+import { integerOf, textsIn } from './list';
 
 interface MultiChoiceOptions extends FieldOptions {
 	/** D3's values, in D3's order. */
 	options: readonly string[];
+	/** Whether D3 takes their numbers, counted from 1. An expression may give the numbers as well. */
+	numbered?: boolean;
 }
 
 /** Some of the values that D3 documents. An expression may give others, since D3's lists are not complete. */
-export function multiChoice(parameter: string, { options, ...rest }: MultiChoiceOptions): Field {
+export function multiChoice(
+	parameter: string,
+	{ options, numbered = false, ...rest }: MultiChoiceOptions,
+): Field {
 	return {
 		parameter,
 		property: {
@@ -20,7 +25,12 @@ export function multiChoice(parameter: string, { options, ...rest }: MultiChoice
 		},
 		toD3: (value) => {
 			const entries = textsIn(value, /[,\n]/);
-			return requireValue(entries.length > 0 ? entries : undefined, rest.required);
+			const sent = numbered ? entries.map((entry) => numberOf(entry, options)) : entries;
+			return requireValue(sent.length > 0 ? sent : undefined, rest.required);
 		},
 	};
+}
+
+function numberOf(entry: string, options: readonly string[]): number {
+	return options.includes(entry) ? options.indexOf(entry) + 1 : integerOf(entry);
 }

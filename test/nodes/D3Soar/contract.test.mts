@@ -126,7 +126,6 @@ it('takes names one per line, and numbers, ids, tags, addresses and domains betw
 		'Incident > Link to Cases: Case Numbers',
 		'Incident > Link to Cases: Incident ID List',
 		'Incident > Link to New Case: Incident Numbers',
-		'Incident > Get Command Center Logs: Log Type ID',
 		'Incident > Get Command Center Logs: Artifact Type ID',
 		'Incident > Remove Attachments: Incident Numbers',
 		'Incident > Remove Attachments: File Ids',

@@ -1,5 +1,23 @@
 import type { Command } from '../../../shared/command';
-import { incident, list } from '../../../shared/fields';
+import { incident, list, multiChoice } from '../../../shared/fields';
+
+/** By D3's numbers, from 1 on. */
+const LOG_TYPES = [
+	'Task Results',
+	'Command Line Results',
+	'Messages',
+	'Changes of Fields',
+	'Other User Actions',
+	'System Notifications',
+	'Ad Hoc Tasks',
+	'Completed Tasks Created by Me',
+	'Completed Tasks Assigned to Me',
+	'Artifact Action Results',
+	'Timeline Actions',
+	'Key Finding Actions',
+	'Completed Tasks',
+	'Task Creation History',
+];
 
 /**
  * The logs of the command center of an incident. D3 16.9 or newer. Its response was not seen.
@@ -17,17 +35,16 @@ export const getCommandCenterLogs: Command = {
 	},
 	fields: [
 		incident('Incident Number', { required: true }),
-		list('Log Type ID', {
-			type: 'integers',
-			placeholder: 'e.g. 7, 13, 14',
-			description:
-				'Kinds of logs by number: 1 task results, 2 command line results, 3 messages, 4 changes of fields, 5 other user actions, 6 system notifications, 7 ad hoc tasks, 8 completed tasks created by me, 9 completed tasks assigned to me, 10 artifact action results, 11 timeline actions, 12 key finding actions, 13 completed tasks, 14 task creation history. Left empty, D3 returns all',
+		multiChoice('Log Type ID', {
+			options: LOG_TYPES,
+			numbered: true,
+			description: 'Kinds of logs to return. None means all.',
 		}),
 		list('Artifact Type ID', {
 			type: 'integers',
 			placeholder: 'e.g. 3, 6',
 			description:
-				'Kinds of artifacts by number, for log type 10 only: 1 internal endpoint, 2 external endpoint, 3 URL, 4 file, 5 user, 6 email address, 7 process; D3 has more. Left empty, D3 returns all',
+				'Kinds of artifacts by number, for Artifact Action Results only: 1 internal endpoint, 2 external endpoint, 3 URL, 4 file, 5 user, 6 email address, 7 process; D3 has more. Left empty, D3 returns all',
 		}),
 	],
 	narrowedBy: ['Log Type ID', 'Artifact Type ID'],

@@ -324,6 +324,21 @@ describe('a choice', () => {
 	});
 });
 
+it('sends the number of a choice where D3 takes numbers, and the numbers of an expression', () => {
+	const field = multiChoice('Log Type', {
+		options: ['Results', 'Messages'],
+		numbered: true,
+		description,
+	});
+	expect(sent(field, ['Messages', 'Results'])).toEqual([2, 1]);
+	expect(sent(field, [2, '15'])).toEqual([2, 15]);
+	expect(sent(field, 'Messages, 15')).toEqual([2, 15]);
+	expect(sent(field, [])).toBeUndefined();
+	expect(rejectionOf(() => sent(field, ['Mesages']))[0]).toBe(
+		'holds "Mesages", which is no whole number of at most 15 digits',
+	);
+});
+
 describe('a list', () => {
 	const tags = list('Tags', { description, required: true, placeholder: 'e.g. x' });
 
