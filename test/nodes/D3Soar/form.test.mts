@@ -102,6 +102,23 @@ it('every optional field at the top level is one that its command has', () => {
 	expect(wrong).toEqual([]);
 });
 
+// JSON hides what can be set, so n8n's repository has a rule against it: see n8n's rules in CONTRIBUTING.md.
+it('optional JSON stands at the top level only where just the customer knows the names in it', () => {
+	const optionalJson = operations.flatMap(({ name, command }) =>
+		formOf(command)
+			.filter(({ type, required }) => type === 'json' && required !== true)
+			.map(({ displayName }) => `${name}: ${displayName}`),
+	);
+	expect(optionalJson).toEqual([
+		'event:send: Event JSON',
+		'playbook:triggerExternalAction: Trigger Data',
+		'command:run: Parameters JSON',
+		'globalList:overwrite: Global List Content',
+		'tenant:syncConnection: Connection Info',
+		'tenant:syncAutomationRule: Automation Info',
+	]);
+});
+
 it('updating collects Update Fields, and what narrows a search is in Filters', () => {
 	const named = (name: string) =>
 		operations.filter(({ command }) => formOf(command).some((property) => property.name === name));
