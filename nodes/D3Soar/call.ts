@@ -71,6 +71,7 @@ export function callFor(
 	const commandParams: IDataObject = {};
 	const dates: Record<string, string> = {};
 	const deadlines: string[] = [];
+	let user: Call['user'];
 	for (const field of command.fields) {
 		const narrows = command.narrowedBy?.includes(field.parameter);
 		const path = pathOf(command, field);
@@ -82,6 +83,9 @@ export function callFor(
 		if (field.nodeOnly !== true) commandParams[field.parameter] = value;
 		if (field.isD3Date === true) dates[field.parameter] = String(value);
 		if (field.isDeadline === true) deadlines.push(field.parameter);
+		if (field.takesName !== undefined) {
+			user = { name: String(value), takes: `${field.property.displayName} ${field.takesName}` };
+		}
 	}
 	const refusal = command.validate?.(values);
 	if (refusal !== undefined) throw new InvalidParameter(refusal.message, refusal.advice);
@@ -91,16 +95,17 @@ export function callFor(
 		commandParams,
 		...command.buildRequest?.(values, site),
 	};
-	const user = command.sendsUsernameParameter === true ? { Username: username } : {};
+	const caller = command.sendsUsernameParameter === true ? { Username: username } : {};
 	return {
 		url: `/api/Command/${encodeURIComponent(request.command)}`,
 		...request,
-		commandParams: { ...request.commandParams, ...user },
+		commandParams: { ...request.commandParams, ...caller },
 		credential,
 		limits: limitsOf(credential),
 		username,
 		site,
 		subject: truncate(command.subject?.(values) ?? defaultSubject(command, values)),
+		...(user !== undefined && { user }),
 		incidentNumbers: incidentNumbersOf({ ...values, ...request.commandParams }),
 		dates: { zone: zones.d3, values: dates, deadlines },
 		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,

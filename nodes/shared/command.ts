@@ -115,6 +115,8 @@ export interface Call extends RequestParts {
 	readonly site: string;
 	/** The call as a noun, for messages. */
 	readonly subject: string;
+	/** The user in its values, if any, and what D3 takes there: `Assignee takes the full name, not the user name.` */
+	readonly user?: { readonly name: string; readonly takes: string };
 	/** Numbers of the incidents that the call is about. */
 	readonly incidentNumbers: readonly string[];
 	/** The dates that were sent, to compare with the response: D3 may read them in another zone. */

@@ -1,5 +1,5 @@
 import type { CommandKey } from '../../credentials/keys';
-import type { Command } from './command';
+import type { Call, Command } from './command';
 import { withoutFinalPeriod } from './text';
 import type { Cause, Failure } from './transport/outcome';
 
@@ -20,6 +20,8 @@ export interface MessageContext {
 	readonly usedKey: () => CommandKey;
 	readonly username: string;
 	readonly site: string;
+	/** The user that the call is about. */
+	readonly user?: Call['user'];
 	/** Seconds. */
 	readonly timeout: number;
 	/** Whether it is a poll, which n8n repeats by itself. */
@@ -58,9 +60,9 @@ export const MESSAGES: Record<Cause, Message> = {
 		forList: ({ message }) => message,
 	},
 	refused: {
-		forItem: ({ failure, subject, username, site, isPoll }) => [
+		forItem: ({ failure, subject, user, username, site, isPoll }) => [
 			`D3 rejected ${subject}: ${reasonFor(failure)}`,
-			`Check this ${isPoll ? 'node' : 'item'}'s values. D3 can also return this error when the user "${username}" has no access to the incident or to the site "${site}".`,
+			`${isAbout(user, failure) ? `${user.takes} ` : ''}Check this ${isPoll ? 'node' : 'item'}'s values. D3 can also return this error when the user "${username}" has no access to the incident or to the site "${site}".`,
 		],
 		forList: otherwise,
 	},
@@ -126,11 +128,11 @@ export const MESSAGES: Record<Cause, Message> = {
 			`The proxy between n8n and D3 requires authentication. Ask your n8n administrator to add the credentials to the proxy URL, or ${alternative} instead.`,
 	},
 	serverFailure: {
-		forItem: ({ failure, subject, status, nextStep, sent }) => [
+		forItem: ({ failure, subject, user, status, nextStep, sent }) => [
 			failure.isForeign === true
 				? `Something in front of D3 answered in its place: ${pageOf(failure)}; ${subject} ${status}`
 				: `D3 failed: ${withoutFinalPeriod(reasonFor(failure))}; ${subject} ${status}`,
-			`Sent ${sent}, answered with HTTP status ${failure.httpCode}${failure.isForeign === true ? ", but not in D3's words: ask who runs the network or D3's web server" : '. D3 may also answer so for a wrong value'}. ${nextStep}`,
+			`Sent ${sent}, answered with HTTP status ${failure.httpCode}${failure.isForeign === true ? ", but not in D3's words: ask who runs the network or D3's web server" : '. D3 may also answer so for a wrong value'}. ${failure.isForeign === true || user === undefined ? '' : `${user.takes} `}${nextStep}`,
 		],
 		forList: otherwise,
 	},
@@ -243,6 +245,17 @@ function describeUse({ name, command, isOwn, ownField }: CommandKey, caller: str
 	return isOwn
 		? `${command} was called with the credential's ${name}, ${caller}.`
 		: `There is no key for ${command} in this credential, so the main key (${name}) was tried, ${caller}. Add its key in ${ownField}.`;
+}
+
+/** Whether D3's words are about the user in the call's values. Which words it has for one it does not find is not known. */
+function isAbout(
+	user: MessageContext['user'],
+	{ message }: Failure,
+): user is NonNullable<typeof user> {
+	return (
+		user !== undefined &&
+		(message.includes(user.name) || /\b(user|assignee|owner)\b/i.test(message))
+	);
 }
 
 function reasonFor({ message, httpCode }: Failure): string {

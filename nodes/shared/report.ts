@@ -64,6 +64,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		nextStep: nextStep(idempotency, whereToLook, failure.attempts ?? 1, options),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
 		usedKey: () => keyFor(call!.credential, call!.url),
+		...(call?.user !== undefined && { user: call.user }),
 		username: call?.username ?? '',
 		site: call?.site ?? '',
 		timeout: call?.limits.timeout ?? 0,

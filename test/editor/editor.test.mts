@@ -208,7 +208,9 @@ describe('a builder who has never seen the package', () => {
 		expect(await message.innerText()).toBe(
 			'D3 rejected task "Block the sender" on 20220125-1: User Jane Roe was not found',
 		);
-		expect(await description.innerText()).toMatch(/^Check this item's values\. D3 can also/);
+		expect(await description.innerText()).toMatch(
+			/^Assignee takes the full name, e\.g\. Jane Doe, not the user name\. Check this item's values/,
+		);
 		expect(simulator.ledger.tasks).toHaveLength(1);
 		await pictures.take('error', editor.output, { last: editor.output.getByText('Other info') });
 	});

@@ -24,6 +24,8 @@ export interface Field {
 	readonly isFormattedText?: boolean;
 	/** Whether it is a text that people read, to whose end the node's Add Trace adds where it is from. */
 	readonly takesTrace?: boolean;
+	/** For a user: which of their names D3 takes, after the field's title. Another one is the likeliest mistake. */
+	readonly takesName?: string;
 	/** Whether it is a date that D3 gets without a zone and reads in its own. */
 	readonly isD3Date?: boolean;
 	/** Whether something has to be done by this date: one in the past is sent, with a hint. */

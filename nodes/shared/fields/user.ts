@@ -8,13 +8,21 @@ interface UserOptions extends FieldOptions {
 }
 
 const NAMES = {
-	fullName: { placeholder: 'e.g. Jane Doe', searchListMethod: 'searchUsers' },
-	userName: { placeholder: 'e.g. jdoe', searchListMethod: 'searchUserNames' },
+	fullName: {
+		placeholder: 'e.g. Jane Doe',
+		searchListMethod: 'searchUsers',
+		takesName: 'takes the full name, e.g. Jane Doe, not the user name.',
+	},
+	userName: {
+		placeholder: 'e.g. jdoe',
+		searchListMethod: 'searchUserNames',
+		takesName: 'takes the user name, e.g. jdoe, not the full name.',
+	},
 } as const;
 
 /** One user: typed in, or chosen from the site's users. */
 export function user(parameter: string, { nameType, ...options }: UserOptions): Field {
-	const { placeholder, searchListMethod } = NAMES[nameType];
+	const { placeholder, searchListMethod, takesName } = NAMES[nameType];
 	return {
 		parameter,
 		property: {
@@ -38,6 +46,7 @@ export function user(parameter: string, { nameType, ...options }: UserOptions): 
 				},
 			],
 		},
+		takesName,
 		toD3: (value) => requireValue(textOf(value)?.trim(), options.required),
 	};
 }

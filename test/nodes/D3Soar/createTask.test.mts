@@ -308,7 +308,7 @@ describe('an item that D3 does not accept', () => {
 			'HTTP 500',
 			faults.unexpected,
 			`Check D3 first: D3 failed: Unexpected Error; ${about} may or may not exist`,
-			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Not sent again/,
+			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Assignee takes the full name, e\.g\. Jane Doe, not the user name\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
@@ -317,6 +317,21 @@ describe('an item that D3 does not accept', () => {
 			`D3 rejected ${about}: File ID: 271 Cannot read`,
 			/^Check this item's values\./,
 			{ outcome: 'rejected', httpCode: 200 },
+		],
+		// A login name in place of the full name is the likeliest reason.
+		[
+			'HTTP 200 about the assignee, by name',
+			answering(200, '{"error":"admin user is unknown","returnData":"Failed","rawData":""}'),
+			`D3 rejected ${about}: admin user is unknown`,
+			/^Assignee takes the full name, e\.g\. Jane Doe, not the user name\. Check this item's values/,
+			{ outcome: 'rejected', httpCode: 200 },
+		],
+		[
+			'HTTP 400 about the assignee',
+			answering(400, '{"Error":"Invalid Assignee"}'),
+			`D3 rejected ${about}: Invalid Assignee`,
+			/^Assignee takes the full name, .* Check this item's values/,
+			{ outcome: 'rejected', httpCode: 400 },
 		],
 		[
 			'HTTP 200 with returnData Failed',
