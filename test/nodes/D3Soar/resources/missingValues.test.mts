@@ -105,7 +105,7 @@ describe('a filter whose expression finds nothing', () => {
 		[
 			'whether a group begins',
 			conditions({ ...status, startOrGroup: '={{ $json.none }}' }),
-			'Start Or Group is neither true nor false',
+			'Start Or Group must be true or false',
 		],
 		[
 			'an operator',

@@ -335,7 +335,7 @@ it('sends the number of a choice where D3 takes numbers, and the numbers of an e
 	expect(sent(field, 'Messages, 15')).toEqual([2, 15]);
 	expect(sent(field, [])).toBeUndefined();
 	expect(rejectionOf(() => sent(field, ['Mesages']))[0]).toBe(
-		'holds "Mesages", which is no whole number of at most 15 digits',
+		'contains "Mesages", which is not a whole number of at most 15 digits',
 	);
 });
 
@@ -637,7 +637,6 @@ describe('the name of a command', () => {
 		'a/b',
 		'-a',
 		'a.b',
-		'a b',
 		'https://x.example',
 		'ftp://x.example/a',
 		'xhttps://x.example/a',
@@ -949,7 +948,7 @@ describe('a filter', () => {
 		(startOrGroup) => {
 			const condition = { field: 'Title', value: 'x', startOrGroup };
 			expect(() => sent(field, conditions(condition))).toThrow(
-				'Start Or Group is neither true nor false',
+				'Start Or Group must be true or false',
 			);
 		},
 	);
