@@ -7,8 +7,12 @@ import {
 	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { answer } from './approval/webhook';
+import { webhooks } from './approval/webhooks';
 import { properties } from './properties';
 import { commandOf } from './resources';
 
@@ -44,6 +48,9 @@ export class D3Soar implements INodeType {
 				displayCondition: '={{ $parameter["options"]?.["onUnconfirmed"] === "sendAgain" }}',
 			},
 		],
+		waitingNodeTooltip:
+			'={{ $parameter["operation"] === "sendAndWait" ? "The execution goes on when the task\'s link is answered" : "" }}',
+		webhooks,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'd3SoarApi', required: true }],
@@ -90,7 +97,16 @@ export class D3Soar implements INodeType {
 				{ description: 'Select the resource and operation again, or update the package.' },
 			);
 		}
+		if (command.waitsForAnswer === true) {
+			const { askAndWait } = await import('./approval/askAndWait');
+			return [await askAndWait(this, command)];
+		}
 		const { execute } = await import('./execute/execute');
 		return [await execute(this, command)];
+	}
+
+	/** Shows the page behind a task's link, and takes the answer. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return answer(this);
 	}
 }

@@ -97,7 +97,9 @@ const OPTIONS: readonly Option[] = [
 			}),
 		),
 		appliesTo: (command) =>
-			writes(command) && (namesIncidents(command) || command.fields.some(isOpen)),
+			writes(command) &&
+			command.waitsForAnswer !== true &&
+			(namesIncidents(command) || command.fields.some(isOpen)),
 	},
 	{
 		field: setting('Output', {
@@ -116,7 +118,7 @@ const OPTIONS: readonly Option[] = [
 				},
 			],
 		}),
-		appliesTo: always,
+		appliesTo: ({ waitsForAnswer }) => waitsForAnswer !== true,
 	},
 	{
 		field: setting('Text Format', {

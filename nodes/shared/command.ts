@@ -35,12 +35,19 @@ export interface Command {
 	readonly narrowedBy?: readonly string[];
 	/** Whether the command has its own parameter `Username`: without it D3 acts as its system user. */
 	readonly sendsUsernameParameter?: boolean;
+	/** Whether it asks a person, and the execution then waits for the answer. */
+	readonly waitsForAnswer?: boolean;
 	/** Why these values must not be sent, if so. D3 may read an empty list as "all", for example. */
 	readonly validate?: (values: IDataObject) => Refusal | undefined;
 	/** What a call is about, for messages, e.g. `task "Block sender" on 20220125-1`. */
 	readonly subject?: (values: IDataObject) => string;
 	/** For an unconfirmed call: what may have happened, and where to look in D3. */
-	readonly unconfirmedTexts?: { readonly status: string; readonly whereToLook: string };
+	readonly unconfirmedTexts?: {
+		readonly status: string;
+		readonly whereToLook: string;
+		/** What to do if it is there, unless nothing. */
+		readonly ifThere?: string;
+	};
 	/**
 	 * What to check if D3 rejects the key or does not know the URL, as sentences: for commands whose key is not
 	 * made on their own page among the utility commands.

@@ -51,7 +51,7 @@ const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['unconfirmedTexts'
 export function reportOf(failure: Failure, context: ReportContext): Report {
 	const { item, command, call, options } = context;
 	const idempotency = call?.idempotency ?? command.idempotency;
-	const { status, whereToLook } =
+	const unconfirmed =
 		(idempotency === 'notIdempotent' ? command.unconfirmedTexts : undefined) ??
 		IF_UNCONFIRMED[idempotency];
 	const name = call?.command ?? command.command;
@@ -60,8 +60,8 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		command: name,
 		subject: call?.subject ?? name,
 		troubleshooting: command.troubleshooting ?? defaultTroubleshooting(name),
-		status,
-		nextStep: nextStep(idempotency, whereToLook, failure.attempts ?? 1, options),
+		status: unconfirmed.status,
+		nextStep: nextStep(idempotency, unconfirmed, failure.attempts ?? 1, options),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
 		usedKey: () => keyFor(call!.credential, call!.url),
 		...(call?.user !== undefined && { user: call.user }),
@@ -131,7 +131,7 @@ function defaultTroubleshooting(command: string): NonNullable<Command['troublesh
 /** What to do about an unconfirmed call, and how often it was sent if more than once. */
 function nextStep(
 	idempotency: Idempotency,
-	whereToLook: string,
+	{ whereToLook, ifThere = 'nothing to do' }: NonNullable<Command['unconfirmedTexts']>,
 	attempts: number,
 	{ onUnconfirmed }: ReportContext['options'],
 ): string {
@@ -139,7 +139,7 @@ function nextStep(
 	if (idempotency !== 'notIdempotent') return times + whereToLook;
 	return onUnconfirmed === 'sendAgain'
 		? `${times}${whereToLook}, to see what is there.`
-		: `Not sent again, to avoid a duplicate. ${whereToLook}: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.`;
+		: `Not sent again, to avoid a duplicate. ${whereToLook}: there - ${ifThere}; not there - run this item again with If D3 Does Not Confirm: Always Send Again.`;
 }
 
 /**

@@ -9,7 +9,7 @@ const { testPathIgnorePatterns, ...config } = require('../../jest.config.cjs');
 module.exports = {
 	...config,
 	rootDir: join(__dirname, '../..'),
-	testMatch: ['<rootDir>/test/{agent,mcp,network,queue,real-n8n}/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{agent,approval,mcp,network,queue,real-n8n}/**/*.test.mts'],
 	testTimeout: 5 * 60_000,
 	maxWorkers: 1,
 };

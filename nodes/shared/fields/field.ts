@@ -50,7 +50,7 @@ export interface FieldOptions {
 	/** What the user reads below the field. */
 	description: string;
 	/** When the field is shown, by the values of other fields of the same command. */
-	displayOptions?: { show: { [name: string]: boolean[] } };
+	displayOptions?: { show: { [name: string]: Array<boolean | string> } };
 }
 
 /**

@@ -60,6 +60,7 @@ it('only these optional fields stand at the top level', () => {
 	expect(exceptions).toMatchInlineSnapshot(`
 		[
 		  "task:create: Required",
+		  "task:sendAndWait: Required, Comment, Limit Wait Time, Limit Type, Resume Amount, Resume Unit, Max Date and Time, Approver Header",
 		  "incident:create: Title, Severity",
 		  "incident:get: Simplify",
 		  "incident:getAll: Return All, Filter, Simplify",

@@ -167,13 +167,23 @@ export class RestClient {
 		trigger: string,
 		signal?: AbortSignal,
 	): Promise<Execution> {
+		return await this.finished(await this.start(workflowData, trigger), signal);
+	}
+
+	/** Runs a workflow from one of its triggers. @returns the id of the execution. */
+	async start(workflowData: StoredWorkflow, trigger: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
 			`/workflows/${workflowData.id}/run`,
 			// n8n 1 wants to be told the workflow again.
 			{ workflowData, triggerToStartFrom: { name: trigger } },
 		);
-		return await this.finished(executionId, signal);
+		return executionId;
+	}
+
+	/** How an execution stands. */
+	async statusOf(id: string): Promise<ExecutionStatus> {
+		return (await this.call<{ status: ExecutionStatus }>('GET', `/executions/${id}`)).status;
 	}
 
 	/** An execution as n8n stored it, as soon as it has finished. */

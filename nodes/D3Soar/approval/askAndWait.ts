@@ -1,0 +1,147 @@
+import {
+	WAIT_INDEFINITELY,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { isAgentTool } from '../../shared/agentTool';
+import type { Command, Refusal } from '../../shared/command';
+import { waitUntil } from '../../shared/fields/waitLimit';
+import { operationError } from '../../shared/report';
+import { pluralize, withoutFinalPeriod } from '../../shared/text';
+import { execute } from '../execute/execute';
+import { descriptionOf } from './description';
+import { linkFor, newQuestion } from './links';
+import { itemFor } from './outcome';
+import { isHumanReview, messageFor, toolCallOf, type ToolCall } from './toolCall';
+import { keepWait, type Wait } from './wait';
+
+/**
+ * Creates a task that asks a person, and puts the execution to wait for the answer. The task is made as that of any
+ * other operation, so that it ends as one, and a retry makes it no second time. If it did not come about, nothing waits.
+ *
+ * @returns while it waits, what goes on if nobody answers in time: not approved.
+ */
+export async function askAndWait(
+	context: IExecuteFunctions,
+	command: Command,
+): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	const asking = ask(context, command);
+	if (isHumanReview(node) && node.onError !== 'stopWorkflow') {
+		return await asking.then(forAgent, ({ message }: Error) => notAsked(message));
+	}
+	// n8n would hand on the input of a node that fails and continues, and that may say anything.
+	if (context.continueOnFail()) {
+		return await asking.catch(({ message }: Error) => [failedItem({ error: message })]);
+	}
+	return await asking;
+}
+
+async function ask(context: IExecuteFunctions, command: Command): Promise<INodeExecutionData[]> {
+	keepWait(context, undefined);
+	const question = newQuestion();
+	const node = context.getNode();
+	const tool = isHumanReview(node) ? toolCallOf(context) : undefined;
+	const link = linkOrRefusal(context, question, tool);
+	let asked: { readonly site: string; readonly values: IDataObject } | undefined;
+	const output = await execute(context, {
+		...command,
+		validate: (values) => (typeof link === 'string' ? command.validate?.(values) : link),
+		buildRequest: (values, site) => {
+			const message = messageFor(String(values['Task Description']), node);
+			asked = { site, values: { ...values, 'Task Description': message } };
+			const description = descriptionOf(message, tool, link as string);
+			return { commandParams: { ...forD3(command, values), 'Task Description': description } };
+		},
+	});
+	const [task] = output;
+	if (task === undefined || task.json.error !== undefined) return output;
+	if (asked === undefined) {
+		throw operationError(node, 'The task was made by an earlier try, and its link leads nowhere', {
+			description: 'Complete it in D3, and run the workflow again.',
+		});
+	}
+	const { site, values } = asked;
+	const now = new Date();
+	const until = waitUntil(values, now);
+	const wait: Wait = {
+		question,
+		site,
+		incidentNumber: String(values['Incident Number']),
+		taskName: String(values['Task Name']),
+		message: String(values['Task Description']),
+		assignee: String(values.Assignee),
+		...(tool && { tool }),
+		workflow: context.getWorkflow().name ?? '',
+		executionId: context.getExecutionId(),
+		timezone: context.getTimezone(),
+		comment: values.Comment as Wait['comment'],
+		approverHeader: String(values['Approver Header'] ?? '').toLowerCase(),
+		requestedAt: now.toISOString(),
+		...(until && { until: until.toISOString() }),
+		task: task.json,
+	};
+	const timedOut = itemFor(wait, { reason: 'timedOut' });
+	// What n8n hands on when the time is over: else that is the input.
+	context.getExecuteData().data.main = [[timedOut]];
+	keepWait(context, wait);
+	await context.putExecutionToWait(until ?? WAIT_INDEFINITELY);
+	return [timedOut];
+}
+
+/** The link for the question, or why nobody can be asked. */
+function linkOrRefusal(
+	context: IExecuteFunctions,
+	question: string,
+	tool: ToolCall | undefined,
+): string | Refusal {
+	const node = context.getNode();
+	const items = context.getInputData().length;
+	if (items > 1) {
+		return {
+			message: `One execution can wait for one answer, and ${pluralize(items, 'item')} came in`,
+			advice:
+				'Put Loop Over Items with a batch size of 1 before this node, and lead its output back to it.',
+		};
+	}
+	if (isAgentTool(node) && !isHumanReview(node)) {
+		return {
+			message: 'A tool of an AI agent cannot wait for an answer',
+			advice:
+				'Put D3 SOAR between the agent and its tools as a human review step, or let the tool use Task > Create.',
+		};
+	}
+	if (isHumanReview(node) && tool === undefined) {
+		return {
+			message: 'n8n does not say which tool the agent wants to use',
+			advice: 'Use an AI Agent of version 3 or newer, and connect it to this step directly.',
+		};
+	}
+	return linkFor(context, question);
+}
+
+/** The values without those that only the node uses. */
+function forD3({ fields }: Command, values: IDataObject): IDataObject {
+	const names = fields.filter(({ nodeOnly }) => nodeOnly !== true).map((field) => field.parameter);
+	return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+/** What an agent gets: a failed item in words, anything else as it is. */
+function forAgent(output: INodeExecutionData[]): INodeExecutionData[] {
+	const { error, details } = output[0]!.json;
+	if (error === undefined) return output;
+	const { description } = details as IDataObject;
+	return notAsked(`${withoutFinalPeriod(String(error))}. ${String(description)}`);
+}
+
+/** What an agent hears if nobody could be asked. n8n takes a mere error for the refusal of a person. */
+function notAsked(why: string): INodeExecutionData[] {
+	const chatInput = `Nobody was asked, and the tool was not run, because no task was made in D3 for certain: ${why}`;
+	return [failedItem({ error: why, data: { approved: false, chatInput, reason: 'notAsked' } })];
+}
+
+function failedItem(json: IDataObject): INodeExecutionData {
+	return { json, pairedItem: { item: 0 } };
+}

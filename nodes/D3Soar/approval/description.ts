@@ -1,0 +1,25 @@
+import { htmlOf } from '../../shared/fields/html';
+import { truncate } from '../../shared/text';
+import type { ToolCall } from './toolCall';
+import { visible } from './visible';
+
+/** As much of a tool's input as a task shows; the page behind the link has all of it. */
+const MAX_INPUT = 4000;
+
+/**
+ * The description of the task: the message, the call of a tool if that is what is asked, and the link. The address
+ * also stands there as text, since nobody documents whether D3 keeps links.
+ */
+export function descriptionOf(message: string, tool: ToolCall | undefined, link: string): string {
+	const address = htmlOf(link);
+	return [
+		htmlOf(visible(message)),
+		...(tool === undefined ? [] : [toolHtml(tool)]),
+		`<b><a href="${address}">Answer in n8n</a></b><br>${address}`,
+		'Completing this task does not answer. Use the link, then complete the task.',
+	].join('<br><br>');
+}
+
+function toolHtml({ name, input }: ToolCall): string {
+	return `<b>Tool:</b> ${htmlOf(visible(name))}<br><b>Input:</b><br>${htmlOf(truncate(visible(input), MAX_INPUT))}`;
+}
