@@ -1,8 +1,9 @@
 import fastify from 'fastify';
 
-/** What a model answers next: a call of the only tool, or words, which may quote what it was told. */
+/** What a model answers next: a call of the first tool, calls of several, or words, which may quote what it was told. */
 export type Turn =
 	| { readonly call: Record<string, unknown> }
+	| { readonly calls: ReadonlyArray<{ readonly tool: string; readonly input: object }> }
 	| { readonly say: (observation: string) => string };
 
 /** A message of the conversation, as OpenAI's API spells it. */
@@ -78,14 +79,15 @@ export class ChatModel {
 		if ('say' in turn) {
 			return { role: 'assistant', content: turn.say(messages.at(-1)!.content) };
 		}
-		const { name } = tools![0]!.function;
-		const call = {
-			id: `call_${this.requests.length}`,
-			index: 0,
+		const calls =
+			'calls' in turn ? turn.calls : [{ tool: tools![0]!.function.name, input: turn.call }];
+		const toolCalls = calls.map(({ tool, input }, index) => ({
+			id: `call_${this.requests.length}_${index}`,
+			index,
 			type: 'function',
-			function: { name, arguments: JSON.stringify(turn.call) },
-		};
-		return { role: 'assistant', content: null, tool_calls: [call] };
+			function: { name: tool, arguments: JSON.stringify(input) },
+		}));
+		return { role: 'assistant', content: null, tool_calls: toolCalls };
 	}
 }
 

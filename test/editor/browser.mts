@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+import { chromium, type Browser } from 'playwright-core';
+
 import { UserFacingError } from '../../scripts/command.cjs';
 import { installDebianPackages } from '../support/n8n/debian.mts';
 
@@ -15,6 +17,22 @@ const PATHS: Partial<Record<NodeJS.Platform, string[]>> = {
 
 /** Without fonts Chromium shows boxes for letters. */
 const PACKAGES = ['chromium', 'fonts-liberation'];
+
+/** A browser of the tests' own, which asks nobody else for anything. */
+const ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** Starts Chromium. @throws UserFacingError if there is none. */
+export async function launchBrowser(): Promise<Browser> {
+	return await chromium.launch({ executablePath: await installBrowser(), args: ARGUMENTS });
+}
 
 /**
  * Finds a Chromium on this machine; on Debian and Ubuntu, root gets it installed.

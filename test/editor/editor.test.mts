@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, selectors, type Browser, type Page } from 'playwright-core';
+import { selectors, type Browser, type Page } from 'playwright-core';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { installBrowser } from './browser.mts';
+import { installBrowser, launchBrowser } from './browser.mts';
 import { print } from '../../scripts/command.cjs';
 import { installN8n, installProject } from '../support/n8n/install.mts';
 import { RestClient, type Login } from '../support/n8n/rest.mts';
@@ -29,17 +29,6 @@ const LOGIN: Login = { email: 'builder@example.com', password: 'D3soar-test' };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** A browser of the tests' own, which asks nobody else for anything. */
-const BROWSER_ARGUMENTS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-
 let folder: string;
 let simulator: Simulator;
 let proxy: Proxy;
@@ -51,7 +40,7 @@ let pictures: Pictures;
 let failed = false;
 
 beforeAll(async () => {
-	const executablePath = await installBrowser();
+	await installBrowser();
 	const script = await installN8n();
 	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-editor-'));
 	await installProject(folder);
@@ -76,7 +65,7 @@ beforeAll(async () => {
 	});
 	await new RestClient(server.url).setUpOwner(LOGIN);
 
-	browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+	browser = await launchBrowser();
 	page = await pageOf(browser);
 	editor = new Editor(page, server.url);
 	pictures = new Pictures(

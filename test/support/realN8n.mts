@@ -37,7 +37,7 @@ export interface RealN8n extends RealServer {
 }
 
 interface RealServerOptions
-	extends Partial<Pick<ServerOptions, 'role' | 'node' | 'env' | 'userFolder'>> {
+	extends Partial<Pick<ServerOptions, 'role' | 'node' | 'env' | 'userFolder' | 'port'>> {
 	/** The one that the other commands use if missing. */
 	readonly version?: string;
 	/** Whether this package is not installed into it. */

@@ -12,6 +12,7 @@ import { operationError } from '../../shared/report';
 import { pluralize, withoutFinalPeriod } from '../../shared/text';
 import { execute } from '../execute/execute';
 import { descriptionOf } from './description';
+import { keepOtherRunsEnabled } from './engine';
 import { linkFor, newQuestion } from './links';
 import { itemFor } from './outcome';
 import { isHumanReview, messageFor, toolCallOf, type ToolCall } from './toolCall';
@@ -87,6 +88,7 @@ async function ask(context: IExecuteFunctions, command: Command): Promise<INodeE
 	// What n8n hands on when the time is over: else that is the input.
 	context.getExecuteData().data.main = [[timedOut]];
 	keepWait(context, wait);
+	keepOtherRunsEnabled(context);
 	await context.putExecutionToWait(until ?? WAIT_INDEFINITELY);
 	return [timedOut];
 }

@@ -73,7 +73,7 @@ ${commentField(wait, comment)}
 <button class="no" name="decision" value="decline">Decline</button>
 </div>
 </form>
-<footer>${whoAnswers(approver)} Then complete the task in D3.</footer>`,
+<footer>${whoAnswers(approver)} After your answer, complete the task in D3.</footer>`,
 	);
 }
 

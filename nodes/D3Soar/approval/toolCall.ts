@@ -1,5 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
+import { plannedCalls } from './engine';
+
 /** A call of a tool that an agent wants to make. */
 export interface ToolCall {
 	readonly name: string;
@@ -12,31 +14,6 @@ export function isHumanReview({ type }: INode): boolean {
 	return type.endsWith('HitlTool');
 }
 
-/** A call as n8n's engine keeps it while the agent waits for it. */
-interface PlannedCall {
-	readonly nodeName: string;
-	readonly runIndex: number;
-	readonly action: {
-		readonly id: string;
-		readonly metadata?: {
-			readonly hitl?: { readonly toolName: string; readonly originalInput?: unknown };
-		};
-	};
-}
-
-/** What n8n's engine has to do yet. It is no part of n8n's interface for nodes. */
-interface Engine {
-	readonly runExecutionData?: {
-		readonly executionData?: {
-			readonly nodeExecutionStack: ReadonlyArray<{
-				readonly metadata?: {
-					readonly subNodeExecutionData?: { readonly actions: readonly PlannedCall[] };
-				};
-			}>;
-		};
-	};
-}
-
 /**
  * The call of a tool about which a person is asked: that which n8n will run after a yes. It is read from n8n's plan.
  * The input item and `$tool` do not do: the model that asks for the tool can have them name another tool, and other
@@ -45,13 +22,12 @@ interface Engine {
  * @returns `undefined` if it is not in the plan.
  */
 export function toolCallOf(context: IExecuteFunctions): ToolCall | undefined {
-	const { runExecutionData } = context as Engine;
 	const { name } = context.getNode();
 	const run = Number(context.getWorkflowDataProxy(0).$runIndex);
 	const id = context.getInputData()[0]?.json.toolCallId;
-	const planned = (runExecutionData?.executionData?.nodeExecutionStack ?? [])
-		.flatMap(({ metadata }) => metadata?.subNodeExecutionData?.actions ?? [])
-		.find((call) => call.nodeName === name && call.runIndex === run && call.action.id === id);
+	const planned = plannedCalls(context).find(
+		(call) => call.nodeName === name && call.runIndex === run && call.action.id === id,
+	);
 	const call = planned?.action.metadata?.hitl;
 	if (call === undefined) return undefined;
 	return { name: call.toolName, input: JSON.stringify(call.originalInput ?? {}, undefined, 2) };

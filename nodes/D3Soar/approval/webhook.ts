@@ -96,7 +96,7 @@ function decide(
 	return {
 		webhookResponse: plainPage(
 			reason === 'approved' ? 'Approved' : 'Declined',
-			`Your answer to "${wait.taskName}" is recorded, and the workflow goes on. You can close this page. Then complete the task in D3.`,
+			`Your answer to "${wait.taskName}" is recorded, and the workflow goes on. Complete the task in D3, and close this page.`,
 		),
 		workflowData: [[item]],
 	};

@@ -9,6 +9,7 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
+	INodeTypeDescription,
 	IRunExecutionData,
 	IWorkflowSettings,
 } from 'n8n-workflow';
@@ -263,6 +264,15 @@ export class RestClient {
 		});
 		if (!answer.ok) throw new RestFailure(answer.statusText, answer.status);
 		return (await answer.json()) as object;
+	}
+
+	/** What the editor knows of all nodes, also of those that n8n makes of others. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		const answer = await fetch(`${this.url}/types/nodes.json`, {
+			headers: { 'browser-id': this.browserId, cookie: this.cookie },
+		});
+		if (!answer.ok) throw new RestFailure(answer.statusText, answer.status);
+		return (await answer.json()) as INodeTypeDescription[];
 	}
 
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
