@@ -4,11 +4,11 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { WorkflowFile } from '../support/n8n/rest.mts';
 import { n8nWorkflow, packagedNode } from '../support/n8nEngine.mts';
 
-/** What every workflow in examples/ must satisfy; test/real-n8n and test/mcp run them. */
+/** What every workflow in examples/ must satisfy; test/real-n8n, test/mcp and test/approval run them. */
 
 const { NodeHelpers } = n8nWorkflow;
 
-const OWN = /^n8n-nodes-d3soar\.(d3Soar|d3SoarTrigger)(Tool)?$/;
+const OWN = /^n8n-nodes-d3soar\.(d3Soar|d3SoarTrigger)(Hitl)?(Tool)?$/;
 /** What n8n adds to a node that is used as a tool. */
 const TOOL_PARAMETERS = ['descriptionType', 'toolDescription'];
 
@@ -68,7 +68,7 @@ describe.each(files)('%s', (file) => {
 
 	// A node that names no site works in the credential's, whatever the site of the item.
 	it('works in the site of its items', () => {
-		const commands = nodes.filter(({ type }) => /\.d3Soar(Tool)?$/.test(type));
+		const commands = nodes.filter(({ type }) => /\.d3Soar(Hitl)?(Tool)?$/.test(type));
 		expect(
 			commands
 				.filter(({ parameters }) => !/Site|site/.test(String(parameters.site ?? '')))
