@@ -177,7 +177,11 @@ describe('an analyst who follows the link in a task', () => {
 		['desktop', false],
 		['phone', true],
 	])('sees the page on a %s, in light and in dark', async (_, phone) => {
-		await asked({ comment: 'optional' });
+		await startAndWait({
+			...manualWorkflow(await question()),
+			name: 'Contain hosts',
+			settings: { timezone: 'Europe/Berlin' },
+		});
 		const visitor = await Analyst.with(browser, { phone });
 		const page = await visitor.open(linkOf(simulator));
 		const sizes = await page.evaluate(

@@ -4,13 +4,16 @@ import type { Browser } from 'playwright-core';
 import type { IDataObject, INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 
 import { ChatModel, type Turn } from '../agent/chatModel.mts';
-import { launchBrowser } from '../editor/browser.mts';
+import { editorPage, launchBrowser } from '../editor/browser.mts';
+import { Editor } from '../editor/editor.mts';
+import { Pictures } from '../editor/pictures.mts';
 import { credentialFor } from '../support/fixtures.mts';
 import { n8nWorkflow } from '../support/n8nEngine.mts';
-import type { Execution, RestClient } from '../support/n8n/rest.mts';
+import type { Execution, RestClient, StoredWorkflow } from '../support/n8n/rest.mts';
 import {
 	D3_NODE,
 	HOOK_TIMEOUT_MS,
+	LOGIN,
 	startRealN8n,
 	TRIGGER,
 	waitUntil,
@@ -98,17 +101,25 @@ async function modelNode(): Promise<Pick<INode, 'type' | 'typeVersion' | 'parame
 }
 
 /** Starts an agent whose model makes these turns. @returns the id of the execution. */
-async function start(
+async function start(...agent: Parameters<typeof storedAgent>): Promise<string> {
+	return await n8n.start(await storedAgent(...agent), TRIGGER);
+}
+
+async function storedAgent(
 	turns: Turn[],
 	parameters: INodeParameters = {},
 	settings: Partial<INode> = {},
-): Promise<string> {
+): Promise<StoredWorkflow> {
 	model = await new ChatModel([...turns, quoteTheTool]).listen();
 	const credential = await n8n.createCredential('d3SoarApi', 'D3', credentialFor(simulator));
 	const review = { ...ask(credential, { message: N8N_MESSAGE, ...parameters }), ...settings };
 	const tools = { isolate: tool('isolate'), release: tool('release') };
 	const workflow = reviewedAgent(review, tools, await modelNode());
-	return await n8n.start(await n8n.createWorkflow(workflow), TRIGGER);
+	const named = { ...workflow, name: 'Incident agent' };
+	return await n8n.createWorkflow({
+		...named,
+		settings: { ...workflow.settings, timezone: 'Europe/Berlin' },
+	});
 }
 
 async function untilWaiting(id: string, tasks = 1): Promise<void> {
@@ -169,6 +180,23 @@ describe('a step of human review', () => {
 			'site',
 			'options',
 		]);
+	});
+
+	it('opens in the editor with those fields', async () => {
+		const workflow = await storedAgent([]);
+		const page = await editorPage(browser);
+		const editor = new Editor(page, real.server.url);
+		await editor.signIn(LOGIN);
+		await editor.openNode(workflow.id, REVIEW);
+		for (const name of ['message', 'taskName', 'limitWaitTime', 'approverHeader']) {
+			await editor.parameter(name).waitFor();
+		}
+		expect(await editor.parameter('resource').count()).toBe(0);
+		expect(await editor.parameter('operation').count()).toBe(0);
+		await new Pictures(page, PICTURES).take('approval-review', editor.parameters, {
+			last: editor.parameter('approverHeader'),
+		});
+		await page.context().close();
 	});
 
 	it('shows the tool and its input as JSON, in the task and on the page, and runs it after a yes', async () => {

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, selectors, type Browser, type Page } from 'playwright-core';
 
 import { UserFacingError } from '../../scripts/command.cjs';
 import { installDebianPackages } from '../support/n8n/debian.mts';
@@ -18,6 +18,11 @@ const PATHS: Partial<Record<NodeJS.Platform, string[]>> = {
 /** Without fonts Chromium shows boxes for letters. */
 const PACKAGES = ['chromium', 'fonts-liberation'];
 
+const MINUTE_MS = 60_000;
+
+/** The builder's own zone: neither that of D3 nor that of n8n. */
+const EDITOR_ZONE = 'America/Vancouver';
+
 /** A browser of the tests' own, which asks nobody else for anything. */
 const ARGUMENTS = [
 	'--no-sandbox',
@@ -32,6 +37,26 @@ const ARGUMENTS = [
 /** Starts Chromium. @throws UserFacingError if there is none. */
 export async function launchBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: await installBrowser(), args: ARGUMENTS });
+}
+
+/** A page on which n8n looks the same on every machine. */
+export async function editorPage(browser: Browser): Promise<Page> {
+	selectors.setTestIdAttribute('data-test-id');
+	const context = await browser.newContext({
+		viewport: { width: 1400, height: 1320 },
+		deviceScaleFactor: 1,
+		colorScheme: 'light',
+		reducedMotion: 'reduce',
+		locale: 'en-US',
+		timezoneId: EDITOR_ZONE,
+	});
+	context.setDefaultTimeout(MINUTE_MS);
+	const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1'].includes(hostname);
+	await context.route(
+		(url) => !isLocal(url),
+		async (route) => await route.abort(),
+	);
+	return await context.newPage();
 }
 
 /**

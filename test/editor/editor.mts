@@ -45,6 +45,13 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/new`);
 	}
 
+	/** Opens a node of a stored workflow. */
+	async openNode(workflowId: string, name: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.see('canvas-node').filter({ hasText: name }).first().dblclick();
+		await this.parameters.waitFor();
+	}
+
 	/** The panel in which nodes, and a node's actions, are found. */
 	get nodePanel(): Locator {
 		return this.see('node-creator');

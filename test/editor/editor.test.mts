@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { selectors, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
-import { installBrowser, launchBrowser } from './browser.mts';
+import { editorPage, installBrowser, launchBrowser } from './browser.mts';
 import { print } from '../../scripts/command.cjs';
 import { installN8n, installProject } from '../support/n8n/install.mts';
 import { RestClient, type Login } from '../support/n8n/rest.mts';
@@ -19,7 +19,6 @@ import { Pictures } from './pictures.mts';
 /** Three zones, so that none can stand in for another: D3's, n8n's and the builder's own. */
 const D3_ZONE = 'UTC';
 const INSTANCE_ZONE = 'Europe/Berlin';
-const BROWSER_ZONE = 'America/Vancouver';
 
 /** The address that the pictures show. It leads to the simulator. */
 const D3_HOST = 'soar.example.com';
@@ -66,7 +65,7 @@ beforeAll(async () => {
 	await new RestClient(server.url).setUpOwner(LOGIN);
 
 	browser = await launchBrowser();
-	page = await pageOf(browser);
+	page = await editorPage(browser);
 	editor = new Editor(page, server.url);
 	pictures = new Pictures(
 		page,
@@ -249,24 +248,4 @@ function step(name: string, work: () => Promise<void>): void {
 			throw error;
 		}
 	});
-}
-
-/** A page on which n8n looks the same on every machine. */
-async function pageOf(browser: Browser): Promise<Page> {
-	selectors.setTestIdAttribute('data-test-id');
-	const context = await browser.newContext({
-		viewport: { width: 1400, height: 1320 },
-		deviceScaleFactor: 1,
-		colorScheme: 'light',
-		reducedMotion: 'reduce',
-		locale: 'en-US',
-		timezoneId: BROWSER_ZONE,
-	});
-	context.setDefaultTimeout(MINUTE);
-	const isLocal = ({ hostname }: URL) => ['localhost', '127.0.0.1'].includes(hostname);
-	await context.route(
-		(url) => !isLocal(url),
-		async (route) => await route.abort(),
-	);
-	return await context.newPage();
 }
