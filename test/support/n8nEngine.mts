@@ -200,6 +200,8 @@ export interface WorkflowRun {
 	timezone?: string;
 	/** Whether the node gets the same items once more, in a second run. */
 	loop?: boolean;
+	/** Whether two runs of the node are due at once, as behind two branches. */
+	twice?: boolean;
 }
 
 /** What a run of the node came to. */
@@ -304,6 +306,7 @@ export function workflowFor({
 	node,
 	timezone = 'UTC',
 	loop,
+	twice,
 }: WorkflowRun) {
 	return new Workflow({
 		id: 'test',
@@ -340,7 +343,15 @@ export function workflowFor({
 			},
 		],
 		connections: {
-			Items: { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
+			Items: {
+				main: [
+					Array.from({ length: twice === true ? 2 : 1 }, () => ({
+						node: 'D3 SOAR',
+						type: 'main' as const,
+						index: 0,
+					})),
+				],
+			},
 			...(loop === true && {
 				'D3 SOAR': { main: [[{ node: 'Loop Back', type: 'main', index: 0 }]] },
 				'Loop Back': { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },

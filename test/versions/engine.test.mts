@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ActiveWorkflow } from '../support/activeWorkflow.mts';
+import { askOnEngine, question } from '../support/approval.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { credentialFor, isForTask, taskParameters, utcTimestamp } from '../support/fixtures.mts';
-import { runOnEngine, type NodeRun, type WorkflowRun } from '../support/n8nEngine.mts';
+import { n8nCore, runOnEngine, type NodeRun, type WorkflowRun } from '../support/n8nEngine.mts';
 import { delayed, doneButAnswering, faults, type Fault } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
@@ -208,5 +209,40 @@ describe('a workflow that is saved while its trigger polls', () => {
 		expect(await old).toEqual([]);
 		addIncident('newer');
 		expect(numbersIn(await saved.poll())).toEqual(['newer']);
+	});
+});
+
+describe('Create and Wait for Approval', () => {
+	const hasLinks = 'getSignedResumeUrl' in n8nCore.ExecuteContext.prototype;
+	const ifLinks = hasLinks ? it : it.skip;
+	const ifNone = hasLinks ? it.skip : it;
+
+	// A question that nobody can answer would block the workflow and the analyst.
+	ifNone('says where n8n has no links, and sends nothing', async () => {
+		const { error } = await runOnEngine(question(simulator));
+		expect(error?.message).toBe(
+			'Item 0: This n8n cannot make the link with which a person answers',
+		);
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	ifLinks('waits for the answer to this question, and takes it', async () => {
+		const { waiting, link } = await askOnEngine(simulator, question(simulator));
+		const other = new URL(link);
+		other.searchParams.set('question', 'A'.repeat(43));
+		expect((await waiting.open(other, { decision: 'approve' })).status).toBe(410);
+		expect((await waiting.open(link)).status).toBe(200);
+		await waiting.open(link, { decision: 'approve' });
+		await waiting.close();
+		expect(waiting.outcome).toMatchObject([{ json: { data: { approved: true } } }]);
+	});
+
+	ifLinks('goes on as not approved when nobody answers, whatever came in', async () => {
+		const items = [{ approved: true, data: { approved: true } }];
+		const { waiting } = await askOnEngine(simulator, question(simulator, {}, { items }));
+		const output = await waiting.timeOut();
+		await waiting.close();
+		expect(output).toMatchObject([{ json: { data: { approved: false, reason: 'timedOut' } } }]);
+		expect(output[0]!.json).not.toHaveProperty('approved');
 	});
 });

@@ -144,6 +144,19 @@ describe('when nobody answers in time', () => {
 	});
 });
 
+// n8n disables the node of an answered run, and would pass the other over: its input would count as an answer.
+it('asks in each of two runs that are due at once', async () => {
+	const options = question(simulator, {}, { items: [SAYS_YES], twice: true });
+	const { waiting, link } = await askOnEngine(simulator, options);
+	await waiting.open(link, { decision: 'decline' });
+	await waiting.close();
+	expect(simulator.ledger.tasks).toHaveLength(2);
+	// The second run waits now, and has put in place what goes on without an answer.
+	expect(waiting.outcome).toMatchObject([
+		{ json: { data: { approved: false, reason: 'timedOut' } } },
+	]);
+});
+
 describe('nothing waits, and nothing is sent', () => {
 	it.each([
 		[
