@@ -23,7 +23,8 @@ import {
 	type NodeSpec,
 	type RealN8n,
 } from '../support/realN8n.mts';
-import { faults } from '../simulator/faults.mts';
+import { storedTextsIn } from '../secrets/n8nStorage.mts';
+import { echoing, faults } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { Analyst, linkOf } from './analyst.mts';
 import { ask, fields, NEXT } from './workflows.mts';
@@ -33,6 +34,9 @@ const PICTURES =
 	process.env.D3SOAR_PICTURES === '1'
 		? join('docs', 'images')
 		: join(tmpdir(), 'n8n-nodes-d3soar-approval');
+
+/** With characters that JSON, HTML and addresses escape. */
+const KEY = 'CANARYkey7f3a+9c/2e=&<b>"';
 
 let real: RealN8n;
 let n8n: RestClient;
@@ -52,7 +56,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-	simulator = await startSimulator();
+	simulator = await startSimulator({ commandKeys: { CreateTask: KEY } });
 	analyst = await Analyst.with(browser);
 });
 
@@ -387,11 +391,33 @@ describe('hostile texts', () => {
 	});
 });
 
+// A server that repeats what it was sent: the node hands its answer on, and n8n stores it.
+it('no key is on the page, nor in what goes on', async () => {
+	simulator.injectFault(echoing(200, (echo) => `{"error":"","rawData":${echo}}`));
+	const workflow = manualWorkflow(await question({ taskName: 'CONTROLk1b8z' }), NEXT);
+	const id = await n8n.start(await n8n.createWorkflow(workflow), TRIGGER);
+	await waitUntil(async () => (await n8n.statusOf(id)) === 'waiting', 'the question');
+	const { CommandParams } = simulator.ledger.requests[0]!.body as { CommandParams: IDataObject };
+	const [, href] = /<a href="([^"]+)"/.exec(String(CommandParams['Task Description']))!;
+	const link = href!.replaceAll('&amp;', '&');
+	const page = await (await fetch(link)).text();
+	expect(page).toContain('CONTROLk1b8z');
+	const body = new URLSearchParams({ decision: 'approve' });
+	const answered = await (await fetch(link, { method: 'POST', body })).text();
+	const stored = JSON.stringify((await n8n.finished(id)).data);
+	expect(stored).toContain('CONTROLk1b8z');
+	for (const text of [page, answered, stored]) expect(text).not.toContain('CANARY');
+});
+
 // The last one: it ends the n8n of the others.
 it('the question survives a restart of n8n', async () => {
 	const id = await asked();
 	const link = linkOf(simulator);
 	await real.server.stop();
+	// All that this n8n has stored of all these questions, and logged.
+	const texts = await storedTextsIn(real.userFolder);
+	expect(texts.some(({ text }) => text.includes('CONTROLk1b8z'))).toBe(true);
+	expect(texts.filter(({ text }) => text.includes('CANARY')).map(({ place }) => place)).toEqual([]);
 	const port = Number(new URL(real.server.url).port);
 	const restarted = await startRealServer({ userFolder: real.userFolder, port });
 	real = { ...real, ...restarted };

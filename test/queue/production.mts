@@ -33,7 +33,8 @@ export async function publish(
 	return stored;
 }
 
-function behindWebhook(...nodes: NodeSpec[]): WorkflowFile {
+/** A workflow of these nodes, once for each name that is posted. */
+export function behindWebhook(...nodes: NodeSpec[]): WorkflowFile {
 	const path = randomUUID();
 	const webhook = {
 		type: 'n8n-nodes-base.webhook',
