@@ -65,6 +65,7 @@ export const sendAndWait: Command = {
 		dateTime('Due Date', {
 			required: true,
 			dateOnly: 'endOfDay',
+			isDeadline: true,
 			default: '={{ $now.plus({ hours: 4 }) }}',
 			description: 'When the task is due. It does not end the wait.',
 		}),

@@ -163,42 +163,42 @@ describe('nothing waits, and nothing is sent', () => {
 			'for several items, of which n8n would forget all but one',
 			{},
 			{ items: [{ n: 0 }, { n: 1 }] },
-			/^Item 0: One execution can wait for one answer, and 2 items came in$/,
+			/^One execution can wait for one answer, and 2 items came in \[item 0\]$/,
 			/^Put Loop Over Items with a batch size of 1 before this node.* Nothing was sent\./,
 		],
 		[
 			'until a time that is over',
 			{ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' },
 			{},
-			/^Item 0: Max Date and Time is over$/,
+			/^Max Date and Time is over$/,
 			/^Give a time that is still to come.* Nothing was sent\.$/,
 		],
 		[
 			'until a time that is not given',
 			{ limitType: 'atSpecifiedTime' },
 			{},
-			/^Item 0: Max Date and Time is empty$/,
+			/^Max Date and Time is empty$/,
 			/Nothing was sent\.$/,
 		],
 		[
 			'with a header that cannot come',
 			{ approverHeader: 'X-User: jane' },
 			{},
-			/^Item 0: Approver Header "X-User: jane" is no name of a header$/,
+			/^Approver Header "X-User: jane" is no name of a header$/,
 			/Nothing was sent\.$/,
 		],
 		[
 			'where the expression for the header finds nothing, so that anybody could answer',
 			{ approverHeader: '={{ $json.none }}' },
 			{},
-			/^Item 0: Approver Header is empty$/,
+			/^Approver Header is empty$/,
 			/Nothing was sent\.$/,
 		],
 		[
 			'as a tool of an agent, which n8n lets run to its end',
 			{},
 			{ node: { type: 'n8n-nodes-d3soar.d3SoarTool' } },
-			/^Item 0: A tool of an AI agent cannot wait for an answer\. Put D3 SOAR between the agent/,
+			/^A tool of an AI agent cannot wait for an answer\. Put D3 SOAR between the agent/,
 			/Nothing was sent\.$/,
 		],
 	])('%s', async (_, parameters, rest, message, description) => {
@@ -220,14 +220,14 @@ describe('nothing waits, and nothing is sent', () => {
 			[
 				'before 1.106, which has no such links',
 				undefined,
-				/^Item 0: This n8n cannot make the link with which a person answers$/,
+				/^This n8n cannot make the link with which a person answers$/,
 			],
 			[
 				'that has no execution to which a link could lead',
 				() => {
 					throw new Error('Execution id is missing');
 				},
-				/^Item 0: n8n made no link with which a person could answer: Execution id is missing$/,
+				/^n8n made no link with which a person could answer: Execution id is missing$/,
 			],
 		])('%s', async (_, getSignedResumeUrl, message) => {
 			prototype.getSignedResumeUrl = getSignedResumeUrl;
@@ -244,7 +244,7 @@ describe('a task that is not made', () => {
 	it('fails as that of Create, and nothing waits', async () => {
 		const { run, error } = await runOnEngine(question(simulator, wrong));
 		expect(error?.message).toMatch(
-			/^Item 0: D3 rejected task "Isolate WS-042\?" on 20220125-1: User Nobody was not found$/,
+			/^D3 rejected task "Isolate WS-042\?" on 20220125-1: User Nobody was not found$/,
 		);
 		expect(run.data.waitTill).toBeUndefined();
 	});
