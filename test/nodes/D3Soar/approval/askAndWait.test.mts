@@ -93,7 +93,8 @@ describe('each question has a link of its own', () => {
 
 	// Otherwise anybody could turn the link of one question into that of another.
 	it('and the question is among what n8n signs', async () => {
-		const { link } = await askOnEngine(simulator, question(simulator));
+		const { waiting, link } = await askOnEngine(simulator, question(simulator));
+		await waiting.close();
 		const signed = new URL(link);
 		signed.searchParams.delete('signature');
 		const { Container } = createRequire(require.resolve('n8n-core'))(
