@@ -187,7 +187,8 @@ describe('a step of human review', () => {
 		const page = await editorPage(browser);
 		const editor = new Editor(page, real.server.url);
 		await editor.signIn(LOGIN);
-		await editor.openNode(workflow.id, REVIEW);
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode(REVIEW);
 		for (const name of ['message', 'taskName', 'limitWaitTime', 'approverHeader']) {
 			await editor.parameter(name).waitFor();
 		}

@@ -45,11 +45,19 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/new`);
 	}
 
-	/** Opens a node of a stored workflow. */
-	async openNode(workflowId: string, name: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${workflowId}`);
-		await this.see('canvas-node').filter({ hasText: name }).first().dblclick();
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+	}
+
+	/** Opens a node of the workflow. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.parameters.waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.see('ndv-close-button').click();
+		await this.node.waitFor({ state: 'hidden' });
 	}
 
 	/** The panel in which nodes, and a node's actions, are found. */
@@ -94,8 +102,18 @@ export class Editor {
 		return this.see('output-panel');
 	}
 
+	/** A parameter of the open node; of several rows of a collection, the last one's. */
 	parameter(name: string): Locator {
-		return this.see(`parameter-input-${name}`, this.node);
+		// n8n calls every input "field", so one of that name could be any.
+		return this.see(`parameter-input-${name}`, this.node)
+			.filter({ has: this.page.locator('[data-parameter-path]') })
+			.last();
+	}
+
+	/** Adds a row to a collection. */
+	async addRow(name: string): Promise<void> {
+		const collection = this.see(`fixed-collection-${name}`, this.node);
+		await this.see('fixed-collection-add', collection).click();
 	}
 
 	async fillParameter(name: string, text: string): Promise<void> {
@@ -121,6 +139,30 @@ export class Editor {
 		// The editor takes over what was typed a moment later, and shows nothing of it. A run that is started at once
 		// has the value from before; nobody is that fast by hand.
 		await this.page.waitForTimeout(1000);
+	}
+
+	/** Chooses from a parameter's list. */
+	async choose(name: string, label: string): Promise<void> {
+		const choices = await this.openChoices(this.parameter(name));
+		await choices.filter({ has: this.page.getByText(label, { exact: true }) }).click();
+		await choices.first().waitFor({ state: 'hidden' });
+	}
+
+	/** What a parameter's list offers. */
+	async offeredIn(name: string): Promise<string[]> {
+		const choices = await this.openChoices(this.parameter(name));
+		const offered = await choices.locator('.option-headline').allInnerTexts();
+		await this.parameter(name).locator('.el-select').click();
+		await choices.first().waitFor({ state: 'hidden' });
+		return offered;
+	}
+
+	/** What a parameter's list shows as chosen, if n8n does not take it for an expression. */
+	async chosenIn(name: string): Promise<string> {
+		// n8n takes over a choice a moment later, and shows no list of an expression.
+		await this.page.waitForTimeout(500);
+		const isList = await this.parameter(name).locator('.el-select').isVisible();
+		return isList ? await this.shownIn(name) : 'an expression';
 	}
 
 	/** Sets a date with the date picker. */
@@ -206,11 +248,30 @@ export class Editor {
 
 	async fillCredential(fields: Record<string, string>): Promise<void> {
 		for (const [name, text] of Object.entries(fields)) {
-			await this.see(`parameter-input-${name}`, this.credential)
-				.locator('input, textarea')
-				.first()
-				.fill(text);
+			await this.credentialField(name).locator('input, textarea').first().fill(text);
 		}
+	}
+
+	/** Chooses in a list of the credential, or takes back what was chosen. */
+	async toggleInCredential(name: string, labels: string[]): Promise<void> {
+		const choices = await this.openChoices(this.credentialField(name));
+		for (const label of labels) {
+			await choices.filter({ has: this.page.getByText(label, { exact: true }) }).click();
+		}
+		await this.page.keyboard.press('Tab');
+	}
+
+	/** What the field of a credential holds, and whether it hides it. */
+	async heldInCredential(name: string): Promise<{ text: string; isHidden: boolean }> {
+		const input = this.credentialField(name).locator('input').first();
+		return {
+			text: await input.inputValue(),
+			isHidden: (await input.getAttribute('type')) === 'password',
+		};
+	}
+
+	credentialField(name: string): Locator {
+		return this.see(`parameter-input-${name}`, this.credential);
 	}
 
 	/** Saves the credential, which n8n then tests. */
@@ -230,6 +291,16 @@ export class Editor {
 
 	private note(what: string): void {
 		this.told.push(`${new Date().toISOString().slice(11, 23)} ${what}`);
+	}
+
+	/** Opens a parameter's list, and gives what it offers. */
+	private async openChoices(parameter: Locator): Promise<Locator> {
+		const list = parameter.locator('.el-select');
+		await list.click();
+		const id = await list.locator('input').first().getAttribute('aria-controls');
+		const choices = this.page.locator(`[id="${id}"] [role="option"]`);
+		await choices.first().waitFor();
+		return choices;
 	}
 
 	private locator(name: string): Locator {

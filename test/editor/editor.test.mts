@@ -1,19 +1,26 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
 import { editorPage, installBrowser, launchBrowser } from './browser.mts';
 import { print } from '../../scripts/command.cjs';
 import { installN8n, installProject } from '../support/n8n/install.mts';
-import { RestClient, type Login } from '../support/n8n/rest.mts';
+import {
+	RestClient,
+	type Login,
+	type StoredCredential,
+	type WorkflowFile,
+} from '../support/n8n/rest.mts';
 import { startServer, type Server } from '../support/n8n/server.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 import { incident } from '../simulator/world.mts';
 import { Editor } from './editor.mts';
+import { choiceLists } from './lists.mts';
 import { Pictures } from './pictures.mts';
 
 /** Three zones, so that none can stand in for another: D3's, n8n's and the builder's own. */
@@ -32,6 +39,7 @@ let folder: string;
 let simulator: Simulator;
 let proxy: Proxy;
 let server: Server | undefined;
+let rest: RestClient;
 let browser: Browser | undefined;
 let page: Page;
 let editor: Editor;
@@ -62,7 +70,8 @@ beforeAll(async () => {
 			N8N_DISABLED_MODULES: 'instance-ai',
 		},
 	});
-	await new RestClient(server.url).setUpOwner(LOGIN);
+	rest = new RestClient(server.url);
+	await rest.setUpOwner(LOGIN);
 
 	browser = await launchBrowser();
 	page = await editorPage(browser);
@@ -225,9 +234,154 @@ describe('a builder who has never seen the package', () => {
 		await editor.executeStep(editor.output.getByText('Just opened').first());
 	});
 
+	// Every click more before the first condition is one that somebody does not find.
+	step('lists incidents by two conditions, each begun with one click', async () => {
+		const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+		simulator.world.incidents.push(incident('20260515-2', 'Seen by the filter', now));
+		await editor.newWorkflow();
+		await editor.openNodePanel();
+		await editor.nodePanelItem('Trigger manually').click();
+		await editor.openNodePanel('D3 SOAR');
+		await editor.nodePanelItem('D3 SOAR').click();
+		await editor.nodePanelItem('Get many incidents').click();
+		await editor.parameters.waitFor();
+
+		await editor.addRow('filter');
+		await editor.choose('field', 'Status');
+		await editor.fillParameter('value', 'Open');
+		await editor.addRow('filter');
+		await editor.choose('field', 'Other (Type the Name)');
+		await editor.fillParameter('fieldName', 'Title');
+		await editor.choose('operator', 'Like');
+		await editor.fillParameter('value', 'Seen by%');
+
+		await editor.executeStep(editor.output.getByText('Seen by the filter').first());
+		expect(simulator.ledger.requestsOf('GetIncidents').at(-1)!.body).toMatchObject({
+			CommandParams: {
+				Filter: [
+					[
+						{ field: 'Status', operator: '=', value: 'Open' },
+						{ field: 'Title', operator: 'LIKE', value: 'Seen by%' },
+					],
+				],
+			},
+		});
+	});
+
+	// D3 makes a key per command, and whoever renews one must not lose or mix up the others.
+	step('gives two commands their own keys, changes one later and takes back another', async () => {
+		const keyOf = (command: string) => simulator.keyOf(command).apiKey;
+		await editor.openCredential();
+		await editor.toggleInCredential('commandsWithOwnKey', ['SetIncidentField', 'AddIncidentTags']);
+		await editor.fillCredential({
+			keySetIncidentField: keyOf('SetIncidentField'),
+			keyAddIncidentTags: 'key of yesterday',
+		});
+		await editor.saveCredential();
+		await connectionTested();
+		await editor.closeCredential();
+
+		await editor.openCredential();
+		for (const field of ['apiKey', 'keySetIncidentField', 'keyAddIncidentTags']) {
+			const { text, isHidden } = await editor.heldInCredential(field);
+			expect(isHidden).toBe(true);
+			expect(text).not.toMatch(/simulator-key|yesterday/);
+		}
+		await editor.fillCredential({ keyAddIncidentTags: keyOf('AddIncidentTags') });
+		await editor.toggleInCredential('commandsWithOwnKey', ['GetUsersBySite']);
+		await editor.credentialField('keyGetUsersBySite').waitFor({ state: 'hidden' });
+		await editor.saveCredential();
+		await connectionTested();
+		await editor.closeCredential();
+
+		const sent = await keysSentFor(['SetIncidentField', 'AddIncidentTags', 'GetUsersBySite']);
+		expect(sent).toEqual([
+			keyOf('SetIncidentField'),
+			keyOf('AddIncidentTags'),
+			// The main key.
+			keyOf('CreateTask'),
+		]);
+	});
+
+	// Of a choice that n8n takes for an expression the editor shows an empty one, with a red triangle.
+	step('finds in every list what can be chosen, and sees what was', async () => {
+		const { lists, workflow } = choiceLists();
+		const { id } = await rest.createWorkflow(workflow);
+		await editor.openWorkflow(id);
+		const wrong: string[] = [];
+		for (const { name } of workflow.nodes) {
+			await editor.openNode(name);
+			for (const { parameter, names, coded } of lists.filter(({ node }) => node === name)) {
+				const offered = await editor.offeredIn(parameter);
+				if (offered.join('\n') !== names.join('\n') || offered.some((each) => /^=/.test(each))) {
+					wrong.push(`${name} > ${parameter} offers ${offered.join(', ')}`);
+				}
+				for (const choice of coded) {
+					await editor.choose(parameter, choice);
+					const shown = await editor.chosenIn(parameter);
+					if (shown === choice) continue;
+					wrong.push(`${name} > ${parameter}: ${choice} is shown as ${shown}`);
+					break;
+				}
+			}
+			await editor.closeNode();
+		}
+		expect(wrong).toEqual([]);
+		expect(lists.length).toBeGreaterThan(40);
+	});
+
+	/** The keys with which n8n calls commands by the credential as it is stored. */
+	const keysSentFor = async (commands: string[]) => {
+		const [credential] = await rest.credentials();
+		const parameters: Record<string, INodeParameters> = {
+			SetIncidentField: {
+				resource: 'incident',
+				operation: 'setField',
+				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+				fieldName: 'Title',
+				fieldValue: 'x',
+			},
+			AddIncidentTags: {
+				resource: 'incident',
+				operation: 'addTags',
+				incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+				tags: 'x',
+			},
+			GetUsersBySite: { resource: 'user', operation: 'getManyBySite', siteName: 'Client A' },
+		};
+		const keys = [];
+		for (const command of commands) {
+			const workflow = await rest.createWorkflow(oneNode(parameters[command]!, credential!));
+			await rest.run(workflow, 'Start');
+			keys.push(simulator.ledger.requestsOf(command).at(-1)!.headers.d3key);
+		}
+		return keys;
+	};
+
 	const connectionTested = async () =>
 		await editor.see('credentials-config-container-test-success', editor.credential).waitFor();
 });
+
+/** A workflow that runs one node. */
+function oneNode(parameters: INodeParameters, { id, name }: StoredCredential): WorkflowFile {
+	const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', parameters: {} };
+	const d3 = {
+		name: 'D3',
+		type: 'n8n-nodes-d3soar.d3Soar',
+		parameters,
+		credentials: { d3SoarApi: { id, name } },
+	};
+	return {
+		name: 'One node',
+		nodes: [start, d3].map((node, index) => ({
+			...node,
+			id: node.name,
+			typeVersion: 1,
+			position: [index * 200, 0],
+		})),
+		connections: { Start: { main: [[{ node: 'D3', type: 'main', index: 0 }]] } },
+	};
+}
 
 /** A test that goes on where the one before it has ended: after a failure the rest would wait in vain. */
 function step(name: string, work: () => Promise<void>): void {

@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import type {
 	INode,
 	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
 	INodeTypes,
 	IWorkflowDataProxyAdditionalKeys,
 } from 'n8n-workflow';
@@ -131,4 +134,49 @@ it.each(nodes)('no choice of %s has a value that n8n takes for an expression', a
 	const choices = choicesIn((await packagedNode(name)).description.properties);
 	expect(choices.length).toBeGreaterThan(20);
 	expect(choices.filter(({ value }) => String(value).startsWith('='))).toEqual([]);
+});
+
+/** What is chosen in the lists of a form, by where it stands; as it is stored, not as an expression gives it. */
+function chosenIn(
+	properties: readonly INodeProperties[],
+	values: INodeParameters,
+	root = values,
+): Array<{ place: string; value: unknown; offered: unknown[] }> {
+	return properties.flatMap(({ name, type, options = [], displayOptions }) => {
+		const { show = {} } = displayOptions ?? {};
+		const isShown = ['resource', 'operation'].every(
+			(selector) => show[selector]?.includes(root[selector] as string) ?? true,
+		);
+		const value = values[name];
+		if (!isShown || value === undefined) return [];
+		if (type === 'options' || type === 'multiOptions') {
+			const offered = options.map((option) => (option as INodePropertyOptions).value);
+			return [value].flat().map((each) => ({ place: name, value: each, offered }));
+		}
+		if (type === 'collection') {
+			return chosenIn(options as INodeProperties[], value as INodeParameters, root);
+		}
+		if (type !== 'fixedCollection') return [];
+		return (options as INodePropertyCollection[]).flatMap((group) => {
+			const rows = ((value as INodeParameters)[group.name] ?? []) as INodeParameters[];
+			return rows.flatMap((row) => chosenIn(group.values, row, root));
+		});
+	});
+}
+
+// The editor would show a red triangle on the first thing that somebody tries.
+it.each(globSync('examples/*.json'))('%s holds only choices that the lists offer', async (path) => {
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as { nodes: INode[] };
+	const wrong: string[] = [];
+	for (const { name, type, parameters } of workflow.nodes) {
+		const node = nodes.find((each) => type.replace(/Tool$/, '').endsWith(`.${each}`));
+		if (node === undefined) continue;
+		const { properties } = (await packagedNode(node)).description;
+		for (const { place, value, offered } of chosenIn(properties, parameters)) {
+			const isExpression = typeof value === 'string' && /^=.*\{\{.*\}\}/s.test(value);
+			if (!isExpression && !offered.includes(value))
+				wrong.push(`${name} > ${place}: ${String(value)}`);
+		}
+	}
+	expect(wrong).toEqual([]);
 });

@@ -100,6 +100,10 @@ export class RestClient {
 		return await this.call('POST', '/credentials', { type, name, data });
 	}
 
+	async credentials(): Promise<StoredCredential[]> {
+		return await this.call('GET', '/credentials');
+	}
+
 	/** What the form of a stored credential shows: n8n hides secrets. */
 	async openCredential({ id }: StoredCredential): Promise<IDataObject> {
 		const { data } = await this.call<{ data: IDataObject }>(
