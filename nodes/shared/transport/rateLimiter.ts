@@ -11,6 +11,9 @@ const RECHECK_MS = 100;
 /** After how long without a request nothing of a server is remembered. It is as long as the longest pause. */
 const FORGET_AFTER_MS = 60_000;
 
+/** What D3 documents: https://docs.d3security.com/api-docs/Working-version/introduction-to-d3-command-api */
+const D3_PER_SECOND = 50;
+
 /** How much a server may be asked. */
 type RateLimits = Pick<Limits, 'requestsPerSecond' | 'maxConcurrentRequests'>;
 
@@ -92,8 +95,9 @@ export class RateLimiter {
 	 * @param requestedDelay For how many milliseconds the server asks for nothing more.
 	 */
 	onRefusal(startedAt: number, requestedDelay = 0): void {
-		const { rate } = this;
-		this.adaptiveRate.onRefusal(startedAt, rate === Infinity ? this.starts.count : rate);
+		// The first to be refused may be one of few: an unlimited rate then falls from what D3 is known to take.
+		const unlimited = Math.max(this.starts.count, D3_PER_SECOND);
+		this.adaptiveRate.onRefusal(startedAt, this.rate === Infinity ? unlimited : this.rate);
 		this.notBefore = Math.max(this.notBefore, this.clock.now() + requestedDelay);
 	}
 
