@@ -244,7 +244,7 @@ it('sends nothing to a server with an untrusted certificate unless Ignore SSL Is
 
 	const { error } = await run(false);
 	expect(error?.message).toMatch(
-		/^n8n could not establish a trusted TLS connection to D3, so task .* was not sent$/,
+		/^n8n could not establish a trusted TLS connection to D3, so task .* was not sent \[item 0\]$/,
 	);
 	expect(error?.context?.details).toMatchObject({
 		outcome: 'notSent',
