@@ -92,7 +92,7 @@ async function installPackages() {
 	const installed = modifiedAt(join('node_modules', '.package-lock.json'));
 	if (installed !== undefined && installed >= (modifiedAt('package-lock.json') ?? 0)) return;
 	await withProgress('Installing the packages of package-lock.json', () =>
-		npm(['ci', '--ignore-scripts', '--include=dev'], { signal }),
+		npm(['ci', '--include=dev'], { signal }),
 	);
 }
 

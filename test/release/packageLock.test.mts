@@ -20,7 +20,7 @@ function finds(path: string, name: string): boolean {
 
 // A program for one platform is an optional package: npm leaves it out of a lock that it writes where a
 // node_modules folder for another platform exists, and "npm ci" then fails on the platforms left out. This lock
-// is whole again after "npm install --package-lock-only --ignore-scripts" in a folder without node_modules.
+// is whole again after "npm install --package-lock-only" in a folder without node_modules.
 it('package-lock.json holds the packages of every platform, so that "npm ci" works on each', () => {
 	const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
 		Object.keys(optionalDependencies)
@@ -33,4 +33,10 @@ it('package-lock.json holds the packages of every platform, so that "npm ci" wor
 // Otherwise every installation, on any machine, would ask one machine's mirror.
 it('package-lock.json names no registry, so that each machine installs from its own', () => {
 	expect(readFileSync('package-lock.json', 'utf8')).not.toMatch(/"resolved": "https?:/);
+});
+
+// A dependency's script asks for another package manager, and a newcomer types "npm ci" without a flag.
+it('.npmrc lets no dependency run a script on "npm ci", and names no registry', () => {
+	const settings = readFileSync('.npmrc', 'utf8').match(/^[^#\n].*$/gm);
+	expect(settings).toEqual(['ignore-scripts=true', 'omit-lockfile-registry-resolved=true']);
 });
