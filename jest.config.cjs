@@ -5,7 +5,7 @@ process.env.TZ = 'Pacific/Kiritimati';
 module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.mts'],
 	testPathIgnorePatterns: [
-		/* on a real n8n */ '<rootDir>/test/(agent|approval|editor|mcp|network|queue|real-n8n|secrets|versions)/',
+		/* on a real n8n */ '<rootDir>/test/(agent|approval|editor|mcp|network|queue|real-n8n|rehearsal|secrets|versions)/',
 	],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {

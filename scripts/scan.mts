@@ -1,15 +1,16 @@
 /**
  * Lints the sources and what npm would publish as n8n does before it verifies a community package: with
- * its own rules, and without a single exception that a comment asks for.
+ * its own rules, and without a single exception that a comment asks for. `--file=` names what is packed already.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 
-import { packProject } from '../test/support/n8n/install.mts';
-import { cacheFolder, npm, run, withProgress } from './command.cjs';
+import { packProject, unpack } from '../test/support/n8n/install.mts';
+import { cacheFolder, npm, withProgress } from './command.cjs';
 
 const VERSION = '0.32.0';
 
@@ -40,19 +41,14 @@ async function installed(): Promise<Scanner> {
 	return (await import(pathToFileURL(scanner).href)) as Scanner;
 }
 
-/** Unpacks what npm would publish into a folder. */
-async function unpacked(folder: string): Promise<string> {
-	const packed = await packProject(folder);
-	await run('tar', ['-xzf', packed], { cwd: folder });
-	return join(folder, 'package');
-}
-
 const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-scan-'));
 try {
+	const { values } = parseArgs({ options: { file: { type: 'string' } } });
+	const content = await unpack(values.file ?? (await packProject(folder)), folder);
 	const { analyzePackage, SOURCE_FILE_PATTERNS } = await installed();
 	const results = [
 		await analyzePackage(process.cwd(), SOURCE_FILE_PATTERNS),
-		await analyzePackage(await unpacked(folder), ['**/*.js', 'package.json']),
+		await analyzePackage(content, ['**/*.js', 'package.json']),
 	];
 	for (const { passed, message, details } of results) {
 		if (passed) continue;

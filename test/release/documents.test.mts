@@ -73,7 +73,7 @@ it.each(globSync('.github/workflows/*.yml'))(
 	'%s runs only scripts that package.json has',
 	(path) => {
 		const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
-		for (const [, script] of text(path).matchAll(/\brun ([\w:]+)$/gm)) {
+		for (const [, script] of text(path).matchAll(/\brun ([\w:]+)/g)) {
 			expect(scripts).toHaveProperty([script!]);
 		}
 	},

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { cacheFolder, npm, UserFacingError, withProgress } from '../../../scripts/command.cjs';
+import { cacheFolder, npm, run, UserFacingError, withProgress } from '../../../scripts/command.cjs';
 
 /** The newest n8n whose dependencies npm can resolve completely. */
 export const N8N_VERSION = '2.41.1';
@@ -122,15 +122,30 @@ export async function installProject(userFolder: string, signal?: AbortSignal): 
 	const nodes = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodes, { recursive: true });
 	await writeFile(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
-	const packed = await packProject(userFolder, signal);
+	const packed = await packProject(userFolder, { signal });
 	await npm(['install', packed, '--legacy-peer-deps', '--ignore-scripts'], { cwd: nodes, signal });
 	return join(nodes, 'node_modules', 'n8n-nodes-d3soar');
 }
 
+interface PackOptions {
+	/** The folder of what is packed; this project if missing. */
+	readonly project?: string;
+	readonly signal?: AbortSignal | undefined;
+}
+
 /** @returns the path of the file that npm would publish, in the folder. */
-export async function packProject(folder: string, signal?: AbortSignal): Promise<string> {
+export async function packProject(
+	folder: string,
+	{ project = process.cwd(), signal }: PackOptions = {},
+): Promise<string> {
 	const args = ['pack', '--pack-destination', folder, '--ignore-scripts', '--json'];
-	const packed = await npm(args, { cwd: process.cwd(), signal });
+	const packed = await npm(args, { cwd: project, signal });
 	const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
 	return join(folder, filename);
+}
+
+/** @returns the folder of what was packed, in the folder. */
+export async function unpack(packed: string, folder: string): Promise<string> {
+	await run('tar', ['-xzf', packed, '-C', folder]);
+	return join(folder, 'package');
 }

@@ -214,6 +214,11 @@ export class RestClient {
 		return await this.call('POST', '/community-packages', { name });
 	}
 
+	/** What the screen *Community nodes* lists. */
+	async installedPackages(): Promise<InstalledPackage[]> {
+		return await this.call('GET', '/community-packages');
+	}
+
 	/** Opens a picker's list: what a node offers for one of its parameters. */
 	async listSearch(
 		node: Pick<INode, 'type' | 'typeVersion' | 'credentials'>,
