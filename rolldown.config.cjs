@@ -1,3 +1,5 @@
+const { isAbsolute } = require('node:path');
+
 const { n8n } = require('./package.json');
 
 const names = [...n8n.nodes, ...n8n.credentials].map((path) => path.replace(/^dist\/|\.js$/g, ''));
@@ -12,7 +14,8 @@ const names = [...n8n.nodes, ...n8n.credentials].map((path) => path.replace(/^di
  */
 module.exports = {
 	input: Object.fromEntries(names.map((name) => [name, `${name}.ts`])),
-	external: /^[^./]/,
+	// An absolute path begins with a letter on Windows.
+	external: (id) => !id.startsWith('.') && !isAbsolute(id),
 	platform: 'node',
 	output: {
 		dir: 'dist',

@@ -1,9 +1,10 @@
 /** Checks what npm would publish: everything that n8n needs, and nothing else. */
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 import { npm } from './command.cjs';
+import { filesOf } from './files.mts';
 
 const DOCS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
 /** What all that n8n loads have in common, and what is loaded when one of them runs; each is one file. */
@@ -33,7 +34,7 @@ if (problems.length > 0) {
 
 /** The file whose name ends in what stands for its content; the pattern itself where there is not just one. */
 function builtAs(pattern: string): string {
-	const files = globSync(pattern).map((file) => file.split(sep).join('/'));
+	const files = filesOf(pattern);
 	return files.length === 1 ? files[0]! : pattern;
 }
 
@@ -55,16 +56,16 @@ async function filesToPublish(): Promise<string[]> {
 
 /** What n8n loads and what that shares; the codex files, schemas and icons, as they are; and the documents. */
 function expectedFiles(): string[] {
-	const copied = globSync(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg']);
-	const inDist = copied.map((file) => join('dist', file).split(sep).join('/'));
+	const copied = filesOf('nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json', 'icons/*.svg');
+	const inDist = copied.map((file) => `dist/${file}`);
 	return [...entries, SHARED, RUNNING, ...inDist, ...DOCS].sort();
 }
 
 /** What package.json names for n8n and is not there, or has no icon or codex file. */
 function entryProblems(): string[] {
 	const absent = entries.filter((entry) => !existsSync(entry));
-	const unnamed = globSync('{nodes/**/*.node,credentials/*.credentials}.ts')
-		.map((source) => `dist/${source.split(sep).join('/').replace(/\.ts$/, '.js')}`)
+	const unnamed = filesOf('{nodes/**/*.node,credentials/*.credentials}.ts')
+		.map((source) => `dist/${source.replace(/\.ts$/, '.js')}`)
 		.filter((built) => !entries.includes(built));
 	const withoutCodex = n8n.nodes
 		.map((entry) => entry.replace(/\.js$/, '.json'))
@@ -85,7 +86,7 @@ function startupProblems(): string[] {
 
 /** The license of Windows' zone names wants its notice in every copy of them. */
 function licenseProblems(): string[] {
-	const code = globSync('dist/**/*.js').map((path) => readFileSync(path, 'utf8'));
+	const code = filesOf('dist/**/*.js').map((path) => readFileSync(path, 'utf8'));
 	const without = code.filter(
 		(text) => text.includes('WINDOWS_ZONES = ') && !text.includes('UNICODE LICENSE'),
 	);

@@ -2,7 +2,6 @@
  * Writes what the editor shows of the node's items before anything ran: `npm run generate:schemas`. It runs the
  * built node. With `--check` it only says whether the files are up to date, which `npm test` asks.
  */
-import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -13,6 +12,7 @@ import {
 	SCHEMA_FOLDER,
 	schemaOf,
 } from '../test/support/outputSchemas.mts';
+import { filesOf } from './files.mts';
 import { resources } from './resources.mts';
 
 const FOLDER = `nodes/D3Soar/${SCHEMA_FOLDER}`;
@@ -32,7 +32,7 @@ if (!process.argv.includes('--check')) {
 		await writeFile(file, text);
 	}
 } else {
-	const files = new Set([...globSync(`${FOLDER}/**/*.json`), ...schemas.keys()]);
+	const files = new Set([...filesOf(`${FOLDER}/**/*.json`), ...schemas.keys()]);
 	const outdated: string[] = [];
 	for (const file of files) {
 		const text = await readFile(file, 'utf8').catch(() => undefined);

@@ -1,6 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { filesOf } from '../../scripts/files.mts';
 import type { WorkflowFile } from '../support/n8n/rest.mts';
 import { n8nWorkflow, packagedNode } from '../support/n8nEngine.mts';
 
@@ -12,7 +13,7 @@ const OWN = /^n8n-nodes-d3soar\.(d3Soar|d3SoarTrigger)(Hitl)?(Tool)?$/;
 /** What n8n adds to a node that is used as a tool. */
 const TOOL_PARAMETERS = ['descriptionType', 'toolDescription'];
 
-const files = globSync('examples/*.json').sort();
+const files = filesOf('examples/*.json');
 const exampleOf = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
 
 /** Names of the members of a collection. */

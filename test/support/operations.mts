@@ -2,10 +2,11 @@
  * The operations of the node, each with sample parameters; it loads nothing of the node, so that scripts can use it
  * without a bundler.
  */
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import type { Command, Resource } from '../../nodes/shared/command.ts';
+import { filesOf } from '../../scripts/files.mts';
 
 /** `Task > Create`, for the names of tests, and what it is made of. */
 export type Operation = readonly [name: string, resource: Resource, command: Command];
@@ -51,7 +52,7 @@ export interface CommandFile {
 
 /** The file of each declared command. */
 export function commandFiles(): CommandFile[] {
-	return globSync('nodes/D3Soar/resources/*/*.ts').flatMap((path) => {
+	return filesOf('nodes/D3Soar/resources/*/*.ts').flatMap((path) => {
 		const [, docstring, operation] =
 			/\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport const \w+: Command = [^]*?\n\toperation: \{[^}]*?\n\t\tvalue: '(\w+)'/.exec(
 				readFileSync(path, 'utf8'),

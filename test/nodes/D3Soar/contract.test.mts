@@ -1,9 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 
 import { properties } from '../../../nodes/D3Soar/properties.ts';
 import { camelCase, titleOf } from '../../../nodes/shared/names.ts';
 import { resources } from '../../../nodes/D3Soar/resources/index.ts';
+import { filesOf } from '../../../scripts/files.mts';
 import { credentialFor } from '../../support/fixtures.mts';
 import { runOnEngine } from '../../support/n8nEngine.mts';
 import {
@@ -347,7 +348,7 @@ const documented = documentedOperations(resources);
 const BUILT_SCHEMAS = `dist/nodes/D3Soar/${SCHEMA_FOLDER}`;
 
 it('tells the fields of items beforehand only where D3 documents them', () => {
-	const built = globSync(`${BUILT_SCHEMAS}/**/*.json`);
+	const built = filesOf(`${BUILT_SCHEMAS}/**/*.json`);
 	const paths = built.map((file) => file.slice(BUILT_SCHEMAS.length + 1, -'.json'.length));
 	expect(paths.sort()).toEqual([...documented.keys()].sort());
 });
