@@ -20,20 +20,20 @@ import {
 	splitNames,
 	HOOK_TIMEOUT_MS,
 	runOnServer,
-	startRealN8n,
+	anyRealN8n,
 	TRIGGER,
 	manualWorkflow,
-	type RealN8n,
+	type AnyRealN8n,
 } from '../support/realN8n.mts';
 import { answering, faults, tooMany } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 
-let real: RealN8n | undefined;
+let real: AnyRealN8n | undefined;
 let n8n: RestClient;
 let simulator: Simulator;
 
 beforeAll(async () => {
-	real = await startRealN8n();
+	real = await anyRealN8n();
 	n8n = real.rest;
 }, HOOK_TIMEOUT_MS);
 

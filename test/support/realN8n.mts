@@ -8,7 +8,7 @@ import type { INode, INodeCredentialsDetails, INodeParameters } from 'n8n-workfl
 import { taskParameters } from './fixtures.mts';
 import { installN8n, installProject } from './n8n/install.mts';
 import { RestClient, type Execution, type WorkflowFile } from './n8n/rest.mts';
-import { startServer, type Server, type ServerOptions } from './n8n/server.mts';
+import { isReady, startServer, type Server, type ServerOptions } from './n8n/server.mts';
 
 /** Half an hour off every whole hour, and not the zone of the process: see jest.config.cjs. */
 export const INSTANCE_ZONE = 'America/St_Johns';
@@ -36,6 +36,9 @@ export interface RealN8n extends RealServer {
 	readonly userFolder: string;
 }
 
+/** What a test may use that does not ask how the n8n was started. */
+export type AnyRealN8n = Pick<RealN8n, 'rest' | 'end'> & { readonly server: Pick<Server, 'url'> };
+
 interface RealServerOptions
 	extends Partial<Pick<ServerOptions, 'role' | 'node' | 'env' | 'userFolder' | 'port'>> {
 	/** The one that the other commands use if missing. */
@@ -56,6 +59,19 @@ export async function startRealN8n(options: RealServerOptions = {}): Promise<Rea
 		await end();
 		throw error;
 	}
+}
+
+/**
+ * The n8n of which D3SOAR_N8N_URL is the address, such as a container that has the package mounted; else one of the
+ * test's own. Nobody may have used it before.
+ */
+export async function anyRealN8n(): Promise<AnyRealN8n> {
+	const url = process.env.D3SOAR_N8N_URL;
+	if (url === undefined) return await startRealN8n();
+	await waitUntil(async () => await isReady(url), `an n8n at ${url}`);
+	const rest = new RestClient(url);
+	await rest.setUpOwner(LOGIN);
+	return { rest, server: { url }, end: async () => undefined };
 }
 
 /** Starts an n8n that nobody is logged in to. */

@@ -10,6 +10,8 @@ import { killGroup, lastLines, withProgress, UserFacingError } from '../../../sc
 const START_TIMEOUT_S = 180;
 /** It says that it is ready only after its database is. */
 const HEALTH = '/healthz/readiness';
+/** Older lines of n8n are healthy before anything else answers. */
+const READY = [HEALTH, '/rest/settings'];
 /** Seconds in which n8n may end by itself. */
 const GRACE = 8;
 
@@ -70,11 +72,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 	await log.close();
 	const server = serverOf(child, `http://localhost:${port}`, logFile);
 	try {
-		// Older lines of n8n are healthy before anything else answers.
-		const paths = role === 'main' ? [HEALTH, '/rest/settings'] : [HEALTH];
+		const paths = role === 'main' ? READY : [HEALTH];
 		await withProgress(role === 'main' ? 'Starting n8n' : 'Starting a worker of n8n', async () => {
-			const urls = paths.map((path) => `http://127.0.0.1:${port}${path}`);
-			await ready(child, urls, logFile, options.signal);
+			const url = `http://127.0.0.1:${port}`;
+			await ready(child, async () => await isReady(url, paths), logFile, options.signal);
 		});
 		return server;
 	} catch (error) {
@@ -105,18 +106,23 @@ function serverOf(child: ChildProcess, url: string, logFile: string): Server {
 	return { url, logFile, ended, stop, kill };
 }
 
-/** Waits until n8n answers all of the addresses with what is for programs. */
+/** Whether n8n answers these of its paths with what is for programs. */
+export async function isReady(url: string, paths = READY): Promise<boolean> {
+	const answers = await Promise.all(paths.map(async (path) => await answersJson(`${url}${path}`)));
+	return answers.every((answered) => answered);
+}
+
+/** Waits until n8n can be used. */
 async function ready(
 	child: ChildProcess,
-	urls: string[],
+	isReadyNow: () => Promise<boolean>,
 	logFile: string,
 	signal?: AbortSignal,
 ): Promise<void> {
 	const until = Date.now() + START_TIMEOUT_S * 1000;
 	for (;;) {
 		await sleep(250, undefined, { ...(signal === undefined ? {} : { signal }) });
-		const answers = await Promise.all(urls.map(answersJson));
-		if (answers.every((answered) => answered)) return;
+		if (await isReadyNow()) return;
 		const over = child.exitCode !== null || child.signalCode !== null;
 		if (over || Date.now() > until) {
 			const what = over
