@@ -17,15 +17,20 @@ interface WithIcon {
 	icon?: string | Record<string, string>;
 }
 
-const { n8n } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 	n8n: { nodes: string[]; credentials: string[] };
+	scripts: Record<string, string>;
+	dependencies?: object;
+	optionalDependencies?: object;
 };
+const { n8n } = manifest;
 const entries = [...n8n.nodes, ...n8n.credentials];
 const problems = [
 	...(await contentProblems()),
 	...entryProblems(),
 	...startupProblems(),
 	...licenseProblems(),
+	...installationProblems(),
 ];
 if (problems.length > 0) {
 	console.error(`The package is not as it should be:\n  ${problems.join('\n  ')}`);
@@ -91,6 +96,18 @@ function licenseProblems(): string[] {
 		(text) => text.includes('WINDOWS_ZONES = ') && !text.includes('UNICODE LICENSE'),
 	);
 	return without.map(() => "without the notice of its license: the table of Windows' zones");
+}
+
+/** What npm would bring along, or run, where somebody installs the package: SECURITY.md promises that it is nothing. */
+function installationProblems(): string[] {
+	const { dependencies, optionalDependencies, scripts } = manifest;
+	const run = Object.keys(scripts).filter((name) => /^(pre|post)?install$|^prepare/.test(name));
+	return [
+		...Object.keys({ ...dependencies, ...optionalDependencies }).map(
+			(name) => `brought along where it is installed: ${name}`,
+		),
+		...run.map((name) => `run where it is installed: ${name}`),
+	];
 }
 
 /** The icons that a built node or credential names and that are not in dist. */

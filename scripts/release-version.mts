@@ -2,7 +2,8 @@
  * Makes a release of what is committed: `npm run release:version -- --version=1.2.3` sets the version, turns the
  * changelog's *Unreleased* into a section for it, and commits and tags both. Pushing the tag publishes it.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { npm, print, run, UserFacingError } from './command.cjs';
@@ -43,6 +44,8 @@ async function release(version: string): Promise<void> {
 		),
 	);
 	await npm(['version', version, '--no-git-tag-version', '--allow-same-version']);
+	// Only the version is new in package-lock.json: what it names is installed, which scripts/run.cjs tells by the times.
+	await utimes(join('node_modules', '.package-lock.json'), new Date(), new Date());
 	await run('git', ['commit', '--all', '--message', `Release ${version}`]);
 	await run('git', ['tag', '--annotate', `v${version}`, '--message', version]);
 	print(`Committed and tagged. To publish it: git push --follow-tags`);

@@ -202,7 +202,9 @@ async function nextVersions(): Promise<[first: string, second: string]> {
 
 /** Releases a version of the clone, in which something has changed. */
 async function release(version: string): Promise<void> {
-	const options = { cwd: clone, env: { ...process.env, ...GITHUB, ...AUTHOR } };
+	// A rule of n8n's takes every file for a node where it finds jest's NODE_ENV.
+	const { NODE_ENV, ...environment } = process.env;
+	const options = { cwd: clone, env: { ...environment, ...GITHUB, ...AUTHOR } };
 	await edit('CHANGELOG.md', (text) =>
 		text.replace('## [Unreleased]\n', `$&\n### Changed\n\n- What ${version} is about.\n`),
 	);

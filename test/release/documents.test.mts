@@ -69,6 +69,16 @@ it.each(globSync('.github/workflows/*.yml'))(
 	},
 );
 
+// Without it npm would publish all the same, and nobody could tell from what.
+it('the release workflow publishes with provenance only, from a job that no token is given to', () => {
+	const workflow = text('.github/workflows/release.yml');
+	expect(workflow).toMatch(
+		/run: npm run release:publish\n\s+env:\n\s+NPM_CONFIG_PROVENANCE: 'true'\n/,
+	);
+	expect(workflow).toContain('id-token: write');
+	expect(workflow).not.toContain('secrets.');
+});
+
 it.each(globSync('.github/workflows/*.yml'))(
 	'%s runs only scripts that package.json has',
 	(path) => {
