@@ -16,5 +16,8 @@ module.exports = {
 	},
 	// jose is published as ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!jose/)', '<rootDir>/dist/'],
-	testTimeout: 30_000,
+	// By itself jest would leave a core idle, which of two is one half.
+	maxWorkers: '100%',
+	// For what hangs: on a busy machine all take longer.
+	testTimeout: 120_000,
 };

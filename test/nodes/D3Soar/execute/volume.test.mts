@@ -31,7 +31,6 @@ it.each(['rolling', 'fixed'] as const)(
 		expect(simulator.ledger.timesCreated().size).toBe(1000);
 		expect(simulator.ledger.tasks).toHaveLength(1000);
 	},
-	60_000,
 );
 
 it("creates all tasks despite D3's rate limit, and says that D3 limited the rate", async () => {
@@ -43,7 +42,7 @@ it("creates all tasks despite D3's rate limit, and says that D3 limited the rate
 	expect(taskNamesIn(outputs)).toEqual(manyItems(100).map(({ name }) => name));
 	expect(simulator.ledger.tasks).toHaveLength(100);
 	expect(hints[0]).toContain("D3's rate limit was reached");
-}, 60_000);
+});
 
 it('creates each of 10,000 tasks once and outputs them in input order', async () => {
 	await start();
@@ -54,4 +53,4 @@ it('creates each of 10,000 tasks once and outputs them in input order', async ()
 	expect(taskNamesIn(outputs)).toEqual(manyItems(10_000).map(({ name }) => name));
 	expect(simulator.ledger.timesCreated().size).toBe(10_000);
 	expect(simulator.ledger.maxInFlight).toBeLessThanOrEqual(10);
-}, 120_000);
+});
