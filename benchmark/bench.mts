@@ -58,7 +58,9 @@ try {
 	const minutes = (Date.now() - began) / 60_000;
 	const text = report(findings, sizes, machine(minutes, loadBefore));
 	if (quick) {
-		print(`\n${text}\nThis was a quick run: nothing is written, and the figures mean little.`);
+		print(
+			`\n${text}\nThis was a quick run: nothing was written; the figures are not representative.`,
+		);
 	} else {
 		await mkdir(RESULTS, { recursive: true });
 		await writeFile(join(RESULTS, 'RESULTS.md'), text);

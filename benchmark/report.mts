@@ -49,7 +49,7 @@ const { NODE, UNORDERED, HTTP, BATCHED, LOOP } = contenders;
 /** The text of docs/benchmark/RESULTS.md. */
 export function report(findings: Findings, sizes: Sizes, machine: Machine): string {
 	return [
-		'# How fast it is',
+		'# Benchmark results',
 		'',
 		'Written by `npm run bench`; do not edit.',
 		'',
@@ -57,7 +57,7 @@ export function report(findings: Findings, sizes: Sizes, machine: Machine): stri
 		'',
 		'![Speed, CPU and memory of the D3 SOAR node and its peers](results.svg)',
 		'',
-		'## What was to be reached',
+		'## Targets',
 		'',
 		...table(
 			['Target', 'Measured', 'Reached'],
@@ -132,13 +132,13 @@ function targets({ figures, live, startups }: Findings, sizes: Sizes): Target[] 
 	const megabytes = median(startups.map((one) => one.memory));
 	return [
 		{
-			aim: `${limited.items.toLocaleString('en')} tasks at ${LIMIT} per second in at most 1.03 times the least time, none lost`,
+			aim: `${limited.items.toLocaleString('en')} tasks at ${LIMIT} per second in at most 1.03 times the minimum time, none lost`,
 			measured: `${paced.toFixed(3)} times, ${lost(NODE)} lost (HTTP Request: ${lost(HTTP)} lost; in batches of ${LIMIT} per second ${shown(batched)} times, ${lost(BATCHED)} lost)`,
 			met: paced <= 1.03 && lost(NODE) === 0,
 			because: 'see the table below',
 		},
 		{
-			aim: '8 executions of 100 tasks at 40 per second in one process: all made, none refused, in at most 1.05 times the least time',
+			aim: '8 executions of 100 tasks at 40 per second in one process: all made, none refused, in at most 1.05 times the minimum time',
 			measured: `${eightTimes.toFixed(3)} times, ${eight[0]!.lost} lost, ${most429(eight)} refused`,
 			met: eightTimes <= 1.05 && eight.every(({ lost }) => lost === 0) && most429(eight) === 0,
 			because: 'see the table below',
@@ -169,7 +169,7 @@ function targets({ figures, live, startups }: Findings, sizes: Sizes): Target[] 
 		},
 		{
 			aim: `${most} items: peak memory at most 0.4 times HTTP Request's`,
-			measured: `${shown(memory)} times; what the heap really has to hold: ${shown(liveNode! / liveHttp!)} times (${shown(liveNode!)} MB against ${shown(liveHttp!)} MB)`,
+			measured: `${shown(memory)} times; live heap: ${shown(liveNode! / liveHttp!)} times (${shown(liveNode!)} MB against ${shown(liveHttp!)} MB)`,
 			met: memory <= 0.4,
 			because: `most of the peak is garbage that V8 has not collected yet, of n8n's expressions and requests; the bare loop has it too (${shown(loopMemory)} times; ${shown(liveLoop!)} MB really needed)`,
 		},
@@ -228,7 +228,7 @@ function figuresOf({ rows }: Comparison, figures: Figures): string[] {
 	};
 	const rate: Column = { title: 'Items/s', cell: (runs) => spread(runs.map(rateOf)) };
 	const took: Column = {
-		title: 'Seconds (times the least)',
+		title: 'Seconds (× minimum)',
 		cell: (runs) => {
 			const seconds = runs.map((run) => run.seconds);
 			const all = runs.every(({ lost }) => lost === 0);
@@ -289,7 +289,7 @@ const waits: Column = {
 	},
 };
 const created: Column = {
-	title: 'Created / lost / doubled',
+	title: 'Created / lost / duplicated',
 	cell: (runs) => {
 		const cells = runs.map((run) =>
 			[run.created, run.lost, run.duplicated]
@@ -368,7 +368,7 @@ function cpuBreakdown({ figures, profiles, live, startups }: Findings, sizes: Si
 			})
 			.join('; ')}.`,
 		'',
-		`What the heap really has to hold for ${mostWork(sizes).items.toLocaleString('en')} items, input and output included (most of it that was seen after collecting the garbage, twice a second, in a run for this alone): ${Object.entries(
+		`Live heap for ${mostWork(sizes).items.toLocaleString('en')} items, input and output included (most of it that was seen after collecting the garbage, twice a second, in a run for this alone): ${Object.entries(
 			live,
 		)
 			.map(([label, megabytes]) => `${label} ${shown(megabytes)} MB`)

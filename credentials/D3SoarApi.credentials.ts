@@ -18,7 +18,7 @@ export class D3SoarApi implements ICredentialType {
 
 	displayName = 'D3 SOAR API';
 
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-d3soar#make-the-credential';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-d3soar#credentials';
 
 	icon = { light: 'file:../icons/d3soar.svg', dark: 'file:../icons/d3soar.dark.svg' } as const;
 

@@ -33,7 +33,7 @@ const problems = [
 	...installationProblems(),
 ];
 if (problems.length > 0) {
-	console.error(`The package is not as it should be:\n  ${problems.join('\n  ')}`);
+	console.error(`Package check failed:\n  ${problems.join('\n  ')}`);
 	process.exit(1);
 }
 
@@ -49,7 +49,7 @@ async function contentProblems(): Promise<string[]> {
 	const expected = expectedFiles();
 	return [
 		...expected.filter((file) => !packed.includes(file)).map((file) => `missing: ${file}`),
-		...packed.filter((file) => !expected.includes(file)).map((file) => `too much: ${file}`),
+		...packed.filter((file) => !expected.includes(file)).map((file) => `unexpected file: ${file}`),
 	];
 }
 
@@ -86,7 +86,7 @@ function entryProblems(): string[] {
 /** What n8n would load when it starts although only a run needs it; all entries are loaded by now. */
 function startupProblems(): string[] {
 	const loaded = Object.keys(load.cache).includes(resolve(RUNNING));
-	return loaded ? [`loaded before anything runs: ${RUNNING}`] : [];
+	return loaded ? [`loaded at startup but only needed at run time: ${RUNNING}`] : [];
 }
 
 /** The license of Windows' zone names wants its notice in every copy of them. */
@@ -95,7 +95,7 @@ function licenseProblems(): string[] {
 	const without = code.filter(
 		(text) => text.includes('WINDOWS_ZONES = ') && !text.includes('UNICODE LICENSE'),
 	);
-	return without.map(() => "without the notice of its license: the table of Windows' zones");
+	return without.map(() => 'license notice missing: Windows time zone table');
 }
 
 /** What npm would bring along, or run, where somebody installs the package: SECURITY.md promises that it is nothing. */

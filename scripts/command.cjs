@@ -7,7 +7,7 @@ const { mkdir, writeFile } = require('node:fs/promises');
 const { constants, homedir } = require('node:os');
 const { join, resolve } = require('node:path');
 
-/** Something that a person can mend: the message is all they need. */
+/** Something that a person can fix: the message is all they need. */
 class UserFacingError extends Error {}
 
 /**
@@ -60,7 +60,7 @@ async function run(program, args, options = {}) {
 	options.signal?.throwIfAborted();
 	if (exitCode === 0) return output;
 	const command = [program, ...args].join(' ');
-	throw new UserFacingError(`This failed: ${command}\n${lastLines(errors || output)}`);
+	throw new UserFacingError(`Command failed: ${command}\n${lastLines(errors || output)}`);
 }
 
 /**
@@ -152,7 +152,7 @@ async function installNode(version, signal) {
 	await mkdir(folder, { recursive: true });
 	// Without a file of its own npm takes the package.json of a folder above for the project's.
 	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-	await withProgress(`Installing Node.js ${version}, once`, () =>
+	await withProgress(`Installing Node.js ${version} (one time only)`, () =>
 		npm(['install', `${name}@${version}`, '--ignore-scripts'], { cwd: folder, signal }),
 	);
 	if (works()) return program;

@@ -39,7 +39,7 @@ const FIRST_STEPS = [
 	'  3. Start a new workflow with "Trigger manually", add D3 SOAR, and choose "Get many incidents": those of the last days are there.',
 	'  4. Start another one with D3 SOAR and "On incident created", and click "Fetch Test Event": it gives you the newest incident.',
 	'  5. Publish it, and run the example "SIEM alert: open an incident, unless one is open": within a minute the trigger finds that incident.',
-	"Tasks, incidents, tags and events that you create or change stay until you end this. The other operations answer with the samples of D3's documentation.",
+	"Tasks, incidents, tags and events that you create or change stay until you stop this. The other operations respond with the samples of D3's documentation.",
 ];
 
 const interruption = new AbortController();
@@ -99,11 +99,11 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<v
 		for (const line of [...signingIn(server, workflowId), ...d3Of(simulator), ...FIRST_STEPS]) {
 			print(line);
 		}
-		print('\nCtrl-C ends n8n and the simulator, and deletes what they stored.');
+		print('\nPress Ctrl-C to stop n8n and the simulator and delete their data.');
 		if (options.watch) buildChanges(packageFolder);
 		await Promise.race([server.ended, aborted(signal)]);
-		if (!signal.aborted) throw new UserFacingError('n8n has ended by itself.');
-		print('Ending n8n.');
+		if (!signal.aborted) throw new UserFacingError('n8n exited unexpectedly.');
+		print('Stopping n8n.');
 	} finally {
 		await server?.stop();
 		await simulator?.close();
@@ -120,7 +120,7 @@ function buildChanges(packageFolder: string): void {
 		if (event.code === 'BUNDLE_END') {
 			print(
 				builds++ === 0
-					? 'Save a change in nodes/ or credentials/, and the editor shows it. Icons and codex files need a new start.'
+					? 'Save a change in nodes/ or credentials/, and the editor shows it. Icons and codex files need a restart.'
 					: `Built: ${new Date().toLocaleTimeString()}`,
 			);
 			await event.result.close();
@@ -134,7 +134,7 @@ function buildChanges(packageFolder: string): void {
 function portFrom(text: string): number {
 	const port = Number(text);
 	if (!Number.isInteger(port) || port < 1 || port > 65535) {
-		throw new UserFacingError(`N8N_PORT is "${text}", which is no port. Give a number, e.g. 5679.`);
+		throw new UserFacingError(`N8N_PORT "${text}" is not a valid port. Use a number, e.g. 5679.`);
 	}
 	return port;
 }
@@ -183,8 +183,8 @@ function signingIn({ url }: Server, workflowId: string): string[] {
 		`\nn8n: ${url}/workflow/${workflowId}`,
 		`  email        ${LOGIN.email}`,
 		`  password     ${LOGIN.password}`,
-		`  credential   ${CREDENTIAL_NAME}, which holds all the keys below`,
-		`  workflows    every example of this package, on the page Overview; a red triangle means that its notes say what is left to choose`,
+		`  credential   ${CREDENTIAL_NAME}, with all the keys below`,
+		`  workflows    every example of this package, on the page Overview; a red triangle means that something is left to choose: see its notes`,
 	];
 }
 
@@ -204,7 +204,7 @@ function d3Of(simulator: Simulator): string[] {
 /** Prints what the simulated D3 now holds. */
 function showTasks({ ledger }: Simulator): void {
 	print('\nTasks in the simulated D3:\n');
-	const header = ['#', 'Incident', 'Task', 'Assignee', 'Due date in D3', 'To close the incident'];
+	const header = ['#', 'Incident', 'Task', 'Assignee', 'Due date in D3', 'Required to close'];
 	const rows = ledger.tasks.map((task, index) => [
 		String(index + 1),
 		task['Incident Number'],
@@ -226,7 +226,7 @@ function requireTasks({ ledger }: Simulator, { status, data }: Execution): void 
 	if (status === 'success' && ledger.tasks.length === TASKS_OF_EXAMPLE) return;
 	const { error, lastNodeExecuted } = data.resultData;
 	throw new UserFacingError(
-		`The example should have made ${TASKS_OF_EXAMPLE} tasks and made ${ledger.tasks.length}. n8n says: ${status}${error === undefined ? '' : `, ${error.message} (${lastNodeExecuted})`}`,
+		`The example should have created ${TASKS_OF_EXAMPLE} tasks but created ${ledger.tasks.length}. n8n status: ${status}${error === undefined ? '' : `, ${error.message} (${lastNodeExecuted})`}`,
 	);
 }
 

@@ -10,13 +10,13 @@ const { values } = parseArgs({ options: { part: { type: 'string', multiple: true
 const names = values.part ?? Object.keys(parts);
 const unknown = names.filter((name) => !(name in parts));
 if (unknown.length > 0) {
-	console.error(`There is no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
+	console.error(`Unknown part ${unknown.join(', ')}. Available: ${Object.keys(parts).join(', ')}`);
 	process.exit(1);
 }
 
 const stryker = createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json');
 const failed = names.filter((name) => {
-	console.log(`Mutants of ${name}`);
+	console.log(`Mutation testing: ${name}`);
 	const { status } = spawnSync(
 		process.execPath,
 		[join(dirname(stryker), 'bin/stryker.js'), 'run', 'test/mutation/stryker.config.mjs'],
@@ -25,6 +25,6 @@ const failed = names.filter((name) => {
 	return status !== 0;
 });
 if (failed.length > 0) {
-	console.error(`Fewer mutants than 90 % were noticed in: ${failed.join(', ')}`);
+	console.error(`Mutation score below 90 % in: ${failed.join(', ')}`);
 	process.exit(1);
 }

@@ -20,8 +20,7 @@ export class D3SoarTrigger implements INodeType {
 		// n8n lists the node and this trigger as one, with this text.
 		description:
 			'Create tasks, manage incidents, and start workflows from new incidents and events in D3 SOAR',
-		documentationUrl:
-			'https://www.npmjs.com/package/n8n-nodes-d3soar#start-a-workflow-when-something-happens-in-d3',
+		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-d3soar#start-workflows-from-d3',
 		activationMessage:
 			'From now on, n8n polls D3 at the Poll Times. Whatever is new there starts this workflow.',
 		defaults: { name: 'D3 SOAR Trigger' },

@@ -201,7 +201,7 @@ class Poll {
 			this.context.getNode(),
 			`No matching ${noun} was ${participle} in the last ${TEST_WINDOWS.at(-1)! / DAY_IN_MINUTES} days`,
 			{
-				description: `Check the sites and filters. You can still activate the workflow: it starts with the next matching ${noun}.`,
+				description: `Check the sites and filters. You can still publish the workflow: it starts with the next matching ${noun}.`,
 			},
 		);
 	}

@@ -119,7 +119,7 @@ export const startFrom = withName(
 	'startFrom',
 	setting('After a Pause', {
 		default: 'lastSeen',
-		description: 'Where to resume when the workflow is activated again',
+		description: 'Where to resume when the workflow is published again',
 		options: [
 			{
 				name: 'Resume',

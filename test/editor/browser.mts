@@ -72,7 +72,7 @@ export async function installBrowser(): Promise<string> {
 	const installed = browser();
 	if (installed === undefined) {
 		throw new UserFacingError(
-			'apt-get has installed Chromium, and it is not on the path. Put it there and try again.',
+			'apt-get installed Chromium, but it is not on your PATH. Add it and try again.',
 		);
 	}
 	return installed;

@@ -59,7 +59,7 @@ it('says of which commands nobody has seen the response that D3 documents', () =
 	const notSeen = files
 		.filter(({ responseSeen }) => !responseSeen)
 		.map(({ path }) => path.replace('nodes/D3Soar/resources/', ''));
-	expect(readFileSync('README.md', 'utf8')).toContain(
+	expect(readFileSync('docs/assumptions.md', 'utf8')).toContain(
 		`The files of ${notSeen.length} commands say *Its response was not seen*`,
 	);
 	expect(notSeen.sort()).toEqual([

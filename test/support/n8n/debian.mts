@@ -11,10 +11,10 @@ import { withProgress, run, UserFacingError } from '../../../scripts/command.cjs
 export async function installDebianPackages(what: string, packages: string[]): Promise<void> {
 	if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) {
 		throw new UserFacingError(
-			`${what} cannot be found. Install it (on Debian or Ubuntu: apt-get install ${packages.join(' ')}) and try again.`,
+			`${what} was not found. Install it (on Debian or Ubuntu: apt-get install ${packages.join(' ')}) and try again.`,
 		);
 	}
-	await withProgress(`Installing ${packages.join(' and ')}, once`, async () => {
+	await withProgress(`Installing ${packages.join(' and ')} (one time only)`, async () => {
 		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
 		const options = { cwd: process.cwd(), env };
 		await run('apt-get', ['update', '--quiet'], options);

@@ -33,7 +33,7 @@ export async function installN8n(signal?: AbortSignal, version = N8N_VERSION): P
 	requireCompilers();
 	const headers = nodeHeaders();
 	await withProgress(
-		`Installing n8n ${version} into ${folder}, once: 3 to 10 minutes, 3 GB`,
+		`Installing n8n ${version} into ${folder} (one time only): 3 to 10 minutes, 3 GB`,
 		async () => {
 			await rm(folder, { recursive: true, force: true });
 			await mkdir(folder, { recursive: true });
@@ -65,16 +65,21 @@ export async function installEngine(version: string): Promise<string> {
 	const complete = join(folder, 'complete');
 	if (existsSync(complete)) return folder;
 
-	await withProgress(`Installing the engine of n8n ${version}, once: 350 MB`, async () => {
-		await rm(folder, { recursive: true, force: true });
-		await mkdir(folder, { recursive: true });
-		const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
-		await writeFile(join(folder, 'package.json'), `${holder}\n`);
-		const listed = await npm(['view', `n8n@${version}`, 'dependencies', '--json'], { cwd: folder });
-		const versions = JSON.parse(listed) as Record<string, string>;
-		const parts = ['n8n-core', 'n8n-workflow'].map((name) => `${name}@${versions[name]}`);
-		await npm(['install', ...parts, '--ignore-scripts'], { cwd: folder });
-	});
+	await withProgress(
+		`Installing the engine of n8n ${version} (one time only): 350 MB`,
+		async () => {
+			await rm(folder, { recursive: true, force: true });
+			await mkdir(folder, { recursive: true });
+			const holder = JSON.stringify({ private: true, overrides: OVERRIDES });
+			await writeFile(join(folder, 'package.json'), `${holder}\n`);
+			const listed = await npm(['view', `n8n@${version}`, 'dependencies', '--json'], {
+				cwd: folder,
+			});
+			const versions = JSON.parse(listed) as Record<string, string>;
+			const parts = ['n8n-core', 'n8n-workflow'].map((name) => `${name}@${versions[name]}`);
+			await npm(['install', ...parts, '--ignore-scripts'], { cwd: folder });
+		},
+	);
 	await writeFile(complete, `${new Date().toISOString()}\n`);
 	return folder;
 }
@@ -85,7 +90,7 @@ function requireCompilers(): void {
 	);
 	if (missing.length > 0) {
 		throw new UserFacingError(
-			`To install n8n, its database driver sqlite3 has to be compiled, and ${missing.join(' and ')} cannot be found. Install ${COMPILERS.join(', ')} (on Debian or Ubuntu: apt-get install python3 make g++) and try again.`,
+			`n8n's database driver sqlite3 must be compiled, but ${missing.join(' and ')} ${missing.length > 1 ? 'were' : 'was'} not found. Install ${COMPILERS.join(', ')} (on Debian or Ubuntu: apt-get install python3 make g++) and try again.`,
 		);
 	}
 }
@@ -95,7 +100,7 @@ function nodeHeaders(): string {
 	const folder = dirname(dirname(process.execPath));
 	if (!existsSync(join(folder, 'include', 'node', 'node_api.h'))) {
 		throw new UserFacingError(
-			`To install n8n, the headers of Node.js are needed in ${join(folder, 'include', 'node')}, and they are not there. Use the Node.js 24 of https://nodejs.org, which has them, and try again.`,
+			`To install n8n, the headers of Node.js are needed in ${join(folder, 'include', 'node')}, but they are missing. Use the Node.js 24 of https://nodejs.org, which has them, and try again.`,
 		);
 	}
 	return folder;
@@ -107,7 +112,7 @@ async function requireSpace(folder: string): Promise<void> {
 	if (free < BYTES_NEEDED) {
 		const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`;
 		throw new UserFacingError(
-			`n8n needs ${gigabytes(BYTES_NEEDED)} of disk space in ${folder}, and ${gigabytes(free)} are free. Make room, or name a folder on another disk in the environment variable D3SOAR_CACHE, and try again.`,
+			`n8n needs ${gigabytes(BYTES_NEEDED)} of disk space in ${folder}, but only ${gigabytes(free)} are free. Free up space, or set D3SOAR_CACHE to a folder on another disk, and try again.`,
 		);
 	}
 }

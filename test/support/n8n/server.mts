@@ -125,9 +125,7 @@ async function ready(
 		if (await isReadyNow()) return;
 		const over = child.exitCode !== null || child.signalCode !== null;
 		if (over || Date.now() > until) {
-			const what = over
-				? 'n8n ended while it was starting'
-				: `n8n was not ready in ${START_TIMEOUT_S} s`;
+			const what = over ? 'n8n exited during startup' : `n8n was not ready in ${START_TIMEOUT_S} s`;
 			throw new UserFacingError(
 				`${what}. The end of its log:\n${lastLines(await readFile(logFile, 'utf8'))}`,
 			);
@@ -193,12 +191,12 @@ export async function requireFree(port: number): Promise<void> {
 		await listenOnce(port, host).catch(({ code }: NodeJS.ErrnoException) => {
 			if (code === 'EADDRINUSE') {
 				throw new UserFacingError(
-					`Port ${port} is busy: another program, perhaps another n8n, listens on it. End that program, or choose another port, e.g. N8N_PORT=${port + 1} npm start.`,
+					`Port ${port} is already in use, perhaps by another n8n. Stop that program, or choose another port, e.g. N8N_PORT=${port + 1} npm start.`,
 				);
 			}
 			if (code === 'EACCES') {
 				throw new UserFacingError(
-					`Port ${port} may not be used by you. Choose one above 1023, e.g. N8N_PORT=5679 npm start.`,
+					`You do not have permission to use port ${port}. Choose one above 1023, e.g. N8N_PORT=5679 npm start.`,
 				);
 			}
 			// No such address on this machine: then nobody listens on it.
