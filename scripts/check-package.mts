@@ -104,9 +104,9 @@ function installationProblems(): string[] {
 	const run = Object.keys(scripts).filter((name) => /^(pre|post)?install$|^prepare/.test(name));
 	return [
 		...Object.keys({ ...dependencies, ...optionalDependencies }).map(
-			(name) => `brought along where it is installed: ${name}`,
+			(name) => `runtime dependency: ${name}`,
 		),
-		...run.map((name) => `run where it is installed: ${name}`),
+		...run.map((name) => `install script: ${name}`),
 	];
 }
 

@@ -42,7 +42,7 @@ async function requireVersion(tag: string): Promise<void> {
 	const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 	const changelog = await readFile('CHANGELOG.md', 'utf8');
 	if (tag !== `v${version}`) {
-		throw new UserFacingError(`The tag is ${tag}, and package.json has version ${version}.`);
+		throw new UserFacingError(`Tag ${tag} does not match version ${version} in package.json.`);
 	}
 	if (!changelog.includes(`\n## [${version}] - `)) {
 		throw new UserFacingError(`CHANGELOG.md has no section "## [${version}] - <date>".`);

@@ -21,9 +21,7 @@ try {
 
 async function release(version: string): Promise<void> {
 	if (!/^\d+\.\d+\.\d+$/.test(version)) {
-		throw new UserFacingError(
-			'Say which version it is to be: npm run release:version -- --version=1.2.3',
-		);
+		throw new UserFacingError('Name the version: npm run release:version -- --version=1.2.3');
 	}
 	if ((await run('git', ['status', '--porcelain'])) !== '') {
 		throw new UserFacingError(
@@ -33,7 +31,7 @@ async function release(version: string): Promise<void> {
 	const changelog = await readFile('CHANGELOG.md', 'utf8');
 	const changes = UNRELEASED.exec(changelog)?.groups!.changes!.trim();
 	if (!changes) {
-		throw new UserFacingError('CHANGELOG.md says of no change under [Unreleased].');
+		throw new UserFacingError('CHANGELOG.md has no changes under [Unreleased].');
 	}
 	const date = new Date().toISOString().slice(0, 10);
 	await writeFile(

@@ -49,6 +49,22 @@ export class Editor {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 	}
 
+	/** Moves and scales the open workflow so that all of it is to be seen. */
+	async showAll(): Promise<void> {
+		await this.see('canvas-node').first().waitFor();
+		await this.page.keyboard.press('1');
+	}
+
+	/** The nodes and notes of the open workflow, with what stands below them. */
+	get canvasNodes(): Locator {
+		return this.see('canvas-node').or(this.see('canvas-node-label')).or(this.see('sticky'));
+	}
+
+	/** Executes the open workflow. */
+	async executeWorkflow(): Promise<void> {
+		await this.see('execute-workflow-button').click();
+	}
+
 	/** Opens a node of the workflow. */
 	async openNode(name: string): Promise<void> {
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
@@ -15,6 +15,8 @@ import {
 	type WorkflowFile,
 } from '../support/n8n/rest.mts';
 import { startServer, type Server } from '../support/n8n/server.mts';
+import { credentialFor } from '../support/fixtures.mts';
+import { createTask, manualWorkflow, splitNames } from '../support/realN8n.mts';
 import { certificateFor } from '../support/certificate.mts';
 import { Proxy } from '../support/proxy.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
@@ -169,8 +171,8 @@ describe('a builder who has never seen the package', () => {
 		await editor.chooseFromList('assignee', 'jdoe', 'Jane Doe (jdoe)');
 		// A new task is due in 24 hours; the picker is there for another day.
 		await editor.useFixedValue('dueDate');
-		await editor.pickDate('dueDate', '2026-05-15', '14:32:00');
-		expect(await editor.shownIn('dueDate')).toBe('2026-05-15 14:32:00');
+		await editor.pickDate('dueDate', '2036-05-15', '14:32:00');
+		expect(await editor.shownIn('dueDate')).toBe('2036-05-15 14:32:00');
 		await pictures.take('create-task', editor.parameters, {
 			last: editor.see('collection-parameter-add', editor.parameters),
 		});
@@ -183,7 +185,7 @@ describe('a builder who has never seen the package', () => {
 			'Task Type': 'Default',
 			'Task Description': '<p>Block it on the mail gateway</p>',
 			Assignee: 'Jane Doe',
-			'Due Date': '2026-05-15 12:32:00 UTC',
+			'Due Date': '2036-05-15 12:32:00 UTC',
 			'Required on incident close': 'Required',
 			Creator: 'admin user',
 			'Incident Number': '20220125-1',
@@ -192,7 +194,6 @@ describe('a builder who has never seen the package', () => {
 			await editor.output.getByText(text, { exact: true }).waitFor();
 		}
 		expect(simulator.ledger.tasks).toEqual([task]);
-		await pictures.take('output', editor.output, { last: editor.output.getByText('20220125-1') });
 	});
 
 	// The panel is all that a builder sees of a failure: what happened, then what to do.
@@ -254,6 +255,9 @@ describe('a builder who has never seen the package', () => {
 		await editor.fillParameter('fieldName', 'Title');
 		await editor.choose('operator', 'Like');
 		await editor.fillParameter('value', 'Seen by%');
+		await pictures.take('filter', editor.parameters, {
+			last: editor.parameters.getByText('Add Condition'),
+		});
 
 		await editor.executeStep(editor.output.getByText('Seen by the filter').first());
 		expect(simulator.ledger.requestsOf('GetIncidents').at(-1)!.body).toMatchObject({
@@ -361,6 +365,102 @@ describe('a builder who has never seen the package', () => {
 	const connectionTested = async () =>
 		await editor.see('credentials-config-container-test-success', editor.credential).waitFor();
 });
+
+// Whoever reads of these things in the documents looks for them on the screen.
+describe('what the documents tell of', () => {
+	const credential = async () =>
+		await rest.createCredential(
+			'd3SoarApi',
+			'D3 SOAR account 2',
+			credentialFor(simulator, 'CreateTask', {
+				serverUrl: REQUEST_URL,
+				timezone: D3_ZONE,
+				keyGetIncidents: simulator.keyOf('GetIncidents').apiKey,
+			}),
+		);
+
+	step('a failed item leaves by the error output, with its outcome and what to do', async () => {
+		const node = createTask(await credential(), {
+			incidentNumber: { __rl: true, mode: 'number', value: '20220125-1' },
+			assignee: { __rl: true, mode: 'name', value: '={{ $json.name }}' },
+		});
+		const file = manualWorkflow(...splitNames("['Jane Doe', 'Jane Roe']"), node, {
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			parameters: {},
+		});
+		const { id } = await rest.createWorkflow(withErrorOutput(file));
+		await editor.openWorkflow(id);
+		await editor.executeWorkflow();
+		await page.getByText('Workflow executed successfully').first().waitFor();
+		await editor.showAll();
+		await pictures.takeAround('workflow', editor.canvasNodes);
+
+		await editor.openNode('Create Task');
+		await editor.output.getByText('Error', { exact: false }).first().click();
+		await editor.see('radio-button-json', editor.output).click();
+		await editor.output.getByText('"rejected"').waitFor();
+		await pictures.take('error-output', editor.output, {
+			last: editor.output.getByText(']', { exact: true }).last(),
+		});
+	});
+
+	step('a hint says that D3 read a date in another zone, and what to set', async () => {
+		const node = createTask(await credential(), {
+			dueDate: '2036-05-15T14:32:00',
+			options: { timezone: 'Asia/Shanghai' },
+		});
+		const { id } = await rest.createWorkflow(manualWorkflow(node));
+		await editor.openWorkflow(id);
+		await editor.openNode('Node');
+		const hint = editor.output.getByText('but D3 read it as').first();
+		await editor.executeStep(hint);
+		expect(await hint.innerText()).toMatch(
+			/8 hours later than intended\. Set Time Zone to Etc\/UTC/,
+		);
+		await pictures.take('time-zone-hint', editor.output, { last: hint });
+	});
+
+	step('an AI agent has D3 tools, and a person between them', async () => {
+		const example = JSON.parse(
+			await readFile(join('examples', 'agent-with-approval.json'), 'utf8'),
+		) as WorkflowFile;
+		const d3SoarApi = await credential();
+		const openAiApi = await rest.createCredential('openAiApi', 'OpenAI', { apiKey: 'none' });
+		const nodes = example.nodes
+			.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
+			.map((node) => ({ ...node, credentials: { d3SoarApi, openAiApi } }));
+		const { id } = await rest.createWorkflow({ ...example, nodes });
+		await editor.openWorkflow(id);
+		await editor.showAll();
+		await pictures.takeAround('agent', editor.canvasNodes);
+	});
+});
+
+/** The workflow of one row, whose third node hands failed items to another one than the rest. */
+function withErrorOutput(file: WorkflowFile): WorkflowFile {
+	const names = ['Start', 'Analysts', 'One Item per Analyst', 'Create Task', 'Next Steps'];
+	const nodes = file.nodes.map((node, index) => ({ ...node, name: names[index]! }));
+	const [next] = nodes.slice(-1);
+	const rejected = { ...next!, id: 'failed', name: 'Failed Tasks' };
+	nodes[3]!.onError = 'continueErrorOutput';
+	next!.position = [800, -100];
+	rejected.position = [800, 100];
+	const to = (...targets: string[]) => ({
+		main: targets.map((node) => [{ node, type: 'main' as const, index: 0 }]),
+	});
+	return {
+		...file,
+		name: 'A task for each analyst',
+		nodes: [...nodes, rejected],
+		connections: {
+			Start: to('Analysts'),
+			Analysts: to('One Item per Analyst'),
+			'One Item per Analyst': to('Create Task'),
+			'Create Task': to('Next Steps', 'Failed Tasks'),
+		},
+	};
+}
 
 /** A workflow that runs one node. */
 function oneNode(parameters: INodeParameters, { id, name }: StoredCredential): WorkflowFile {

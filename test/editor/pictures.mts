@@ -5,6 +5,12 @@ import type { Locator, Page } from 'playwright-core';
 /** Pixels that are left below the end of what a picture is about. */
 const MARGIN = 10;
 
+/** Pixels around what lies freely, such as nodes on the canvas. */
+const SPACE = 30;
+
+/** The same below, where nodes have their subtitles. */
+const SPACE_BELOW = 50;
+
 /** Nothing that passes, and nothing of the machine that the picture is taken on. */
 const STYLE = '.el-notification, .el-popper { display: none !important }';
 
@@ -15,7 +21,15 @@ interface Details {
 	readonly anew?: () => Promise<void>;
 }
 
-/** Takes README's pictures: each in n8n's light and in its dark theme. */
+/** A part of the screen, in pixels. */
+interface Box {
+	readonly x: number;
+	readonly y: number;
+	readonly width: number;
+	readonly height: number;
+}
+
+/** Takes the documents' pictures: each in n8n's light and in its dark theme. */
 export class Pictures {
 	private readonly page: Page;
 	private readonly folder: string;
@@ -30,6 +44,25 @@ export class Pictures {
 	 * @param panel Its left, upper and right edges are those of the picture.
 	 */
 	async take(name: string, panel: Locator, { last, anew }: Details = {}): Promise<void> {
+		await this.takePart(name, async () => await this.clip(panel, last), anew);
+	}
+
+	/**
+	 * @param name First part of the file's name.
+	 * @param items What the picture is about, with some space around it.
+	 */
+	async takeAround(name: string, items: Locator): Promise<void> {
+		await this.takePart(name, async () => {
+			const boxes = await Promise.all((await items.all()).map((item) => item.boundingBox()));
+			return around(boxes.filter((box) => box !== null));
+		});
+	}
+
+	private async takePart(
+		name: string,
+		part: () => Promise<Box>,
+		anew?: () => Promise<void>,
+	): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
 		await this.page.mouse.move(0, 0);
 		await this.page.evaluate('document.activeElement?.blur()');
@@ -39,7 +72,7 @@ export class Pictures {
 			await this.demandIcons(colorScheme);
 			await this.page.screenshot({
 				path: join(this.folder, `${name}-${colorScheme}.png`),
-				clip: await this.clip(panel, last),
+				clip: await part(),
 				animations: 'disabled',
 				style: STYLE,
 			});
@@ -55,9 +88,18 @@ export class Pictures {
 		);
 	}
 
-	private async clip(panel: Locator, last: Locator = panel) {
+	private async clip(panel: Locator, last: Locator = panel): Promise<Box> {
 		const { x, y, width, height } = (await panel.boundingBox())!;
 		const end = (await last.boundingBox())!;
 		return { x, y, width, height: Math.min(height, end.y + end.height + MARGIN - y) };
 	}
+}
+
+/** The box that holds all of these, and some space. */
+function around(boxes: readonly Box[]): Box {
+	const x = Math.min(...boxes.map((box) => box.x)) - SPACE;
+	const y = Math.min(...boxes.map((box) => box.y)) - SPACE;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + SPACE;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + SPACE_BELOW;
+	return { x, y, width: right - x, height: bottom - y };
 }

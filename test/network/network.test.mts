@@ -81,8 +81,8 @@ describe("n8n's SSRF protection, which allows one host", () => {
 		expect(d3.ledger.requests).toHaveLength(seen);
 	});
 
-	// README explains these words of n8n's, which the package has no hand in.
-	it('blocks the test button too, with words that README explains', async () => {
+	// docs/troubleshooting.md explains these words of n8n's, which the package has no hand in.
+	it('blocks the test button too, with words that docs/troubleshooting.md explains', async () => {
 		expect(await pressTestButton(d3)).toEqual({
 			status: 'Error',
 			message: expect.stringMatching(/^The request was blocked/),
@@ -232,7 +232,7 @@ describe('NODE_EXTRA_CA_CERTS and a range of addresses that SSRF protection allo
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	// Better than to trust everybody: README recommends it.
+	// Better than to trust everybody: docs/credentials.md recommends it.
 	it('let a private certificate be trusted without Ignore SSL Issues', async () => {
 		expect(await pressTestButton(known)).toMatchObject({ status: 'OK' });
 		expect(await createTaskWith(known)).toEqual(ACCEPTED);

@@ -61,7 +61,7 @@ async function killAndRetry(batchSize?: number) {
 describe('an n8n that is killed in the middle of the node', () => {
 	// n8n stores what the node remembers when the node ends: this is where the promise of retries ends.
 	it(
-		'does everything again when the execution is retried, which README says',
+		'does everything again when the execution is retried, which docs/delivery.md says',
 		async () => {
 			const { crashed, again, madeBefore, times, doubled } = await killAndRetry();
 			expect(crashed.status).toBe('crashed');
@@ -72,7 +72,7 @@ describe('an n8n that is killed in the middle of the node', () => {
 		HOOK_TIMEOUT_MS,
 	);
 
-	// What README recommends to those who cannot have that.
+	// What docs/delivery.md recommends to those who cannot have that.
 	it(
 		'does at most one batch again with Loop Over Items and progress saved',
 		async () => {

@@ -132,7 +132,7 @@ describe('Retry in the executions list', () => {
 });
 
 describe('a worker that is killed in the middle of the node', () => {
-	// It happens: too little memory, a machine that is switched off. README says what n8n makes of it.
+	// It happens: too little memory, a machine that is switched off. docs/delivery.md says what n8n makes of it.
 	it('leaves its tasks made once, and n8n keeps nothing of the execution to retry', async () => {
 		simulator = await startSimulator({ latency: 20 });
 		const workflow = await publish(n8n, simulator);

@@ -45,7 +45,7 @@ it('Run calls a command by its name and outputs its rows', async () => {
 	expect(outputs[0]?.map(({ pairedItem }) => pairedItem)).toMatchObject(Array(3).fill({ item: 0 }));
 });
 
-// The README sends users here for the commands that have no operation of their own.
+// docs/operations.md sends users here for the commands that have no operation of their own.
 it.each<[command: string, name: string, value: string, item: IDataObject]>([
 	['GetAllUserOfARole', 'Role Name', 'Analyst', { userName: 'jdoe' }],
 	['PauseSLA', 'SLA Name', 'Response', { SLA: 'Response' }],
