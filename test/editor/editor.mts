@@ -55,9 +55,9 @@ export class Editor {
 		await this.page.keyboard.press('1');
 	}
 
-	/** The nodes and notes of the open workflow, with what stands below them. */
+	/** The nodes of the open workflow, without their names. */
 	get canvasNodes(): Locator {
-		return this.see('canvas-node').or(this.see('canvas-node-label')).or(this.see('sticky'));
+		return this.see('canvas-node');
 	}
 
 	/** Executes the open workflow. */

@@ -5,11 +5,8 @@ import type { Locator, Page } from 'playwright-core';
 /** Pixels that are left below the end of what a picture is about. */
 const MARGIN = 10;
 
-/** Pixels around what lies freely, such as nodes on the canvas. */
-const SPACE = 30;
-
-/** The same below, where nodes have their subtitles. */
-const SPACE_BELOW = 50;
+/** Pixels around nodes on the canvas: their names reach out to the left, and their subtitles stand below. */
+const SPACE = { left: 50, top: 30, right: 30, bottom: 50 };
 
 /** Nothing that passes, and nothing of the machine that the picture is taken on. */
 const STYLE = '.el-notification, .el-popper { display: none !important }';
@@ -97,9 +94,9 @@ export class Pictures {
 
 /** The box that holds all of these, and some space. */
 function around(boxes: readonly Box[]): Box {
-	const x = Math.min(...boxes.map((box) => box.x)) - SPACE;
-	const y = Math.min(...boxes.map((box) => box.y)) - SPACE;
-	const right = Math.max(...boxes.map((box) => box.x + box.width)) + SPACE;
-	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + SPACE_BELOW;
+	const x = Math.min(...boxes.map((box) => box.x)) - SPACE.left;
+	const y = Math.min(...boxes.map((box) => box.y)) - SPACE.top;
+	const right = Math.max(...boxes.map((box) => box.x + box.width)) + SPACE.right;
+	const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + SPACE.bottom;
 	return { x, y, width: right - x, height: bottom - y };
 }
