@@ -27,8 +27,6 @@ export interface Registry {
 	 * licence. So nothing that they do reaches npm.
 	 */
 	readonly env: NodeJS.ProcessEnv;
-	/** The hosts and ports that were asked for, each time. */
-	readonly asked: readonly string[];
 	close(): Promise<void>;
 }
 
@@ -75,7 +73,6 @@ export async function startRegistry(folder: string): Promise<Registry> {
 			npm_config_cafile: files.cert,
 			npm_config_cache: pathOf('npm-cache'),
 		},
-		asked: proxy.passed,
 		close: async () => {
 			await proxy.close();
 			const ended = once(server, 'exit');
