@@ -295,6 +295,12 @@ export class Editor {
 		await this.see('credential-save-button').click();
 	}
 
+	/** Saves a credential that was there before, and waits until n8n has stored it. */
+	async updateCredential(): Promise<void> {
+		await this.saveCredential();
+		await this.credential.getByText('Saved', { exact: true }).waitFor();
+	}
+
 	async closeCredential(): Promise<void> {
 		await this.credential.getByLabel('Close this dialog').click();
 		await this.credential.waitFor({ state: 'hidden' });

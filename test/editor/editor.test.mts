@@ -281,8 +281,7 @@ describe('a builder who has never seen the package', () => {
 			keySetIncidentField: keyOf('SetIncidentField'),
 			keyAddIncidentTags: 'key of yesterday',
 		});
-		await editor.saveCredential();
-		await connectionTested();
+		await editor.updateCredential();
 		await editor.closeCredential();
 
 		await editor.openCredential();
@@ -294,8 +293,7 @@ describe('a builder who has never seen the package', () => {
 		await editor.fillCredential({ keyAddIncidentTags: keyOf('AddIncidentTags') });
 		await editor.toggleInCredential('commandsWithOwnKey', ['GetUsersBySite']);
 		await editor.credentialField('keyGetUsersBySite').waitFor({ state: 'hidden' });
-		await editor.saveCredential();
-		await connectionTested();
+		await editor.updateCredential();
 		await editor.closeCredential();
 
 		const sent = await keysSentFor(['SetIncidentField', 'AddIncidentTags', 'GetUsersBySite']);

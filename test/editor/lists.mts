@@ -17,7 +17,10 @@ export interface ChoiceList {
 	readonly parameter: string;
 	/** What it offers. */
 	readonly names: string[];
-	/** Those of which the name does not tell what is stored, unless they change what else there is to choose. */
+	/**
+	 * Those of which the name does not tell what is stored, unless they change the form. The first comes last: with it
+	 * chosen, as in a new node, the other lists are there.
+	 */
 	readonly coded: string[];
 }
 
@@ -46,7 +49,8 @@ export function choiceLists(): { lists: ChoiceList[]; workflow: WorkflowFile } {
 					? []
 					: options
 							.filter((option) => option.value !== '' && option.value !== option.name)
-							.map((option) => option.name),
+							.map((option) => option.name)
+							.reverse(),
 			});
 		}
 		if (lists.size === known) continue;
@@ -60,7 +64,7 @@ export function choiceLists(): { lists: ChoiceList[]; workflow: WorkflowFile } {
 			type: `n8n-nodes-d3soar.${type}`,
 			typeVersion: 1,
 			position,
-			parameters: { ...parameters, ...collectionsIn(properties) },
+			parameters: { ...needsOf(properties), ...parameters, ...collectionsIn(properties) },
 		});
 	}
 	return { lists: [...lists.values()], workflow: { name: 'Lists', nodes, connections: {} } };
@@ -73,7 +77,7 @@ interface Form {
 	readonly properties: INodeProperties[];
 }
 
-/** The form of each operation, and that of the trigger. With Simplify off there is more to choose. */
+/** The form of each operation, and that of the trigger. */
 function forms(): Form[] {
 	const { properties } = new D3Soar().description;
 	const operations = resources.flatMap(({ value: resource, commands }) =>
@@ -83,7 +87,7 @@ function forms(): Form[] {
 		...operations.map(({ resource, operation }) => ({
 			name: `${resource} ${operation}`,
 			type: 'd3Soar',
-			parameters: { resource, operation, simplify: false },
+			parameters: { resource, operation },
 			properties: properties.filter(({ displayOptions }) => {
 				const { show } = displayOptions ?? {};
 				return (
@@ -95,7 +99,7 @@ function forms(): Form[] {
 		{
 			name: 'Trigger',
 			type: 'd3SoarTrigger',
-			parameters: { simplify: false },
+			parameters: { triggerOn: 'incidentCreated' },
 			properties: new D3SoarTrigger().description.properties,
 		},
 	];
@@ -109,6 +113,17 @@ function listsIn(properties: readonly INodeProperties[]): INodeProperties[] {
 		if (property.type !== 'fixedCollection') return [];
 		return (property.options as INodePropertyCollection[]).flatMap(({ values }) => listsIn(values));
 	});
+}
+
+/** What has to be chosen at the top of a form for its lists to be there. */
+function needsOf(properties: readonly INodeProperties[]): INodeParameters {
+	const needs = listsIn(properties).flatMap(({ displayOptions }) =>
+		Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [
+			name.replace(/^\//, ''),
+			values![0],
+		]),
+	);
+	return Object.fromEntries(needs) as INodeParameters;
 }
 
 /** Values with which the editor shows every list that is in a collection. */
