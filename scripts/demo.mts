@@ -6,6 +6,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { watch } from 'rolldown';
 
@@ -101,13 +102,25 @@ async function demonstrate(options: DemoOptions, signal: AbortSignal): Promise<v
 		}
 		print('\nPress Ctrl-C to stop n8n and the simulator and delete their data.');
 		if (options.watch) buildChanges(packageFolder);
-		await Promise.race([server.ended, aborted(signal)]);
+		await Promise.race([server.ended, aborted(signal), showQuestions(simulator, signal)]);
 		if (!signal.aborted) throw new UserFacingError('n8n exited unexpectedly.');
 		print('Stopping n8n.');
 	} finally {
 		await server?.stop();
 		await simulator?.close();
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
+
+/** Prints the link of each task that asks for a decision: nobody can look into the simulator as into D3. */
+async function showQuestions({ ledger }: Simulator, signal: AbortSignal): Promise<void> {
+	for (let shown = 0; !signal.aborted; await sleep(500)) {
+		for (const task of ledger.tasks.slice(shown)) {
+			const [, link] = /<a href="([^"]+)">/.exec(task['Task Description']) ?? [];
+			if (link === undefined) continue;
+			print(`\n${task.Assignee} is asked "${task['Task Name']}": ${link.replaceAll('&amp;', '&')}`);
+		}
+		shown = ledger.tasks.length;
 	}
 }
 

@@ -3,6 +3,7 @@ import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from
 import type { D3SoarCredential } from '../../credentials/credential';
 import { limitsOf, type Limits } from '../../credentials/limits';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
+import { neutralizeTags, truncate } from '../shared/text';
 import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/localTime';
 import { Caller } from '../shared/transport/caller';
 import { systemClock } from '../shared/transport/clock';
@@ -201,7 +202,7 @@ class Poll {
 			this.context.getNode(),
 			`No matching ${noun} was ${participle} in the last ${TEST_WINDOWS.at(-1)! / DAY_IN_MINUTES} days`,
 			{
-				description: `Check the sites and filters. You can still publish the workflow: it starts with the next matching ${noun}.`,
+				description: `D3 was asked for these sites: ${neutralizeTags(truncate(this.sites.join(' | ')))}. Check their names, one per line, and the filters. You can still publish the workflow: it starts with the next matching ${noun}.`,
 			},
 		);
 	}

@@ -73,7 +73,9 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
 			return { ...unbatched, result: unconfirmed };
 		}
-		const failure = failed('parameter', { message, advice: `${advice} Nothing was sent.` });
+		// Of several items others may have been sent.
+		const unsent = run.input.length > 1 ? 'This item was not sent.' : 'Nothing was sent.';
+		const failure = failed('parameter', { message, advice: `${advice} ${unsent}` });
 		const place = { index: item, count: run.input.length };
 		return {
 			...unbatched,

@@ -82,7 +82,7 @@ export function keyValues(
 			const values = rows.flatMap(({ name, value: given }) => {
 				const trimmedName = textOf(name)?.trim();
 				if (trimmedName === undefined) {
-					throw new InvalidValue('has a value without a name', 'Enter a name or remove the value.');
+					throw new InvalidValue('has a row without a name', 'Enter a name or remove the row.');
 				}
 				if (onMissing === 'leftOut' && isBlank(given)) return [];
 				if (given === undefined || given === null) {

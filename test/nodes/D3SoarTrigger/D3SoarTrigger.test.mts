@@ -411,7 +411,7 @@ describe('a test in the editor', () => {
 		await expect(triggerWith({ owner: 'Nobody' }).test()).rejects.toMatchObject({
 			message: 'No matching incident was created in the last 30 days',
 			description:
-				'Check the sites and filters. You can still publish the workflow: it starts with the next matching incident.',
+				'D3 was asked for these sites: Security Operations. Check their names, one per line, and the filters. You can still publish the workflow: it starts with the next matching incident.',
 		});
 	});
 
@@ -439,7 +439,7 @@ describe('a test in the editor', () => {
 			const credential = credentialFor(simulator, command);
 			await expect(triggerWith({ triggerOn }, { credential }).test()).rejects.toMatchObject({
 				message: `No matching ${what} was ${happened} in the last 30 days`,
-				description: `Check the sites and filters. You can still publish the workflow: it starts with the next matching ${what}.`,
+				description: `D3 was asked for these sites: Security Operations. Check their names, one per line, and the filters. You can still publish the workflow: it starts with the next matching ${what}.`,
 			});
 		},
 	);

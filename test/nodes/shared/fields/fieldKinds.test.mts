@@ -605,8 +605,8 @@ describe('named values', () => {
 
 	it('rejects a named value without a name, which D3 could not place', () => {
 		expect(rejectionOf(() => sent(field, { parameter: [{ name: ' ', value: 'x' }] }))).toEqual([
-			'has a value without a name',
-			'Enter a name or remove the value.',
+			'has a row without a name',
+			'Enter a name or remove the row.',
 		]);
 	});
 });
