@@ -165,7 +165,7 @@ describe('nothing waits, and nothing is sent', () => {
 			{},
 			{ items: [{ n: 0 }, { n: 1 }] },
 			/^One execution can wait for one answer, and 2 items came in \[item 0\]$/,
-			/^Put Loop Over Items with a batch size of 1 before this node.* Nothing was sent\./,
+			/^Put Loop Over Items with a batch size of 1 before this node.* This item was not sent\./,
 		],
 		[
 			'until a time that is over',
