@@ -19,5 +19,5 @@ module.exports = {
 	// By itself jest would leave a core idle, which of two is one half.
 	maxWorkers: '100%',
 	// For what hangs: on a busy machine all take longer.
-	testTimeout: 120_000,
+	testTimeout: 5 * 60_000,
 };
