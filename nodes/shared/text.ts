@@ -10,11 +10,18 @@ export function truncate(text: string, maxLength = 300): string {
  */
 export function startOf(text: string, maxLength: number): string {
 	// Whether there is a boundary depends on everything before it and on one code point after it.
-	const cluster = GRAPHEMES.segment(text.slice(0, maxLength + 2)).containing(maxLength);
+	const cluster = graphemes()
+		.segment(text.slice(0, maxLength + 2))
+		.containing(maxLength);
 	return text.slice(0, cluster?.index ?? maxLength);
 }
 
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made on first use: this takes as long as the loading of all that n8n shows of the package. */
+function graphemes(): Intl.Segmenter {
+	return (segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' }));
+}
 
 /** `1 item`, `2 items` */
 export function pluralize(count: number, noun: string): string {
