@@ -12,7 +12,7 @@ import { generate } from 'selfsigned';
 import { print, UserFacingError, withProgress } from '../scripts/command.cjs';
 import { installN8n, installProject, N8N_VERSION } from '../test/support/n8n/install.mts';
 import { chart } from './chart.mts';
-import { Figures, keyOf, rateOf, shown } from './figures.mts';
+import { Figures, keyOf, median, rateOf, shown } from './figures.mts';
 import type { Job } from './job.mts';
 import { ask, end, measure, startClient, type Environment } from './measure.mts';
 import type { Shares } from './profile.mts';
@@ -152,10 +152,22 @@ async function profiles(environment: Environment, sizes: Sizes): Promise<Finding
 	const work = plainWork(sizes);
 	const profiles: Record<string, Shares> = {};
 	for (const contender of [UNORDERED, HTTP, LOOP]) {
-		const { shares = {} } = await measure({ contender, work, inspect: 'profile' }, environment);
-		profiles[labelOf(contender)] = shares;
+		const shares: Shares[] = [];
+		for (let run = 1; run <= runs; run++) {
+			const measurement = await measure({ contender, work, inspect: 'profile' }, environment);
+			shares.push(measurement.shares ?? {});
+		}
+		profiles[labelOf(contender)] = mediansOf(shares);
 	}
 	return profiles;
+}
+
+/** The middle of each share. */
+function mediansOf(runs: readonly Shares[]): Shares {
+	const owners = new Set(runs.flatMap((shares) => Object.keys(shares)));
+	return Object.fromEntries(
+		[...owners].map((owner) => [owner, median(runs.map((shares) => shares[owner] ?? 0))]),
+	);
 }
 
 function machine(minutes: number, loadBefore: number): Machine {

@@ -183,6 +183,7 @@ function nodeFor(
 		position: [200, 0],
 		parameters,
 		credentials: { [credential]: { id: '1', name: 'Benchmark' } },
+		...(contender.retryOnFail === true ? { retryOnFail: true } : {}),
 		...(work.faults === 'refusals' ? { onError: 'continueRegularOutput' as const } : {}),
 	};
 }

@@ -7,6 +7,8 @@ export interface Contender {
 	readonly inFlight?: number;
 	/** Items in a batch and milliseconds between batches: an option of the HTTP Request node. */
 	readonly batching?: { readonly size: number; readonly interval: number };
+	/** Whether n8n runs the node again after a failure: a setting of every node. */
+	readonly retryOnFail?: boolean;
 	/** Whether writes about one incident keep the order of the items. */
 	readonly keepOrder?: boolean;
 }

@@ -26,9 +26,11 @@ export class Profiler {
 	}
 }
 
+export const OWN = 'this package';
+
 /** Under what name a package's time is shown; all others are those that n8n's request helper is made of. */
 const OWNERS: ReadonlyArray<[owner: string, packages: RegExp]> = [
-	['this package', /^n8n-nodes-d3soar$/],
+	[OWN, /^n8n-nodes-d3soar$/],
 	['dates (luxon)', /^luxon$/],
 	['HTTP Request node', /^n8n-nodes-base$/],
 	['n8n: parameters and expressions', /^(n8n-workflow|@n8n\/expression-runtime|lodash)$/],
@@ -60,36 +62,11 @@ export function sharesIn({ nodes, samples = [], timeDeltas = [] }: V8.Profile): 
 	};
 
 	const shares: Shares = {};
-	const tot: Record<string, number> = {};
 	samples.forEach((sample, index) => {
 		if (!owners.has(sample)) owners.set(sample, ownerOf(sample));
 		const owner = owners.get(sample);
-		if (owner === 'this package' || owner === 'dates (luxon)') {
-			const dt = timeDeltas[index]! / 1000;
-			const self = byId.get(sample)!.callFrame;
-			const sk = `SELF ${self.functionName}:${self.lineNumber} ${self.url.split('/').at(-1)}`;
-			tot[sk] = (tot[sk] ?? 0) + dt;
-			const seen = new Set<string>();
-			for (let id: number | undefined = sample; id !== undefined; id = parents.get(id)) {
-				const f = byId.get(id)!.callFrame;
-				if (!f.url.includes('n8n-nodes-d3soar/dist')) continue;
-				const k = `TOTAL ${f.functionName}:${f.lineNumber} ${f.url.split('/').at(-1)}`;
-				if (seen.has(k)) continue;
-				seen.add(k);
-				tot[k] = (tot[k] ?? 0) + dt;
-			}
-		}
 		if (owner !== undefined) shares[owner] = (shares[owner] ?? 0) + timeDeltas[index]! / 1000;
 	});
-	for (const kind of ['SELF', 'TOTAL'])
-		console.error(
-			Object.entries(tot)
-				.filter(([k]) => k.startsWith(kind))
-				.sort((a, b) => b[1] - a[1])
-				.slice(0, 40)
-				.map(([k, v]) => `${v.toFixed(0)} ${k}`)
-				.join('\n'),
-		);
 	return shares;
 }
 

@@ -69,20 +69,24 @@ const NODE: Contender = { kind: 'node', inFlight: 10 };
 const UNORDERED: Contender = { ...NODE, keepOrder: false };
 const HTTP: Contender = { kind: 'httpRequest' };
 const BATCHED: Contender = { kind: 'httpRequest', batching: { size: LIMIT, interval: 1000 } };
+const RETRIED: Contender = { ...BATCHED, retryOnFail: true };
 const DECLARATIVE: Contender = { kind: 'declarative' };
 const LOOP: Contender = { kind: 'loop', inFlight: 10 };
 const ONE_BY_ONE: Contender = { kind: 'loop', inFlight: 1 };
 const BARE: Contender = { kind: 'bare', inFlight: 10 };
 
 /** How a contender is called in the tables. */
-export function labelOf({ kind, inFlight, batching, keepOrder }: Contender): string {
+export function labelOf(contender: Contender): string {
+	const { kind, inFlight, batching, retryOnFail, keepOrder } = contender;
 	switch (kind) {
 		case 'node':
 			return `**D3 SOAR**, ${inFlight} in flight${keepOrder === false ? ', Keep Order off' : ''}`;
 		case 'httpRequest':
-			return batching === undefined
-				? 'HTTP Request'
-				: `HTTP Request, batches of ${batching.size} per second`;
+			return [
+				'HTTP Request',
+				...(batching === undefined ? [] : [`batches of ${batching.size} per second`]),
+				...(retryOnFail === true ? ['Retry On Fail'] : []),
+			].join(', ');
 		case 'declarative':
 			return 'Declarative node';
 		case 'loop':
@@ -150,6 +154,7 @@ export function questionsFor(sizes: Sizes): Question[] {
 				comparison(`${counted(usual)}, server answers in 20 ms`, limitedWork(sizes), [
 					NODE,
 					BATCHED,
+					RETRIED,
 					HTTP,
 					DECLARATIVE,
 				]),
@@ -262,11 +267,12 @@ export function questionsFor(sizes: Sizes): Question[] {
 				comparison(
 					'100 items, *On Error: Continue*; D3 refuses item 24 with a 400, and item 74 with a failure inside a 200',
 					refusedWork,
-					[NODE, HTTP, DECLARATIVE, LOOP],
+					[NODE, BATCHED, RETRIED, HTTP, DECLARATIVE, LOOP],
 				),
 				comparison('100 items; D3 answers item 24 with a 429, once', rateLimitedWork, [
 					NODE,
 					BATCHED,
+					RETRIED,
 					HTTP,
 					DECLARATIVE,
 					LOOP,
