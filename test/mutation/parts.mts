@@ -94,10 +94,19 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/shared/transport/request.ts'],
 		tests: ['test/nodes/shared/transport/request.test.mts'],
 	},
+	// What people see of the pages is looked at in a browser (test/approval).
+	approval: {
+		mutate: [
+			'nodes/D3Soar/approval/{approver,askAndWait,description,links,outcome,toolCall,visible,wait,webhook}.ts',
+		],
+		tests: ['test/nodes/D3Soar/approval/*.test.mts'],
+	},
 	// The fields of the credential are declarations and left out. Survivor: to read an
 	// object as JSON fails, and leaves it as it is.
 	credentials: {
-		mutate: ['credentials/{authenticate,jsonWebToken,credentialTest,serverUrl}.ts'],
+		mutate: [
+			'credentials/{allowedSites,authenticate,credentialTest,jsonWebToken,serverUrl,target}.ts',
+		],
 		tests: ['test/credentials/*.test.mts'],
 	},
 	// Its fields are declarations. What is left there: steps that make no difference between dates that are

@@ -60,7 +60,7 @@ it('Create Task sends its texts to D3 byte for byte, with its description chosen
 					taskDescription: '={{ $json.description }}',
 					options: { textFormat: 'html' },
 				}),
-				credential: credentialFor(simulator),
+				credential: { ...credentialFor(simulator), ...limits },
 				node: { onError: 'continueRegularOutput' },
 			});
 			const whole = items.filter((item) => !Object.values(item).some(isBlank));

@@ -90,7 +90,7 @@ describe('a task that cannot have reached D3 was not sent', () => {
 		],
 		['the key of the credential is empty', { apiKey: '' }, /was not sent.*API key .* is empty/],
 	])('because %s', async (_why, fields, words) => {
-		const credential = credentialFor(simulator, 'CreateTask', fields);
+		const credential = credentialFor(simulator, 'CreateTask', { retryFor: 0, ...fields });
 		const run = await runOnEngine(tasks(['A'], { credential }));
 		expect(run.error?.message).toMatch(words);
 		expect(outcomeOf(run)).toBe('notSent');
