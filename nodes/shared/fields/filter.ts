@@ -233,7 +233,7 @@ function toD3Condition(condition: Condition, zones: Zones): IDataObject {
 	}
 	if (operand === undefined && !UNARY_OPERATORS.includes(comparison)) {
 		throw new InvalidValue(
-			`compares ${name} with nothing`,
+			`has a condition on ${name} without a value`,
 			`Give a value, or choose Is Empty. ${CHECK_EXPRESSION}`,
 		);
 	}

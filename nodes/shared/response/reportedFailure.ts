@@ -82,7 +82,9 @@ export function bulkResultFor(response: IDataObject, incidents: readonly string[
 	const isWanted = (row: IDataObject) => numberIn(row) !== '' && wanted.has(numberIn(row));
 	return {
 		succeeded: rows.filter((row) => isWanted(row) && !hasFailed(row)),
-		rejected: [...errors, ...rows.filter(hasFailed)].filter(isWanted).map(messageOfRow),
+		rejected: [...errors, ...rows.filter(hasFailed)]
+			.filter(isWanted)
+			.map(wanted.size === 1 ? messageBesideNumber : messageOfRow),
 		missing: mentioned.size === 0 ? [] : incidents.filter((number) => !mentioned.has(number)),
 	};
 }
@@ -97,8 +99,12 @@ function hasFailed({ Result, result }: IDataObject): boolean {
 
 /** The incident number of a row: `Incident Number` in some responses, `incidentNumber` in others; else empty. */
 function numberIn(row: IDataObject): string {
-	const key = Object.keys(row).find((name) => /^incident ?number$/i.test(name));
+	const key = Object.keys(row).find(isNumberField);
 	return key === undefined ? '' : scalarText(row[key]);
+}
+
+function isNumberField(name: string): boolean {
+	return /^incident ?number$/i.test(name);
 }
 
 function rowsIn(value: unknown): IDataObject[] {
@@ -107,6 +113,12 @@ function rowsIn(value: unknown): IDataObject[] {
 
 function messageOfRow(row: IDataObject): string {
 	return joinSentences(Object.values(row).map(asText), ': ');
+}
+
+/** The message for whoever asked about one incident, and knows its number. */
+function messageBesideNumber(row: IDataObject): string {
+	const others = Object.entries(row).filter(([name]) => !isNumberField(name));
+	return messageOfRow(others.length === 0 ? row : Object.fromEntries(others));
 }
 
 /** Cut to length: a thousand failed rows would fill more than the screen. */

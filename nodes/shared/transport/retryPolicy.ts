@@ -43,9 +43,9 @@ export interface RetryDelay {
 }
 
 /**
- * Decides whether and when an item is retried. What D3 did not accept (429) or could not be
- * reached for is retried for every command; what a person has to put right first (a certificate, a proxy) is not. What D3 may have done is sent again only if doing it twice changes nothing, or if the
- * user says so.
+ * Decides whether and when an item is retried. What D3 did not accept (429), or could not be reached for, is retried
+ * for every command; what a person has to put right first (a certificate, a proxy) is not. What D3 may have done is
+ * sent again only if doing it twice changes nothing, or if the user says so.
  */
 export class RetryPolicy {
 	/** Since when D3 has responded to no request, or only with 429. */

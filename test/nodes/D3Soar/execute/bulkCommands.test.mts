@@ -117,7 +117,7 @@ describe('a row that D3 rejects', () => {
 		expect(pairsOf([fine!])).toEqual(paired(20).filter(([index]) => index !== 7));
 		expect(failed).toHaveLength(1);
 		expect(failed![0]!.json.error).toBe(
-			'D3 rejected Change Owner on n-7: n-7: The incident was not found [item 7]',
+			'D3 rejected Change Owner on n-7: The incident was not found [item 7]',
 		);
 		expect(failed![0]!.json.details).toMatchObject({ outcome: 'rejected', incidentNumber: 'n-7' });
 		expect(simulator.ledger.requests).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('a row that D3 rejects', () => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
-		expect(outputs[1]![0]!.json.error).toMatch(/^D3 rejected .*: n-1: Failed: locked \[item 1\]$/);
+		expect(outputs[1]![0]!.json.error).toMatch(/^D3 rejected Change Owner on n-1: Failed: locked \[item 1\]$/);
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 

@@ -20,12 +20,13 @@ it('an item is accepted with its own rows if D3 reports success for all its inci
 });
 
 it("an item is rejected with D3's message if D3 reports failure for all its incidents", () => {
-	const rejected = { kind: 'rejected', cause: 'refused', message: '2: Failed', sentAt };
+	// Whoever asked about one incident is told its number anyway.
+	const rejected = { kind: 'rejected', cause: 'refused', message: 'Failed', sentAt };
 	expect(outcomeFor('2')).toEqual(rejected);
 	const unsent = outcomeForItem(failed('partial', { message: 'x', response }), {
 		incidentNumbers: ['2'],
 	} as never);
-	expect(unsent).toEqual({ kind: 'rejected', cause: 'refused', message: '2: Failed' });
+	expect(unsent).toEqual({ kind: 'rejected', cause: 'refused', message: 'Failed' });
 });
 
 // Sending it again would repeat what succeeded; reporting it as rejected would hide that.

@@ -297,7 +297,7 @@ describe('the filter', () => {
 		[
 			'a condition without a value',
 			{ filter: filterOf([condition('Status', '=', '={{ "" }}')]) as never },
-			/Filter compares Status with nothing$/,
+			/Filter has a condition on Status without a value$/,
 		],
 		[
 			'a condition without a field',

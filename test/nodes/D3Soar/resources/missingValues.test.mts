@@ -117,7 +117,11 @@ describe('a filter whose expression finds nothing', () => {
 			conditions({ ...status, section: '={{ null }}' }),
 			'Filter has a condition on Status whose Section is empty',
 		],
-		['a value', conditions({ ...status, value: '={{ null }}' }), 'compares Status with nothing'],
+		[
+			'a value',
+			conditions({ ...status, value: '={{ null }}' }),
+			'has a condition on Status without a value',
+		],
 	])('is refused, and not read as another filter: %s', async (_what, filter, message) => {
 		const { error } = await run('GetIncidents', {
 			resource: 'incident',

@@ -934,7 +934,7 @@ describe('a filter', () => {
 		[
 			{ field: 'a', operator: 'LIKE', value: '' },
 			[
-				'compares a with nothing',
+				'has a condition on a without a value',
 				'Give a value, or choose Is Empty. If it comes from an expression, check what that expression returns.',
 			],
 		],
