@@ -149,7 +149,7 @@ export function questionsFor(sizes: Sizes): Question[] {
 		{
 			title: "Under D3's limit of 50 requests per second",
 			words:
-				'The server answers 429 to every request beyond 50 in a rolling second. The D3 SOAR node has *Requests per Second* 50.',
+				"The server answers 429 to every request beyond 50 in a rolling second. The D3 SOAR node has *Requests per Second* 50. HTTP Request with *Retry On Fail* creates every task three times although nothing fails: D3's responses have a field `error`, which is empty if all went well. n8n takes such a field in the first item for a failure, and runs the node again until its three tries are over.",
 			comparisons: [
 				comparison(`${counted(usual)}, server answers in 20 ms`, limitedWork(sizes), [
 					NODE,

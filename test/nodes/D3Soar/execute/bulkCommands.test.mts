@@ -158,7 +158,9 @@ describe('a row that D3 rejects', () => {
 		simulator.injectFault(answering(200, JSON.stringify({ error: 'Not all done', contextData })));
 		const { outputs } = await run(...owning(), { items: itemsFor(2), node: continues });
 		expect(pairsOf([outputs[0]!])).toEqual([[0, 'n-0']]);
-		expect(outputs[1]![0]!.json.error).toMatch(/^D3 rejected Change Owner on n-1: Failed: locked \[item 1\]$/);
+		expect(outputs[1]![0]!.json.error).toMatch(
+			/^D3 rejected Change Owner on n-1: Failed: locked \[item 1\]$/,
+		);
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});
 
