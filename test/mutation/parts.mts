@@ -75,7 +75,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		],
 	},
 	// Survivors: what stands for an execution that has no id, which only those have that are not stored; how a hash
-	// and the memory of a tool are called; and an output without items, which no command has that changes something.
+	// and the memory of a tool are called; an output without items, which no command has that changes something; and
+	// the call of what only n8n before 1.100 needs, which test:versions judges on such engines.
 	retryState: {
 		mutate: ['nodes/D3Soar/execute/retryState.ts'],
 		tests: ['test/nodes/D3Soar/execute/retryOnFail.test.mts'],

@@ -10,6 +10,7 @@ import {
 import type { Command } from '../../shared/command';
 import type { Report } from '../../shared/report';
 import { isAgentTool } from '../../shared/agentTool';
+import { updateFirstOutput } from './firstOutput';
 
 /** The outcome of one item that a retry must know: accepted, or unconfirmed. */
 type StoredOutcome = { readonly items: IDataObject[] } | { readonly unconfirmed: Report };
@@ -76,23 +77,9 @@ export class RetryState {
 	/** Deletes the state of the run, unless n8n may run the node again. */
 	finish(output: INodeExecutionData[]): void {
 		if (this.run === AS_TOOL) return this.finishAsTool();
-		this.updateFirstOutput(output);
+		updateFirstOutput(this.state, output);
 		if (output[0]?.json.error !== undefined) this.state.hasFailed = true;
 		if (!mayRunAgain(this.context.getNode(), this.state)) delete this.runs[this.run];
-	}
-
-	/**
-	 * n8n before 1.100 shows the output of the first attempt, whatever a later one returns: so that output gets
-	 * the items of the last one.
-	 */
-	private updateFirstOutput(output: INodeExecutionData[]): void {
-		const first = firstOutputs.get(this.state);
-		if (first === undefined) {
-			firstOutputs.set(this.state, output);
-		} else {
-			first.length = 0;
-			for (const item of output) first.push(item);
-		}
 	}
 
 	/** An agent may ask for an accepted call again on purpose, so only the unconfirmed ones are kept. */
@@ -113,9 +100,6 @@ function mayRunAgain({ retryOnFail, maxTries }: INode, { hasFailed, attempts }: 
 	const maxAttempts = Math.min(5, Math.max(2, maxTries ?? 3));
 	return retryOnFail === true && hasFailed === true && attempts < maxAttempts;
 }
-
-/** What the first attempt of a run returned. */
-const firstOutputs = new WeakMap<RunState, INodeExecutionData[]>();
 
 /** For a tool n8n counts each attempt as a new run, so all runs of a tool share one state. */
 const AS_TOOL = 'tool';
