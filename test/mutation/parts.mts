@@ -23,7 +23,12 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// object, which JSON.parse would find too.
 	response: {
 		mutate: ['nodes/shared/response/*.ts', 'nodes/shared/time/localTime.ts'],
-		tests: ['test/nodes/shared/response/*.test.mts', 'test/nodes/shared/time/*.test.mts'],
+		tests: [
+			'test/nodes/shared/response/*.test.mts',
+			'test/nodes/shared/time/*.test.mts',
+			'test/nodes/shared/fields/dateTime.test.mts',
+			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
+		],
 	},
 	// Survivors: in the redaction, patterns that match more or less of what is no key, and spellings of a key that
 	// others find too; texts in place of what is there in any case; a date that is misread by no minutes.

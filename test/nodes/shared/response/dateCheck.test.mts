@@ -1,7 +1,10 @@
 import { IANAZone } from 'luxon';
 
 import { WINDOWS_ZONES } from '../../../../nodes/shared/time/windowsZones.ts';
-import { findDateMismatches } from '../../../../nodes/shared/response/dateCheck.ts';
+import {
+	findDateMismatches,
+	findPastDeadlines,
+} from '../../../../nodes/shared/response/dateCheck.ts';
 
 /** How many minutes later than intended D3 read a due date; empty if there is nothing to report. */
 const minutesLate = (sent: string, zone: string, confirmed: unknown) =>
@@ -127,4 +130,29 @@ it('checks thousands of different due dates correctly', () => {
 		const sent = `${2000 + Math.floor(day / 336)}-${String((Math.floor(day / 28) % 12) + 1).padStart(2, '0')}-${String((day % 28) + 1).padStart(2, '0')} 12:00:00`;
 		expect(minutesLate(sent, 'UTC', `${sent} China Standard Time`)).toEqual([-8 * 60]);
 	}
+});
+
+describe('a deadline', () => {
+	const due = '2026-05-15 14:32:00';
+	const pastAt = (sentAt: string, deadlines = ['Due Date']) =>
+		findPastDeadlines(
+			{ zone: 'Asia/Shanghai', values: { 'Due Date': due, 'Start Date': due }, deadlines },
+			new Date(sentAt),
+		);
+
+	// Whoever gets a task that is overdue already asks what went wrong.
+	it('that was over when it was sent is reported, in the zone in which it was meant', () => {
+		expect(pastAt('2026-05-15T06:32:01Z')).toEqual([
+			{ parameter: 'Due Date', sent: due, zone: 'Asia/Shanghai' },
+		]);
+	});
+
+	it('that ends at this moment or later is not', () => {
+		expect(pastAt('2026-05-15T06:32:00Z')).toEqual([]);
+		expect(pastAt('2026-05-14T23:00:00Z')).toEqual([]);
+	});
+
+	it('is only a date by which something has to be done', () => {
+		expect(pastAt('2027-01-01T00:00:00Z', [])).toEqual([]);
+	});
 });

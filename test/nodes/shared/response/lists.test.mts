@@ -3,6 +3,7 @@ import {
 	eventRows,
 	holdsOther,
 	incidentRows,
+	numberedIncidents,
 	totalPages,
 	userRows,
 } from '../../../../nodes/shared/response/lists.ts';
@@ -82,4 +83,27 @@ it.each([
 	[{}, false],
 ])('detects whether a response without a list holds anything else: %j, %p', (response, holds) => {
 	expect(holdsOther(response as never)).toBe(holds);
+});
+
+describe('a response with bare numbers of incidents', () => {
+	const NUMBERS = ['20210128-216', '20210128-217'];
+	const ROWS = NUMBERS.map((number) => ({ 'Incident Number': number }));
+
+	// Else the next node finds no field that it can refer to.
+	it.each([
+		['the list itself', { returnData: NUMBERS }],
+		['the Data of a status', { returnData: { Status: 'Successful', Data: NUMBERS } }],
+	])('gives each as a row, from %s', (_where, response) => {
+		expect(numberedIncidents(response as never)).toEqual(ROWS);
+	});
+
+	it.each([
+		['rows', { returnData: [{ 'Incident Number': '1' }] }],
+		['a row among numbers', { returnData: ['1', {}] }],
+		['a word', { returnData: 'Successful' }],
+		['a status without data', { returnData: { Status: 'Successful' } }],
+		['nothing', {}],
+	])('is not one that holds %s', (_what, response) => {
+		expect(numberedIncidents(response as never)).toBeUndefined();
+	});
 });
