@@ -42,6 +42,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/shared/transport/{outcome,pages,redaction}.test.mts',
 			'test/nodes/shared/{agentTool,report,text}.test.mts',
 			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
+			'test/nodes/D3Soar/listSearch/*.test.mts',
+			'test/credentials/credentialTest.test.mts',
 		],
 	},
 	// Survivors: when others in n8n get their turn while items are read, what is tidied up, and which of two equal
