@@ -94,8 +94,7 @@ export async function fetchRows(
 	const jsons: IDataObject[] = [];
 	const { pages } = triggerType.listing;
 	for await (const page of readPages(client, call, pages, REQUEST_OPTIONS)) {
-		if (page === undefined)
-			return failed('noResponse', { message: '', sentAt: new Date(since.now) });
+		if (page === undefined) return failed('noTurn', { message: '' });
 		if (page.kind !== 'accepted') return page;
 		jsons.push(...page.rows);
 		if (jsons.length >= maxRows) break;

@@ -55,6 +55,7 @@ function failureFor({ cause, retryAfter }: Failure): DeclaredFailure | undefined
 			const retryAfterMs = parseRetryAfter(retryAfter);
 			return { cause: 'rate-limited', ...(retryAfterMs !== undefined && { retryAfterMs }) };
 		}
+		case 'noTurn':
 		case 'unreachable':
 		case 'serverFailure':
 		case 'noResponse':

@@ -86,6 +86,14 @@ export const MESSAGES: Record<Cause, Message> = {
 		forList: ({ httpCode }, { command, alternative }) =>
 			`D3 command ${command} was not found at this credential's Server URL (HTTP status ${httpCode}). Compare it with the Request URL in D3, or ${alternative} instead.`,
 	},
+	noTurn: {
+		forItem: ({ subject }) => [
+			`${subject} was not sent: it had no turn in time`,
+			'Other requests to this D3 were under way, or D3 asked for a pause.',
+		],
+		forList: (_failure, { alternative }) =>
+			`This list had no turn in time: other requests to this D3 are under way, or D3 asked for a pause. Try again, or ${alternative} instead.`,
+	},
 	rateLimit: {
 		forItem: ({ failure, subject, isPoll }) => [
 			failure.isForeign === true

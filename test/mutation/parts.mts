@@ -35,13 +35,20 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	outcome: {
 		mutate: [
 			'nodes/shared/transport/{outcome,pages,redaction}.ts',
-			'nodes/shared/{agentTool,messages,report,text}.ts',
+			'nodes/shared/{agentTool,report,text}.ts',
 			'nodes/D3Soar/execute/{bulkOutcome,hints,progress}.ts',
 		],
 		tests: [
 			'test/nodes/shared/transport/{outcome,pages,redaction}.test.mts',
 			'test/nodes/shared/{agentTool,report,text}.test.mts',
 			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
+		],
+	},
+	// Lists take their texts from here as well, so its tests take longer.
+	messages: {
+		mutate: ['nodes/shared/messages.ts'],
+		tests: [
+			'test/nodes/shared/report.test.mts',
 			'test/nodes/D3Soar/listSearch/*.test.mts',
 			'test/credentials/credentialTest.test.mts',
 		],

@@ -54,7 +54,7 @@ export async function fetchList(
 		idempotency: 'readOnly',
 	} as const;
 	const outcome =
-		(await client.send(call, { onUnconfirmed: 'fail' })) ?? failed('rateLimit', { message: '' });
+		(await client.send(call, { onUnconfirmed: 'fail' })) ?? failed('noTurn', { message: '' });
 	if (outcome.kind === 'accepted') return outcome;
 
 	const { command, alternative } = list;

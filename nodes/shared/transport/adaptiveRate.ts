@@ -18,13 +18,16 @@ export class AdaptiveRate {
 	/** The rate just after the last decrease. */
 	private decreased = Infinity;
 	private decreasedAt = -Infinity;
+	/** From when on it rises again. */
+	private risesFrom = -Infinity;
 
 	constructor(private readonly clock: Clock) {}
 
 	/** Max requests per second; `Infinity` if the server has not refused any. */
 	get perSecond(): number {
 		if (this.decreased === Infinity) return Infinity;
-		return this.decreased + (RECOVERY * (this.clock.now() - this.decreasedAt)) / 1000;
+		const risenFor = Math.max(0, this.clock.now() - this.risesFrom);
+		return this.decreased + (RECOVERY * risenFor) / 1000;
 	}
 
 	/**
@@ -32,10 +35,13 @@ export class AdaptiveRate {
 	 *
 	 * @param startedAt When the request had started.
 	 * @param perSecond The rate at which requests went.
+	 * @param pausedUntil When the server takes requests again. Until then nothing shows that it takes more.
 	 */
-	onRefusal(startedAt: number, perSecond: number): void {
+	onRefusal(startedAt: number, perSecond: number, pausedUntil: number): void {
+		this.risesFrom = Math.max(this.risesFrom, pausedUntil);
 		if (startedAt <= this.decreasedAt) return;
 		this.decreased = Math.max(1, perSecond * DECREASE);
 		this.decreasedAt = this.clock.now();
+		this.risesFrom = Math.max(this.decreasedAt, pausedUntil);
 	}
 }

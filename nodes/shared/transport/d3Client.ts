@@ -3,7 +3,7 @@ import type { Caller } from './caller';
 import { sleepUnless, systemClock } from './clock';
 import { Deadlines } from './deadlines';
 import { outcomeOf, type Failure, type Outcome } from './outcome';
-import type { Permit } from './rateLimiter';
+import type { Permit, RateLimiter } from './rateLimiter';
 import { rateLimiters } from './rateLimiters';
 import { Redactor } from './redaction';
 import { send, type RawResponse, type RequestContext } from './request';
@@ -54,15 +54,18 @@ export class D3Client {
 			// Anew for each attempt: after a long delay it may have been forgotten, and another is in use.
 			const rateLimiter = rateLimiters.of(credential.serverUrl);
 			const permit = await rateLimiter.acquire(this.caller, limits);
-			if (permit === undefined) return unconfirmed && { ...unconfirmed, attempts: count - 1 };
+			// Another request of the run may have freed this place, and stopped the run in the same moment.
+			const hasStopped = this.caller.isStopped;
+			if (hasStopped) permit?.release(false);
+			if (permit === undefined || hasStopped)
+				return unconfirmed && { ...unconfirmed, attempts: count - 1 };
 			const { startedAt } = permit;
 			firstStartedAt ??= startedAt;
-			const outcome = await this.attempt(call, permit);
+			const outcome = await this.attempt(call, permit, rateLimiter);
 			if (outcome.kind === 'accepted') return outcome;
 			// What one attempt may have done, the next one does not undo.
 			if (outcome.kind === 'unconfirmed' && idempotency !== 'readOnly') unconfirmed = outcome;
 			const isRefused = outcome.cause === 'rateLimit';
-			if (isRefused) rateLimiter.onRefusal(startedAt, requestedDelay(outcome));
 			const attempts = { firstStartedAt, count, lastStartedAt: startedAt };
 			const delay = this.retryPolicy.nextDelay(outcome, attempts, options);
 			if (delay === undefined) return { ...(unconfirmed ?? outcome), attempts: count };
@@ -73,14 +76,19 @@ export class D3Client {
 	}
 
 	/** Gives the permit back whatever happens, since others wait for it. */
-	private async attempt(call: SendableCall, permit: Permit): Promise<Outcome> {
+	private async attempt(
+		call: SendableCall,
+		permit: Permit,
+		rateLimiter: RateLimiter,
+	): Promise<Outcome> {
 		let isAnswered = false;
 		try {
 			const outcome = outcomeOf(await this.post(call), call.idempotency);
-			isAnswered =
-				outcome.kind === 'accepted' ||
-				(outcome.httpCode !== undefined && outcome.cause !== 'rateLimit');
+			const isRefused = outcome.kind !== 'accepted' && outcome.cause === 'rateLimit';
+			isAnswered = outcome.kind === 'accepted' || (outcome.httpCode !== undefined && !isRefused);
 			if (isAnswered) this.retryPolicy.onResponse();
+			// Before the permit goes to the next, which must not start at the old rate or in the pause.
+			if (isRefused) rateLimiter.onRefusal(permit.startedAt, requestedDelay(outcome));
 			return outcome;
 		} finally {
 			permit.release(isAnswered);

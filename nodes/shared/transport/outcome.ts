@@ -23,6 +23,7 @@ const KIND_OF_CAUSE = {
 	rateLimit: 'rejected',
 	parameter: 'notSent',
 	credential: 'notSent',
+	noTurn: 'notSent',
 	unreachable: 'notSent',
 	tls: 'notSent',
 	ssrfBlocked: 'notSent',

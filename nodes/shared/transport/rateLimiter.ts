@@ -37,9 +37,10 @@ interface Waiting {
 
 /**
  * Limits the requests of all callers to one server: how many start in any rolling second, how many are under way at
- * once, and that none starts while the server has asked to slow down. Callers have their own limits: the least of
- * those that wait or are under way holds for all, since by its own number a slower one would starve beside a faster.
- * Callers take turns.
+ * once, and that none starts while the server has asked to slow down. Callers have their own limits, of which the
+ * least holds for all, since by its own number a slower one would starve beside a faster: the rate of those that wait
+ * or are under way, but how many at once only of those that wait, or one slow request would stop all others. Callers
+ * take turns.
  */
 export class RateLimiter {
 	private readonly turns = new Turns<Caller, Waiting>();
@@ -69,7 +70,12 @@ export class RateLimiter {
 		this.enter(limits);
 		if (this.next === undefined && !caller.isPaused && this.startsIn() <= 0)
 			return this.start(limits);
-		return (await this.waitForTurn(caller, limits)) ?? this.leave(limits);
+		const permit = await this.waitForTurn(caller, limits);
+		if (permit === undefined) {
+			this.concurrent.remove(limits.maxConcurrentRequests);
+			this.leave(limits);
+		}
+		return permit;
 	}
 
 	/**
@@ -95,10 +101,10 @@ export class RateLimiter {
 	 * @param requestedDelay For how many milliseconds the server asks for nothing more.
 	 */
 	onRefusal(startedAt: number, requestedDelay = 0): void {
-		// The first to be refused may be one of few: an unlimited rate then falls from what D3 is known to take.
+		// The first to be refused may be one of few: without a limit the rate falls from what D3 is known to take.
 		const unlimited = Math.max(this.starts.count, D3_PER_SECOND);
-		this.adaptiveRate.onRefusal(startedAt, this.rate === Infinity ? unlimited : this.rate);
 		this.notBefore = Math.max(this.notBefore, this.clock.now() + requestedDelay);
+		this.adaptiveRate.onRefusal(startedAt, Math.min(this.rate, unlimited), this.notBefore);
 	}
 
 	private async waitForTurn(caller: Caller, limits: RateLimits): Promise<Permit | undefined> {
@@ -108,7 +114,9 @@ export class RateLimiter {
 		caller.addWaiting(waiting.wake);
 		try {
 			while (!caller.isStopped) {
-				const startsIn = this.next === waiting ? this.startsIn() : Infinity;
+				// Whoever pauses does not look whose turn it is: a thousand that pause would look at each other.
+				const isNext = !caller.isPaused && this.next === waiting;
+				const startsIn = isNext ? this.startsIn() : Infinity;
 				if (startsIn <= 0) return this.start(limits);
 				const woken = new Promise<void>((resolve) => (wake = resolve));
 				const wait = Math.min(startsIn, caller.changesAt - this.clock.now());
@@ -146,6 +154,7 @@ export class RateLimiter {
 
 	private start(limits: RateLimits): Permit {
 		this.inFlight++;
+		this.concurrent.remove(limits.maxConcurrentRequests);
 		const start = this.starts.add();
 		return {
 			startedAt: start.at,
@@ -162,9 +171,8 @@ export class RateLimiter {
 		this.concurrent.add(maxConcurrentRequests);
 	}
 
-	private leave({ requestsPerSecond, maxConcurrentRequests }: RateLimits): undefined {
+	private leave({ requestsPerSecond }: RateLimits): void {
 		this.perSecond.remove(requestsPerSecond || Infinity);
-		this.concurrent.remove(maxConcurrentRequests);
 		this.usedAt = this.clock.now();
 		this.wakeNext();
 	}

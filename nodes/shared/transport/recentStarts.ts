@@ -18,6 +18,12 @@ const MIN_SPACING_MS = 1;
  */
 const MIN_SPREAD_MS = 125;
 
+/**
+ * For how long at least the fastest response is remembered, and for twice as long at most: one that took 5 ms, since
+ * D3 had nothing to do, would otherwise make all later ones look as if they had arrived late.
+ */
+const LATENCY_SPAN_MS = 30_000;
+
 /** A request that has started. */
 export interface Start {
 	readonly at: number;
@@ -37,10 +43,12 @@ export class RecentStarts {
 	private firstAt: number | undefined;
 	private lastAt = -Infinity;
 	/**
-	 * Milliseconds from the start of the fastest request to its response. Requests of the first second do not
-	 * count: all of them are slow, because n8n and D3 are still warming up.
+	 * Milliseconds from the start of the fastest request to its response, of this span and of the one before. Requests
+	 * of the first second do not count: all of them are slow, because n8n and D3 are still warming up.
 	 */
-	private minLatency: number | undefined;
+	private minLatency = Infinity;
+	private minLatencyBefore = Infinity;
+	private spanEndsAt = -Infinity;
 
 	constructor(private readonly clock: Clock) {}
 
@@ -79,12 +87,19 @@ export class RecentStarts {
 	onResponse(start: Start): void {
 		start.latency = this.clock.now() - start.at;
 		if (start.at < this.firstAt! + WINDOW_MS) return;
-		this.minLatency = Math.min(this.minLatency ?? Infinity, start.latency);
+		const now = this.clock.now();
+		if (now >= this.spanEndsAt) {
+			this.minLatencyBefore = now < this.spanEndsAt + LATENCY_SPAN_MS ? this.minLatency : Infinity;
+			this.minLatency = Infinity;
+			this.spanEndsAt = now + LATENCY_SPAN_MS;
+		}
+		this.minLatency = Math.min(this.minLatency, start.latency);
 	}
 
 	/** When D3 does not count a request any more. */
 	private freeAt({ at, latency }: Start): number {
-		const extraLatency = Math.max(0, latency - (this.minLatency ?? 0));
+		const fastest = Math.min(this.minLatency, this.minLatencyBefore);
+		const extraLatency = Math.max(0, latency - (fastest === Infinity ? 0 : fastest));
 		return at + Math.min(extraLatency, MAX_TRANSIT_MS) + WINDOW_MS;
 	}
 

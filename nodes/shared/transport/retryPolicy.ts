@@ -113,8 +113,8 @@ export class RetryPolicy {
 
 	/** 1, 2, 4 ... seconds with jitter of a quarter, so that many callers do not come back at once. */
 	private exponentialBackoff(count: number): number {
-		const delay = Math.min(FIRST_DELAY_MS * 2 ** (count - 1), MAX_DELAY_MS);
-		return Math.round(delay * (0.75 + this.random() / 2));
+		const delay = FIRST_DELAY_MS * 2 ** (count - 1) * (0.75 + this.random() / 2);
+		return Math.round(Math.min(delay, MAX_DELAY_MS));
 	}
 }
 
@@ -127,12 +127,13 @@ export function requestedDelay({ retryAfter }: Failure): number | undefined {
 /**
  * The delay in milliseconds that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3
  *
- * @returns `undefined` also for a date in the past: if the clocks differ, every date may be, and without a delay
- * D3 would be kept busy with requests that it does not accept.
+ * @returns `undefined` also for 0 and for a date in the past: if the clocks differ, every date may be, and without a
+ * delay D3 would be kept busy with requests that it does not accept.
  */
 export function parseRetryAfter(retryAfter: string | undefined): number | undefined {
 	if (retryAfter === undefined) return undefined;
-	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
-	const delay = DateTime.fromHTTP(retryAfter).diffNow().toMillis();
+	const delay = /^\d+$/.test(retryAfter)
+		? Number(retryAfter) * 1000
+		: DateTime.fromHTTP(retryAfter).diffNow().toMillis();
 	return delay > 0 ? delay : undefined;
 }

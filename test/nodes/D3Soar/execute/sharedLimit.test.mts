@@ -11,7 +11,7 @@ import {
 	type Settings,
 } from '../../../support/manyTasks.mts';
 import { packagedCredential, runOnEngine, startOnEngine } from '../../../support/n8nEngine.mts';
-import { faults } from '../../../simulator/faults.mts';
+import { faults, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
 
 /** D3 counts the requests of all callers together, so what runs in one n8n keeps to one limit. */
@@ -105,3 +105,15 @@ describe('an execution that ends before its time', () => {
 		expect(simulator.ledger.tasks.length).toBeLessThan(25);
 	});
 });
+
+// Each would find out by itself otherwise, with a refused request.
+it('a pause that D3 asks one execution for holds for all of them, from the moment of its answer', async () => {
+	await start({ latency: 50 });
+	simulator.injectFault(tooMany('2'));
+	const limits = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
+	const runs = await Promise.all([runOnEngine(run(5, limits)), runOnEngine(run(5, limits))]);
+	for (const { error } of runs) expect(error).toBeUndefined();
+	expect(simulator.ledger.tasks).toHaveLength(10);
+	const [refused, ...others] = simulator.ledger.requests.map(({ at }) => at);
+	expect(others[0]! - refused!).toBeGreaterThanOrEqual(2000);
+}, 60_000);

@@ -122,6 +122,19 @@ describe('the rate', () => {
 		expect(starts).toEqual([0, 1021, 2122, 3223]);
 	});
 
+	// D3 may answer in no time what it rejects, and takes longer for what it does.
+	it('forgets after a minute how fast a response can be', async () => {
+		const limits = { requestsPerSecond: 1 };
+		const caller = scene.caller();
+		const send = async (took: number) => await scene.send(caller, 'a', limits, took);
+		await scene.until(send(80));
+		await scene.until(send(5));
+		await scene.clock.until(scene.clock.sleep(30_000));
+		for (let count = 0; count < 40; count++) await scene.until(send(80));
+		const [before, last] = scene.times.slice(-2);
+		expect(last! - before!).toBe(1001);
+	});
+
 	it('starts every request at once if there is no limit', async () => {
 		expect(new Set(await startsOf(500, 0))).toEqual(new Set([0]));
 	});
@@ -200,12 +213,23 @@ describe('several callers', () => {
 		expect(mostInASecond(scene.times.slice(-150))).toBe(40);
 	});
 
-	it('keep to the least of their concurrencies while the slower one is under way', async () => {
+	it('keep to the least concurrency of those that wait, so that a slower one does not starve', async () => {
+		const slow = scene.caller();
+		await scene.until(
+			scene.run(scene.caller(), 'f', 200, { requestsPerSecond: 0 }),
+			scene.after(30, async () => {
+				await scene.send(slow, 's', { requestsPerSecond: 0, maxConcurrentRequests: 1 });
+			}),
+		);
+		expect(scene.timesOf('s')).toEqual([40]);
+		expect(scene.maxInFlight).toBe(10);
+	});
+
+	// One that takes an hour would stop all of n8n's executions for an hour.
+	it('are not held up by a slow request of one that sends one at a time', async () => {
 		const slow = scene.send(scene.caller(), 's', { maxConcurrentRequests: 1 }, 5000);
-		const fast = scene.send(scene.caller(), 'f');
-		await scene.until(slow, fast);
-		expect(scene.timesOf('f')).toEqual([5000]);
-		expect(scene.maxInFlight).toBe(1);
+		await scene.until(slow, scene.run(scene.caller(), 'f', 20));
+		expect(scene.timesOf('f').at(-1)).toBeLessThan(1000);
 	});
 
 	it('hand a free place on at once, in turn', async () => {
@@ -354,6 +378,14 @@ describe('a request that the server refuses', () => {
 		expect(count).toBeLessThanOrEqual(43);
 	});
 
+	// The rate rises for ever, and nobody has a limit that it could reach.
+	it('slows down those without a limit to what D3 takes, also hours after another one', async () => {
+		scene.limiter.onRefusal(scene.clock.now());
+		await scene.clock.until(scene.clock.sleep(3_600_000));
+		scene.limiter.onRefusal(scene.clock.now());
+		expect(await countUnlimited()).toBeLessThanOrEqual(43);
+	});
+
 	it('never slows them down to nothing', async () => {
 		for (let times = 0; times < 50; times++) {
 			scene.limiter.onRefusal(scene.clock.now());
@@ -376,6 +408,25 @@ describe('a caller that pauses, because it cannot reach the server', () => {
 		expect(paused).toEqual([]);
 		expect(scene.timesOf('b').filter((at) => at > 1500 && at < 4500).length).toBeGreaterThan(20);
 		expect(scene.timesOf('a')).toHaveLength(40);
+	});
+
+	// While D3 is down thousands of executions may wait, and n8n has to go on.
+	it('looks whether it may go on, and not at all the others that pause', async () => {
+		let looks = 0;
+		class Counted extends Caller {
+			override get isPaused() {
+				looks++;
+				return super.isPaused;
+			}
+		}
+		const callers = Array.from({ length: 200 }, () => new Counted(Infinity, scene.clock));
+		for (const caller of callers) scene.limiter.pause(caller, 10_000);
+		looks = 0;
+		const sent = callers.map(async (caller) => await scene.limiter.acquire(caller, LIMITS));
+		await scene.clock.until(scene.clock.sleep(9900));
+		expect(looks).toBeLessThan(callers.length * 1000);
+		for (const caller of callers) caller.stop();
+		await scene.until(...sent);
 	});
 
 	it('keeps a longer pause if a shorter one is asked for afterwards', async () => {

@@ -24,7 +24,7 @@ interface Seen {
 }
 
 /** What a server sees that takes 50 per second, from processes that send so many each, as the client does. */
-async function seenFrom(counts: number[], latency: number): Promise<Seen[]> {
+async function seenFrom(counts: number[], latency: number, retryAfter?: number): Promise<Seen[]> {
 	const clock = new FakeClock();
 	const server = new RateLimit(50, 'rolling');
 	const seen: Seen[] = [];
@@ -42,12 +42,16 @@ async function seenFrom(counts: number[], latency: number): Promise<Seen[]> {
 					const isRefused = !server.tryAcquire(clock.now());
 					seen.push({ process: number, at: clock.now(), isRefused });
 					await clock.sleep(latency * (0.75 + random() / 2));
+					const { startedAt } = permit;
+					if (isRefused) limiter.onRefusal(startedAt, retryAfter && retryAfter * 1000);
 					permit.release(!isRefused);
 					if (!isRefused) break;
-					const { startedAt } = permit;
-					limiter.onRefusal(startedAt);
+					const refusal = failed('rateLimit', {
+						message: '',
+						...(retryAfter !== undefined && { retryAfter: String(retryAfter) }),
+					});
 					const attempts = { firstStartedAt: startedAt, count: attempt, lastStartedAt: startedAt };
-					const delay = policy.nextDelay(failed('rateLimit', { message: '' }), attempts, RETRIES)!;
+					const delay = policy.nextDelay(refusal, attempts, RETRIES)!;
 					if (delay.appliesToAll) limiter.pause(caller, delay.milliseconds);
 					else await clock.sleep(delay.milliseconds);
 				}
@@ -77,5 +81,12 @@ describe.each([20, 100, 200])('a server of 50 per second that takes %d ms', (lat
 		expect(countRefused(later) / later.length).toBeLessThanOrEqual(0.02);
 		const rate = (later.length - countRefused(later)) / ((bothEnd - 5000) / 1000);
 		expect(rate).toBeGreaterThanOrEqual(44);
+	});
+
+	// After the pause both would otherwise go on as fast as before, and be refused together again.
+	it('refuses no more of two processes if it asks for pauses', async () => {
+		const seen = await seenFrom([500, 500], latency, 5);
+		expect(seen.length - countRefused(seen)).toBe(1000);
+		expect(countRefused(seen)).toBeLessThan(100);
 	});
 });
