@@ -1,14 +1,15 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { COMMAND_NAMES } from '../../credentials/commandNames.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
+import { filesOf } from '../../scripts/files.mts';
 import { labelsOfPackage } from '../support/labels.mts';
 import { operationsOf } from '../support/operations.mts';
 
 const text = (path: string) => readFileSync(path, 'utf8');
 
-const PAGES = globSync('docs/*.md').sort();
+const PAGES = filesOf('docs/*.md');
 const DOCUMENTS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md', ...PAGES];
 
 /** A document without its blocks of code. */
@@ -24,7 +25,7 @@ it('CONTRIBUTING.md shows an example command exactly as its source file has it',
 
 it.each(DOCUMENTS)('%s names only files that exist', (name) => {
 	const paths = [...text(name).matchAll(/`((?:nodes|credentials|test|scripts|docs)\/[^`<]*)`/g)];
-	for (const [, path] of paths) expect([path, globSync(path!).length]).toEqual([path, 1]);
+	for (const [, path] of paths) expect([path, filesOf(path!).length]).toEqual([path, 1]);
 });
 
 /** The sections of a document, as addresses name them: npm and GitHub show it with the same ones. */
@@ -94,7 +95,7 @@ it.each(['README.md', 'docs/credentials.md'])('%s names only commands that there
 });
 
 /** The code of the package, in which its messages and the words of its pages stand. */
-const SOURCES = globSync('{nodes,credentials}/**/*.ts').map(text).join('\n').replace(/\\'/g, "'");
+const SOURCES = filesOf('{nodes,credentials}/**/*.ts').map(text).join('\n').replace(/\\'/g, "'");
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -210,7 +211,7 @@ it('README.md names every outcome as the code does, and no other', () => {
 });
 
 // The owner of an action can move a tag to other code, but not a commit.
-it.each(globSync('.github/workflows/*.yml'))(
+it.each(filesOf('.github/workflows/*.yml'))(
 	'%s pins every action to a commit, which nobody can move to other code',
 	(path) => {
 		const uses = [...text(path).matchAll(/uses: (\S+)(.*)/g)];
@@ -233,7 +234,7 @@ it('the release workflow publishes with provenance only, from a job that no toke
 	expect(workflow).not.toContain('secrets.');
 });
 
-it.each(globSync('.github/workflows/*.yml'))(
+it.each(filesOf('.github/workflows/*.yml'))(
 	'%s runs only scripts that package.json has',
 	(path) => {
 		const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
