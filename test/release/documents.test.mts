@@ -224,14 +224,31 @@ it.each(filesOf('.github/workflows/*.yml'))(
 	},
 );
 
+/** The parts of the release workflow, a job each, by their names. */
+const RELEASE_JOBS = Object.fromEntries(
+	text('.github/workflows/release.yml')
+		.split(/^ {2}(?=\w+:$)/m)
+		.map((job) => [/^\w+/.exec(job)![0], job]),
+);
+
+// Code that no lock names, such as the scanner, could else publish whatever it wants.
+it('the release workflow may publish in one job only, which runs nothing but that, as package.json has it', () => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	const { publish, ...others } = RELEASE_JOBS;
+	const commands = [...publish!.matchAll(/\brun: (.*)/g)].map(([, command]) => command);
+	expect(commands).toEqual([scripts['release:publish']]);
+	expect(publish).not.toContain('actions/checkout');
+	expect(publish).toContain('id-token: write');
+	for (const job of Object.values(others)) expect(job).not.toContain('id-token');
+	expect(others.pack).toMatch(/run: npm run release:pack [^]*path: release\/package\.tgz\n/);
+});
+
 // Without it npm would publish all the same, and nobody could tell from what.
 it('the release workflow publishes with provenance only, from a job that no token is given to', () => {
-	const workflow = text('.github/workflows/release.yml');
-	expect(workflow).toMatch(
-		/run: npm run release:publish\n\s+env:\n\s+NPM_CONFIG_PROVENANCE: 'true'\n/,
+	expect(RELEASE_JOBS.publish).toMatch(
+		/run: npm publish .*\n\s+env:\n\s+NPM_CONFIG_PROVENANCE: 'true'\n/,
 	);
-	expect(workflow).toContain('id-token: write');
-	expect(workflow).not.toContain('secrets.');
+	expect(text('.github/workflows/release.yml')).not.toContain('secrets.');
 });
 
 it.each(filesOf('.github/workflows/*.yml'))(
