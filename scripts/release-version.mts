@@ -46,5 +46,5 @@ async function release(version: string): Promise<void> {
 	await utimes(join('node_modules', '.package-lock.json'), new Date(), new Date());
 	await run('git', ['commit', '--all', '--message', `Release ${version}`]);
 	await run('git', ['tag', '--annotate', `v${version}`, '--message', version]);
-	print(`Committed and tagged. To publish it: git push --follow-tags`);
+	print('Committed and tagged. To publish it: git push --atomic --follow-tags');
 }

@@ -243,6 +243,13 @@ it('the release workflow may publish in one job only, which runs nothing but tha
 	expect(others.pack).toMatch(/run: npm run release:pack [^]*path: release\/package\.tgz\n/);
 });
 
+// A tag can be pushed while main is rejected: what users get would be on no branch.
+it('the release workflow packs only what is on main, of which it has the history', () => {
+	expect(RELEASE_JOBS.pack).toMatch(
+		/fetch-depth: 0\n[^]* run: git merge-base --is-ancestor "\$GITHUB_SHA" origin\/main\n[^]*release:pack/,
+	);
+});
+
 // Without it npm would publish all the same, and nobody could tell from what.
 it('the release workflow publishes with provenance only, from a job that no token is given to', () => {
 	expect(RELEASE_JOBS.publish).toMatch(
