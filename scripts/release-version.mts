@@ -28,6 +28,13 @@ async function release(version: string): Promise<void> {
 			'There are changes that are not committed. Commit them and try again.',
 		);
 	}
+	const branch = (await run('git', ['branch', '--show-current'])).trim() || 'no branch';
+	if (branch !== 'main') {
+		throw new UserFacingError(`Releases are made on main, and this is ${branch}.`);
+	}
+	if ((await run('git', ['tag', '--list', `v${version}`])) !== '') {
+		throw new UserFacingError(`There is a tag v${version} already. Name another version.`);
+	}
 	const changelog = await readFile('CHANGELOG.md', 'utf8');
 	const changes = UNRELEASED.exec(changelog)?.groups!.changes!.trim();
 	if (!changes) {
