@@ -268,6 +268,23 @@ it.each(filesOf('.github/workflows/*.yml'))(
 	},
 );
 
+// Nobody runs what nobody knows of. The steps and checks are parts of the others.
+it('CONTRIBUTING.md says of every script of package.json what it is for', () => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	const unnamed = Object.keys(scripts).filter(
+		(name) =>
+			!/^(step|check):/.test(name) &&
+			!new RegExp(`npm (run )?${name}(?![\\w:])`).test(text('CONTRIBUTING.md')),
+	);
+	expect(unnamed).toEqual([]);
+});
+
+// The shell of Windows takes "NAME=value command" for the name of a program.
+it('no script of package.json begins with a variable, so that each one starts on Windows too', () => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	for (const script of Object.values(scripts)) expect(script).not.toMatch(/(^|&& )\w+=/);
+});
+
 it('CHANGELOG.md has the sections of Keep a Changelog and starts with Unreleased', () => {
 	const changelog = text('CHANGELOG.md');
 	const releases = [...changelog.matchAll(/^## \[(.+?)\](.*)$/gm)];
