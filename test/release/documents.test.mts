@@ -1,14 +1,15 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { COMMAND_NAMES } from '../../credentials/commandNames.ts';
 import { resources } from '../../nodes/D3Soar/resources/index.ts';
+import { filesOf } from '../../scripts/files.mts';
 import { labelsOfPackage } from '../support/labels.mts';
 import { operationsOf } from '../support/operations.mts';
 
 const text = (path: string) => readFileSync(path, 'utf8');
 
-const PAGES = globSync('docs/*.md').sort();
+const PAGES = filesOf('docs/*.md');
 const DOCUMENTS = ['CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md', ...PAGES];
 
 /** A document without its blocks of code. */
@@ -24,7 +25,7 @@ it('CONTRIBUTING.md shows an example command exactly as its source file has it',
 
 it.each(DOCUMENTS)('%s names only files that exist', (name) => {
 	const paths = [...text(name).matchAll(/`((?:nodes|credentials|test|scripts|docs)\/[^`<]*)`/g)];
-	for (const [, path] of paths) expect([path, globSync(path!).length]).toEqual([path, 1]);
+	for (const [, path] of paths) expect([path, filesOf(path!).length]).toEqual([path, 1]);
 });
 
 /** The sections of a document, as addresses name them: npm and GitHub show it with the same ones. */
@@ -94,7 +95,7 @@ it.each(['README.md', 'docs/credentials.md'])('%s names only commands that there
 });
 
 /** The code of the package, in which its messages and the words of its pages stand. */
-const SOURCES = globSync('{nodes,credentials}/**/*.ts').map(text).join('\n').replace(/\\'/g, "'");
+const SOURCES = filesOf('{nodes,credentials}/**/*.ts').map(text).join('\n').replace(/\\'/g, "'");
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -210,7 +211,7 @@ it('README.md names every outcome as the code does, and no other', () => {
 });
 
 // The owner of an action can move a tag to other code, but not a commit.
-it.each(globSync('.github/workflows/*.yml'))(
+it.each(filesOf('.github/workflows/*.yml'))(
 	'%s pins every action to a commit, which nobody can move to other code',
 	(path) => {
 		const uses = [...text(path).matchAll(/uses: (\S+)(.*)/g)];
@@ -223,17 +224,41 @@ it.each(globSync('.github/workflows/*.yml'))(
 	},
 );
 
-// Without it npm would publish all the same, and nobody could tell from what.
-it('the release workflow publishes with provenance only, from a job that no token is given to', () => {
-	const workflow = text('.github/workflows/release.yml');
-	expect(workflow).toMatch(
-		/run: npm run release:publish\n\s+env:\n\s+NPM_CONFIG_PROVENANCE: 'true'\n/,
-	);
-	expect(workflow).toContain('id-token: write');
-	expect(workflow).not.toContain('secrets.');
+/** The parts of the release workflow, a job each, by their names. */
+const RELEASE_JOBS = Object.fromEntries(
+	text('.github/workflows/release.yml')
+		.split(/^ {2}(?=\w+:$)/m)
+		.map((job) => [/^\w+/.exec(job)![0], job]),
+);
+
+// Code that no lock names, such as the scanner, could else publish whatever it wants.
+it('the release workflow may publish in one job only, which runs nothing but that, as package.json has it', () => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	const { publish, ...others } = RELEASE_JOBS;
+	const commands = [...publish!.matchAll(/\brun: (.*)/g)].map(([, command]) => command);
+	expect(commands).toEqual([scripts['release:publish']]);
+	expect(publish).not.toContain('actions/checkout');
+	expect(publish).toContain('id-token: write');
+	for (const job of Object.values(others)) expect(job).not.toContain('id-token');
+	expect(others.pack).toMatch(/run: npm run release:pack [^]*path: release\/package\.tgz\n/);
 });
 
-it.each(globSync('.github/workflows/*.yml'))(
+// A tag can be pushed while main is rejected: what users get would be on no branch.
+it('the release workflow packs only what is on main, of which it has the history', () => {
+	expect(RELEASE_JOBS.pack).toMatch(
+		/fetch-depth: 0\n[^]* run: git merge-base --is-ancestor "\$GITHUB_SHA" origin\/main\n[^]*release:pack/,
+	);
+});
+
+// Without it npm would publish all the same, and nobody could tell from what.
+it('the release workflow publishes with provenance only, from a job that no token is given to', () => {
+	expect(RELEASE_JOBS.publish).toMatch(
+		/run: npm publish .*\n\s+env:\n\s+NPM_CONFIG_PROVENANCE: 'true'\n/,
+	);
+	expect(text('.github/workflows/release.yml')).not.toContain('secrets.');
+});
+
+it.each(filesOf('.github/workflows/*.yml'))(
 	'%s runs only scripts that package.json has',
 	(path) => {
 		const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
@@ -242,6 +267,23 @@ it.each(globSync('.github/workflows/*.yml'))(
 		}
 	},
 );
+
+// Nobody runs what nobody knows of. The steps and checks are parts of the others.
+it('CONTRIBUTING.md says of every script of package.json what it is for', () => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	const unnamed = Object.keys(scripts).filter(
+		(name) =>
+			!/^(step|check):/.test(name) &&
+			!new RegExp(`npm (run )?${name}(?![\\w:])`).test(text('CONTRIBUTING.md')),
+	);
+	expect(unnamed).toEqual([]);
+});
+
+// The shell of Windows takes "NAME=value command" for the name of a program.
+it('no script of package.json begins with a variable, so that each one starts on Windows too', () => {
+	const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> };
+	for (const script of Object.values(scripts)) expect(script).not.toMatch(/(^|&& )\w+=/);
+});
 
 it('CHANGELOG.md has the sections of Keep a Changelog and starts with Unreleased', () => {
 	const changelog = text('CHANGELOG.md');

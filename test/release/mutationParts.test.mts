@@ -1,5 +1,4 @@
-import { globSync } from 'node:fs';
-
+import { filesOf } from '../../scripts/files.mts';
 import { parts } from '../mutation/parts.mts';
 
 // Otherwise a file that was moved would never be mutated again, and nobody would notice.
@@ -10,7 +9,7 @@ it.each(Object.entries(parts))(
 			const path = pattern.replace(/:\d+-\d+$/, '');
 			const names = /\{(.*)\}/.exec(path)?.[1]!.split(',') ?? [''];
 			for (const name of names) {
-				expect([path, globSync(path.replace(/\{.*\}/, name)).length > 0]).toEqual([path, true]);
+				expect([path, filesOf(path.replace(/\{.*\}/, name)).length > 0]).toEqual([path, true]);
 			}
 		}
 	},

@@ -85,6 +85,11 @@ export async function installEngine(version: string): Promise<string> {
 }
 
 function requireCompilers(): void {
+	if (process.platform === 'win32') {
+		throw new UserFacingError(
+			'This project can install n8n on Linux and macOS only, because a part of n8n must be compiled. On Windows, use WSL (https://learn.microsoft.com/windows/wsl/install).',
+		);
+	}
 	const missing = COMPILERS.filter(
 		(program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0,
 	);

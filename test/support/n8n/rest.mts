@@ -96,6 +96,12 @@ export class RestClient {
 		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
 	}
 
+	/** The version of this n8n. */
+	async version(): Promise<string> {
+		const { versionCli } = await this.call<{ versionCli: string }>('GET', '/settings');
+		return versionCli;
+	}
+
 	async createCredential(type: string, name: string, data: object): Promise<StoredCredential> {
 		return await this.call('POST', '/credentials', { type, name, data });
 	}
