@@ -117,3 +117,28 @@ it('a pause that D3 asks one execution for holds for all of them, from the momen
 	const [refused, ...others] = simulator.ledger.requests.map(({ at }) => at);
 	expect(others[0]! - refused!).toBeGreaterThanOrEqual(2000);
 }, 60_000);
+
+describe('whoever gets no turn while D3 asked another execution for a pause', () => {
+	const limits = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
+
+	// It took the blame on D3, which had not been asked.
+	it('hears in a poll that nothing was sent, and n8n polls again', async () => {
+		await start({ latency: 20 });
+		const credential = credentialFor(simulator, 'GetIncidents', limits);
+		const trigger = new ActiveWorkflow({ credential, budget: 2000 });
+		await trigger.activate();
+		const polled = simulator.ledger.requestsOf('GetIncidents').length;
+		simulator.injectFault(tooMany('30'));
+		const bulk = await startOnEngine(run(2, limits));
+		while (simulator.ledger.requestsOf('CreateTask').length === 0) await sleep(5);
+		await sleep(100);
+		const error = await trigger.poll().catch((thrown: Error) => thrown);
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/was not sent: it had no turn in time$/),
+			failure: { cause: 'temporarily-unavailable' },
+		});
+		expect(simulator.ledger.requestsOf('GetIncidents')).toHaveLength(polled);
+		bulk.cancel();
+		await bulk.finished.catch(() => undefined);
+	});
+});
