@@ -127,13 +127,12 @@ export function requestedDelay({ retryAfter }: Failure): number | undefined {
 /**
  * The delay in milliseconds that a `Retry-After` asks for, in seconds or as a date. RFC 9110, 10.2.3
  *
- * @returns `undefined` also for 0 and for a date in the past: if the clocks differ, every date may be, and without a
- * delay D3 would be kept busy with requests that it does not accept.
+ * @returns `undefined` also for a date in the past: if the clocks differ, every date may be, and without a delay
+ * D3 would be kept busy with requests that it does not accept.
  */
 export function parseRetryAfter(retryAfter: string | undefined): number | undefined {
 	if (retryAfter === undefined) return undefined;
-	const delay = /^\d+$/.test(retryAfter)
-		? Number(retryAfter) * 1000
-		: DateTime.fromHTTP(retryAfter).diffNow().toMillis();
+	if (/^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
+	const delay = DateTime.fromHTTP(retryAfter).diffNow().toMillis();
 	return delay > 0 ? delay : undefined;
 }
