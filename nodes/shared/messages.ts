@@ -88,7 +88,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	noTurn: {
 		forItem: ({ subject }) => [
-			`${subject} was not sent: it had no turn in time`,
+			`${subject} was not completed: it had no turn in time`,
 			'Other requests to this D3 were under way, or D3 asked for a pause.',
 		],
 		forList: (_failure, { alternative }) =>

@@ -15,7 +15,12 @@ export class Caller {
 
 	/** Whether it sends nothing more. */
 	get isStopped(): boolean {
-		return this.hasStopped || this.clock.now() >= this.endsAt;
+		return this.hasStopped || this.isOutOfTime;
+	}
+
+	/** Whether its time is over. */
+	get isOutOfTime(): boolean {
+		return this.clock.now() >= this.endsAt;
 	}
 
 	/** Whether it sends nothing for now. */

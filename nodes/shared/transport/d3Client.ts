@@ -42,14 +42,15 @@ export class D3Client {
 	/**
 	 * Sends a call, with retries, until its outcome is final.
 	 *
-	 * @returns `undefined` if the run stopped before the call was sent, or between attempts of which none can
-	 * have changed anything.
+	 * @returns `undefined` if the caller stopped before the call was sent, or was stopped between attempts of which none
+	 * can have changed anything. If its time is over between attempts, the last one is the outcome.
 	 */
 	async send(call: SendableCall, { onUnconfirmed }: RequestOptions): Promise<Outcome | undefined> {
 		const { credential, limits, idempotency } = call;
 		const options = { idempotency, onUnconfirmed, retryForMs: limits.retryFor * 1000 };
 		let firstStartedAt: number | undefined;
 		let unconfirmed: Failure | undefined;
+		let last: Failure | undefined;
 		for (let count = 1; ; count++) {
 			// Anew for each attempt: after a long delay it may have been forgotten, and another is in use.
 			const rateLimiter = rateLimiters.of(credential.serverUrl);
@@ -57,12 +58,15 @@ export class D3Client {
 			// Another request of the run may have freed this place, and stopped the run in the same moment.
 			const hasStopped = this.caller.isStopped;
 			if (hasStopped) permit?.release(false);
-			if (permit === undefined || hasStopped)
-				return unconfirmed && { ...unconfirmed, attempts: count - 1 };
+			if (permit === undefined || hasStopped) {
+				const final = unconfirmed ?? (this.caller.isOutOfTime ? last : undefined);
+				return final && { ...final, attempts: count - 1 };
+			}
 			const { startedAt } = permit;
 			firstStartedAt ??= startedAt;
 			const outcome = await this.attempt(call, permit, rateLimiter);
 			if (outcome.kind === 'accepted') return outcome;
+			last = outcome;
 			// What one attempt may have done, the next one does not undo.
 			if (outcome.kind === 'unconfirmed' && idempotency !== 'readOnly') unconfirmed = outcome;
 			const isRefused = outcome.cause === 'rateLimit';

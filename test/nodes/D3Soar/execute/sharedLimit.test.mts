@@ -11,7 +11,7 @@ import {
 	type Settings,
 } from '../../../support/manyTasks.mts';
 import { packagedCredential, runOnEngine, startOnEngine } from '../../../support/n8nEngine.mts';
-import { faults, tooMany } from '../../../simulator/faults.mts';
+import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
 
 /** D3 counts the requests of all callers together, so what runs in one n8n keeps to one limit. */
@@ -104,6 +104,19 @@ describe('an execution that ends before its time', () => {
 		expect((await runOnEngine(run(20, limits))).outputs[0]).toHaveLength(20);
 		expect(simulator.ledger.tasks.length).toBeLessThan(25);
 	});
+
+	// Both happen at once: a place is free, and the item that freed it stops the run.
+	it('sends nothing into the place that its failed item frees', async () => {
+		await start({ latency: 20 });
+		simulator.injectFault(delayed(1000));
+		const twoAtOnce = { requestsPerSecond: 0, maxConcurrentRequests: 2 };
+		const other = runOnEngine(run(1, twoAtOnce));
+		while (simulator.ledger.requests.length === 0) await sleep(5);
+		simulator.injectFault(later(200, faults.invalidBody));
+		expect((await runOnEngine(run(2, twoAtOnce))).error).toBeDefined();
+		expect((await other).outputs[0]).toHaveLength(1);
+		expect(simulator.ledger.requests).toHaveLength(2);
+	});
 });
 
 // Each would find out by itself otherwise, with a refused request.
@@ -134,10 +147,31 @@ describe('whoever gets no turn while D3 asked another execution for a pause', ()
 		await sleep(100);
 		const error = await trigger.poll().catch((thrown: Error) => thrown);
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/was not sent: it had no turn in time$/),
+			message: expect.stringMatching(/was not completed: it had no turn in time$/),
 			failure: { cause: 'temporarily-unavailable' },
 		});
 		expect(simulator.ledger.requestsOf('GetIncidents')).toHaveLength(polled);
+		bulk.cancel();
+		await bulk.finished.catch(() => undefined);
+	});
+
+	// "Not completed: no turn" would hide what D3 said, and that it was asked.
+	it('hears in a poll what D3 answered before, if the turn that is missing is the second attempt', async () => {
+		await start({ latency: 20 });
+		const credential = credentialFor(simulator, 'GetIncidents', limits);
+		const trigger = new ActiveWorkflow({ credential, budget: 2000 });
+		await trigger.activate();
+		const polled = simulator.ledger.requestsOf('GetIncidents').length;
+		simulator.injectFault(faults.unexpected);
+		const poll = trigger.poll().catch((thrown: Error) => thrown);
+		while (simulator.ledger.requestsOf('GetIncidents').length === polled) await sleep(5);
+		simulator.injectFault(tooMany('30'));
+		const bulk = await startOnEngine(run(2, limits));
+		expect(await poll).toMatchObject({
+			message: expect.stringMatching(/^D3 failed: /),
+			failure: { cause: 'temporarily-unavailable' },
+		});
+		expect(simulator.ledger.requestsOf('GetIncidents')).toHaveLength(polled + 1);
 		bulk.cancel();
 		await bulk.finished.catch(() => undefined);
 	});
