@@ -24,8 +24,6 @@ export class OrderedQueue<Q extends Queued> {
 	private readonly queues = new Map<string, Q[]>();
 	/** Elements that waited and are now first for all their keys. */
 	private readonly ready: Q[] = [];
-	/** Elements that were read and are not enqueued yet. */
-	private readonly upcoming: Q[] = [];
 	private waiting = 0;
 	private readCount = 0;
 	private allRead = false;
@@ -42,36 +40,18 @@ export class OrderedQueue<Q extends Queued> {
 		while (!this.isStopped()) {
 			const ready = this.ready.shift();
 			if (ready !== undefined) return ready;
-			if (!this.exhausted && this.waiting < LOOK_AHEAD) {
-				const element = this.upcoming.shift();
-				if (element === undefined) {
-					await this.readOne();
-					continue;
-				}
-				if (this.enqueue(element)) return element;
-				if (++this.readCount % READS_PER_TICK === 0) await sleep(0);
-			} else if (this.exhausted && this.waiting === 0) {
+			if (!this.allRead && this.waiting < LOOK_AHEAD) {
+				const { value: element } = await this.source.next();
+				if (element === undefined) this.allRead = true;
+				else if (this.enqueue(element)) return element;
+				else if (++this.readCount % READS_PER_TICK === 0) await sleep(0);
+			} else if (this.allRead && this.waiting === 0) {
 				return undefined;
 			} else {
 				await this.nextChange();
 			}
 		}
 		return undefined;
-	}
-
-	/**
-	 * Reads elements while others are running, so that the next one is ready for a worker that is done. It reads
-	 * one at a time and yields to the event loop in between. Ends when all are read, or the run has stopped.
-	 *
-	 * @param max Max elements to read ahead.
-	 */
-	async readAhead(max: number): Promise<void> {
-		for (;;) {
-			await sleep(0);
-			if (this.allRead || this.isStopped()) return;
-			if (this.upcoming.length < max) await this.readOne();
-			else await this.nextChange();
-		}
 	}
 
 	/** Removes an element that is done, so that the next one of each of its keys may run. */
@@ -95,16 +75,6 @@ export class OrderedQueue<Q extends Queued> {
 		const idle = this.idle;
 		this.idle = [];
 		for (const resolve of idle) resolve();
-	}
-
-	private get exhausted(): boolean {
-		return this.allRead && this.upcoming.length === 0;
-	}
-
-	private async readOne(): Promise<void> {
-		const { value: element } = await this.source.next();
-		if (element === undefined) this.allRead = true;
-		else this.upcoming.push(element);
 	}
 
 	private async nextChange(): Promise<void> {

@@ -67,7 +67,7 @@ class BatchRunner {
 		});
 		const workers = Math.min(runLimits.maxConcurrentRequests, input.length);
 		const running = Array.from({ length: workers }, async () => await this.runWorker());
-		await this.untilAllEnd([...running, this.queue.readAhead(workers)]);
+		await this.untilAllEnd(running);
 		return {
 			results: this.results,
 			dateMismatches: this.dateMismatches,
@@ -104,7 +104,7 @@ class BatchRunner {
 		}
 	}
 
-	/** Items are planned only a little before a worker is free to send them. */
+	/** Items are planned only when a worker is free to send them. */
 	private async *batches(): AsyncGenerator<Batch, void> {
 		const { keepOrder, batchSize } = this.nodeRun.runOptions;
 		for await (const items of batches(this.plannedItems(), batchSize)) {

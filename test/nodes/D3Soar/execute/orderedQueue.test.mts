@@ -4,8 +4,6 @@ import { OrderedQueue } from '../../../../nodes/D3Soar/execute/orderedQueue.ts';
 
 /** Ten thousand items: in order within an incident, concurrently otherwise, and few of them in memory. */
 
-const MAX_READ_AHEAD = 3;
-
 let read: string[];
 let stopped: boolean;
 let queue: OrderedQueue<{ name: string; orderingKeys: string[] }>;
@@ -136,76 +134,28 @@ it('yields to the event loop while it reads many jobs', async () => {
 	expect(readByThen).toBeLessThan(200);
 });
 
-describe('readAhead', () => {
-	it('readAhead reads up to its maximum while the first job is in progress', async () => {
-		startQueue('a1', 'b1', 'c1', 'd1', 'e1', 'f1');
-		await queue.next();
-		void queue.readAhead(MAX_READ_AHEAD);
-		await untilIdle();
-		expect(read).toEqual(['a1', 'b1', 'c1', 'd1']);
-	});
-
-	it('readAhead reads another job when one is taken', async () => {
-		startQueue('a1', 'b1', 'c1', 'd1', 'e1', 'f1');
-		const first = await queue.next();
-		void queue.readAhead(MAX_READ_AHEAD);
-		await untilIdle();
-		queue.done(first!);
-		expect(await queue.next()).toMatchObject({ name: 'b1' });
-		await untilIdle();
-		expect(read).toEqual(['a1', 'b1', 'c1', 'd1', 'e1']);
-	});
-
-	// Two changes to one incident must not swap places because one of them was read early.
-	it('readAhead keeps the order of jobs with the same ordering key', async () => {
-		startQueue('a1', 'a2', 'b1', 'a3', 'b2');
-		const order: string[] = [];
-		const work = async () => {
-			for (let job = await queue.next(); job !== undefined; job = await queue.next()) {
-				order.push(job.name);
-				await sleep(job.name === 'a1' ? 20 : 5);
-				queue.done(job);
-			}
-		};
-		await Promise.all([work(), work(), queue.readAhead(MAX_READ_AHEAD)]);
-		expect(order.filter((name) => name.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
-		expect(order.filter((name) => name.startsWith('b'))).toEqual(['b1', 'b2']);
-	});
-
-	it('readAhead ends when all jobs are read', async () => {
-		startQueue('a1', 'b1');
-		await queue.next();
-		await queue.readAhead(MAX_READ_AHEAD);
-		expect(read).toEqual(['a1', 'b1']);
-		expect(await queue.next()).toMatchObject({ name: 'b1' });
-	});
-
-	// A node that never ends blocks the whole workflow, and a run may stop at any moment.
-	it.each(['while it waits', 'while it yields'])(
-		'readAhead ends when the run stops %s',
-		async (when) => {
-			startQueue('a1', 'b1', 'c1', 'd1', 'e1', 'f1');
-			await queue.next();
-			const reading = queue.readAhead(MAX_READ_AHEAD);
-			await untilIdle();
-			if (when === 'while it yields') {
-				queue.wake();
-				await new Promise<void>((resolve) => process.nextTick(resolve));
-			}
-			stopped = true;
-			queue.wake();
-			await reading;
-			expect(read).toHaveLength(1 + MAX_READ_AHEAD);
-		},
-	);
-
-	it('readAhead rejects if a job cannot be read', async () => {
-		async function* source(): AsyncGenerator<{ name: string; orderingKeys: string[] }, void> {
-			yield { name: 'a1', orderingKeys: [] };
-			throw new Error('unreadable');
+// Two changes to one incident must not swap places.
+it('several workers at once keep the order of jobs with the same ordering key', async () => {
+	startQueue('a1', 'a2', 'b1', 'a3', 'b2');
+	const order: string[] = [];
+	const work = async () => {
+		for (let job = await queue.next(); job !== undefined; job = await queue.next()) {
+			order.push(job.name);
+			await sleep(job.name === 'a1' ? 20 : 5);
+			queue.done(job);
 		}
-		queue = new OrderedQueue(source(), () => false);
-		await queue.next();
-		await expect(queue.readAhead(MAX_READ_AHEAD)).rejects.toThrow('unreadable');
-	});
+	};
+	await Promise.all([work(), work(), work()]);
+	expect(order.filter((name) => name.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+	expect(order.filter((name) => name.startsWith('b'))).toEqual(['b1', 'b2']);
+});
+
+it('next() rejects if a job cannot be read', async () => {
+	async function* source(): AsyncGenerator<{ name: string; orderingKeys: string[] }, void> {
+		yield { name: 'a1', orderingKeys: [] };
+		throw new Error('unreadable');
+	}
+	queue = new OrderedQueue(source(), () => false);
+	await queue.next();
+	await expect(queue.next()).rejects.toThrow('unreadable');
 });
