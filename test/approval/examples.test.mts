@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import fastify from 'fastify';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { ChatModel } from '../agent/chatModel.mts';
-import { credentialFor } from '../support/fixtures.mts';
-import type { Execution, RestClient, StoredWorkflow, WorkflowFile } from '../support/n8n/rest.mts';
+import { exampleOf, nodeOf } from '../support/examples.mts';
+import type { Execution, RestClient, StoredWorkflow } from '../support/n8n/rest.mts';
 import { HOOK_TIMEOUT_MS, startRealN8n, waitUntil, type RealN8n } from '../support/realN8n.mts';
 import { answering } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
@@ -30,20 +28,8 @@ beforeEach(async () => {
 
 afterEach(async () => await simulator.close());
 
-/** Reads an example as a user imports it, and gives each D3 node a credential with the key of its command. */
-async function exampleOf(file: string, commands: Record<string, string>): Promise<WorkflowFile> {
-	const example = JSON.parse(await readFile(join('examples', file), 'utf8')) as WorkflowFile;
-	for (const [name, command] of Object.entries(commands)) {
-		const data = credentialFor(simulator, command);
-		const { id } = await n8n.createCredential('d3SoarApi', command, data);
-		nodeOf(example, name).credentials = { d3SoarApi: { id, name: command } };
-	}
-	return example;
-}
-
-function nodeOf({ nodes }: WorkflowFile, name: string): INode {
-	return nodes.find((node) => node.name === name)!;
-}
+const importExample = async (file: string, commands: Record<string, string>) =>
+	await exampleOf(file, commands, { n8n, simulator });
 
 async function start(workflow: StoredWorkflow): Promise<string> {
 	return await n8n.start(workflow, workflow.nodes[0]!.name);
@@ -85,7 +71,7 @@ describe('contain-after-approval.json', () => {
 		'after %s goes to %s, and D3 knows the decision before',
 		async (decision, to, not) => {
 			const id = await start(
-				await n8n.createWorkflow(await exampleOf('contain-after-approval.json', commands)),
+				await n8n.createWorkflow(await importExample('contain-after-approval.json', commands)),
 			);
 			await answer(id, 1, decision, { comment: 'Seen' });
 			const done = await n8n.finished(id);
@@ -106,7 +92,7 @@ describe('contain-after-approval.json', () => {
 	// Hours may have passed.
 	it('leaves the host alone where the incident was closed in the meantime', async () => {
 		const id = await start(
-			await n8n.createWorkflow(await exampleOf('contain-after-approval.json', commands)),
+			await n8n.createWorkflow(await importExample('contain-after-approval.json', commands)),
 		);
 		const closed = { error: '', returnData: { Status: 'Successful', Data: { Status: 'Closed' } } };
 		simulator.injectFault(answering(200, JSON.stringify(closed)), {
@@ -117,7 +103,7 @@ describe('contain-after-approval.json', () => {
 	});
 
 	it('asks the next analyst where nobody answers', async () => {
-		const example = await exampleOf('contain-after-approval.json', commands);
+		const example = await importExample('contain-after-approval.json', commands);
 		Object.assign(nodeOf(example, 'Ask Analyst').parameters, {
 			limitType: 'atSpecifiedTime',
 			maxDateAndTime: '={{ $now.plus({ seconds: 3 }).toISO() }}',
@@ -137,7 +123,7 @@ describe('four-eyes-approval.json', () => {
 		['one person twice, in other letters', ' JANE@corp', false],
 	])('%s: whether the account is disabled', async (_, second, disabled) => {
 		const id = await start(
-			await n8n.createWorkflow(await exampleOf('four-eyes-approval.json', commands)),
+			await n8n.createWorkflow(await importExample('four-eyes-approval.json', commands)),
 		);
 		await answer(id, 1, 'approve', { as: 'jane@corp' });
 		await answer(id, 2, 'approve', { as: second });
@@ -149,7 +135,7 @@ describe('four-eyes-approval.json', () => {
 
 	it('asks nobody else after a no', async () => {
 		const id = await start(
-			await n8n.createWorkflow(await exampleOf('four-eyes-approval.json', commands)),
+			await n8n.createWorkflow(await importExample('four-eyes-approval.json', commands)),
 		);
 		await answer(id, 1, 'decline', { as: 'jane@corp' });
 		expect(hasRun(await n8n.finished(id), 'Leave Account Alone')).toBe(true);
@@ -178,7 +164,7 @@ describe('agent-with-approval.json', () => {
 			{ say: () => 'Done' },
 		]).listen();
 		try {
-			const example = await exampleOf('agent-with-approval.json', commands);
+			const example = await importExample('agent-with-approval.json', commands);
 			nodeOf(example, 'Block on Firewall').parameters.url = `${origin}/api/block`;
 			const key = { apiKey: 'none', url: model.url };
 			const { id: keyId } = await n8n.createCredential('openAiApi', 'Model', key);

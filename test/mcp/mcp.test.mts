@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-import { credentialFor } from '../support/fixtures.mts';
+import { exampleOf } from '../support/examples.mts';
 import { HOOK_TIMEOUT_MS, startRealN8n, waitUntil, type RealN8n } from '../support/realN8n.mts';
-import type { WorkflowFile } from '../support/n8n/rest.mts';
 import { faults } from '../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../simulator/simulator.mts';
 
@@ -47,14 +44,7 @@ async function connect(token = TOKEN): Promise<Client> {
 beforeAll(async () => {
 	real = await startRealN8n();
 	simulator = await startSimulator();
-	const file = await readFile(join('examples', 'mcp-server.json'), 'utf8');
-	const example = JSON.parse(file) as WorkflowFile;
-	for (const node of example.nodes) {
-		const command = COMMANDS[node.name];
-		if (command === undefined) continue;
-		const data = credentialFor(simulator, command);
-		node.credentials = { d3SoarApi: await real.rest.createCredential('d3SoarApi', command, data) };
-	}
+	const example = await exampleOf('mcp-server.json', COMMANDS, { n8n: real.rest, simulator });
 	const trigger = example.nodes[0]!;
 	trigger.credentials = {
 		httpBearerAuth: await real.rest.createCredential('httpBearerAuth', 'Client', { token: TOKEN }),

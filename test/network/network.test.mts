@@ -97,7 +97,7 @@ describe("n8n's SSRF protection, which allows one host", () => {
 		const parameters = { resource: 'task', operation: 'create', site: '' };
 		await expect(
 			real!.rest.listSearch(node, 'incidentNumber', 'searchIncidents', parameters),
-		).rejects.toThrow(/SSRF protection .* administrator of n8n .* or type the number/);
+		).rejects.toThrow(/SSRF protection .* your n8n administrator .* or type the number/);
 	});
 });
 

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { credentialFor, utcTimestamp } from '../support/fixtures.mts';
+import { exampleOf, nodeOf } from '../support/examples.mts';
+import { utcTimestamp } from '../support/fixtures.mts';
 import {
 	itemsOf,
 	type Execution,
 	type RestClient,
 	type StoredWorkflow,
-	type WorkflowFile,
 } from '../support/n8n/rest.mts';
 import {
 	HOOK_TIMEOUT_MS,
@@ -43,38 +43,15 @@ beforeEach(async () => {
 
 afterEach(async () => await simulator.close());
 
-async function credentialOf(command: string): Promise<NonNullable<INode['credentials']>> {
-	const data = credentialFor(simulator, command);
-	const { id, name } = await n8n.createCredential('d3SoarApi', command, data);
-	return { d3SoarApi: { id, name } };
-}
-
-/**
- * Reads an example as a user imports it, and gives each of its D3 nodes a credential.
- *
- * @param commands The command whose key each of the D3 nodes needs, by the node's name.
- */
-async function exampleOf(
-	file: string,
-	commands: { readonly [node: string]: string },
-): Promise<WorkflowFile> {
-	const example = JSON.parse(await readFile(join('examples', file), 'utf8')) as WorkflowFile;
-	for (const [name, command] of Object.entries(commands)) {
-		nodeOf(example, name).credentials = await credentialOf(command);
-	}
-	return example;
-}
-
-function nodeOf({ nodes }: WorkflowFile, name: string): INode {
-	return nodes.find((node) => node.name === name)!;
-}
+const importExample = async (file: string, commands: { readonly [node: string]: string }) =>
+	await exampleOf(file, commands, { n8n, simulator });
 
 /** Imports an example and runs it by hand from its trigger, which is its first node. */
 async function runExample(
 	file: string,
 	commands: { readonly [node: string]: string },
 ): Promise<Execution> {
-	return await runByHand(await n8n.createWorkflow(await exampleOf(file, commands)));
+	return await runByHand(await n8n.createWorkflow(await importExample(file, commands)));
 }
 
 async function runByHand(workflow: StoredWorkflow): Promise<Execution> {
@@ -193,7 +170,7 @@ describe('siem-alert-incident.json', () => {
 	// D3 cuts a title at 100 characters: what is searched has to stand before the cut.
 	it('finds the incident of an alert whose title is longer than D3 keeps', async () => {
 		const before = simulator.world.incidents.length;
-		const example = await exampleOf('siem-alert-incident.json', commands);
+		const example = await importExample('siem-alert-incident.json', commands);
 		const { parameters } = nodeOf(example, 'Alert');
 		const title = 'Impossible travel of j.doe '.repeat(5);
 		parameters.jsonOutput = String(parameters.jsonOutput).replace(
@@ -250,7 +227,7 @@ describe('critical-incident-on-call.json', () => {
 	it('gives the tasks to the person named in the workflow when no analyst is online', async () => {
 		simulator.world.online = [];
 		addIncident('20260515-1', 'Client A', { Severity: 'Critical' });
-		const example = await exampleOf('critical-incident-on-call.json', commands);
+		const example = await importExample('critical-incident-on-call.json', commands);
 		const { parameters } = nodeOf(example, 'Tasks');
 		parameters.jsonOutput = String(parameters.jsonOutput).replace('Jane Doe', 'Sam Lee');
 		await runByHand(await n8n.createWorkflow(example));
@@ -263,7 +240,7 @@ describe('critical-incident-on-call.json', () => {
 	it(
 		'starts when the severity of an incident is raised later, and creates the tasks once',
 		async () => {
-			const example = await exampleOf('critical-incident-on-call.json', commands);
+			const example = await importExample('critical-incident-on-call.json', commands);
 			// n8n polls once a minute at most.
 			const second = (new Date().getSeconds() + 12) % 60;
 			nodeOf(example, 'Critical Incident').parameters.pollTimes = {
@@ -338,12 +315,12 @@ describe('push-from-d3.json and push-answer-to-d3.json', () => {
 
 	beforeEach(async () => {
 		const answer = await n8n.createWorkflow(
-			await exampleOf('push-answer-to-d3.json', {
+			await importExample('push-answer-to-d3.json', {
 				'Trigger External Action': 'TriggerIncidentExternalAction',
 			}),
 		);
 		await n8n.activate(answer);
-		const example = await exampleOf('push-from-d3.json', {
+		const example = await importExample('push-from-d3.json', {
 			'Get Incident': 'getIncidentStaticField',
 		});
 		nodeOf(example, 'Answer D3').parameters.workflowId = {

@@ -180,13 +180,10 @@ class BatchRunner {
 			for (const deadline of findPastDeadlines(call.dates, sentAt)) {
 				this.pastDeadlines.push({ item, ...deadline });
 			}
-			const items = this.toOutputItems(
-				options.output === 'full' ? [response] : rows,
-				call,
-				options,
-			);
-			if (writes) retryState?.remember(key, { items });
-			this.setResult(item, { items });
+			const shown = options.output === 'full' ? [response] : rows;
+			const result = { items: this.toOutputItems(shown, call, options) };
+			if (writes) retryState?.remember(key, result);
+			this.setResult(item, result);
 		} else {
 			const report = this.reportOf(outcome, { item, call, options });
 			if (writes && outcome.kind === 'unconfirmed') {
