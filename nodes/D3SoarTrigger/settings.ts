@@ -65,7 +65,8 @@ export function settingsOf(context: IPollFunctions): Settings {
 	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
 	const valueOf = (field: Field) => readField(field, read, zones);
 	const optionOf = (field: Field) => readOption(field, chosen, zones);
-	const filters = filtersOf(context, triggerOn);
+	// n8n leaves out what was set for another Trigger On, which its editor hides and keeps.
+	const filters = readParameter(() => context.getNodeParameter('filters', {})) as IDataObject;
 	const filterOf = (field: Field) => readOption(field, filters, zones);
 	const written = context.getNode().parameters;
 	const writtenFilters = (written.filters ?? {}) as INodeParameters;
@@ -91,14 +92,6 @@ export function settingsOf(context: IPollFunctions): Settings {
 		budget: budgetOf(context),
 		zone,
 	};
-}
-
-/** What was set for other trigger types is not meant: the editor hides it. */
-function filtersOf(context: IPollFunctions, triggerOn: TriggerOn): IDataObject {
-	const chosen = readParameter(() => context.getNodeParameter('filters', {})) as IDataObject;
-	if (triggerOn !== 'eventReceived') return chosen;
-	const hidden = Object.values(properties.conditions).map(({ property }) => property.name);
-	return Object.fromEntries(Object.entries(chosen).filter(([name]) => !hidden.includes(name)));
 }
 
 /** n8n before 2.38 has no such function. */

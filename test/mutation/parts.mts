@@ -116,8 +116,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		],
 		tests: ['test/nodes/D3Soar/approval/*.test.mts'],
 	},
-	// The fields of the credential are declarations and left out. Survivor: to read an
-	// object as JSON fails, and leaves it as it is.
+	// The fields of the credential are declarations and left out. Survivors: to read an object as JSON, which fails
+	// and leaves it as it is; and where n8n's older spelling of a URL is looked for, or nothing is to be put in, what
+	// makes no difference to the request.
 	credentials: {
 		mutate: [
 			'credentials/{allowedSites,authenticate,credentialTest,jsonWebToken,serverUrl,target}.ts',
@@ -132,6 +133,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: [
 			'nodes/D3SoarTrigger/{cursor,fetchRows,triggerTypes,poll,rows,settings,siteErrors,staticData}.ts',
 		],
-		tests: ['test/nodes/D3SoarTrigger/{cursor,fetchRows,rows,D3SoarTrigger}.test.mts'],
+		tests: [
+			'test/nodes/D3SoarTrigger/{cursor,firstCursor,fetchRows,outages,retries,rows,D3SoarTrigger}.test.mts',
+		],
 	},
 };

@@ -212,6 +212,16 @@ describe('a workflow that is saved while its trigger polls', () => {
 	});
 });
 
+// The editor hides the conditions of another Trigger On and keeps them. One that finds nothing would fail each poll.
+it('a trigger does not read the conditions that were set for another Trigger On', async () => {
+	const parameters = { triggerOn: 'eventReceived', severity: '={{ [] }}', owner: 'Jane Doe' };
+	const credential = credentialFor(simulator, 'GetEvents');
+	await new ActiveWorkflow({ parameters, credential }).activate();
+	const sent = simulator.ledger.requestsOf('GetEvents').map(({ body }) => JSON.stringify(body));
+	expect(sent.length).toBeGreaterThan(0);
+	expect(sent.join()).not.toMatch(/Severity|Jane Doe/);
+});
+
 describe('Create and Wait for Approval', () => {
 	const hasLinks = 'getSignedResumeUrl' in n8nCore.ExecuteContext.prototype;
 	const ifLinks = hasLinks ? it : it.skip;

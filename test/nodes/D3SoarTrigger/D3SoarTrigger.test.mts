@@ -609,6 +609,15 @@ describe('the request', () => {
 		expect(rest).toEqual({ 'Output Format': 2, 'Page Index': 0, 'Page Size': 100 });
 	});
 
+	// A condition that finds nothing fails a poll, but this one is hidden.
+	it('does not read the conditions that were set for another Trigger On', async () => {
+		await triggerWith(
+			{ triggerOn: 'eventReceived', severity: '={{ [] }}' },
+			{ credential: credentialFor(simulator, 'GetEvents') },
+		).activate();
+		expect(simulator.ledger.requestsOf('GetEvents')).not.toHaveLength(0);
+	});
+
 	it('asks D3 for dynamic fields, and for each static field once', async () => {
 		await triggerWith({
 			simplify: false,

@@ -1,31 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { limitsOf } from '../../../credentials/limits.ts';
 import type { D3SoarCredential } from '../../../credentials/credential.ts';
-import { buildCall } from '../../../nodes/D3SoarTrigger/fetchRows.ts';
+import { buildCall, fetchRows } from '../../../nodes/D3SoarTrigger/fetchRows.ts';
 import { TRIGGER_TYPES, type TriggerOn } from '../../../nodes/D3SoarTrigger/triggerTypes.ts';
 import type { Settings } from '../../../nodes/D3SoarTrigger/settings.ts';
+import type { D3Client } from '../../../nodes/shared/transport/d3Client.ts';
+import type { Outcome } from '../../../nodes/shared/transport/outcome.ts';
 
 const credential = { serverUrl: 'https://d3', authentication: 'apiKey' } as D3SoarCredential;
 const NOW = Date.UTC(2026, 4, 15, 12);
 const SINCE = '2026-05-15 10:00:00';
 
+const settingsFor = (triggerOn: TriggerOn, more: Partial<Settings> = {}): Settings => ({
+	triggerOn,
+	triggerType: TRIGGER_TYPES[triggerOn],
+	sites: [],
+	username: '',
+	alternatives: [],
+	fieldParameters: {},
+	createdWithin: 30,
+	skipsBacklog: false,
+	maxItems: 1000,
+	overlap: 60,
+	pageSize: 100,
+	budget: Infinity,
+	zone: 'UTC',
+	...more,
+});
+
 function callFor(triggerOn: TriggerOn, more: Partial<Settings> = {}, since = SINCE) {
-	const settings: Settings = {
-		triggerOn,
-		triggerType: TRIGGER_TYPES[triggerOn],
-		sites: [],
-		username: '',
-		alternatives: [],
-		fieldParameters: {},
-		createdWithin: 30,
-		skipsBacklog: false,
-		maxItems: 1000,
-		overlap: 60,
-		pageSize: 100,
-		budget: Infinity,
-		zone: 'UTC',
-		...more,
-	};
-	return buildCall({ since, now: NOW }, settings, {
+	return buildCall({ since, now: NOW }, settingsFor(triggerOn, more), {
 		credential,
 		limits: limitsOf({}),
 		username: 'Admin',
@@ -102,4 +107,50 @@ it('sends the filter, the fields and the page size that the user chose', () => {
 	expect(
 		callFor('incidentCreated', { alternatives, fieldParameters, pageSize: 7 }).commandParams,
 	).toMatchObject({ Filter: alternatives, 'Static Fields': ['Title'], 'Page Size': 7 });
+});
+
+describe('rows of D3', () => {
+	/** What D3 answers in all pages, or that no request had a turn. */
+	const rowsFrom = async (...pages: Array<IDataObject[] | undefined>) => {
+		const client = {
+			send: async (): Promise<Outcome | undefined> => {
+				const rows = pages.shift();
+				if (rows === undefined) return undefined;
+				return { kind: 'accepted', response: { rawData: rows }, sentAt: new Date(NOW) };
+			},
+		};
+		return await fetchRows(
+			client as unknown as D3Client,
+			callFor('incidentCreated'),
+			settingsFor('incidentCreated', { pageSize: 1 }),
+			{ since: SINCE, now: NOW },
+			2,
+		);
+	};
+	const createdAt = (date: string, number = '1') => ({ 'IR Number': number, 'Date Created': date });
+
+	// 12:00 in UTC is 14:00 two days later at most where D3 is: a day ahead, and 26 hours between two zones.
+	it.each(['05/17/2026 14:00:00', '05/14/2026 08:00:00'])(
+		'may be dated %s, by a clock in another zone',
+		async (date) => expect(await rowsFrom([createdAt(date)], [])).toHaveLength(1),
+	);
+
+	it.each(['06/05/2026 09:00:00', '05/06/2026 09:00:00'])(
+		'cannot be dated %s, which no zone explains',
+		async (date) => {
+			expect(await rowsFrom([createdAt(date)], [])).toMatchObject({
+				message: expect.stringContaining('dates day first'),
+			});
+		},
+	);
+
+	it('are read no further than needed', async () => {
+		const dated = '2026-05-15 11:00:00';
+		const pages = [createdAt(dated, '1'), createdAt(dated, '2'), createdAt(dated, '3')];
+		expect(await rowsFrom(...pages.map((row) => [row]))).toHaveLength(2);
+	});
+
+	it('that D3 could not be asked for are no empty list', async () => {
+		expect(await rowsFrom(undefined)).toMatchObject({ kind: 'notSent', cause: 'noTurn' });
+	});
 });

@@ -58,6 +58,16 @@ describe('an update whose date is written with the day first', () => {
 		);
 	});
 
+	// The first and the last instant that were requested are among what was requested.
+	it.each([
+		['03/06/2026 06:00:00', 'is the first instant requested if the day is first', bounds],
+		[' 05/06/2026 12:00:00 ', 'is the last one', { ...bounds, latest: '2026-06-05 12:00:00' }],
+		['12/11/2026 09:00:00', 'is ahead of now either way', bounds],
+	])('fails on the date %s, which %s', (date, _why, within) => {
+		const row = { 'IR Number': '1', 'Date Modified': date };
+		expect(read([row], incidentUpdated, 'UTC', within)).toContain('dates day first');
+	});
+
 	it('fails on the date 14/06/2026, since without a date a second change would count as known', () => {
 		expect(updated('14/06/2026 09:00:00')).toBe(
 			'D3 returned an incident whose Date Modified cannot be read: "14/06/2026 09:00:00"',
@@ -67,8 +77,16 @@ describe('an update whose date is written with the day first', () => {
 	it.each([
 		['06/05/2026 09:00:00', 'is as new as requested with the month first'],
 		['01/20/2026 09:00:00', 'is old even with the month first: D3 may have ignored the filter'],
+		['01/02/2026 09:00:00', 'is old either way'],
+		['01/12/2026 09:00:00', 'is old, or far ahead if the day is first'],
 		['2026-05-06 09:00:00', 'is old, but written with the year first'],
 	])('accepts the date %s, which %s', (date) => expect(updated(date)).toHaveLength(1));
+});
+
+it('accepts a date that is the last instant of what was requested', () => {
+	const row = { 'IR Number': '1', 'Date Created': '06/07/2026 12:00:00' };
+	const bounds = { earliest: '2026-06-03 06:00:00', latest: '2026-06-07 12:00:00' };
+	expect(read([row], incidentCreated, 'UTC', bounds)).toHaveLength(1);
 });
 
 describe('rows', () => {
