@@ -7,7 +7,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
-	IExecuteFunctions,
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
@@ -17,6 +16,7 @@ import type {
 	INodeTypes,
 	IRun,
 	IRunExecutionData,
+	ITaskData,
 	IWorkflowExecuteAdditionalData,
 	ICredentialsExpressionResolveValues,
 	IExecuteData,
@@ -26,6 +26,7 @@ import type {
 
 import type { D3SoarCredential } from '../../credentials/credential.ts';
 import { inForm } from './fixtures.mts';
+import { NODE_NAME, standInNodes, type AgentCall } from './standInNodes.mts';
 
 /** n8n writes its settings to this folder as soon as it is loaded. */
 process.env.N8N_USER_FOLDER ??= join(tmpdir(), 'n8n-nodes-d3soar-engine');
@@ -41,7 +42,7 @@ const { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } = n8n
 const { createRunExecutionData, Expression, ICredentialsHelper, NodeHelpers, Workflow } =
 	n8nWorkflow;
 
-const NODE = 'n8n-nodes-d3soar.d3Soar';
+const NODE_TYPE = 'n8n-nodes-d3soar.d3Soar';
 
 /** The built package, as n8n's own loader finds it. */
 const loader = new PackageDirectoryLoader(process.cwd());
@@ -57,47 +58,6 @@ export async function packagedNode(name: 'd3Soar' | 'd3SoarTrigger'): Promise<IN
 export async function packagedCredential(): Promise<ICredentialType> {
 	await loading;
 	return loader.getCredential('d3SoarApi').type;
-}
-
-/**
- * Gives the items that the test put in, also texts that look like expressions: n8n's own nodes are not on
- * the registry by themselves.
- */
-class ItemsNode implements INodeType {
-	description = {
-		displayName: 'Items',
-		name: 'items',
-		group: ['trigger' as const],
-		version: 1,
-		description: 'Items of the test',
-		defaults: {},
-		inputs: ['main' as const],
-		outputs: ['main' as const],
-		properties: [
-			{
-				displayName: 'Items',
-				name: 'items',
-				type: 'json' as const,
-				default: [],
-				noDataExpression: true,
-			},
-		],
-	};
-
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getNode().parameters.items as unknown as IDataObject[];
-		return [items.map((json, item) => ({ json, pairedItem: { item } }))];
-	}
-}
-
-/** Gives its items back to the node before it, once: a loop of two rounds. */
-class LoopBackNode extends ItemsNode {
-	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const context = this.getContext('node') as { rounds?: number };
-		context.rounds = (context.rounds ?? 0) + 1;
-		const items = this.getNode().parameters.items as unknown as IDataObject[];
-		return [context.rounds < 2 ? items.map((json, item) => ({ json, pairedItem: { item } })) : []];
-	}
 }
 
 /** n8n's credentials helper reads a database; here is the same with the credential in memory. */
@@ -176,9 +136,9 @@ class CredentialsInMemory extends ICredentialsHelper {
 export const nodeTypes: INodeTypes = {
 	getByName: (type) => nodeTypes.getByNameAndVersion(type),
 	getByNameAndVersion: (type, version) => {
-		if (type === 'test.items') return new ItemsNode();
-		if (type === 'test.loopBack') return new LoopBackNode();
-		const name = type.split('.')[1]!.replace(/Tool$/, '');
+		const standIn = standInNodes[type];
+		if (standIn !== undefined) return new standIn();
+		const name = type.split('.')[1]!.replace(/(Hitl)?Tool$/, '');
 		return NodeHelpers.getVersionedNodeType(loader.getNode(name).type, version);
 	},
 	getKnownTypes: () => ({}),
@@ -202,6 +162,8 @@ export interface WorkflowRun {
 	loop?: boolean;
 	/** Whether two runs of the node are due at once, as behind two branches. */
 	twice?: boolean;
+	/** What an agent calls in one turn, if the node is a step of human review before its tools. */
+	calls?: AgentCall[];
 }
 
 /** What a run of the node came to. */
@@ -247,7 +209,10 @@ export async function startOnEngine(
 	const data = (createRunExecutionData as typeof createRunExecutionData | undefined)?.();
 	const engine = new WorkflowExecute(additionalData, 'manual', data as IRunExecutionData);
 	const running = runFrom(engine, workflow, workflow.getNode('Items')!);
-	return { finished: running.then(nodeRunOf), cancel: () => running.cancel() };
+	return {
+		finished: running.then((run) => nodeRunOf(run, options)),
+		cancel: () => running.cancel(),
+	};
 }
 
 /** n8n 1 takes the same one by one. */
@@ -284,15 +249,25 @@ export async function retryOnEngine({ run }: NodeRun, options: WorkflowRun): Pro
 		executionId: 'retry',
 	};
 	const engine = new WorkflowExecute(additionalData, 'retry', data);
-	return nodeRunOf(await engine.processRunExecutionData(workflow));
+	return nodeRunOf(await engine.processRunExecutionData(workflow), options);
 }
 
-function nodeRunOf(run: IRun): NodeRun {
-	const runs = run.data.resultData.runData['D3 SOAR'] ?? [];
+/** What the node of these runs is called. */
+export function nodeNameOf({ name = NODE_NAME }: Partial<INode> = {}): string {
+	return name;
+}
+
+/** What a run of a node gave: to the next one, or to the agent of which it is a tool. */
+export function outputsOf({ data }: ITaskData): INodeExecutionData[][] {
+	return (data?.main ?? data?.ai_tool ?? []).map((items) => items ?? []);
+}
+
+function nodeRunOf(run: IRun, options: WorkflowRun): NodeRun {
+	const runs = run.data.resultData.runData[nodeNameOf(options.node)] ?? [];
 	const [task] = runs;
 	return {
 		run,
-		outputs: (task?.data?.main ?? []).map((items) => items ?? []),
+		outputs: task === undefined ? [] : outputsOf(task),
 		error: (runs.find(({ error }) => error !== undefined)?.error ??
 			run.data.resultData.error) as NodeRun['error'],
 		hints: (task?.hints ?? []).map(({ message }) => message),
@@ -307,9 +282,13 @@ export function workflowFor({
 	timezone = 'UTC',
 	loop,
 	twice,
+	calls,
 }: WorkflowRun) {
+	const name = nodeNameOf(node);
+	const afterItems = calls === undefined ? name : 'Agent';
 	return new Workflow({
 		id: 'test',
+		name: 'Containment',
 		nodes: [
 			{
 				id: '1',
@@ -321,8 +300,8 @@ export function workflowFor({
 			},
 			{
 				id: '2',
-				name: 'D3 SOAR',
-				type: NODE,
+				name,
+				type: calls === undefined ? NODE_TYPE : `${NODE_TYPE}HitlTool`,
 				typeVersion: 1,
 				position: [200, 0],
 				parameters: inForm(formProperties(), {
@@ -341,20 +320,31 @@ export function workflowFor({
 				position: [400, 0],
 				parameters: { items: items as never },
 			},
+			{
+				id: '4',
+				name: 'Agent',
+				type: 'test.agent',
+				typeVersion: 1,
+				position: [200, 200],
+				parameters: { items: (calls ?? []) as never },
+			},
 		],
 		connections: {
 			Items: {
 				main: [
 					Array.from({ length: twice === true ? 2 : 1 }, () => ({
-						node: 'D3 SOAR',
+						node: afterItems,
 						type: 'main' as const,
 						index: 0,
 					})),
 				],
 			},
 			...(loop === true && {
-				'D3 SOAR': { main: [[{ node: 'Loop Back', type: 'main', index: 0 }]] },
-				'Loop Back': { main: [[{ node: 'D3 SOAR', type: 'main', index: 0 }]] },
+				[name]: { main: [[{ node: 'Loop Back', type: 'main', index: 0 }]] },
+				'Loop Back': { main: [[{ node: name, type: 'main', index: 0 }]] },
+			}),
+			...(calls !== undefined && {
+				[name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 			}),
 		},
 		active: false,

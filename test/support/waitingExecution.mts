@@ -21,6 +21,8 @@ import type {
 import {
 	additionalDataFor,
 	n8nCore,
+	nodeNameOf,
+	outputsOf,
 	packagedNode,
 	workflowFor,
 	type NodeRun,
@@ -28,8 +30,6 @@ import {
 } from './n8nEngine.mts';
 
 const { WebhookContext, WorkflowExecute } = n8nCore;
-
-const NODE = 'D3 SOAR';
 
 /** The address that the engine gives a link. */
 const LINK = /http:\/\/127\.0\.0\.1\/waiting\/[^\s<"]+/;
@@ -51,12 +51,14 @@ export function linkIn(description: string): URL {
 export class WaitingExecution {
 	/** What the node gave when an answer was taken. */
 	outcome: INodeExecutionData[] | undefined;
-	private readonly stored: string;
+	private stored: string;
+	private readonly node: string;
 	private readonly options: WorkflowRun;
 	private readonly server: Server;
 
 	private constructor(run: IRun, options: WorkflowRun) {
 		this.stored = flatted.stringify(run.data);
+		this.node = nodeNameOf(options.node);
 		this.options = options;
 		this.server = createServer((request, response) => void this.handle(request, response));
 	}
@@ -112,7 +114,10 @@ export class WaitingExecution {
 		});
 		const data = this.data();
 		delete data.waitTill;
-		data.resultData.runData[NODE]!.pop();
+		const runs = data.resultData.runData[this.node]!;
+		const { inputOverride, source } = runs.pop()!;
+		const call = { startTime: 0, executionTime: 0, executionIndex: 0, source };
+		if (inputOverride !== undefined) runs.push({ ...call, inputOverride });
 		const result = await this.askNode(data, parsed, response);
 		if (result.workflowData === undefined) return;
 		const [entry] = data.executionData!.nodeExecutionStack;
@@ -135,7 +140,7 @@ export class WaitingExecution {
 			httpResponse,
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const webhook = { webhookDescription: {} as IWebhookDescription } as IWebhookData;
-		const node = workflow.getNode(NODE)!;
+		const node = workflow.getNode(this.node)!;
 		const context = new WebhookContext(
 			workflow,
 			node,
@@ -150,13 +155,10 @@ export class WaitingExecution {
 
 	private async goOn(data: IRunExecutionData): Promise<INodeExecutionData[]> {
 		const workflow = workflowFor(this.options);
-		for (const entry of data.executionData!.nodeExecutionStack) {
-			const { disabled } = entry.node;
-			entry.node = { ...workflow.getNode(entry.node.name)!, ...(disabled && { disabled }) };
-		}
 		const additionalData = additionalDataFor(this.options.credential, workflow);
 		const engine = new WorkflowExecute(additionalData, 'manual', data);
 		const { data: done } = await engine.processRunExecutionData(workflow);
-		return done.resultData.runData[NODE]!.at(-1)!.data!.main![0]!;
+		this.stored = flatted.stringify(done);
+		return outputsOf(done.resultData.runData[this.node]!.at(-1)!)[0]!;
 	}
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { plannedCalls } from './engine';
 
@@ -35,15 +35,14 @@ export function toolCallOf(context: IExecuteFunctions): ToolCall | undefined {
 
 /** How n8n fills the message in a new step, as far as it concerns what becomes of the tool: `[object Object]`. */
 const DEFAULT_MESSAGE =
-	/^=The agent wants to run this tool: \{\{ \$tool\.name \}\}\s+Input:\s+\{\{ \$tool\.parameters \}\}$/;
+	'=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}';
 
 /**
  * The message. n8n's own for a step of human review says of the tool what the model has it say, and nothing of its
  * input.
  */
 export function messageFor(message: string, { parameters }: INode): string {
-	const { message: written } = parameters as IDataObject;
-	return DEFAULT_MESSAGE.test(String(written))
+	return parameters.message === DEFAULT_MESSAGE
 		? 'An AI agent wants to use the tool below, with this input. It runs only if you approve.'
 		: message;
 }

@@ -31,14 +31,12 @@ export interface Wait {
 
 /** What the node keeps in its context, which n8n stores with the execution. */
 interface Kept {
-	approval?: Wait;
+	approval?: Wait | undefined;
 }
 
 /** Keeps what is asked for as long as the execution waits. */
 export function keepWait(context: IExecuteFunctions, wait: Wait | undefined): void {
-	const kept = context.getContext('node') as Kept;
-	if (wait === undefined) delete kept.approval;
-	else kept.approval = wait;
+	(context.getContext('node') as Kept).approval = wait;
 }
 
 /**
@@ -49,7 +47,7 @@ export function keepWait(context: IExecuteFunctions, wait: Wait | undefined): vo
 export function readWait(context: IWebhookFunctions): Wait | undefined {
 	const node = escaped(context.getNode().name);
 	const text = context.evaluateExpression(`{{ JSON.stringify($("${node}").context.approval) }}`);
-	return typeof text === 'string' && text !== '' ? (JSON.parse(text) as Wait) : undefined;
+	return typeof text === 'string' ? (JSON.parse(text) as Wait) : undefined;
 }
 
 /** A text as a literal of an expression, in which no character has a meaning. */

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
 
 import { askOnEngine, question } from '../../../support/approval.mts';
 import { credentialFor, sentParams } from '../../../support/fixtures.mts';
-import { n8nCore, runOnEngine } from '../../../support/n8nEngine.mts';
+import { n8nCore, retryOnEngine, runOnEngine } from '../../../support/n8nEngine.mts';
 import { linkIn } from '../../../support/waitingExecution.mts';
 import { faults } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
@@ -78,6 +79,37 @@ describe('the task', () => {
 		);
 	});
 });
+
+// Whoever answers has to know what, without looking it up in D3 or n8n.
+it('shows on the page what stands in the task, and which execution asks', async () => {
+	const { waiting, link } = await askOnEngine(simulator, question(simulator));
+	const { text } = await waiting.open(link);
+	await waiting.close();
+	const fact = (name: string, value: string) => `<dt>${name}</dt><dd><bdi>${value}</bdi></dd>`;
+	for (const shown of [
+		'<h1><bdi>Isolate WS-042?</bdi></h1>',
+		'<p class="text"><bdi>It talks to a command server.</bdi></p>',
+		fact('Incident', '20220125-1'),
+		fact('Site', 'Security Operations'),
+		fact('Assigned to', 'Jane Doe'),
+		fact('Workflow', 'Containment (execution first)'),
+	]) {
+		expect(text).toContain(shown);
+	}
+});
+
+// The page finds its question by the name of the node, which people choose.
+it.each(['Ask "Jane" (\\u0022)', "L'analyste répond 🙂", '{{ $json.x }}', '$1`${x}`'])(
+	'finds the question of a node called %s',
+	async (name) => {
+		const options = question(simulator, {}, { node: { name } });
+		const { waiting, link } = await askOnEngine(simulator, options);
+		expect((await waiting.open(link)).text).toContain('<h1><bdi>Isolate WS-042?</bdi></h1>');
+		await waiting.open(link, { decision: 'approve' });
+		await waiting.close();
+		expect(waiting.outcome).toMatchObject([{ json: { data: { approved: true } } }]);
+	},
+);
 
 describe('each question has a link of its own', () => {
 	it('also in the rounds of a loop, where n8n would sign the same link', async () => {
@@ -222,6 +254,7 @@ describe('nothing waits, and nothing is sent', () => {
 				'before 1.106, which has no such links',
 				undefined,
 				/^This n8n cannot make the link with which a person answers$/,
+				/^Update n8n to 1\.106 or newer\./,
 			],
 			[
 				'that has no execution to which a link could lead',
@@ -229,11 +262,13 @@ describe('nothing waits, and nothing is sent', () => {
 					throw new Error('Execution id is missing');
 				},
 				/^n8n made no link with which a person could answer: Execution id is missing$/,
+				/^Run it in a workflow whose executions n8n stores\./,
 			],
-		])('%s', async (_, getSignedResumeUrl, message) => {
+		])('%s', async (_, getSignedResumeUrl, message, description) => {
 			prototype.getSignedResumeUrl = getSignedResumeUrl;
 			const { error } = await runOnEngine(question(simulator));
 			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(description);
 			expect(simulator.ledger.requests).toEqual([]);
 		});
 	});
@@ -277,7 +312,7 @@ describe('a task that is not made', () => {
 });
 
 describe('Retry On Fail', () => {
-	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+	const node = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 	it('asks once what D3 rejected at first', async () => {
 		simulator.injectFault(faults.invalidBody);
@@ -293,6 +328,38 @@ describe('Retry On Fail', () => {
 		expect(error?.message).toMatch(/nothing waits for an answer$/);
 		expect(run.data.waitTill).toBeUndefined();
 		expect(simulator.ledger.tasks).toHaveLength(1);
+	});
+});
+
+// What makes a task is remembered, whichever operation made it: that of Create has no link.
+describe('a retry after Create made the task, in a workflow that now asks', () => {
+	const retry = async (node: Partial<INode> = {}) => {
+		const rejected = '={{ $json.approved ? "2026-05-15T14:32:00" : "never" }}';
+		const create = {
+			...question(simulator, { operation: 'create', taskDescription: 'x', dueDate: rejected }),
+			items: [SAYS_YES, {}],
+		};
+		const failed = await runOnEngine(create);
+		expect(simulator.ledger.tasks).toHaveLength(1);
+		const asking = { ...question(simulator), node: { executeOnce: true, ...node } };
+		return await retryOnEngine(failed, asking);
+	};
+	const message = 'The task was made by an earlier try, and its link leads nowhere';
+
+	it('fails, makes no second task, and waits for nothing', async () => {
+		const { run, error } = await retry();
+		expect(error).toMatchObject({
+			message,
+			description: 'Complete it in D3, and run the workflow again.',
+		});
+		expect(run.data.waitTill).toBeUndefined();
+		expect(simulator.ledger.tasks).toHaveLength(1);
+	});
+
+	it('goes on with an item that says so where the node continues, and never the input', async () => {
+		const { run, outputs } = await retry({ onError: 'continueRegularOutput' });
+		expect(run.data.waitTill).toBeUndefined();
+		expect(outputs).toEqual([[{ json: { error: message }, pairedItem: { item: 0 } }]]);
 	});
 });
 

@@ -92,6 +92,10 @@ it.each([
 	expect(page({ message: `a${character}b` })).toContain(`a${shown}b`);
 });
 
+it('shows a line break, whichever way it was written', () => {
+	expect(page({ message: 'a\r\nb\rc\u2028d\u2029e\u0085f' })).toContain('a\nb\nc\nd\ne\nf');
+});
+
 it('shows emojis and other scripts as they are', () => {
 	const message = 'مرحبا 👩‍💻 می‌خواهم\tTab\nLine';
 	expect(page({ message })).toContain(message);

@@ -37,8 +37,17 @@ describe('an answer', () => {
 		['decline', false, 'declined', 'Declined'],
 	])('%s goes on with what was decided', async (decision, approved, reason, title) => {
 		await ask();
-		const page = await waiting.open(link, { decision, comment: ' Fine by me\r\n\r\nJane ' });
+		const page = await waiting.open(link, { decision, comment: ' Fine by me\r\n\rJane ' });
 		expect(page.text).toContain(`<h1>${title}</h1>`);
+		expect(page.text).toContain(
+			'Your answer to &#34;Isolate WS-042?&#34; is recorded, and the workflow goes on. Complete the task in D3, and close this page.',
+		);
+		// The page after the answer has the secret link in its address as well.
+		expect(Object.fromEntries(page.headers)).toMatchObject({
+			'content-type': 'text/html; charset=utf-8',
+			'referrer-policy': 'no-referrer',
+			'cache-control': 'no-store',
+		});
 		expect(waiting.outcome).toEqual([
 			{
 				json: {
@@ -91,6 +100,12 @@ describe('an answer', () => {
 		expect(waiting.outcome).toBeUndefined();
 	});
 
+	it('counts with the comment that is required', async () => {
+		await ask({ comment: 'required' });
+		await waiting.open(link, { decision: 'approve', comment: 'Seen' });
+		expect(dataOf()).toMatchObject({ approved: true, comment: 'Seen' });
+	});
+
 	it('has no comment where none is asked for, though one is sent', async () => {
 		await ask({ comment: 'off' });
 		expect((await waiting.open(link)).text).not.toContain('<textarea');
@@ -128,6 +143,7 @@ describe('a link of another question', () => {
 			const page = await waiting.open(linkWith('question', other), form);
 			expect(page.status).toBe(410);
 			expect(page.text).toContain('<h1>This question is no longer open</h1>');
+			expect(page.text).toContain('Nothing was decided. Look in D3 for a newer task.');
 			expect(page.text).not.toContain('WS-042');
 		}
 		expect(waiting.outcome).toBeUndefined();
@@ -143,14 +159,14 @@ describe('a link of another question', () => {
 });
 
 // n8n resumes a little later: in between a yes would still count.
-it('an answer after the time is over decides nothing', async () => {
-	await ask({ resumeAmount: 1, resumeUnit: 'minutes' });
-	const now = Date.now();
-	jest.spyOn(Date, 'now').mockReturnValue(now + 61_000);
+it('an answer at the very end of the time decides nothing', async () => {
+	await ask({ limitType: 'atSpecifiedTime', maxDateAndTime: '2100-01-01T12:00:00Z' });
+	jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2100-01-01T12:00:00Z'));
 	try {
 		const page = await waiting.open(link, { decision: 'approve' });
 		expect(page.status).toBe(410);
 		expect(page.text).toContain('<h1>The time to answer is over</h1>');
+		expect(page.text).toContain('The workflow goes on as not approved. Nothing was decided');
 		expect(waiting.outcome).toBeUndefined();
 	} finally {
 		jest.restoreAllMocks();
@@ -181,15 +197,23 @@ describe('with an Approver Header', () => {
 		}
 	});
 
+	it('takes a name of up to 256 characters', async () => {
+		const name = 'x'.repeat(256);
+		await waiting.open(link, { decision: 'approve' }, { 'x-forwarded-user': name });
+		expect(dataOf()).toMatchObject({ approver: name });
+	});
+
 	it.each([
 		['is missing', {}],
 		['is empty', { 'x-forwarded-user': ' ' }],
+		['is a blank that shows nothing', { 'x-forwarded-user': '\u00a0' }],
 		['is no name', { 'x-forwarded-user': 'x'.repeat(257) }],
 		['stands in another header', { 'x-user': 'jane' }],
 	])('refuses page and answer where it %s', async (_, headers: Record<string, string>) => {
 		for (const form of [undefined, { decision: 'approve' }]) {
 			const page = await waiting.open(link, form, headers);
 			expect(page.status).toBe(403);
+			expect(page.text).toContain('<h1>Nobody says who you are</h1>');
 			expect(page.text).toContain('in the header x-forwarded-user. Open the link');
 			expect(page.text).not.toContain('WS-042');
 		}
@@ -198,7 +222,7 @@ describe('with an Approver Header', () => {
 
 	// A visitor adds their own in front of the proxy's: Node.js would join them to one text.
 	it('refuses an answer with the header twice', async () => {
-		const status = await new Promise((resolve, reject) => {
+		const page = await new Promise<{ status: number; text: string }>((resolve, reject) => {
 			const { port } = waiting.address();
 			const sent = request(
 				{
@@ -209,14 +233,20 @@ describe('with an Approver Header', () => {
 					headers: ['Host', 'localhost', 'X-Forwarded-User', 'boss', 'X-Forwarded-User', 'mallory'],
 				},
 				(response) => {
-					response.resume();
-					resolve(response.statusCode);
+					const chunks: Buffer[] = [];
+					response.on('data', (chunk: Buffer) => chunks.push(chunk));
+					response.on('end', () => {
+						resolve({ status: response.statusCode!, text: Buffer.concat(chunks).toString() });
+					});
 				},
 			);
 			sent.on('error', reject);
 			sent.end('decision=approve');
 		});
-		expect(status).toBe(403);
+		expect(page.status).toBe(403);
+		expect(page.text).toContain(
+			'The header x-forwarded-user came 2 times, so nobody can tell who you are.',
+		);
 		expect(waiting.outcome).toBeUndefined();
 	});
 
@@ -228,6 +258,7 @@ describe('with an Approver Header', () => {
 			const page = await waiting.open(link, { decision: 'approve' }, headers);
 			expect(page.status).toBe(403);
 			expect(page.text).toContain('This answer came from another site');
+			expect(page.text).toContain('Open the link in the task, and answer there.');
 			expect(waiting.outcome).toBeUndefined();
 			// A link in D3 is followed from another site.
 			expect((await waiting.open(link, undefined, headers)).status).toBe(200);
@@ -239,21 +270,43 @@ describe('it never throws, since n8n would end the wait and go on', () => {
 	beforeEach(async () => await ask());
 
 	it.each([
-		['nothing can be read', { evaluateExpression: () => fail() }],
 		['nothing is kept', { evaluateExpression: () => undefined }],
-		['what is kept is no JSON', { evaluateExpression: () => '{' }],
-		['what is kept is something else', { evaluateExpression: () => '[1]' }],
-		['the request is gone', { getRequestObject: () => fail() }],
 		['the address has no parameters', { getQueryData: () => undefined }],
+	])('and says that the question is no longer open where %s', (_, context: object) => {
+		const page = pageFor(context);
+		expect(page).toMatchObject({ result: { noWebhookResponse: true }, status: 410, logged: [] });
+		expect(page.text).toContain('<h1>This question is no longer open</h1>');
+	});
+
+	it.each([
 		['the form is no object', { ...answeredBy('approve'), getBodyData: () => 'decision=approve' }],
 		['the form is missing', { ...answeredBy(''), getBodyData: () => undefined }],
 		['the form holds lists', { ...answeredBy(''), getBodyData: () => ({ decision: ['approve'] }) }],
-		[
-			'the response is gone',
-			{ getResponseObject: () => ({ writeHead: () => fail(), end: () => fail() }) },
-		],
-	])('where %s', (_, context: object) => {
-		expect(pageFor(context).result).toEqual({ noWebhookResponse: true });
+	])('and asks again where %s', (_, context: object) => {
+		const page = pageFor(context);
+		expect(page).toMatchObject({ result: { noWebhookResponse: true }, status: 422, logged: [] });
+		expect(page.text).toContain('Choose Approve or Decline.');
+	});
+
+	it.each([
+		['nothing can be read', { evaluateExpression: () => fail() }],
+		['what is kept is no JSON', { evaluateExpression: () => '{' }],
+		['what is kept is something else', { evaluateExpression: () => '[1]' }],
+		['the request is gone', { getRequestObject: () => fail() }],
+	])('and says so, also in the log of n8n, where %s', (_, context: object) => {
+		const page = pageFor(context);
+		expect(page).toMatchObject({ result: { noWebhookResponse: true }, status: 500 });
+		expect(page.text).toContain('<h1>Something went wrong</h1>');
+		expect(page.text).toContain('Nothing was decided. Try again later.');
+		expect(page.logged).toEqual([
+			expect.stringMatching(/^D3 SOAR could not show the page of an approval: \w*Error\b/),
+		]);
+	});
+
+	it('also where the response is gone', () => {
+		const gone = { writeHead: () => fail(), end: () => fail() };
+		const { result } = pageFor({ getResponseObject: () => gone });
+		expect(result).toEqual({ noWebhookResponse: true });
 	});
 });
 
@@ -271,20 +324,21 @@ function answeredBy(decision: string): object {
 	};
 }
 
-/** What the webhook answers in a context of which n8n gives nothing else than this. */
-function pageFor(given: object): { result: unknown; status: number | undefined } {
-	let status: number | undefined;
+/** What the webhook answers in a context of which n8n gives nothing else than this, and what n8n's log gets. */
+function pageFor(given: object) {
+	const page = { status: 0, text: '', logged: [] as string[] };
 	const context = {
 		getNode: () => ({ name: 'D3 SOAR' }),
 		evaluateExpression: () => JSON.stringify({ question: 'x', approverHeader: '' }),
 		getQueryData: () => ({ question: 'y' }),
 		getRequestObject: () => ({ method: 'GET', headers: {}, rawHeaders: [] }),
 		getResponseObject: () => ({
-			writeHead: (code: number) => (status = code),
-			end: () => undefined,
+			writeHead: (code: number) => (page.status = code),
+			end: (text: string) => (page.text = text),
 		}),
-		logger: { error: () => undefined },
+		logger: { error: (message: string) => page.logged.push(message) },
 		...given,
 	} as unknown as IWebhookFunctions;
-	return { result: answer(context), status };
+	const result = answer(context);
+	return { ...page, result };
 }
