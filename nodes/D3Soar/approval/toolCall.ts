@@ -33,16 +33,18 @@ export function toolCallOf(context: IExecuteFunctions): ToolCall | undefined {
 	return { name: call.toolName, input: JSON.stringify(call.originalInput ?? {}, undefined, 2) };
 }
 
-/** How n8n fills the message in a new step, as far as it concerns what becomes of the tool: `[object Object]`. */
-const DEFAULT_MESSAGE =
-	'=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}';
+/** How n8n fills the message in a new step: its input becomes `[object Object]`. The second is older (2.8.4). */
+const N8N_MESSAGES: readonly unknown[] = [
+	'=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}',
+	'=The agent wants to call {{ $tool.name }}',
+];
 
 /**
  * The message. n8n's own for a step of human review says of the tool what the model has it say, and nothing of its
  * input.
  */
 export function messageFor(message: string, { parameters }: INode): string {
-	return parameters.message === DEFAULT_MESSAGE
+	return N8N_MESSAGES.includes(parameters.message)
 		? 'An AI agent wants to use the tool below, with this input. It runs only if you approve.'
 		: message;
 }

@@ -19,6 +19,8 @@ afterEach(async () => await simulator.close());
 /** What n8n's editor fills into a new step. */
 const N8N_MESSAGE =
 	'=The agent wants to run this tool: {{ $tool.name }}\n\nInput:\n{{ $tool.parameters }}';
+/** The same in older versions, such as 2.8.4. */
+const OLDER_N8N_MESSAGE = '=The agent wants to call {{ $tool.name }}';
 const ISOLATE: AgentCall = { tool: 'isolate', toolParameters: { host: 'WS-042' } };
 /** What a model says that would do without a person. */
 const LIES = {
@@ -51,9 +53,12 @@ describe('what a person is asked about', () => {
 	});
 
 	// n8n itself takes the model's word for it, in $tool and in the item.
-	it('is the tool that will run, whatever the model says that it is', async () => {
+	it.each([
+		['', N8N_MESSAGE],
+		[' on an older n8n', OLDER_N8N_MESSAGE],
+	])('is the tool that will run, whatever the model says that it is%s', async (_, message) => {
 		const calls = [{ ...ISOLATE, hitlParameters: LIES }];
-		const { waiting, link } = await askOnEngine(simulator, review(calls, {}, N8N_MESSAGE));
+		const { waiting, link } = await askOnEngine(simulator, review(calls, {}, message));
 		const { text } = await waiting.open(link);
 		await waiting.close();
 		expect(described()).toContain(isolate('WS-042'));
