@@ -1,10 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
 /** Max elements that may wait for an earlier one with the same ordering key while the queue looks for others. */
 const LOOK_AHEAD = 1000;
-
-/** How many elements are read before the event loop of n8n gets a turn. */
-const READS_PER_TICK = 50;
 
 /** An element of the queue. */
 export interface Queued {
@@ -25,7 +20,6 @@ export class OrderedQueue<Q extends Queued> {
 	/** Elements that waited and are now first for all their keys. */
 	private readonly ready: Q[] = [];
 	private waiting = 0;
-	private readCount = 0;
 	private allRead = false;
 	private idle: Array<() => void> = [];
 
@@ -44,7 +38,6 @@ export class OrderedQueue<Q extends Queued> {
 				const { value: element } = await this.source.next();
 				if (element === undefined) this.allRead = true;
 				else if (this.enqueue(element)) return element;
-				else if (++this.readCount % READS_PER_TICK === 0) await sleep(0);
 			} else if (this.allRead && this.waiting === 0) {
 				return undefined;
 			} else {

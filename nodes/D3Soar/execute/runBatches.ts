@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Call, Command, Pagination } from '../../shared/command';
 import { reportOf, type Report } from '../../shared/report';
@@ -20,6 +20,9 @@ import {
 	type PendingItem,
 	type PlannedItem,
 } from './planItems';
+
+/** After how many items without a request the event loop of n8n gets a turn. */
+const UNSENT_PER_TURN = 50;
 
 /** The result of a run. */
 export interface RunResult {
@@ -104,12 +107,18 @@ class BatchRunner {
 		}
 	}
 
-	/** Items are planned only when a worker is free to send them. */
+	/**
+	 * Items are planned only when a worker is free to send them. After each request the event loop gets a turn, or
+	 * responses that come together would start the next requests together, whose responses come together again: all
+	 * would wait at once and then compute at once. 10,000 items took 1.5 times as long.
+	 */
 	private async *batches(): AsyncGenerator<Batch, void> {
 		const { keepOrder, batchSize } = this.nodeRun.runOptions;
+		let unsent = 0;
 		for await (const items of batches(this.plannedItems(), batchSize)) {
 			const keys = items.flatMap(({ orderingKeys }) => orderingKeys);
 			yield { items, orderingKeys: keepOrder ? keys : [] };
+			if (items.some(isPending) || ++unsent % UNSENT_PER_TURN === 0) await sleep(0);
 		}
 	}
 
@@ -124,7 +133,7 @@ class BatchRunner {
 	/** Sends the items of one batch, and records the result of each. */
 	private async processBatch(items: readonly PlannedItem[]): Promise<void> {
 		for (const each of items) if ('result' in each) this.setResult(each.item, each.result);
-		const pending = items.filter((each) => 'call' in each);
+		const pending = items.filter(isPending);
 		const [first] = pending;
 		if (first === undefined) return;
 
@@ -225,6 +234,10 @@ class BatchRunner {
 		this.caller.stop();
 		this.queue.wake();
 	}
+}
+
+function isPending(item: PlannedItem): item is PendingItem {
+	return 'call' in item;
 }
 
 /** Whether D3 rejected the values, and not the key or the user. */
