@@ -16,7 +16,7 @@ import { keepOtherRunsEnabled } from './engine';
 import { linkFor, newQuestion } from './links';
 import { itemFor } from './outcome';
 import { isHumanReview, messageFor, toolCallOf, type ToolCall } from './toolCall';
-import { keepWait, type Wait } from './wait';
+import { keepWait, shownTime, type Wait } from './wait';
 
 /**
  * Creates a task that asks a person, and puts the execution to wait for the answer. The task is made as that of any
@@ -40,20 +40,33 @@ export async function askAndWait(
 	return await asking;
 }
 
+/** What is asked, as it went into the request. */
+interface Asked {
+	readonly site: string;
+	readonly values: IDataObject;
+	/** From when the time to answer counts: before D3 made the task, since the task says until when. */
+	readonly now: Date;
+	readonly until: Date | undefined;
+}
+
 async function ask(context: IExecuteFunctions, command: Command): Promise<INodeExecutionData[]> {
 	keepWait(context, undefined);
 	const question = newQuestion();
 	const node = context.getNode();
 	const tool = isHumanReview(node) ? toolCallOf(context) : undefined;
 	const link = linkOrRefusal(context, question, tool);
-	let asked: { readonly site: string; readonly values: IDataObject } | undefined;
+	const timezone = context.getTimezone();
+	let asked: Asked | undefined;
 	const output = await execute(context, {
 		...command,
 		validate: (values) => (typeof link === 'string' ? command.validate?.(values) : link),
 		buildRequest: (values, site) => {
 			const message = messageFor(String(values['Task Description']), node);
-			asked = { site, values: { ...values, 'Task Description': message } };
-			const description = descriptionOf(message, tool, link as string);
+			const now = new Date();
+			const until = waitUntil(values, now);
+			asked = { site, values: { ...values, 'Task Description': message }, now, until };
+			const answerBy = until && shownTime(until.toISOString(), timezone);
+			const description = descriptionOf({ message, tool, link: link as string, answerBy });
 			return { commandParams: { ...forD3(command, values), 'Task Description': description } };
 		},
 	});
@@ -64,9 +77,7 @@ async function ask(context: IExecuteFunctions, command: Command): Promise<INodeE
 			description: 'Complete it in D3, and run the workflow again.',
 		});
 	}
-	const { site, values } = asked;
-	const now = new Date();
-	const until = waitUntil(values, now);
+	const { site, values, now, until } = asked;
 	const wait: Wait = {
 		question,
 		site,
@@ -77,7 +88,7 @@ async function ask(context: IExecuteFunctions, command: Command): Promise<INodeE
 		...(tool && { tool }),
 		workflow: context.getWorkflow().name ?? '',
 		executionId: context.getExecutionId(),
-		timezone: context.getTimezone(),
+		timezone,
 		comment: values.Comment as Wait['comment'],
 		approverHeader: String(values['Approver Header'] ?? '').toLowerCase(),
 		requestedAt: now.toISOString(),

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DateTime } from 'luxon';
 
 import { STYLE } from './style';
 import type { ToolCall } from './toolCall';
 import { visible } from './visible';
-import type { Wait } from './wait';
+import { shownTime, type Wait } from './wait';
 
 /**
  * The pages behind a task's link. They work without JavaScript and load nothing. Whatever is shown comes through
@@ -113,8 +112,7 @@ function fact(name: string, value: string | Markup): Markup {
 }
 
 function timeOf(instant: string, zone: string): Markup {
-	const local = DateTime.fromISO(instant, { zone, locale: 'en-GB' });
-	return markup`<time datetime="${instant}">${local.toFormat('d LLL yyyy, HH:mm')} (${zone})</time>`;
+	return markup`<time datetime="${instant}">${shownTime(instant, zone)}</time>`;
 }
 
 /** Characters of a comment; more is cut. */

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { ToolCall } from './toolCall';
@@ -15,7 +16,7 @@ export interface Wait {
 	readonly tool?: ToolCall;
 	readonly workflow: string;
 	readonly executionId: string;
-	/** IANA zone in which the page shows times. */
+	/** IANA zone in which times are shown. */
 	readonly timezone: string;
 	/** Whether the page has a field for a comment. */
 	readonly comment: 'off' | 'optional' | 'required';
@@ -48,6 +49,12 @@ export function readWait(context: IWebhookFunctions): Wait | undefined {
 	const node = escaped(context.getNode().name);
 	const text = context.evaluateExpression(`{{ JSON.stringify($("${node}").context.approval) }}`);
 	return typeof text === 'string' ? (JSON.parse(text) as Wait) : undefined;
+}
+
+/** An instant for people, in the task as on the page: `28 Nov 2026, 14:05 (Europe/Berlin)`. */
+export function shownTime(instant: string, zone: string): string {
+	const local = DateTime.fromISO(instant, { zone, locale: 'en-GB' });
+	return `${local.toFormat('d LLL yyyy, HH:mm')} (${zone})`;
 }
 
 /** A text as a literal of an expression, in which no character has a meaning. */

@@ -75,7 +75,7 @@ describe('the task', () => {
 		const message = '={{ "<img src=//x>\\n<a href=\'//evil\'>Answer</a> \\u202egnp" }}';
 		await runOnEngine(question(simulator, { message }));
 		expect(sentParams(simulator)['Task Description']).toMatch(
-			/^&lt;img src=\/\/x&gt;<br>&lt;a href='\/\/evil'&gt;Answer&lt;\/a&gt; \[U\+202E\]gnp<br><br><b>/,
+			/^&lt;img src=\/\/x&gt;<br>&lt;a href='\/\/evil'&gt;Answer&lt;\/a&gt; \[U\+202E\]gnp<br><br>Answer by /,
 		);
 	});
 });
@@ -171,9 +171,19 @@ describe('when nobody answers in time', () => {
 		expect(await until('2100-01-01T12:00:00Z')).toBe('2100-01-01T12:00:00.000Z');
 	});
 
+	// Whoever finds the task has to know how long it can wait, and need not open the link for that.
+	it("says in the task until when, in the workflow's zone", async () => {
+		const parameters = { limitType: 'atSpecifiedTime', maxDateAndTime: '2100-01-01T12:00:00Z' };
+		await runOnEngine(question(simulator, parameters, { timezone: 'Asia/Tokyo' }));
+		expect(sentParams(simulator)['Task Description']).toContain(
+			'<br><br>Answer by 1 Jan 2100, 21:00 (Asia/Tokyo). After that the workflow goes on as not approved.<br><br><b>',
+		);
+	});
+
 	it('waits for as long as it takes without a limit', async () => {
 		const { run } = await runOnEngine(question(simulator, { limitWaitTime: false }));
 		expect(run.data.waitTill!.getFullYear()).toBe(3000);
+		expect(sentParams(simulator)['Task Description']).not.toContain('Answer by');
 	});
 });
 
