@@ -100,6 +100,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/shared/transport/d3Client.ts'],
 		tests: [
 			'test/nodes/shared/transport/d3Client.test.mts',
+			'test/nodes/D3Soar/execute/sharedLimit.test.mts',
 			'test/nodes/D3Soar/resources/send.test.mts',
 		],
 	},
