@@ -110,7 +110,11 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/shared/transport/request.ts'],
 		tests: ['test/nodes/shared/transport/request.test.mts'],
 	},
-	// What people see of the pages is looked at in a browser (test/approval).
+	// What people see of the pages is looked at in a browser (test/approval). Survivors: what stands there for input,
+	// tasks and calls that n8n always gives; a link of an earlier try, which has its own question anyway; the id of a
+	// call, which only matters if n8n gives one run two of them; n8n's own messages, which are constants and loaded once;
+	// which item an output comes from, of which there is one; the locale, which a machine set to English has as well;
+	// and a wait without an end, whose date no comparison takes for past.
 	approval: {
 		mutate: [
 			'nodes/D3Soar/approval/{approver,askAndWait,description,links,outcome,toolCall,visible,wait,webhook}.ts',

@@ -183,7 +183,9 @@ describe('when nobody answers in time', () => {
 	it('waits for as long as it takes without a limit', async () => {
 		const { run } = await runOnEngine(question(simulator, { limitWaitTime: false }));
 		expect(run.data.waitTill!.getFullYear()).toBe(3000);
-		expect(sentParams(simulator)['Task Description']).not.toContain('Answer by');
+		expect(sentParams(simulator)['Task Description']).toMatch(
+			/^It talks to a command server\.<br><br><b><a href=/,
+		);
 	});
 });
 
