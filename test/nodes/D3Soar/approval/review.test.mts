@@ -88,7 +88,9 @@ describe('what a person is asked about', () => {
 		const { waiting, link } = await askOnEngine(simulator, review(calls));
 		const { text } = await waiting.open(link);
 		await waiting.close();
-		expect(described()).toMatch(/<br>\{<br>&nbsp; &quot;hosts&quot;: &quot;x{3986}…<br><br>Answer by /);
+		expect(described()).toMatch(
+			/<br>\{<br>&nbsp; &quot;hosts&quot;: &quot;x{3986}…<br><br>Answer by /,
+		);
 		expect(text).toContain('x'.repeat(5000));
 	});
 
