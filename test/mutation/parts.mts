@@ -95,7 +95,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		mutate: ['nodes/D3Soar/execute/retryState.ts'],
 		tests: ['test/nodes/D3Soar/execute/retryOnFail.test.mts'],
 	},
-	// Survivors: the call that tells the pace of an answer, which the pace's own tests look at, and a copy.
+	// Survivors: what tells the pace of an answer, which the pace's own tests look at; a caller that has stopped, which
+	// gets no permit anyway; whether one item or all of them pause where there is one at a time; a stop during a pause,
+	// which the next turn finds; and the rest of a poll's time, which the trigger's tests look at.
 	client: {
 		mutate: ['nodes/shared/transport/d3Client.ts'],
 		tests: [

@@ -116,6 +116,9 @@ describe('an execution that ends before its time', () => {
 		expect((await runOnEngine(run(2, twoAtOnce))).error).toBeDefined();
 		expect((await other).outputs[0]).toHaveLength(1);
 		expect(simulator.ledger.requests).toHaveLength(2);
+		// A place that is not given back would be missing for ever.
+		const oneAtOnce = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
+		expect((await runOnEngine(run(1, oneAtOnce))).outputs[0]).toHaveLength(1);
 	});
 });
 

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { D3SoarCredential } from '../../../../credentials/credential.ts';
 
@@ -138,6 +139,26 @@ describe('an outage', () => {
 		} finally {
 			unsubscribe('net.client.socket', count);
 		}
+	});
+
+	// D3 is restarted for an update, and is back in a moment.
+	it('a server that is away for a moment gets the item when it is back', async () => {
+		const { port } = new URL(simulator.serverUrl);
+		await simulator.close();
+		const tried = new Promise<void>((resolve) => {
+			const onFirst = () => {
+				unsubscribe('net.client.socket', onFirst);
+				resolve();
+			};
+			subscribe('net.client.socket', onFirst);
+		});
+		const run = runOnEngine(manyTasksRun(simulator, 1, { ...limits, retryFor: 10 }));
+		await tried;
+		// Longer than it takes to try again at once, and shorter than the first pause.
+		await sleep(200);
+		simulator = await startWithManyIncidents({ port: Number(port) });
+		expect((await run).error).toBeUndefined();
+		expect(simulator.ledger.tasks).toHaveLength(1);
 	});
 
 	it.each([
