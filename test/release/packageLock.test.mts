@@ -40,3 +40,18 @@ it('.npmrc lets no dependency run a script on "npm ci", and names no registry', 
 	const settings = readFileSync('.npmrc', 'utf8').match(/^[^#\n].*$/gm);
 	expect(settings).toEqual(['ignore-scripts=true', 'omit-lockfile-registry-resolved=true']);
 });
+
+// A container image is often built from package.json and the lock alone, without .npmrc.
+it('package.json forbids the scripts of every dependency that has some when it is installed', () => {
+	const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+		packages: Record<string, { hasInstallScript?: boolean }>;
+	};
+	const { allowScripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+		allowScripts: Record<string, boolean>;
+	};
+	const withScripts = Object.entries(lock.packages)
+		.filter(([, { hasInstallScript }]) => hasInstallScript)
+		.map(([path]) => path.split('node_modules/').at(-1)!);
+	expect(Object.keys(allowScripts).sort()).toEqual([...new Set(withScripts)].sort());
+	expect(Object.values(allowScripts)).not.toContain(true);
+});
