@@ -6,7 +6,8 @@ import { withMembers } from '../nodes/shared/jsonText';
 import { Caller } from '../nodes/shared/transport/caller';
 import { rateLimiters } from '../nodes/shared/transport/rateLimiters';
 import { defaultsOf, type Authentication, type D3SoarCredential } from './credential';
-import { fillPayload, parseJsonObject, payloadOf, sign } from './jsonWebToken';
+import { jsonObjectFrom } from './jsonObject';
+import { fillPayload, payloadOf, sign } from './jsonWebToken';
 import { keyFor, type CommandKey } from './keys';
 import { limitsOf } from './limits';
 import { parseServerUrl, resolveUrl } from './serverUrl';
@@ -37,7 +38,7 @@ export function authenticate(
 	stopRedirects(request);
 	const target = targetOf(url);
 	const isCommand = !target.isIngestion;
-	const given = isCommand ? parseJsonObject(request.body) : undefined;
+	const given = isCommand ? jsonObjectFrom(request.body) : undefined;
 	const body = given && withDefaults(given, credential);
 	requireAllowedSite(credential, target, request.body, body);
 	const key = keyFor(credential, url);
@@ -137,14 +138,14 @@ function secretOf(key: CommandKey, authentication: Authentication): string {
 		throw new CredentialError(
 			secret === ''
 				? `The ${key.name} of the D3 SOAR credential is empty`
-				: `The ${key.name} of the D3 SOAR credential contains a space, line break or other invalid character. Copy it from D3 again.`,
+				: `The ${key.name} of the D3 SOAR credential contains a space, line break or other invalid character. Copy it again.`,
 		);
 	}
 	return secret;
 }
 
 function jsonField(displayName: string, json: unknown): IDataObject {
-	const value = parseJsonObject(json);
+	const value = jsonObjectFrom(json);
 	if (value === undefined) {
 		throw new CredentialError(`The ${displayName} of the D3 SOAR credential is not a JSON object`);
 	}

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
-import { parseJson } from '../nodes/shared/json';
 import { CredentialError } from './CredentialError';
+import { jsonObjectFrom } from './jsonObject';
 
 /**
  * Signs a token with HS256, the one algorithm D3 documents.
@@ -32,7 +32,7 @@ export function sign(header: IDataObject, payload: IDataObject, secret: string):
  * @throws CredentialError if the text is not three parts with a JSON object in the middle.
  */
 export function payloadOf(token: string): IDataObject {
-	const payload = parseJsonObject(
+	const payload = jsonObjectFrom(
 		token.split('.').length === 3
 			? Buffer.from(token.split('.')[1]!, 'base64url').toString()
 			: undefined,
@@ -75,14 +75,4 @@ export function fillPayload(template: IDataObject, body: IDataObject): IDataObje
 /** Whether a value is a placeholder of D3's template: `<your site>`, `{{site}}`, `[site]`, `...` or empty. */
 function isPlaceholder(value: unknown): boolean {
 	return typeof value === 'string' && /^(\s*|<.*>|\{.*\}|\[.*\]|\.{3}|…)$/s.test(value.trim());
-}
-
-/** A JSON object from text or from an object; `undefined` for anything else. */
-export function parseJsonObject(json: unknown): IDataObject | undefined {
-	const value = typeof json === 'string' ? parseJson(json) : json;
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-	// The body of a file is bytes or a stream.
-	const isFile =
-		ArrayBuffer.isView(value) || typeof (value as { pipe?: unknown }).pipe === 'function';
-	return isFile ? undefined : (value as IDataObject);
 }

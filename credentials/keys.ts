@@ -4,7 +4,7 @@ import { repeatedNameIn } from '../nodes/shared/jsonText';
 import { COMMAND_NAMES } from './commandNames';
 import { textOfField, SECRET_NAMES, type D3SoarCredential } from './credential';
 import { CredentialError } from './CredentialError';
-import { parseJsonObject } from './jsonWebToken';
+import { jsonObjectFrom } from './jsonObject';
 import { targetOf, type Target } from './target';
 
 /** The field that lists the commands with a key of their own, as the form calls it. */
@@ -56,7 +56,7 @@ export const keyProperties: INodeProperties[] = [
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { commandsWithOwnKey: [command] } },
-			description: `Key, secret or token that D3 generated for ${command}. Leave empty to try the main key.`,
+			description: `Key or secret that D3 generated for ${command}, or your signed token for it. Leave empty to try the main key.`,
 		}),
 	),
 	{
@@ -136,7 +136,7 @@ function otherKeys(credential: D3SoarCredential): EnteredKey[] {
 	const isObject = typeof given === 'object' && given !== null;
 	const json = isObject ? given : textOfField(credential, 'otherKeys', OTHER_KEYS);
 	if (json === '') return [];
-	const keys: IDataObject | undefined = parseJsonObject(json);
+	const keys: IDataObject | undefined = jsonObjectFrom(json);
 	if (keys === undefined) {
 		throw new CredentialError(
 			`${OTHER_KEYS} of the D3 SOAR credential is not a JSON object. Enter it like {"MyCommand": "key", "CreateEvents@My Site": "key"}.`,

@@ -159,7 +159,8 @@ function prune({ from, seen }: Cursor, limit?: string): Cursor {
 	return { from: newFrom, seen: kept };
 }
 
-function later(a: string, b: string): string {
+/** The later one of two dates. */
+export function later(a: string, b: string): string {
 	return b > a ? b : a;
 }
 

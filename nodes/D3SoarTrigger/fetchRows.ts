@@ -21,8 +21,8 @@ const DAY = 24 * 60 * MINUTE;
 /** Max difference between the local times of two zones, in minutes. */
 const MAX_ZONE_DIFFERENCE_MIN = 26 * 60;
 
-/** The D3 user and the site of a poll. */
-export interface Caller {
+/** As whom, with what, and where a poll reads. */
+interface Identity {
 	readonly credential: D3SoarCredential;
 	readonly limits: Limits;
 	readonly username: string;
@@ -43,7 +43,7 @@ export interface Since {
 export function buildCall(
 	{ since, now }: Since,
 	{ triggerType, alternatives, fieldParameters, createdWithin, pageSize, zone, budget }: Settings,
-	{ credential, limits, username, site }: Caller,
+	{ credential, limits, username, site }: Identity,
 ): Call {
 	const { listing, dateField, usesTimeWindow } = triggerType;
 	const { command, idempotency } = listing;

@@ -8,7 +8,14 @@ import { localAt, minusMinutes, type LocalTimestamp } from '../shared/time/local
 import { Caller } from '../shared/transport/caller';
 import { systemClock } from '../shared/transport/clock';
 import { D3Client } from '../shared/transport/d3Client';
-import { advance, initialCursor, newestDate, type Cursor, type CursorOptions } from './cursor';
+import {
+	advance,
+	initialCursor,
+	later,
+	newestDate,
+	type Cursor,
+	type CursorOptions,
+} from './cursor';
 import { buildCall, fetchRows } from './fetchRows';
 import type { TriggerRow } from './rows';
 import { settingsOf, type Settings } from './settings';
@@ -16,8 +23,8 @@ import {
 	emitError,
 	errorFor,
 	hasFailed,
-	throwFirst,
 	throwIfAllFailed,
+	throwIfAnyFailed,
 	type SiteResult,
 } from './siteErrors';
 import { hasCursor, loadCursors, saveCursors } from './staticData';
@@ -159,7 +166,7 @@ class Poll {
 		);
 		if (this.isSuperseded) return [];
 
-		if (isFirst && isFirstActivation(context)) throwFirst(results);
+		if (isFirst && isFirstActivation(context)) throwIfAnyFailed(results);
 		if (!isFirst) throwIfAllFailed(results);
 
 		const cursors = new Map<string, Cursor>();
@@ -168,7 +175,8 @@ class Poll {
 			const { site } = result;
 			const cursor = stored.get(site);
 			if (hasFailed(result)) {
-				// To start over it has to be read: until then the old position is better than none.
+				// A site can only start over where it is read. A later poll that does would lose what came since the
+				// publication, so the old position is better.
 				const kept = loaded.get(site);
 				if (kept !== undefined) cursors.set(site, kept);
 				emitError(context, result.error);
@@ -217,7 +225,7 @@ class Poll {
 		for (let reading = 1; ; reading++) {
 			const result = await this.read(site, from, maxRows);
 			if (hasFailed(result) || result.rows.length < maxRows) return result;
-			const newest = result.rows.map(({ date = '' }) => date).reduce(laterOf);
+			const newest = result.rows.map(({ date = '' }) => date).reduce(later);
 			if (newest <= from || reading === TEST_READINGS) return result;
 			from = newest;
 		}
@@ -261,14 +269,10 @@ class Poll {
 		return localAt(this.now, this.settings.zone);
 	}
 
-	/** D3's rows do not name their site: with several sites the item does. */
+	/** D3's rows do not name their site, so each item does. */
 	private itemOf({ json }: TriggerRow, site: string): INodeExecutionData {
 		return { json: { Site: site, ...json } };
 	}
-}
-
-function laterOf(a: string, b: string): string {
-	return b > a ? b : a;
 }
 
 function dateOf({ row }: { row: TriggerRow }): string {

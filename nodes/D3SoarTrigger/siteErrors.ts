@@ -2,7 +2,7 @@ import type { Failure as DeclaredFailure, IPollFunctions, NodeOperationError } f
 
 import type { Call } from '../shared/command';
 import { errorOf, reportOf, type Report } from '../shared/report';
-import { withoutFinalPeriod } from '../shared/text';
+import { neutralizeTags, withoutFinalPeriod } from '../shared/text';
 import type { LocalTimestamp } from '../shared/time/localTime';
 import type { Failure } from '../shared/transport/outcome';
 import { parseRetryAfter } from '../shared/transport/retryPolicy';
@@ -76,7 +76,7 @@ export function emitError(context: IPollFunctions, error: Error): void {
 }
 
 /** @throws the errors of the sites that could not be read, as {@link throwIfAllFailed} does, if there are any. */
-export function throwFirst(results: readonly SiteResult[]): void {
+export function throwIfAnyFailed(results: readonly SiteResult[]): void {
 	throwIfAllFailed(results.filter(hasFailed));
 }
 
@@ -98,8 +98,9 @@ export function hasFailed(result: SiteResult): result is FailedSite {
 
 function rowsReport({ message }: UnusableRows, { command, site }: Call): Report {
 	return {
-		message,
-		description: `Run D3 SOAR > Get Many for the site "${site}" with Simplify turned off to see the data.`,
+		// Both have what D3 or an item says, which the editor would show as HTML.
+		message: neutralizeTags(message),
+		description: `Run D3 SOAR > Get Many for the site "${neutralizeTags(site)}" with Simplify turned off to see the data.`,
 		details: { command, site },
 	};
 }

@@ -92,7 +92,7 @@ describe('the Server URL', () => {
 describe('an API key', () => {
 	const EMPTY = 'The API key of the D3 SOAR credential is empty';
 	const STRANGE =
-		'The API key of the D3 SOAR credential contains a space, line break or other invalid character. Copy it from D3 again.';
+		'The API key of the D3 SOAR credential contains a space, line break or other invalid character. Copy it again.';
 
 	it('sends an API key by itself in the header d3key', async () => {
 		const { headers } = await authenticated(withKey, { headers: { Accept: 'application/json' } });

@@ -1,6 +1,4 @@
-import { Readable } from 'node:stream';
-
-import { fillPayload, parseJsonObject, payloadOf, sign } from '../../credentials/jsonWebToken.ts';
+import { fillPayload, payloadOf, sign } from '../../credentials/jsonWebToken.ts';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -94,30 +92,4 @@ describe('the payload for a request', () => {
 	])('keeps the payload value %p, which is no placeholder', (Role) =>
 		expect(fillPayload({ Role }, body)).toMatchObject({ Role }),
 	);
-});
-
-describe('a JSON object', () => {
-	it.each([[{ a: 1 }], ['{"a":1}'], [' {"a": 1}\n']])('reads %p as a JSON object', (json) => {
-		expect(parseJsonObject(json)).toEqual({ a: 1 });
-	});
-
-	it.each([
-		[undefined],
-		[null],
-		[7],
-		[true],
-		[[1]],
-		['null'],
-		['7'],
-		['"a"'],
-		['[1]'],
-		['{'],
-		[''],
-	])('does not read %p as a JSON object', (json) => expect(parseJsonObject(json)).toBeUndefined());
-
-	// n8n's HTTP Request node may send a file: its bytes are no fields, and it has to stay as it is.
-	it('does not read a file as a JSON object, neither bytes nor a stream', () => {
-		expect(parseJsonObject(Buffer.from('{}'))).toBeUndefined();
-		expect(parseJsonObject(Readable.from(['{}']))).toBeUndefined();
-	});
 });

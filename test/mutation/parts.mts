@@ -128,7 +128,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	// makes no difference to the request.
 	credentials: {
 		mutate: [
-			'credentials/{allowedSites,authenticate,credentialTest,jsonWebToken,serverUrl,target}.ts',
+			'credentials/{allowedSites,authenticate,credentialTest,jsonObject,jsonWebToken,serverUrl,target}.ts',
 		],
 		tests: ['test/credentials/*.test.mts'],
 	},

@@ -7,8 +7,7 @@ import { number } from './number';
 import { convertField } from './readField';
 import { text } from './text';
 
-/** Options that both nodes have. */
-
+/** For both nodes. */
 export const username = text('Username', {
 	placeholder: 'e.g. Admin',
 	description: "D3 user, if not the credential's",

@@ -64,7 +64,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 		filter('Filter', {
 			fields,
 			sections,
-			description: `Which ${what} to return. All conditions must hold, or all of one Or group.`,
+			description: `Which ${what} to return. All conditions must be met, or all conditions of one Or group.`,
 		}),
 		filterJson('Filter JSON'),
 		number('Page Size', {
@@ -82,14 +82,18 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
  * @param fields D3's parameters that say which fields come back.
  */
 export function listRequestFrom(values: IDataObject, fields: IDataObject): IDataObject {
-	const limit = values['Return All'] === true ? Infinity : Number(values.Limit);
 	return listParameters({
 		startTime: String(values['Start Time']),
 		endTime: String(values['End Time']),
 		filter: values.Filter ?? values['Filter JSON'],
-		pageSize: Math.min(limit, Number(values['Page Size'] ?? 100)),
+		pageSize: Math.min(limitOf(values), Number(values['Page Size'] ?? 100)),
 		fields,
 	});
+}
+
+/** How many rows the values of a command ask for; a command that lists nothing has no limit. */
+export function limitOf(values: IDataObject): number {
+	return values['Return All'] === false ? Number(values.Limit) : Infinity;
 }
 
 /** Two filters at once: it would not be clear how to combine them. */

@@ -59,14 +59,16 @@ export function holdsOther(response: IDataObject): boolean {
 	const others = Object.entries(isObject(returned) ? returned : {})
 		.filter(([name]) => name !== 'Status')
 		.map(([, value]) => value);
-	return [rawData, result, ...others].some(hasContent) || [returned, contextData].some(holdsList);
+	return (
+		[rawData, result, ...others].some(holdsAnything) || [returned, contextData].some(holdsList)
+	);
 }
 
 /** Whether there is anything in a value, however deep. */
-function hasContent(value: unknown): boolean {
+function holdsAnything(value: unknown): boolean {
 	const data = asData(value);
 	if (Array.isArray(data)) return data.length > 0;
-	if (isObject(data)) return Object.values(data).some(hasContent);
+	if (isObject(data)) return Object.values(data).some(holdsAnything);
 	return !['', '0', 'false'].includes(scalarText(data));
 }
 

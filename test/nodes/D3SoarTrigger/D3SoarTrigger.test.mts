@@ -74,14 +74,14 @@ describe('a poll that begins while an older one of the same trigger is running',
 });
 
 // n8n gives up a poll that takes longer, and its user reads nothing of D3.
-it('ends within the time that n8n gives a poll, and says that D3 did not answer', async () => {
+it('ends within the time that n8n gives a poll, and says that D3 did not respond', async () => {
 	const workflow = triggerWith({}, { budget: 1000 });
 	await workflow.activate();
 	addIncident('new');
 	simulator.injectFault(faults.silent, { times: 2 });
 	await expect(workflow.poll()).rejects.toMatchObject({
-		message: expect.stringMatching(/^D3 did not answer/),
-		description: expect.stringMatching(/no whole answer in 1 s/),
+		message: expect.stringMatching(/^D3 did not respond/),
+		description: expect.stringMatching(/no complete response within 1 s/),
 		failure: { cause: 'temporarily-unavailable' },
 	});
 	simulator.clearFaults();
@@ -850,6 +850,18 @@ describe('rows that differ from what D3 documents', () => {
 		await expect(poll(workflow, row('3', '01:06:00 something odd'))).rejects.toThrow(
 			'D3 returned an incident whose Date Created cannot be read: "2030-01-01 01:06:00 something odd"',
 		);
+	});
+
+	// The editor shows texts of errors as HTML.
+	it('what D3 gives in place of a date brings no HTML into the editor', async () => {
+		const workflow = triggerWith();
+		await workflow.activate();
+		const error = await poll(workflow, {
+			'IR Number': '1',
+			'Date Created': '<img src=x onerror=alert(1)>',
+		}).catch(({ message }: Error) => message);
+		expect(error).toMatch(/^D3 returned an incident whose Date Created cannot be read: /);
+		expect(error).not.toContain('<img');
 	});
 
 	it('a date that cannot be read fails the poll, and the position stays where it was', async () => {

@@ -1,6 +1,9 @@
+/**
+ * What D3's pages have in common for creating and updating sites.
+ *
+ * @see https://docs.d3security.com/api-docs/Working-version/create-site (compared 2026-11)
+ */
 import { choice, text } from '../../../shared/fields';
-
-/** Fields that D3's pages have in common for creating and updating sites: https://docs.d3security.com/api-docs/Working-version/create-site */
 
 export const SITE_TYPES = ['Client', 'Internal'];
 
