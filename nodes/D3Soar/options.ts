@@ -8,9 +8,9 @@ import type { RequestOptions } from '../shared/transport/d3Client';
 import { NO_ZONES } from '../shared/zones';
 import { INCIDENT_PARAMETERS } from './incidentNumbers';
 
-/** What a user can set besides a command's own parameters; the same for every operation. */
+/** What a user can set besides a command's own parameters. Which of it, depends on the operation. */
 export interface Options extends RequestOptions {
-	/** `rawData`: D3's data as items. `full`: D3's whole response as one item. */
+	/** `rawData`: D3's data as items. `full`: D3's whole response, a listing as an item for each page. */
 	readonly output: 'rawData' | 'full';
 	/** D3 user as whom the command runs; empty for the credential's. */
 	readonly username: string;
@@ -37,7 +37,7 @@ interface Option {
 const always = () => true;
 const writes = ({ idempotency }: Command) => idempotency !== 'readOnly';
 const hasDates = ({ fields }: Command) =>
-	fields.some(({ isD3Date, dateCells }) => isD3Date === true || dateCells !== undefined);
+	fields.some(({ isInD3Zone, dateCells }) => isInD3Zone === true || dateCells !== undefined);
 const namesIncidents = ({ fields }: Command) =>
 	fields.some(({ parameter }) => INCIDENT_PARAMETERS.test(parameter));
 
@@ -109,7 +109,7 @@ const OPTIONS: readonly Option[] = [
 				{
 					name: 'Full Response',
 					value: 'full',
-					description: "D3's entire response, as one item",
+					description: "D3's entire response, one item per page",
 				},
 				{
 					name: 'Raw Data',

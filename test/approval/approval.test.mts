@@ -319,7 +319,7 @@ describe('with an Approver Header', () => {
 	it('an answer without it is refused, and one with it says who answered', async () => {
 		const id = await asked({ approverHeader: 'X-Forwarded-User' });
 		const stranger = await analyst.open(linkOf(simulator));
-		await stranger.getByRole('heading', { name: 'Nobody says who you are' }).waitFor();
+		await stranger.getByRole('heading', { name: 'You are not signed in' }).waitFor();
 		const sent = await fetch(linkOf(simulator), {
 			method: 'POST',
 			body: new URLSearchParams({ decision: 'approve' }),

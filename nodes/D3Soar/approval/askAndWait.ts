@@ -2,11 +2,13 @@ import {
 	WAIT_INDEFINITELY,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { isAgentTool } from '../../shared/agentTool';
 import type { Command, Refusal } from '../../shared/command';
+import type { Field } from '../../shared/fields/field';
 import { waitUntil } from '../../shared/fields/waitLimit';
 import { operationError } from '../../shared/report';
 import { pluralize, withoutFinalPeriod } from '../../shared/text';
@@ -59,13 +61,14 @@ async function ask(context: IExecuteFunctions, command: Command): Promise<INodeE
 	let asked: Asked | undefined;
 	const output = await execute(context, {
 		...command,
+		fields: command.fields.map((field) => withMessageFor(node, field)),
 		validate: (values) => (typeof link === 'string' ? command.validate?.(values) : link),
 		buildRequest: (values, site) => {
-			const message = messageFor(String(values['Task Description']), node);
 			const now = new Date();
 			const until = waitUntil(values, now);
-			asked = { site, values: { ...values, 'Task Description': message }, now, until };
+			asked = { site, values, now, until };
 			const answerBy = until && shownTime(until.toISOString(), timezone);
+			const message = String(values['Task Description']);
 			const description = descriptionOf({ message, tool, link: link as string, answerBy });
 			return { commandParams: { ...forD3(command, values), 'Task Description': description } };
 		},
@@ -73,9 +76,13 @@ async function ask(context: IExecuteFunctions, command: Command): Promise<INodeE
 	const [task] = output;
 	if (task === undefined || task.json.error !== undefined) return output;
 	if (asked === undefined) {
-		throw operationError(node, 'The task was made by an earlier try, and its link leads nowhere', {
-			description: 'Complete it in D3, and run the workflow again.',
-		});
+		throw operationError(
+			node,
+			'The task was created by an earlier attempt, and its link does not work',
+			{
+				description: 'Complete it in D3, and run the workflow again.',
+			},
+		);
 	}
 	const { site, values, now, until } = asked;
 	const wait: Wait = {
@@ -135,6 +142,15 @@ function linkOrRefusal(
 	return linkFor(context, question);
 }
 
+/** The field of the message: n8n's own in a new step is replaced before anything is added to it. */
+function withMessageFor(node: INode, field: Field): Field {
+	if (field.parameter !== 'Task Description') return field;
+	return {
+		...field,
+		toD3: (value, conversion) => field.toD3(messageFor(value, node), conversion),
+	};
+}
+
 /** The values without those that only the node uses. */
 function forD3({ fields }: Command, values: IDataObject): IDataObject {
 	const names = fields.filter(({ nodeOnly }) => nodeOnly !== true).map((field) => field.parameter);
@@ -151,7 +167,7 @@ function forAgent(output: INodeExecutionData[]): INodeExecutionData[] {
 
 /** What an agent hears if nobody could be asked. n8n takes a mere error for the refusal of a person. */
 function notAsked(why: string): INodeExecutionData[] {
-	const chatInput = `Nobody was asked, and the tool was not run, because no task was made in D3 for certain: ${why}`;
+	const chatInput = `Nobody was asked, and the tool did not run: ${why}`;
 	return [failedItem({ error: why, data: { approved: false, chatInput, reason: 'notAsked' } })];
 }
 

@@ -29,7 +29,7 @@ export function descriptionOf({ message, tool, link, answerBy }: Question): stri
 			? []
 			: [`Answer by ${htmlOf(answerBy)}. After that the workflow goes on as not approved.`]),
 		`<b><a href="${address}">Answer in n8n</a></b><br>${address}`,
-		'Completing this task does not answer. Use the link, then complete the task.',
+		'Completing this task does not answer the question. Use the link, then complete the task.',
 	].join('<br><br>');
 }
 

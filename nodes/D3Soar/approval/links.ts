@@ -24,7 +24,7 @@ export function linkFor(context: IExecuteFunctions, question: string): string | 
 	const n8n: LinkMaker = context;
 	if (n8n.getSignedResumeUrl === undefined) {
 		return {
-			message: 'This n8n cannot make the link with which a person answers',
+			message: 'This version of n8n cannot create approval links',
 			advice: 'Update n8n to 1.106 or newer.',
 		};
 	}
@@ -33,7 +33,7 @@ export function linkFor(context: IExecuteFunctions, question: string): string | 
 		return n8n.getSignedResumeUrl({ [QUESTION]: question });
 	} catch (error) {
 		return {
-			message: `n8n made no link with which a person could answer: ${(error as Error).message}`,
+			message: `n8n created no approval link: ${(error as Error).message}`,
 			advice: 'Run it in a workflow whose executions n8n stores.',
 		};
 	}

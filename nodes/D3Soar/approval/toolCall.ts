@@ -40,10 +40,10 @@ const N8N_MESSAGES: readonly unknown[] = [
 ];
 
 /**
- * The message. n8n's own for a step of human review says of the tool what the model has it say, and nothing of its
+ * What the Message says. n8n's own for a step of human review says of the tool what the model has it say, and nothing of its
  * input.
  */
-export function messageFor(message: string, { parameters }: INode): string {
+export function messageFor(message: unknown, { parameters }: INode): unknown {
 	return N8N_MESSAGES.includes(parameters.message)
 		? 'An AI agent wants to use the tool below, with this input. It runs only if you approve.'
 		: message;

@@ -37,7 +37,7 @@ function respond(context: IWebhookFunctions): IWebhookResponseData {
 			context,
 			410,
 			'This question is no longer open',
-			'The link belongs to a question that was answered, ran out, or was asked anew. Nothing was decided. Look in D3 for a newer task.',
+			'The link belongs to a question that was answered, has expired, or was asked again. Nothing was decided. Look in D3 for a newer task.',
 		);
 	}
 	if (wait.until !== undefined && Date.parse(wait.until) <= Date.now()) {
@@ -45,12 +45,12 @@ function respond(context: IWebhookFunctions): IWebhookResponseData {
 			context,
 			410,
 			'The time to answer is over',
-			'The workflow goes on as not approved. Nothing was decided by this visit.',
+			'The workflow goes on as not approved. Your visit decided nothing.',
 		);
 	}
 	const approver = approverIn(request, wait.approverHeader);
 	if ('problem' in approver) {
-		return refuse(context, 403, 'Nobody says who you are', approver.problem);
+		return refuse(context, 403, 'You are not signed in', approver.problem);
 	}
 	if (request.method !== 'POST') {
 		return send(context, 200, questionPage(wait, { approver: approver.name }));

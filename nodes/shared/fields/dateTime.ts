@@ -10,6 +10,7 @@ import {
 	earliest,
 	existsInCalendar,
 	formatLocal,
+	instantAt,
 	reformat,
 } from '../time/localTime';
 import type { Zones } from '../zones';
@@ -75,6 +76,7 @@ export function dateTime(
 			...options,
 			description: `${withoutFinalPeriod(options.description)}. ${howToWrite(dateOnly, zone, format)}`,
 		},
+		isInD3Zone: zone === 'd3',
 		isD3Date: zone === 'd3' && format === 'usual',
 		isDeadline,
 		toD3: (value, zones) =>
@@ -113,6 +115,24 @@ export function textOrDate(value: unknown, fromZone: string, toZone: string): st
 /** A date as D3 reads it in a zone. */
 export function localText(date: DateTime | Date, zone: string): string {
 	return toD3Text(date, 'startOfDay', zone, zone)!;
+}
+
+/**
+ * The instant that a value means which D3 never gets.
+ *
+ * @param zone Zone in which a value without an offset is meant, as an IANA name.
+ * @throws InvalidValue if it is no date.
+ */
+export function instantFrom(
+	value: unknown,
+	dateOnly: DateTimeOptions['dateOnly'],
+	zone: string,
+): DateTime | undefined {
+	const local = toD3Text(value, dateOnly, zone, zone);
+	if (local === undefined) return undefined;
+	const given = typeof value === 'string' ? value.trim() : value;
+	const isDay = typeof given === 'string' && DATE_ONLY.test(given);
+	return (isDay ? undefined : instantOf(given, zone)) ?? instantAt(local, zone);
 }
 
 /** The local timestamp that D3 gets for a value in any form that n8n can hold; `undefined` for a blank one. */

@@ -26,7 +26,9 @@ export interface Field {
 	readonly takesTrace?: boolean;
 	/** For a user: which of their names D3 takes, after the field's title. Another one is the likeliest mistake. */
 	readonly takesName?: string;
-	/** Whether it is a date that D3 gets without a zone and reads in its own. */
+	/** Whether it is a date that D3 reads in its own zone, which the node's Time Zone can name. */
+	readonly isInD3Zone?: boolean;
+	/** Whether it is such a date in D3's usual format: where D3's response has it too, the two are compared. */
 	readonly isD3Date?: boolean;
 	/** Whether something has to be done by this date: one in the past is sent, with a hint. */
 	readonly isDeadline?: boolean;

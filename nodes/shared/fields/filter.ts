@@ -102,7 +102,7 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',
-		description: `Instead of Filter, as D3 takes it: arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. All conditions of one inner array are enough.`,
+		description: `Instead of Filter, as D3 takes it: arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. It is enough to meet all conditions of one inner array.`,
 	});
 	return {
 		...field,

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Refusal } from '../command';
-import { instantAt } from '../time/localTime';
 import { booleanSwitch } from './booleanSwitch';
-import { dateTime } from './dateTime';
+import { dateTime, instantFrom } from './dateTime';
 import { withTitle, type Field } from './field';
 import { number } from './number';
 import { setting } from './setting';
@@ -16,7 +15,7 @@ const IF_LIMITED = { limitWaitTime: [true] };
 const maxDateAndTime = dateTime('Max Date and Time', {
 	dateOnly: 'endOfDay',
 	displayOptions: { show: { ...IF_LIMITED, limitType: ['atSpecifiedTime'] } },
-	description: "A date without an offset is in the workflow's time zone",
+	description: 'When the wait ends',
 });
 
 /**
@@ -69,22 +68,28 @@ export const waitLimit: readonly Field[] = [
 	),
 	{
 		...maxDateAndTime,
-		nodeOnly: true,
-		isD3Date: false,
-		toD3: (value, zones) => {
-			const local = maxDateAndTime.toD3(value, { ...zones, d3: zones.workflow });
-			return local === undefined ? undefined : instantAt(local as string, zones.workflow).toISO();
+		// D3 never gets it.
+		property: {
+			...maxDateAndTime.property,
+			description:
+				"When the wait ends. No offset means the workflow's time zone, a date alone the end of that day.",
 		},
+		nodeOnly: true,
+		isInD3Zone: false,
+		isD3Date: false,
+		toD3: (value, { workflow }) => instantFrom(value, 'endOfDay', workflow)?.toISO(),
 	},
 ];
 
-/** Why these values set no end that is still to come, if so. */
+/** Refuses a wait whose end is missing or in the past. */
 export function refuseWaitLimit(values: IDataObject): Refusal | undefined {
 	const until = waitUntil(values, new Date());
 	if (until === undefined || until.getTime() > Date.now()) return undefined;
 	return {
-		message: `Max Date and Time ${Number.isNaN(until.getTime()) ? 'is empty' : 'is over'}`,
-		advice: 'Give a time that is still to come, or switch Limit Wait Time off.',
+		message: Number.isNaN(until.getTime())
+			? 'Max Date and Time is empty'
+			: 'Max Date and Time is in the past',
+		advice: 'Enter a time in the future, or turn Limit Wait Time off.',
 	};
 }
 

@@ -72,7 +72,7 @@ export const sendAndWait: Command = {
 		withTitle(
 			'Required to Close Incident',
 			yesNoSwitch('Required', {
-				description: 'Whether the incident cannot be closed before the task',
+				description: 'Whether the task must be done before the incident can be closed',
 			}),
 		),
 		setting('Comment', {
@@ -98,6 +98,6 @@ export const sendAndWait: Command = {
 	unconfirmedTexts: {
 		status: 'may or may not exist, and nothing waits for an answer',
 		whereToLook: "Look at the incident's ad hoc tasks",
-		ifThere: 'complete it, since its link leads nowhere, and do as if it were not',
+		ifThere: 'complete it, because its link does not work, and then run this item again as well',
 	},
 };

@@ -66,7 +66,7 @@ describe('the task', () => {
 			`<br><br><b><a href="${address}">Answer in n8n</a></b><br>${address}<br><br>`,
 		);
 		expect(description).toMatch(
-			/Completing this task does not answer\. Use the link, then complete the task\.$/,
+			/Completing this task does not answer the question\. Use the link, then complete the task\.$/,
 		);
 	});
 
@@ -171,6 +171,15 @@ describe('when nobody answers in time', () => {
 		expect(await until('2100-01-01T12:00:00Z')).toBe('2100-01-01T12:00:00.000Z');
 	});
 
+	// 01:40 comes twice that night, and its first time is an hour too early.
+	it('at the instant that an expression gives, also in the hour that comes twice when the clocks go back', async () => {
+		const maxDateAndTime = "={{ DateTime.fromISO('2099-11-01T06:40:00Z') }}";
+		const parameters = { limitType: 'atSpecifiedTime', maxDateAndTime };
+		const options = question(simulator, parameters, { timezone: 'America/New_York' });
+		const { run } = await runOnEngine(options);
+		expect(run.data.waitTill!.toISOString()).toBe('2099-11-01T06:40:00.000Z');
+	});
+
 	// Whoever finds the task has to know how long it can wait, and need not open the link for that.
 	it("says in the task until when, in the workflow's zone", async () => {
 		const parameters = { limitType: 'atSpecifiedTime', maxDateAndTime: '2100-01-01T12:00:00Z' };
@@ -215,8 +224,8 @@ describe('nothing waits, and nothing is sent', () => {
 			'until a time that is over',
 			{ limitType: 'atSpecifiedTime', maxDateAndTime: '2020-01-01' },
 			{},
-			/^Max Date and Time is over$/,
-			/^Give a time that is still to come.* Nothing was sent\.$/,
+			/^Max Date and Time is in the past$/,
+			/^Enter a time in the future.* Nothing was sent\.$/,
 		],
 		[
 			'until a time that is not given',
@@ -265,7 +274,7 @@ describe('nothing waits, and nothing is sent', () => {
 			[
 				'before 1.106, which has no such links',
 				undefined,
-				/^This n8n cannot make the link with which a person answers$/,
+				/^This version of n8n cannot create approval links$/,
 				/^Update n8n to 1\.106 or newer\./,
 			],
 			[
@@ -273,7 +282,7 @@ describe('nothing waits, and nothing is sent', () => {
 				() => {
 					throw new Error('Execution id is missing');
 				},
-				/^n8n made no link with which a person could answer: Execution id is missing$/,
+				/^n8n created no approval link: Execution id is missing$/,
 				/^Run it in a workflow whose executions n8n stores\./,
 			],
 		])('%s', async (_, getSignedResumeUrl, message, description) => {
@@ -312,12 +321,12 @@ describe('a task that is not made', () => {
 		},
 	);
 
-	it('that may exist is told of: its link leads nowhere', async () => {
+	it('that may exist is told of: its link does not work', async () => {
 		simulator.injectFault(faults.doneButReset);
 		const { run, error } = await runOnEngine(question(simulator));
 		expect(error?.message).toMatch(/may or may not exist, and nothing waits for an answer$/);
 		expect(error?.description).toMatch(
-			/Look at the incident's ad hoc tasks: there - complete it, since its link leads nowhere, and do as if it were not; not there - run this item again/,
+			/Look at the incident's ad hoc tasks\. If it is there, complete it, because its link does not work, and then run this item again as well\. If not, run this item again/,
 		);
 		expect(run.data.waitTill).toBeUndefined();
 	});
@@ -356,7 +365,7 @@ describe('a retry after Create made the task, in a workflow that now asks', () =
 		const asking = { ...question(simulator), node: { executeOnce: true, ...node } };
 		return await retryOnEngine(failed, asking);
 	};
-	const message = 'The task was made by an earlier try, and its link leads nowhere';
+	const message = 'The task was created by an earlier attempt, and its link does not work';
 
 	it('fails, makes no second task, and waits for nothing', async () => {
 		const { run, error } = await retry();

@@ -133,6 +133,19 @@ describe('the message', () => {
 		for (const shown of [described(), text]) expect(shown).not.toContain('The agent wants to run');
 	});
 
+	it('that n8n fills in is followed by where the task is from, with Add Trace', async () => {
+		const { parameters, ...rest } = review([ISOLATE], {}, N8N_MESSAGE);
+		const options = { trace: true };
+		const { waiting } = await askOnEngine(simulator, {
+			...rest,
+			parameters: { ...parameters, options },
+		});
+		await waiting.close();
+		expect(described()).toMatch(
+			/if you approve\.<br><br>Created by n8n, workflow .*<br><br><b>Tool:/,
+		);
+	});
+
 	it.each([
 		['after', `${N8N_MESSAGE} Ask the owner first.`],
 		['before', `=Ask the owner first. ${N8N_MESSAGE.slice(1)}`],
@@ -195,7 +208,7 @@ describe('what the agent hears', () => {
 			]);
 			const { error, data } = outputs[0]![0]!.json;
 			expect((data as IDataObject).chatInput).toBe(
-				`Nobody was asked, and the tool was not run, because no task was made in D3 for certain: ${error}`,
+				`Nobody was asked, and the tool did not run: ${error}`,
 			);
 			expect(error).toMatch(/[^.]\. [A-Z][^]*\.$/);
 		});

@@ -166,7 +166,7 @@ it('an answer at the very end of the time decides nothing', async () => {
 		const page = await waiting.open(link, { decision: 'approve' });
 		expect(page.status).toBe(410);
 		expect(page.text).toContain('<h1>The time to answer is over</h1>');
-		expect(page.text).toContain('The workflow goes on as not approved. Nothing was decided');
+		expect(page.text).toContain('The workflow goes on as not approved. Your visit decided nothing');
 		expect(waiting.outcome).toBeUndefined();
 	} finally {
 		jest.restoreAllMocks();
@@ -213,7 +213,7 @@ describe('with an Approver Header', () => {
 		for (const form of [undefined, { decision: 'approve' }]) {
 			const page = await waiting.open(link, form, headers);
 			expect(page.status).toBe(403);
-			expect(page.text).toContain('<h1>Nobody says who you are</h1>');
+			expect(page.text).toContain('<h1>You are not signed in</h1>');
 			expect(page.text).toContain('in the header x-forwarded-user. Open the link');
 			expect(page.text).not.toContain('WS-042');
 		}

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(async () => await simulator.close());
 
 /** In a workflow of New York, where D3 reads dates in Shanghai. */
-const run = async (operation: 'create' | 'update', incidentDate: string) =>
+const run = async (operation: 'create' | 'update', incidentDate: string, options = {}) =>
 	await runOnEngine({
 		parameters: {
 			resource: 'case',
@@ -24,6 +24,7 @@ const run = async (operation: 'create' | 'update', incidentDate: string) =>
 			reportedDate: incidentDate,
 			ownerSite: 'Security Operations',
 			userName: { __rl: true, mode: 'name', value: 'jdoe' },
+			options,
 		},
 		timezone: 'America/New_York',
 		credential: credentialFor(simulator, `${operation}Case`, { timezone: 'Asia/Shanghai' }),
@@ -45,6 +46,11 @@ describe.each(['create', 'update'] as const)('a date in Case > %s', (operation) 
 			'Incident Date': text,
 			...(operation === 'create' && { 'Reported Date': text }),
 		});
+	});
+
+	it("is converted to the Time Zone of the node, where that is not the credential's", async () => {
+		await run(operation, '2026-05-15T14:32:00Z', { timezone: 'America/Vancouver' });
+		expect(sent()).toMatchObject({ 'Incident Date': '05/15/2026 07:32' });
 	});
 
 	it.each(['15/05/2026 14:32', '5/6/2026 14:32', '05/06/2026 2:32 PM'])(
