@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { D3SoarCredential } from '../../credentials/credential';
 import { limitsOf } from '../../credentials/limits';
+import { targetOf } from '../../credentials/target';
 import type { Call, Command } from '../shared/command';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import {
@@ -10,6 +11,7 @@ import {
 	readParameterAsync,
 	type ReadParameter,
 } from '../shared/fields/readField';
+import { limitOf } from '../shared/listings/listFields';
 import { truncate } from '../shared/text';
 import { requireZone, type Zones } from '../shared/zones';
 import { pathOf } from './form';
@@ -103,14 +105,30 @@ export function callFor(
 		credential,
 		limits: limitsOf(credential),
 		username,
-		site,
+		site: siteOf(request.url, site, ownSite !== undefined),
 		subject: truncate(command.subject?.(values) ?? defaultSubject(command, values)),
 		...(user !== undefined && { user }),
 		incidentNumbers: incidentNumbersOf({ ...values, ...request.commandParams }),
 		dates: { zone: zones.d3, values: dates, deadlines },
-		limit: values['Return All'] === false ? Number(values.Limit) : Infinity,
+		limit: limitOf(values),
 		simplify: values.Simplify === true,
 	};
+}
+
+/**
+ * The site that D3 goes by: the one in a URL that takes in events, else the node's or the credential's.
+ *
+ * @param isOwn Whether the site is the node's own.
+ */
+function siteOf(url: string | undefined, site: string, isOwn: boolean): string {
+	const ingestionSite = url === undefined ? undefined : targetOf(url).ingestionSite;
+	if (isOwn && ingestionSite !== undefined && ingestionSite !== site) {
+		throw new InvalidParameter(
+			`Site is "${site}", but the Request URL is for "${ingestionSite}"`,
+			'Leave one of them empty, or enter the URL of that site.',
+		);
+	}
+	return ingestionSite ?? site;
 }
 
 /** Where a text is from, for those who read it in D3. An execution that n8n does not save has no number. */

@@ -28,7 +28,7 @@ export class D3SoarTrigger implements INodeType {
 		hints: [
 			{
 				message:
-					'D3 does not document that it can filter by Date Modified or Date Closed. Before you rely on this trigger, change or close an incident in D3 and check that the workflow starts.',
+					'D3 does not document that its filter can compare Date Modified or Date Closed with a date. Before you rely on this trigger, change or close an incident in D3 and check that the workflow starts.',
 				type: 'warning',
 				location: 'outputPane',
 				whenToDisplay: 'always',

@@ -25,7 +25,7 @@ const triggerOnChoices: Array<{ name: string; value: TriggerOn; description: str
 		name: 'Incident Closed',
 		value: 'incidentClosed',
 		description:
-			"An incident was closed. Relies on D3's Date Closed filter, which not every version supports.",
+			"An incident was closed. Relies on D3's Date Closed filter, which your D3 may not support.",
 	},
 	{
 		name: 'Incident Created',
@@ -36,7 +36,7 @@ const triggerOnChoices: Array<{ name: string; value: TriggerOn; description: str
 		name: 'Incident Updated',
 		value: 'incidentUpdated',
 		description:
-			"An incident was changed. New incidents count too, because D3 sets Date Modified on creation. A workflow that changes the incident starts itself again: see Filter. Relies on D3's Date Modified filter.",
+			"An incident was changed. New incidents probably count too. A workflow that changes the incident starts itself again: see Filter. Relies on D3's Date Modified filter.",
 	},
 ];
 
@@ -87,12 +87,12 @@ export const conditions: Readonly<Record<string, Field>> = {
 };
 
 const filterDescription = (noun: string) =>
-	`Which ${noun} to return: those that meet all conditions, or all of one Or group`;
+	`Which ${noun} start the workflow: those that meet all conditions, or all conditions of one Or group`;
 
 export const incidentFilter = filter('Filter', {
 	fields: FILTER_FIELDS,
 	sections: true,
-	description: `${filterDescription('incidents')}, and what else is chosen here. With Incident Updated, exclude what this workflow changes, e.g. Status, Owner or Tags, so that it does not start itself: D3 does not say who changed an incident`,
+	description: `${filterDescription('incidents')}. The other filters apply as well. With Incident Updated, exclude what this workflow changes, e.g. Status, Owner or Tags, so that it does not start itself: D3 does not say who changed an incident`,
 });
 
 const eventFilter = filter('Filter', {

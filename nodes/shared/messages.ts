@@ -73,7 +73,7 @@ export const MESSAGES: Record<Cause, Message> = {
 		],
 		forList: ({ message }, { command, secret, usedKey, alternative }) =>
 			usedKey().isOwn
-				? `D3 rejected the ${usedKey().name} of this credential (${withoutFinalPeriod(message)}). Enter the ${secret} that D3 generated for ${command}, or ${alternative} instead.`
+				? `D3 rejected the ${usedKey().name} of this credential (${withoutFinalPeriod(message)}). Enter the ${secret} for ${command}, or ${alternative} instead.`
 				: `This credential has no key for ${command}, and D3 rejected its main key (${withoutFinalPeriod(message)}). Add the ${secret} for ${command} in ${usedKey().ownField}, or ${alternative} instead.`,
 	},
 	notFound: {
@@ -88,11 +88,11 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	noTurn: {
 		forItem: ({ subject }) => [
-			`${subject} was not completed: it had no turn in time`,
+			`${subject} was not completed: it waited too long in the queue`,
 			'Other requests to this D3 were under way, or D3 asked for a pause.',
 		],
 		forList: (_failure, { alternative }) =>
-			`This list had no turn in time: other requests to this D3 are under way, or D3 asked for a pause. Try again, or ${alternative} instead.`,
+			`This list waited too long in the queue: other requests to this D3 are under way, or D3 asked for a pause. Try again, or ${alternative} instead.`,
 	},
 	rateLimit: {
 		forItem: ({ failure, subject, isPoll }) => [
@@ -138,15 +138,15 @@ export const MESSAGES: Record<Cause, Message> = {
 	serverFailure: {
 		forItem: ({ failure, subject, user, status, nextStep, sent }) => [
 			failure.isForeign === true
-				? `Something in front of D3 answered in its place: ${pageOf(failure)}; ${subject} ${status}`
+				? `Something in front of D3 responded in its place: ${pageOf(failure)}; ${subject} ${status}`
 				: `D3 failed: ${withoutFinalPeriod(reasonFor(failure))}; ${subject} ${status}`,
-			`Sent ${sent}, answered with HTTP status ${failure.httpCode}${failure.isForeign === true ? ", but not in D3's words: ask who runs the network or D3's web server" : '. D3 may also answer so for a wrong value'}. ${failure.isForeign === true || user === undefined ? '' : `${user.takes} `}${nextStep}`,
+			`Sent ${sent}. The response had HTTP status ${failure.httpCode}${failure.isForeign === true ? " and did not come from D3: ask who runs the network or D3's web server" : '. D3 may also respond like this to a wrong value'}. ${failure.isForeign === true || user === undefined ? '' : `${user.takes} `}${nextStep}`,
 		],
 		forList: otherwise,
 	},
 	noResponse: {
 		forItem: ({ failure, subject, status, nextStep, sent, timeout }) => [
-			`D3 did not answer; ${subject} ${status}`,
+			`D3 did not respond; ${subject} ${status}`,
 			`Sent ${sent}, ${howItEnded(failure.code, timeout)}. ${nextStep}`,
 		],
 		forList: (_failure, { command, alternative }) =>
@@ -154,8 +154,8 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	invalidResponse: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
-			`The answer is not one of D3; ${subject} ${status}`,
-			`Sent ${sent}. What came back${failure.message === '' ? ' was empty' : ` began with or said: ${withoutFinalPeriod(failure.message)}`}. A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${nextStep}`,
+			`The response did not come from D3; ${subject} ${status}`,
+			`Sent ${sent}. What came back${failure.message === '' ? ' was empty' : ` began with or said: ${withoutFinalPeriod(failure.message)}`}. A login page or a proxy in between responds like that: compare the Server URL with D3's Request URL. ${nextStep}`,
 		],
 		forList: (_failure, { command, alternative }) =>
 			`The response to ${command} did not come from D3's API. Compare this credential's Server URL with the Request URL in D3, or ${alternative} instead.`,
@@ -169,9 +169,9 @@ export const MESSAGES: Record<Cause, Message> = {
 			`D3's response to ${command} is larger than the maximum of 10 MB. ${upperFirst(alternative)} instead.`,
 	},
 	gatewayPage: {
-		forItem: ({ failure, subject, sent }) => [
+		forItem: ({ failure, subject, nextStep, sent }) => [
 			`Something between n8n and D3 blocked ${subject}: ${pageOf(failure)}`,
-			`D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent ${sent}.`,
+			`Sent ${sent}. D3 has probably not seen it: ask the administrator of the network or the firewall to allow the requests from n8n to D3. ${nextStep}`,
 		],
 		forList: (failure, { alternative }) =>
 			`Something between n8n and D3 blocked the request: ${pageOf(failure)}. Ask your network or firewall administrator to allow requests from n8n to D3, or ${alternative} instead.`,
@@ -199,7 +199,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	partial: {
 		forItem: ({ failure, subject, status, nextStep, sent }) => [
-			`D3 did only a part: ${withoutFinalPeriod(failure.message)}; ${subject} ${status}`,
+			`D3 did only part of it: ${withoutFinalPeriod(failure.message)}; ${subject} ${status}`,
 			`Sent ${sent}. ${nextStep}`,
 		],
 		forList: otherwise,
@@ -292,7 +292,7 @@ function otherwise(failure: Failure, { alternative }: ListContext): string {
 
 function howItEnded(code: string | undefined, timeout: number): string {
 	if (code === 'ERR_CANCELED') return 'then n8n cancelled the execution';
-	return code === undefined ? `no whole answer in ${timeout} s` : 'the connection broke';
+	return code === undefined ? `no complete response within ${timeout} s` : 'the connection broke';
 }
 
 function connectionProblem(code: string | undefined): string {

@@ -36,13 +36,17 @@ interface ReportContext {
 	readonly options: RequestOptions;
 }
 
+/** A retry sends an unconfirmed item only if the user says so. */
+const RUN_AGAIN =
+	'run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.';
+
 /** Texts for an unconfirmed call, unless the command has its own. */
 const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['unconfirmedTexts']>> = {
 	readOnly: { status: 'gave nothing', whereToLook: '' },
 	idempotent: {
 		status: 'may or may not be done',
 		whereToLook:
-			'Doing it a second time changes nothing more: run this item again with If D3 Does Not Confirm: Always Send Again, unless something else has changed it since.',
+			'A second time changes nothing more, unless somebody has changed the same thing since',
 	},
 	notIdempotent: { status: 'may or may not be done', whereToLook: 'Look for it in D3' },
 };
@@ -94,13 +98,9 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 	};
 }
 
-/**
- * Whether running the item again cannot do anything twice. A gateway that blocks may have seen D3's response, and
- * not the request.
- */
-function isSafeToRetry({ kind, cause }: Failure, idempotency: Idempotency): boolean {
-	const mayBeDone = kind === 'unconfirmed' || cause === 'gatewayPage';
-	return !mayBeDone || idempotency !== 'notIdempotent';
+/** Whether running the item again cannot do anything twice. */
+function isSafeToRetry({ kind }: Failure, idempotency: Idempotency): boolean {
+	return kind !== 'unconfirmed' || idempotency !== 'notIdempotent';
 }
 
 /** What to do about an unconfirmed item: somebody on call reads no further. */
@@ -131,15 +131,19 @@ function defaultTroubleshooting(command: string): NonNullable<Command['troublesh
 /** What to do about an unconfirmed call, and how often it was sent if more than once. */
 function nextStep(
 	idempotency: Idempotency,
-	{ whereToLook, ifThere = 'nothing to do' }: NonNullable<Command['unconfirmedTexts']>,
+	{ whereToLook, ifThere = 'there is nothing to do' }: NonNullable<Command['unconfirmedTexts']>,
 	attempts: number,
 	{ onUnconfirmed }: ReportContext['options'],
 ): string {
 	const times = attempts > 1 ? `It was sent ${attempts} times. ` : '';
-	if (idempotency !== 'notIdempotent') return times + whereToLook;
-	return onUnconfirmed === 'sendAgain'
+	const isSentAgain = onUnconfirmed === 'sendAgain';
+	if (idempotency === 'readOnly') return times;
+	if (idempotency === 'idempotent') {
+		return `${times}${whereToLook}. So ${isSentAgain ? 'run this item again.' : RUN_AGAIN}`;
+	}
+	return isSentAgain
 		? `${times}${whereToLook}, to see what is there.`
-		: `Not sent again, to avoid a duplicate. ${whereToLook}: there - ${ifThere}; not there - run this item again with If D3 Does Not Confirm: Always Send Again.`;
+		: `Not sent again, to avoid a duplicate. ${whereToLook}. If it is there, ${ifThere}. If not, ${RUN_AGAIN}`;
 }
 
 /**

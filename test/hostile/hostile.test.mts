@@ -50,7 +50,7 @@ async function measured(): Promise<{ grown: number; errors: Array<string | null>
 }
 
 const NOT_FROM_D3 =
-	/^Check D3 first: (The answer is not one of D3|D3's response is larger than 10 MB); task .* may or may not exist/;
+	/^Check D3 first: (The response did not come from D3|D3's response is larger than 10 MB); task .* may or may not exist/;
 
 describe('memory', () => {
 	const zeros = () => Buffer.alloc(100 * MEGABYTE, ' ');
@@ -116,7 +116,7 @@ describe('memory', () => {
 		for (const error of errors) {
 			if (error === null) continue;
 			expect(error).toMatch(
-				/^(Check D3 first: |Safe to run again: )?(The answer is not one of D3|D3('s)? )/,
+				/^(Check D3 first: |Safe to run again: )?(The response did not come from D3|D3('s)? )/,
 			);
 			expect(error.length).toBeLessThan(5000);
 		}
@@ -268,7 +268,7 @@ describe('the credential stays with its server', () => {
 	});
 });
 
-const NO_RESPONSE = /^Check D3 first: D3 did not answer; task .* may or may not exist$/;
+const NO_RESPONSE = /^Check D3 first: D3 did not respond; task .* may or may not exist$/;
 
 describe('a server that does not keep to HTTP', () => {
 	const head = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';

@@ -183,7 +183,9 @@ describe('over sockets', () => {
 				expect([...ended].sort((a, b) => a - b)).toEqual([...given.keys()]);
 				for (const { json } of outputs[1]!) {
 					expect(json).toMatchObject({
-						error: expect.stringMatching(/^(Check D3 first: |Safe to run again: )?(D3|The answer)/),
+						error: expect.stringMatching(
+							/^(Check D3 first: |Safe to run again: )?(D3|The response|Something)/,
+						),
 						details: { outcome: expect.stringMatching(/^(rejected|unconfirmed)$/) },
 					});
 				}

@@ -104,6 +104,8 @@ const FOREIGN_NAMES = [
 	// n8n's nodes, settings, buttons and words
 	'Always Output Data',
 	'Community nodes',
+	'Continue',
+	'Continue (using error output)',
 	'No action required',
 	'Security',
 	'Connection tested successfully',
@@ -116,6 +118,8 @@ const FOREIGN_NAMES = [
 	'Production URL',
 	'Trigger manually',
 	'Retry',
+	'Retry with currently saved workflow',
+	'Retry with original workflow',
 	'Retry On Fail',
 	'Running',
 	'Save Execution Progress',

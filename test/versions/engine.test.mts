@@ -230,7 +230,7 @@ describe('Create and Wait for Approval', () => {
 	// A question that nobody can answer would block the workflow and the analyst.
 	ifNone('says where n8n has no links, and sends nothing', async () => {
 		const { error } = await runOnEngine(question(simulator));
-		expect(error?.message).toBe('This n8n cannot make the link with which a person answers');
+		expect(error?.message).toBe('This version of n8n cannot create approval links');
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 

@@ -26,7 +26,7 @@ export function hintsFor(run: {
 	}
 	if (run.unconfirmed > 0) {
 		hints.push(
-			`${pluralize(run.unconfirmed, 'item')} ended unconfirmed: D3 gave no usable response and may or may not have processed them. In the output, details.outcome of these items is "unconfirmed".`,
+			`${pluralize(run.unconfirmed, 'item')} ended unconfirmed: D3 gave no usable response, so it may or may not have acted. In the output, details.outcome is "unconfirmed" there.`,
 		);
 	}
 	return [...hints, ...deadlineHint(run.pastDeadlines), ...zoneHints(run.dateMismatches)].map(

@@ -8,7 +8,7 @@ import { failed } from '../../shared/transport/outcome';
 import { callFor, readCredential, readOptions } from '../call';
 import type { Options } from '../options';
 import type { Batchable } from './batches';
-import type { RetryState } from './retryState';
+import type { RetryState, StoredOutcome } from './retryState';
 
 /** One run of the node: what is known before the first item is read. */
 export interface NodeRun {
@@ -47,18 +47,20 @@ export type PendingItem = Extract<PlannedItem, { call: Call }>;
 export async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
 	const { context, command, retryState } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
-	const key = retryState?.keyOf(item, run.input[item]!) ?? '';
-	const earlier = retryState?.get(key);
-	if (earlier !== undefined && 'items' in earlier) return { ...unbatched, result: earlier };
-	const unconfirmed = earlier && { report: earlier.unconfirmed, fromEarlierAttempt: true };
 	let options = run.runOptions;
+	const remembered = (key: string) => rememberedResult(retryState?.get(key), options);
+	const itemKey = retryState?.keyOf(item, run.input[item]!) ?? '';
+	const earlier = retryState?.get(itemKey);
+	if (earlier !== undefined && 'items' in earlier) return { ...unbatched, result: earlier };
 	try {
 		options = readOptions(context, item);
-		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
-			return { ...unbatched, result: unconfirmed };
-		}
+		const ofItem = remembered(itemKey);
+		if (ofItem !== undefined) return { ...unbatched, result: ofItem };
 		const credential = await readCredential(context, item);
 		const call = callFor(context, command, credential, options, item);
+		const key = retryState?.keyOfCall(itemKey, call) ?? '';
+		const ofCall = remembered(key);
+		if (ofCall !== undefined) return { ...unbatched, result: ofCall };
 		return {
 			item,
 			call,
@@ -70,9 +72,8 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 	} catch (error) {
 		const { message, advice } = asInvalidParameter(error);
 		// An option that finds nothing decides nothing.
-		if (unconfirmed && options.onUnconfirmed !== 'sendAgain') {
-			return { ...unbatched, result: unconfirmed };
-		}
+		const ofItem = remembered(itemKey);
+		if (ofItem !== undefined) return { ...unbatched, result: ofItem };
 		// Of several items others may have been sent.
 		const unsent = run.input.length > 1 ? 'This item was not sent.' : 'Nothing was sent.';
 		const failure = failed('parameter', { message, advice: `${advice} ${unsent}` });
@@ -82,6 +83,17 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 			result: { report: reportOf(failure, { item: place, command, options }) },
 		};
 	}
+}
+
+/** The result that an earlier attempt left, unless the user wants an unconfirmed item to be sent again. */
+function rememberedResult(
+	earlier: StoredOutcome | undefined,
+	{ onUnconfirmed }: Options,
+): ItemResult | undefined {
+	if (earlier === undefined || 'items' in earlier) return earlier;
+	return onUnconfirmed === 'sendAgain'
+		? undefined
+		: { report: earlier.unconfirmed, fromEarlierAttempt: true };
 }
 
 /** Calls with the same key differ only in their bulk parameter. */

@@ -7,13 +7,13 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Command } from '../../shared/command';
+import type { Call, Command } from '../../shared/command';
 import type { Report } from '../../shared/report';
 import { isAgentTool } from '../../shared/agentTool';
 import { updateFirstOutput } from './firstOutput';
 
 /** The outcome of one item that a retry must know: accepted, or unconfirmed. */
-type StoredOutcome = { readonly items: IDataObject[] } | { readonly unconfirmed: Report };
+export type StoredOutcome = { readonly items: IDataObject[] } | { readonly unconfirmed: Report };
 
 /** The state of one run of the node, stored with the execution. */
 interface RunState {
@@ -61,7 +61,17 @@ export class RetryState {
 		// Each call of an agent has a new id, also when it asks for the same again.
 		const input = this.run === AS_TOOL ? { ...json, toolCallId: undefined } : json;
 		const text = `${this.command.command}\n${jsonStringify(input, { replaceCircularRefs: true })}`;
-		return `${item}.${createHash('sha256').update(text).digest('base64url')}`;
+		return `${item}.${hashOf(text)}`;
+	}
+
+	/**
+	 * Identifies a call in a later attempt: by its item, and for a tool also by what it is about. Before n8n 2 a tool's
+	 * input has only what the model gives, which is the same for each alert in a loop if the fields are expressions.
+	 *
+	 * @param itemKey As {@link keyOf} gives it.
+	 */
+	keyOfCall(itemKey: string, { site, subject }: Call): string {
+		return this.run === AS_TOOL ? `${itemKey}.${hashOf(`${site}\n${subject}`)}` : itemKey;
 	}
 
 	/** The outcome of an item in an earlier attempt, if it is kept. */
@@ -88,6 +98,10 @@ export class RetryState {
 			if ('items' in outcome) delete this.state.items[key];
 		}
 	}
+}
+
+function hashOf(text: string): string {
+	return createHash('sha256').update(text).digest('base64url');
 }
 
 /**

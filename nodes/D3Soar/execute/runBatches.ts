@@ -3,6 +3,7 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import type { Call, Command, Pagination } from '../../shared/command';
 import { reportOf, type Report } from '../../shared/report';
 import { findDateMismatches, findPastDeadlines } from '../../shared/response/dateCheck';
+import { isAgentTool } from '../../shared/agentTool';
 import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
 import { Caller } from '../../shared/transport/caller';
 import { D3Client } from '../../shared/transport/d3Client';
@@ -54,20 +55,21 @@ class BatchRunner {
 	private readonly caller = new Caller();
 	private readonly client: D3Client;
 	private readonly queue: OrderedQueue<Batch>;
+	private readonly isTool: boolean;
 	private writes = false;
 	private isCancelled = false;
 
 	constructor(private readonly nodeRun: NodeRun) {
+		this.isTool = isAgentTool(nodeRun.context.getNode());
 		this.client = new D3Client(nodeRun.context, this.caller);
 		this.queue = new OrderedQueue(this.batches(), () => this.caller.isStopped);
 	}
 
 	async run(): Promise<RunResult> {
 		const { context, input, runLimits } = this.nodeRun;
-		context.onExecutionCancellation(() => {
-			this.isCancelled = true;
-			this.stop();
-		});
+		context.onExecutionCancellation(() => this.cancel());
+		// With Retry On Fail n8n runs the node also after a Stop between two tries, of which it tells nobody then.
+		if (context.getExecutionCancelSignal()?.aborted === true) this.cancel();
 		const workers = Math.min(runLimits.maxConcurrentRequests, input.length);
 		const running = Array.from({ length: workers }, async () => await this.runWorker());
 		await this.untilAllEnd(running);
@@ -208,10 +210,11 @@ class BatchRunner {
 		{ output }: Options,
 	): IDataObject[] {
 		const { simplifiedFields, pages } = this.nodeRun.command;
-		if (output === 'full') return items.map(wrapIfLooksLikeError);
+		const asItem = (row: IDataObject) => wrapIfLooksLikeError(row, this.isTool);
+		if (output === 'full') return items.map(asItem);
 		const rows = simplify && simplifiedFields ? pickFields(simplifiedFields, items) : items;
 		// Items of several sites come together, and a row does not say where it is from.
-		return (pages ? rows.map((row) => ({ Site: site, ...row })) : rows).map(wrapIfLooksLikeError);
+		return (pages ? rows.map((row) => ({ Site: site, ...row })) : rows).map(asItem);
 	}
 
 	private setResult(item: number, result: ItemResult): void {
@@ -227,6 +230,11 @@ class BatchRunner {
 			item: { index: of.item, count: input.length },
 			command,
 		});
+	}
+
+	private cancel(): void {
+		this.isCancelled = true;
+		this.stop();
 	}
 
 	/** Wakes the workers that wait, for their turn or for a batch, so that they end. */

@@ -28,11 +28,11 @@ export function itemsIn(response: IDataObject, idempotency: Idempotency): IDataO
 		response.keyFields,
 	];
 	const isEmptyResult = idempotency === 'readOnly' && candidates.some(Array.isArray);
-	const found = candidates.find(hasContent) ?? (isEmptyResult ? [] : response);
+	const found = candidates.find(isFilled) ?? (isEmptyResult ? [] : response);
 	return (Array.isArray(found) ? found : [found]).map(asItem);
 }
 
-function hasContent(value: unknown): value is IDataObject | unknown[] {
+function isFilled(value: unknown): value is IDataObject | unknown[] {
 	return Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0;
 }
 
@@ -44,10 +44,16 @@ function asItem(row: unknown): IDataObject {
 /** n8n treats an item as failed, and moves it to the error output, if it has `error` and only these fields. */
 const ERROR_ITEM_FIELDS = ['error', 'message', 'details'];
 
-/** A row of D3 as an item that n8n does not treat as failed. */
-export function wrapIfLooksLikeError(row: IDataObject): IDataObject {
-	const looksLikeError =
-		Boolean(row.error) && Object.keys(row).every((field) => ERROR_ITEM_FIELDS.includes(field));
+/**
+ * A row of D3 as an item that n8n does not treat as failed.
+ *
+ * @param isTool Whether it goes to an AI agent: n8n's Retry On Fail calls a tool again that returns any `error`, also
+ * an empty one, and D3's whole response has that.
+ */
+export function wrapIfLooksLikeError(row: IDataObject, isTool: boolean): IDataObject {
+	const looksLikeError = isTool
+		? 'error' in row
+		: Boolean(row.error) && Object.keys(row).every((field) => ERROR_ITEM_FIELDS.includes(field));
 	return looksLikeError ? { value: row } : row;
 }
 

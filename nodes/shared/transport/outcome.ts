@@ -19,7 +19,6 @@ const KIND_OF_CAUSE = {
 	refused: 'rejected',
 	authentication: 'rejected',
 	notFound: 'rejected',
-	gatewayPage: 'rejected',
 	rateLimit: 'rejected',
 	parameter: 'notSent',
 	credential: 'notSent',
@@ -31,6 +30,8 @@ const KIND_OF_CAUSE = {
 	serverFailure: 'unconfirmed',
 	noResponse: 'unconfirmed',
 	invalidResponse: 'unconfirmed',
+	// It may have blocked D3's response, and not the request.
+	gatewayPage: 'unconfirmed',
 	tooLarge: 'unconfirmed',
 	missingList: 'unconfirmed',
 	repeatedPage: 'unconfirmed',

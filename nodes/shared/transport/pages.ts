@@ -7,7 +7,7 @@ import type { Call, Pagination } from '../command';
 import type { D3Client, RequestOptions } from './d3Client';
 import { failed, type Accepted, type Failure, type Outcome } from './outcome';
 
-/** A page with rows that no earlier page had. */
+/** A page with rows that no earlier page had; the first one may have none. */
 export interface Page extends Accepted {
 	readonly rows: IDataObject[];
 	/** Counted from 0. */
@@ -70,7 +70,10 @@ export async function* pagesOf<O extends Outcome | undefined>(
 			return;
 		}
 		const isLast = page === 'end' || pageIndex + 1 >= (total ?? Infinity);
-		if (page !== 'end' && page.length > 0) yield { ...outcome, rows: page, pageIndex, isLast };
+		const rowsOfPage = page === 'end' ? [] : page;
+		if (rowsOfPage.length > 0 || pageIndex === firstPage) {
+			yield { ...outcome, rows: rowsOfPage, pageIndex, isLast };
+		}
 		if (isLast) {
 			const message = reading.missingRows();
 			if (message !== undefined) yield failed('missingRows', { message, sentAt });

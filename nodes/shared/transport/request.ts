@@ -125,8 +125,8 @@ interface Connection {
  * Lets a request's connection be closed, whatever part of the response has come. A stream of n8n's, however it is
  * destroyed, waits for the next byte before it closes the connection: only the request's signal closes it at once.
  * n8n replaces that signal by the run's (`requestOptions.abortSignal = ...` in n8n-core's
- * request-helpers/authentication.ts, read in 2.41.1), so the run's is listened to as well; it is not
- * aborted yet, since a run that has ended sends nothing. request.test.mts fails when n8n changes it.
+ * request-helpers/authentication.ts, read in 2.41.1), so the run's is listened to as well.
+ * request.test.mts fails when n8n changes it.
  */
 function connectionOf(request: IHttpRequestOptions): Connection {
 	const closing = new AbortController();
@@ -138,6 +138,7 @@ function connectionOf(request: IHttpRequestOptions): Connection {
 		set: (signal: AbortSignal | undefined) => {
 			runSignal = signal;
 			signal?.addEventListener('abort', close);
+			if (signal?.aborted === true) close();
 		},
 	});
 	return {

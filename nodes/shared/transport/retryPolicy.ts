@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 import type { Idempotency } from '../command';
 import type { Clock } from './clock';
-import type { Failure } from './outcome';
+import type { Cause, Failure } from './outcome';
 
 /** Max single delay in milliseconds, also if a server asks for more. */
 const MAX_DELAY_MS = 60_000;
@@ -15,6 +15,12 @@ const FIRST_DELAY_MS = 1000;
  * 500, which D3 may also respond with for a wrong value.
  */
 const MAX_ATTEMPTS_IF_PROBABLY_PERMANENT = 3;
+
+/**
+ * Unconfirmed, but never sent again: a second response would be as large, a gateway would block it again, and of a
+ * partial success nobody knows which part to repeat.
+ */
+const FINAL: readonly Cause[] = ['tooLarge', 'gatewayPage', 'partial'];
 
 /** The attempts of one item so far. */
 export interface Attempts {
@@ -94,8 +100,7 @@ export class RetryPolicy {
 		}
 		const maySendAgain =
 			options.idempotency !== 'notIdempotent' || options.onUnconfirmed === 'sendAgain';
-		// A second response would be as large, and of a partial one nobody knows which part to repeat.
-		const isFinal = failure.cause === 'partial' || failure.cause === 'tooLarge';
+		const isFinal = FINAL.includes(failure.cause);
 		if (failure.kind !== 'unconfirmed' || !maySendAgain || isFinal) return undefined;
 		return { milliseconds: this.exponentialBackoff(attempts.count), appliesToAll: false };
 	}

@@ -265,16 +265,16 @@ describe('an item that D3 does not accept', () => {
 		[
 			"HTTP 403 with a firewall's page",
 			answering(403, '<html><head><title>Request Rejected</title></head></html>'),
-			`Something between n8n and D3 blocked ${about}: "Request Rejected" (HTTP status 403)`,
-			/^D3 has probably not seen it\. Ask the administrator of the network or the firewall /,
-			{ outcome: 'rejected', httpCode: 403 },
+			`Check D3 first: Something between n8n and D3 blocked ${about}: "Request Rejected" (HTTP status 403)`,
+			/^Sent \d\d:\d\d:\d\d UTC\. D3 has probably not seen it: ask the administrator of the network or the firewall /,
+			{ outcome: 'unconfirmed', httpCode: 403 },
 		],
 		[
 			"HTTP 403 with a firewall's text",
 			answering(403, 'Request Rejected. Your support ID is 7', { 'content-type': 'text/plain' }),
-			`Something between n8n and D3 blocked ${about}: "Request Rejected. Your support ID is 7" (HTTP status 403)`,
-			/^D3 has probably not seen it\./,
-			{ outcome: 'rejected', httpCode: 403 },
+			`Check D3 first: Something between n8n and D3 blocked ${about}: "Request Rejected. Your support ID is 7" (HTTP status 403)`,
+			/ D3 has probably not seen it: ask .* Not sent again, to avoid a duplicate\./,
+			{ outcome: 'unconfirmed', httpCode: 403 },
 		],
 		[
 			'HTTP 403 of D3',
@@ -300,15 +300,15 @@ describe('an item that D3 does not accept', () => {
 		[
 			"HTTP 503 with a gateway's page",
 			answering(503, '<html><title>Service Unavailable - nginx</title></html>'),
-			`Check D3 first: Something in front of D3 answered in its place: "Service Unavailable - nginx" (HTTP status 503); ${about} may or may not exist`,
-			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 503, but not in D3's words: ask who runs the network or D3's web server\. Not sent again/,
+			`Check D3 first: Something in front of D3 responded in its place: "Service Unavailable - nginx" (HTTP status 503); ${about} may or may not exist`,
+			/^Sent \d\d:\d\d:\d\d UTC\. The response had HTTP status 503 and did not come from D3: ask who runs the network or D3's web server\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 503, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
 			'HTTP 500',
 			faults.unexpected,
 			`Check D3 first: D3 failed: Unexpected Error; ${about} may or may not exist`,
-			/^Sent \d\d:\d\d:\d\d UTC, answered with HTTP status 500\. D3 may also answer so for a wrong value\. Assignee takes the full name, e\.g\. Jane Doe, not the user name\. Not sent again/,
+			/^Sent \d\d:\d\d:\d\d UTC\. The response had HTTP status 500\. D3 may also respond like this to a wrong value\. Assignee takes the full name, e\.g\. Jane Doe, not the user name\. Not sent again/,
 			{ outcome: 'unconfirmed', httpCode: 500, sentAt: expect.stringMatching(/^\d{4}-.*Z$/) },
 		],
 		[
@@ -346,35 +346,35 @@ describe('an item that D3 does not accept', () => {
 				200,
 				'{"error":"","returnData":{"Status":"Partially Successful","ErrorData":[{"Incident Number":"20220125-1","Error message":"locked"}]}}',
 			),
-			`Check D3 first: D3 did only a part: 20220125-1: locked; ${about} may or may not exist`,
-			/ad hoc tasks: there - nothing to do; not there/,
+			`Check D3 first: D3 did only part of it: 20220125-1: locked; ${about} may or may not exist`,
+			/ad hoc tasks\. If it is there, there is nothing to do\. If not/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
 			'an HTML page instead of JSON',
 			faults.loginPage,
-			`Check D3 first: The answer is not one of D3; ${about} may or may not exist`,
+			`Check D3 first: The response did not come from D3; ${about} may or may not exist`,
 			/Sign in.*login page/s,
 			{ outcome: 'unconfirmed', httpCode: 200 },
 		],
 		[
 			'an empty response',
 			faults.empty,
-			`Check D3 first: The answer is not one of D3; ${about} may or may not exist`,
+			`Check D3 first: The response did not come from D3; ${about} may or may not exist`,
 			/was empty/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
 			'JSON that is not a D3 response',
 			answering(200, '[1,2]'),
-			`Check D3 first: The answer is not one of D3; ${about} may or may not exist`,
+			`Check D3 first: The response did not come from D3; ${about} may or may not exist`,
 			/\[1,2\]/,
 			{ outcome: 'unconfirmed' },
 		],
 		[
 			'a connection that breaks after the request was sent',
 			faults.doneButReset,
-			`Check D3 first: D3 did not answer; ${about} may or may not exist`,
+			`Check D3 first: D3 did not respond; ${about} may or may not exist`,
 			/^Sent .* the connection broke\. Not sent again, to avoid a duplicate\. Look at the incident's ad hoc tasks/,
 			{ outcome: 'unconfirmed', code: 'ECONNRESET' },
 		],
@@ -400,8 +400,10 @@ describe('an item that D3 does not accept', () => {
 		const { error } = await run({
 			credential: credentialFor(simulator, 'CreateTask', { timeout: 1 }),
 		});
-		expect(error?.message).toBe(`Check D3 first: D3 did not answer; ${about} may or may not exist`);
-		expect(error?.description).toMatch(/no whole answer in 1 s/);
+		expect(error?.message).toBe(
+			`Check D3 first: D3 did not respond; ${about} may or may not exist`,
+		);
+		expect(error?.description).toMatch(/no complete response within 1 s/);
 	});
 
 	it('reports a task as not sent if D3 cannot be reached', async () => {

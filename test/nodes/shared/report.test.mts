@@ -50,7 +50,7 @@ function reportFor(
 
 const IN_POLL = { item: undefined };
 const NO_DUPLICATE =
-	'Not sent again, to avoid a duplicate. Look in D3 > 20220125-1 > Tasks: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.';
+	'Not sent again, to avoid a duplicate. Look in D3 > 20220125-1 > Tasks. If it is there, there is nothing to do. If not, run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.';
 
 describe('an item that D3 rejected', () => {
 	it("a rejected item shows D3's message, or the HTTP status if there is none", () => {
@@ -88,11 +88,11 @@ describe('an item that D3 rejected', () => {
 		expect(
 			reportFor('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' }),
 		).toEqual([
-			`Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403) [item 3]`,
-			'D3 has probably not seen it. Ask the administrator of the network or the firewall to allow the requests from n8n to D3. This one was sent 14:32:00 UTC.',
+			`Check D3 first: Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403) [item 3]`,
+			`Sent 14:32:00 UTC. D3 has probably not seen it: ask the administrator of the network or the firewall to allow the requests from n8n to D3. ${NO_DUPLICATE}`,
 		]);
 		expect(reportFor('gatewayPage', { sentAt, httpCode: 406 })[0]).toBe(
-			`Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406) [item 3]`,
+			`Check D3 first: Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406) [item 3]`,
 		);
 	});
 
@@ -174,8 +174,8 @@ describe('an item that was not sent', () => {
 describe('an unconfirmed item', () => {
 	it('an unconfirmed item says when it was sent, what went wrong and where to look before running it again', () => {
 		expect(reportFor('noResponse', { sentAt })).toEqual([
-			`Check D3 first: D3 did not answer; ${ABOUT} may or may not exist [item 3]`,
-			`Sent 14:32:00 UTC, no whole answer in 30 s. ${NO_DUPLICATE}`,
+			`Check D3 first: D3 did not respond; ${ABOUT} may or may not exist [item 3]`,
+			`Sent 14:32:00 UTC, no complete response within 30 s. ${NO_DUPLICATE}`,
 		]);
 		expect(reportFor('noResponse', { sentAt, code: 'ECONNRESET' })[1]).toContain(
 			', the connection broke. ',
@@ -185,13 +185,13 @@ describe('an unconfirmed item', () => {
 		);
 		expect(reportFor('serverFailure', { sentAt, httpCode: 500, message: 'Oops' })).toEqual([
 			`Check D3 first: D3 failed: Oops; ${ABOUT} may or may not exist [item 3]`,
-			`Sent 14:32:00 UTC, answered with HTTP status 500. D3 may also answer so for a wrong value. ${NO_DUPLICATE}`,
+			`Sent 14:32:00 UTC. The response had HTTP status 500. D3 may also respond like this to a wrong value. ${NO_DUPLICATE}`,
 		]);
 		expect(reportFor('serverFailure', { sentAt, httpCode: 502 })[0]).toContain(
 			'D3 failed: HTTP status 502;',
 		);
 		expect(reportFor('partial', { sentAt, message: '1: locked' })).toEqual([
-			`Check D3 first: D3 did only a part: 1: locked; ${ABOUT} may or may not exist [item 3]`,
+			`Check D3 first: D3 did only part of it: 1: locked; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC. ${NO_DUPLICATE}`,
 		]);
 	});
@@ -223,9 +223,9 @@ describe('an unconfirmed item', () => {
 	});
 
 	it('a response that is not from D3 is quoted, with the advice to compare the URLs', () => {
-		const rest = `A login page or a proxy in between answers like that: compare the Server URL with D3's Request URL. ${NO_DUPLICATE}`;
+		const rest = `A login page or a proxy in between responds like that: compare the Server URL with D3's Request URL. ${NO_DUPLICATE}`;
 		expect(reportFor('invalidResponse', { sentAt })).toEqual([
-			`Check D3 first: The answer is not one of D3; ${ABOUT} may or may not exist [item 3]`,
+			`Check D3 first: The response did not come from D3; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC. What came back was empty. ${rest}`,
 		]);
 		expect(reportFor('invalidResponse', { sentAt, message: 'Sign in' })[1]).toBe(
@@ -236,7 +236,7 @@ describe('an unconfirmed item', () => {
 	it('an unconfirmed item says how often it was sent if the user chose to send again', () => {
 		const sendAgain = { options: { ...options, onUnconfirmed: 'sendAgain' } };
 		expect(reportFor('noResponse', { sentAt, attempts: 7 }, sendAgain)[1]).toBe(
-			'Sent 14:32:00 UTC, no whole answer in 30 s. It was sent 7 times. Look in D3 > 20220125-1 > Tasks, to see what is there.',
+			'Sent 14:32:00 UTC, no complete response within 30 s. It was sent 7 times. Look in D3 > 20220125-1 > Tasks, to see what is there.',
 		);
 	});
 
@@ -245,18 +245,28 @@ describe('an unconfirmed item', () => {
 		[
 			'idempotent',
 			'may or may not be done',
-			'It was sent 3 times. Doing it a second time changes nothing more: run this item again with If D3 Does Not Confirm: Always Send Again, unless something else has changed it since.',
+			'It was sent 3 times. A second time changes nothing more, unless somebody has changed the same thing since. So run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.',
 		],
 	])(
 		'an unconfirmed command that is %s does not warn of a duplicate',
 		(idempotency, doubt, check) => {
 			const changes = { call: { ...(call as object), idempotency } };
 			expect(reportFor('noResponse', { sentAt, attempts: 3 }, changes)).toEqual([
-				`Safe to run again: D3 did not answer; ${ABOUT} ${doubt} [item 3]`,
-				`Sent 14:32:00 UTC, no whole answer in 30 s. ${check}`,
+				`Safe to run again: D3 did not respond; ${ABOUT} ${doubt} [item 3]`,
+				`Sent 14:32:00 UTC, no complete response within 30 s. ${check}`,
 			]);
 		},
 	);
+
+	it('an option that is set already is not asked for', () => {
+		const changes = {
+			call: { ...(call as object), idempotency: 'idempotent' },
+			options: { ...options, onUnconfirmed: 'sendAgain' },
+		};
+		expect(reportFor('noResponse', { sentAt }, changes)[1]).toMatch(
+			/ since\. So run this item again\.$/,
+		);
+	});
 
 	// D3 did a part of it: only somebody who knows which part can decide whether to send it again.
 	it('an item that was sent once is not reported as sent again', () => {
@@ -274,8 +284,8 @@ describe('an unconfirmed item', () => {
 			call: { ...call, command: 'SendEmail', subject: 'SendEmail' },
 		};
 		expect(reportFor('noResponse', { sentAt }, plain)).toEqual([
-			'Check D3 first: D3 did not answer; SendEmail may or may not be done [item 3]',
-			'Sent 14:32:00 UTC, no whole answer in 30 s. Not sent again, to avoid a duplicate. Look for it in D3: there - nothing to do; not there - run this item again with If D3 Does Not Confirm: Always Send Again.',
+			'Check D3 first: D3 did not respond; SendEmail may or may not be done [item 3]',
+			'Sent 14:32:00 UTC, no complete response within 30 s. Not sent again, to avoid a duplicate. Look for it in D3. If it is there, there is nothing to do. If not, run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.',
 		]);
 	});
 });
@@ -289,9 +299,9 @@ describe('what somebody on call reads first', () => {
 	});
 
 	it.each([
-		['notIdempotent', /^Check D3 first: D3 did not answer/, false],
-		['idempotent', /^Safe to run again: D3 did not answer/, true],
-		['readOnly', /^Safe to run again: D3 did not answer/, true],
+		['notIdempotent', /^Check D3 first: D3 did not respond/, false],
+		['idempotent', /^Safe to run again: D3 did not respond/, true],
+		['readOnly', /^Safe to run again: D3 did not respond/, true],
 	] as const)(
 		'an unconfirmed item of a command that is %s says what to do',
 		(idempotency, begins, safe) => {
@@ -323,7 +333,7 @@ describe('what somebody on call reads first', () => {
 	it('an item whose response a gateway may have blocked is not safe to retry: D3 may have done it', () => {
 		const blocked = failed('gatewayPage', { message: 'x', httpCode: 403 });
 		expect(reportOf(blocked, context).details).toMatchObject({
-			outcome: 'rejected',
+			outcome: 'unconfirmed',
 			safeToRetry: false,
 		});
 		const reads = { ...context, call: { ...call, idempotency: 'readOnly' as const } };
@@ -331,7 +341,7 @@ describe('what somebody on call reads first', () => {
 	});
 
 	it('a poll has no item, and n8n repeats it by itself', () => {
-		expect(reportFor('noResponse', { sentAt }, IN_POLL)[0]).toMatch(/^D3 did not answer/);
+		expect(reportFor('noResponse', { sentAt }, IN_POLL)[0]).toMatch(/^D3 did not respond/);
 	});
 });
 
@@ -476,7 +486,7 @@ describe('hints above the output', () => {
 	it('hints say that D3 limited the rate, and how many items ended unconfirmed', () => {
 		expect(hintsFor({ ...none, wasRateLimited: true, unconfirmed: 1 })).toEqual([
 			"D3's rate limit was reached, so the node slowed down and retried. If this happens often, lower Requests per Second in the credential.",
-			'1 item ended unconfirmed: D3 gave no usable response and may or may not have processed them. In the output, details.outcome of these items is "unconfirmed".',
+			'1 item ended unconfirmed: D3 gave no usable response, so it may or may not have acted. In the output, details.outcome is "unconfirmed" there.',
 		]);
 		expect(hintsFor({ ...none, unconfirmed: 2 })[0]).toMatch(/^2 items ended unconfirmed/);
 	});

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { choice, list } from '../../../shared/fields';
 
 /**
- * The types of artifacts and how they relate. D3 16.8 or newer. Its response was not seen.
+ * The types of artifacts and how they relate. Requires D3 16.8 or later. Its response was not seen.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/get-current-artifact-types-and-relationships (compared 2026-11)
  */

@@ -3,7 +3,7 @@ import { incident } from '../../../shared/fields';
 import { numberedIncidents } from '../../../shared/response/lists';
 
 /**
- * The incidents linked to an incident, those linked to them, and so on, up to ten steps. D3 16.9 or newer.
+ * The incidents linked to an incident, those linked to them, and so on, up to ten steps. Requires D3 16.9 or later.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/get-linked-incidents-of-an-incident (compared 2026-11)
  */

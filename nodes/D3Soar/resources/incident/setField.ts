@@ -26,7 +26,7 @@ export const setField: Command = {
 			required: true,
 			placeholder: 'e.g. Suspicious email to finance',
 			description:
-				'New value of the field, sent to D3 unchanged. Write dates as 2026-05-15 14:32:00. D3 truncates Title to 100 characters. For Description, Note or Conclusion use Set Note, Description or Conclusion (HTML), or Update or Close (plain text).',
+				'New value of the field, sent to D3 unchanged. Write dates as 2026-05-15 14:32:00. D3 truncates Title to 100 characters. For a note, description or conclusion, use Set Note, Description or Conclusion (HTML); for plain text, Update (description) or Close (conclusion).',
 		}),
 	],
 	subject: (values) =>

@@ -2,7 +2,7 @@ import type { Command } from '../../../shared/command';
 import { choice, text } from '../../../shared/fields';
 
 /**
- * The metadata of the tasks of a live playbook. D3 16.8 or newer.
+ * The metadata of the tasks of a live playbook. Requires D3 16.8 or later.
  *
  * @see https://docs.d3security.com/api-docs/Working-version/get-playbook-tasks-metadata (compared 2026-11)
  */

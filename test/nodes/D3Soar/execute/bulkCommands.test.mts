@@ -184,7 +184,7 @@ describe('a row that D3 rejects', () => {
 		const { outputs } = await run(...owning({ incidentNumbers }), { node: continues });
 		expect(outputs[1]![0]!.json).toMatchObject({
 			error: expect.stringMatching(
-				/^Safe to run again: D3 did only a part: nobody: The incident was not/,
+				/^Safe to run again: D3 did only part of it: nobody: The incident was not/,
 			),
 			details: { outcome: 'unconfirmed' },
 		});

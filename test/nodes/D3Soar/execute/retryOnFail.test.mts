@@ -8,7 +8,7 @@ import {
 	timesSent,
 } from '../../../support/fixtures.mts';
 import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
-import { faults, type Fault } from '../../../simulator/faults.mts';
+import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A retry continues: what D3 has processed, or may have processed, is not sent again. */
@@ -69,7 +69,7 @@ describe('a retry from the executions list', () => {
 		injectFaultFor('B', faults.doneButReset);
 		const failed = await runOnEngine(workflow({ credential: oneAtATime() }));
 		expect(failed.error?.message).toMatch(
-			/^Check D3 first: D3 did not answer; task "B".* \[item 1\]$/,
+			/^Check D3 first: D3 did not respond; task "B".* \[item 1\]$/,
 		);
 		expect(createdTaskNames()).toEqual(['A', 'B']);
 
@@ -97,6 +97,23 @@ describe('a retry from the executions list', () => {
 		for (const name of ['A', 'C', 'D']) expect(timesSent(simulator, name)).toBe(1);
 	});
 
+	it('an expression can choose which unconfirmed items a retry sends again, so that those in D3 are not doubled', async () => {
+		injectFaultFor('B', faults.doneButReset);
+		injectFaultFor('C', faults.unexpected);
+		const atOnce = { keepOrder: false };
+		const failed = await runOnEngine(workflow({ parameters: parameters({ options: atOnce }) }));
+		expect(createdTaskNames()).toEqual(['A', 'B', 'D']);
+		// The user has looked: B is in D3, C is not.
+		const onUnconfirmed = "={{ [2].includes($itemIndex) ? 'sendAgain' : 'fail' }}";
+		const again = await retryOnEngine(
+			failed,
+			workflow({ parameters: parameters({ options: { ...atOnce, onUnconfirmed } }) }),
+		);
+		expect(again.error?.message).toMatch(/^Check D3 first: .* \[item 1\]$/);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+		expect(timesSent(simulator, 'B')).toBe(1);
+	});
+
 	// Something else may have changed the field since, for example a later item.
 	it('a retry does not send an unconfirmed item again by itself, even if idempotent, and says how to do so', async () => {
 		simulator.injectFault(faults.doneButReset, { times: 1 });
@@ -115,10 +132,10 @@ describe('a retry from the executions list', () => {
 			});
 		const failed = await runOnEngine(setField({}));
 		expect(failed.error?.message).toMatch(
-			/^Safe to run again: D3 did not answer; .* may or may not be done/,
+			/^Safe to run again: D3 did not respond; .* may or may not be done/,
 		);
 		expect(failed.error?.description).toMatch(
-			/run this item again with If D3 Does Not Confirm: Always Send Again/,
+			/for Retry, first set If D3 Does Not Confirm to Always Send Again/,
 		);
 		const again = await retryOnEngine(failed, setField({}));
 		expect(again.error?.message).toBe(failed.error?.message);
@@ -169,7 +186,7 @@ describe('a retry from the executions list', () => {
 		const one = workflow({ credential: oneAtATime() });
 		injectFaultFor('A', faults.doneButReset);
 		const failed = await runOnEngine(one);
-		expect(failed.error?.message).toMatch(/^Check D3 first: D3 did not answer/);
+		expect(failed.error?.message).toMatch(/^Check D3 first: D3 did not respond/);
 		injectFaultFor('C', faults.invalidBody);
 		const again = await retryOnEngine(failed, one);
 		expect(again.error?.message).toMatch(/^D3 rejected.* \[item 2\]$/);
@@ -207,6 +224,17 @@ describe('Retry On Fail', () => {
 		);
 		expect(outputs[0]).toHaveLength(4);
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+	});
+
+	it('does not send again what a firewall blocked, since it may have blocked the response of D3 and not the request', async () => {
+		const page = '<html><title>Request Rejected</title></html>';
+		injectFaultFor('B', doneButAnswering(403, page));
+		const { error } = await runOnEngine(workflow({ node: retrySettings }));
+		expect(error?.message).toMatch(
+			/^Check D3 first: Something between n8n and D3 blocked task "B"/,
+		);
+		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
+		expect(timesSent(simulator, 'B')).toBe(1);
 	});
 
 	it('leaves no retry state in the execution once the node has finished', async () => {
@@ -273,6 +301,44 @@ describe('as a tool of an AI agent', () => {
 		expect(timesSent(simulator, 'A')).toBe(1);
 	});
 
+	// Before n8n 2 a tool gets only what the model gives, and nothing of the alert that the agent works on.
+	it('sends a task for another incident although the model gives the same as for one that ended unconfirmed', async () => {
+		injectFaultFor('A', faults.doneButReset);
+		const value = "={{ $runIndex === 0 ? '20220125-1' : '20220125-2' }}";
+		await runOnEngine(
+			workflow({
+				items: [{}],
+				parameters: parameters({
+					taskName: 'A',
+					incidentNumber: { __rl: true, mode: 'number', value },
+				}),
+				loop: true,
+				node: tool,
+			}),
+		);
+		expect(simulator.ledger.requests.map(({ body }) => body)).toMatchObject(
+			['20220125-1', '20220125-2'].map((number) => ({
+				CommandParams: { 'Incident Number': number },
+			})),
+		);
+	});
+
+	// For a tool n8n takes any error for a failure, and D3's complete response has an empty one.
+	it('an empty error field in the full response does not make Retry On Fail call a tool again', async () => {
+		const { run } = await runOnEngine(
+			workflow({
+				items: [{ name: 'A', toolCallId: '1' }],
+				parameters: parameters({ options: { output: 'full' } }),
+				node: { ...tool, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			}),
+		);
+		expect(createdTaskNames()).toEqual(['A']);
+		const { data } = run.data.resultData.runData['D3 SOAR']![0]!;
+		expect(data).toMatchObject({
+			main: [[{ json: { value: { error: '', rawData: { 'Task Name': 'A' } } } }]],
+		});
+	});
+
 	// An agent gives each call its own id, even if it asks for the same.
 	it('recognizes a repeated tool call of an AI agent although its id differs', async () => {
 		injectFaultFor('A', faults.doneButReset);
@@ -295,7 +361,7 @@ describe('as a tool of an AI agent', () => {
 		const node = { type: tool.type };
 		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], node }));
 		expect(run.data.resultData.error?.message).toMatch(
-			/^Check D3 first: D3 did not answer; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
+			/^Check D3 first: D3 did not respond; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
 		);
 	});
 

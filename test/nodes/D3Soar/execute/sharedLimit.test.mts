@@ -150,7 +150,7 @@ describe('whoever gets no turn while D3 asked another execution for a pause', ()
 		await sleep(100);
 		const error = await trigger.poll().catch((thrown: Error) => thrown);
 		expect(error).toMatchObject({
-			message: expect.stringMatching(/was not completed: it had no turn in time$/),
+			message: expect.stringMatching(/was not completed: it waited too long in the queue$/),
 			failure: { cause: 'temporarily-unavailable' },
 		});
 		expect(simulator.ledger.requestsOf('GetIncidents')).toHaveLength(polled);

@@ -152,7 +152,7 @@ describe('errors of the list', () => {
 
 	it('the incident list says which API key is wrong', async () => {
 		await expect(search('', undefined, { keyGetIncidents: 'wrong' })).rejects.toThrow(
-			'D3 rejected the GetIncidents Key of this credential (Invalid authentication key). Enter the API key that D3 generated for GetIncidents, or type the number instead.',
+			'D3 rejected the GetIncidents Key of this credential (Invalid authentication key). Enter the API key for GetIncidents, or type the number instead.',
 		);
 	});
 

@@ -185,6 +185,13 @@ describe('pages', () => {
 			[1, 2, 3].map(() => ['error', 'returnData', 'rawData', 'keyFields', 'outputData']),
 		);
 	});
+
+	it('Get Many outputs the complete response also if it has no rows, since D3 did respond', async () => {
+		const nothing = { startTime: '2027-01-01', endTime: '2027-01-02' };
+		const { outputs, error } = await run({ ...nothing, options: { output: 'full' } });
+		expect(error).toBeUndefined();
+		expect(outputs.flat()).toMatchObject([{ json: { rawData: expect.anything() } }]);
+	});
 });
 
 it('Get Many outputs no items if nothing is found, so that the next node does not run on an empty response', async () => {

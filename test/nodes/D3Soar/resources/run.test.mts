@@ -267,10 +267,10 @@ describe('read-only commands', () => {
 		simulator.injectFault(faults.doneButReset);
 		const { error } = await runFor(5);
 		expect(error?.message).toBe(
-			'Check D3 first: D3 did not answer; command GetUsersBySite may or may not be done',
+			'Check D3 first: D3 did not respond; command GetUsersBySite may or may not be done',
 		);
 		expect(error?.description).toMatch(
-			/Not sent again, to avoid a duplicate\. Look for it in D3: there/,
+			/Not sent again, to avoid a duplicate\. Look for it in D3\. If it is there/,
 		);
 		expect(simulator.ledger.requests).toHaveLength(1);
 	});

@@ -139,6 +139,22 @@ it('sends an event to the Request URL that D3 shows', async () => {
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
 
+// D3 goes by the URL: the events of one client would be in the site of another.
+it('does not send an event whose Site is another than that of the Request URL', async () => {
+	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Client%20A/CreateEvents`;
+	const { error } = await run({ integration: '', requestUrl, site: 'Client B' });
+	expect(error?.message).toBe('Site is "Client B", but the Request URL is for "Client A"');
+	expect(error?.description).toMatch(/^Leave one of them empty.* Nothing was sent\.$/);
+	expect(simulator.ledger.requests).toEqual([]);
+});
+
+it('names the site of the Request URL in what it says of a failure', async () => {
+	simulator.injectFault(answering(400, '{"Error":"No."}'));
+	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Client%20A/CreateEvents`;
+	const { error } = await run({ integration: '', requestUrl });
+	expect(error?.context?.details).toMatchObject({ site: 'Client A' });
+});
+
 it.each<[string, INodeParameters, RegExp]>([
 	[
 		'without an integration or URL',

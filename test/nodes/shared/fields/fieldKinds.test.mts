@@ -1023,7 +1023,7 @@ describe('a listing', () => {
 			description: `Only incidents created at or before this time. ${read('end')}`,
 		});
 		expect(which!.description).toBe(
-			'Which incidents to return. All conditions must hold, or all of one Or group.',
+			'Which incidents to return. All conditions must be met, or all conditions of one Or group.',
 		);
 		expect(size).toMatchObject({
 			typeOptions: { minValue: 1 },

@@ -74,7 +74,15 @@ it.each([
 	['keeps a row with an empty error as it is', { error: '', message: 'y' }, false],
 	['keeps an empty row as it is', {}, false],
 ])('%s', (_what, row, wraps) => {
-	expect(wrapIfLooksLikeError(row)).toEqual(wraps ? { value: row } : row);
+	expect(wrapIfLooksLikeError(row, false)).toEqual(wraps ? { value: row } : row);
+});
+
+// n8n calls a tool again that returns any error, and the task would be there twice.
+it('wraps a row with any error for a tool of an AI agent', () => {
+	for (const row of [{ error: '', rawData: {} }, { error: null }, { error: 'x', domain: 'y' }]) {
+		expect(wrapIfLooksLikeError(row, true)).toEqual({ value: row });
+	}
+	expect(wrapIfLooksLikeError({ domain: 'y' }, true)).toEqual({ domain: 'y' });
 });
 
 // A user who wants a simplified row must not get an empty one because D3 names its fields differently.

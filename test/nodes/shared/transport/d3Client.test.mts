@@ -48,11 +48,9 @@ describe('a call that D3 may have done at the first attempt', () => {
 		simulator.injectFault(faults.invalidBody);
 		const { error } = await runOnEngine(closing(1));
 		expect(error?.message).toBe(
-			'Safe to run again: D3 did not answer; closing of many-0 may or may not be done',
+			'Safe to run again: D3 did not respond; closing of many-0 may or may not be done',
 		);
-		expect(error?.description).toMatch(
-			/It was sent 2 times\. Doing it a second time changes nothing more/,
-		);
+		expect(error?.description).toMatch(/It was sent 2 times\. A second time changes nothing more/);
 		expect(error?.context?.details).toMatchObject({ outcome: 'unconfirmed' });
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
@@ -61,7 +59,7 @@ describe('a call that D3 may have done at the first attempt', () => {
 		simulator.injectFault(faults.doneButReset, { when: isOf(0) });
 		simulator.injectFault(later(200, faults.invalidBody), { when: isOf(1) });
 		const { error } = await runOnEngine(closing(2));
-		expect(error?.message).toMatch(/^Safe to run again: D3 did not answer/);
+		expect(error?.message).toMatch(/^Safe to run again: D3 did not respond/);
 		expect(error?.description).not.toContain('It was sent');
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});

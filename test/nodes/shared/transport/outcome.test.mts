@@ -132,10 +132,10 @@ describe('an answer that is not in the JSON of D3', () => {
 	const page = '\n<!DOCTYPE html><html><head><title>Request Rejected</title></head></html>';
 
 	it.each([400, 401, 403, 406, 418, 451, 499])(
-		'a page with HTTP status %i ends as rejected by something before D3',
+		'a page with HTTP status %i ends unconfirmed: what sent it may have blocked D3s response',
 		(httpCode) => {
 			expect(outcomeOfResponse(httpCode, page)).toEqual({
-				kind: 'rejected',
+				kind: 'unconfirmed',
 				cause: 'gatewayPage',
 				isForeign: true,
 				sentAt,

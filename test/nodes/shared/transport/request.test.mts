@@ -137,7 +137,7 @@ describe('the end of a connection', () => {
 			const why =
 				name === 'doneButEndless'
 					? /At most 10 MB of a response are read/
-					: /no whole answer in 1 s/;
+					: /no complete response within 1 s/;
 			expect(outputs[0]!.map(({ json }) => json.details)).toMatchObject(
 				Array(3).fill({ outcome: 'unconfirmed', description: expect.stringMatching(why) }),
 			);

@@ -48,7 +48,7 @@ describe('what is sent again', () => {
 	});
 
 	it.each(never)(
-		'never retries after %s, since it would fail again or do a part twice',
+		'never retries after %s, since it would fail again or do something twice',
 		(cause) => {
 			for (const idempotency of ['readOnly', 'idempotent', 'notIdempotent'] as const) {
 				expect(
