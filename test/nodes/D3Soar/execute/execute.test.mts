@@ -241,25 +241,6 @@ describe('cancellation', () => {
 		expect(simulator.ledger.requests.length).toBeLessThan(10 + 2 * 3);
 	});
 
-	// n8n waits between two tries, looks for no Stop, and runs the node again.
-	it.each([[1], [3]])(
-		'sends nothing after a Stop between two tries of Retry On Fail, with %i items',
-		async (count) => {
-			await start();
-			simulator.injectFault(faults.invalidBody, { times: 1 });
-			const { cancel, finished } = await startOnEngine({
-				...run(count, { maxConcurrentRequests: 1 }, 1),
-				node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 },
-			});
-			while (simulator.ledger.requests.length < 1) await sleep(5);
-			await sleep(300);
-			cancel();
-			await finished.catch(() => undefined);
-			await sleep(1500);
-			expect(simulator.ledger.requests).toHaveLength(1);
-		},
-	);
-
 	it('does not retry if the execution is cancelled during the backoff', async () => {
 		await start();
 		simulator.injectFault(tooMany('1'), { times: 10 });

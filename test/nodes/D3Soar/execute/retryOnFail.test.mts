@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import {
@@ -7,7 +9,12 @@ import {
 	taskParameters,
 	timesSent,
 } from '../../../support/fixtures.mts';
-import { retryOnEngine, runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import {
+	retryOnEngine,
+	runOnEngine,
+	startOnEngine,
+	type WorkflowRun,
+} from '../../../support/n8nEngine.mts';
 import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -225,6 +232,27 @@ describe('Retry On Fail', () => {
 		expect(outputs[0]).toHaveLength(4);
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
 	});
+
+	// n8n waits between two tries, looks for no Stop, and runs the node again.
+	it.each([[1], [4]])(
+		'sends nothing after a Stop between two tries, with %i items',
+		async (count) => {
+			injectFaultFor('A', faults.invalidBody);
+			const { cancel, finished } = await startOnEngine(
+				workflow({
+					items: items.slice(0, count),
+					credential: oneAtATime(),
+					node: { ...retrySettings, waitBetweenTries: 1000 },
+				}),
+			);
+			while (simulator.ledger.requests.length < 1) await sleep(5);
+			await sleep(300);
+			cancel();
+			await finished.catch(() => undefined);
+			await sleep(1500);
+			expect(simulator.ledger.requests).toHaveLength(1);
+		},
+	);
 
 	it('does not send again what a firewall blocked, since it may have blocked the response of D3 and not the request', async () => {
 		const page = '<html><title>Request Rejected</title></html>';
