@@ -1,11 +1,11 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
-import { withTitle } from '../../../shared/fields/field';
+import { caseDetails } from './caseDetails';
 
 const CONVERSION = 'Converted to the Time Zone of the credential or Options, not of the case.';
 
 /**
- * Create a case. The table of the page has Investigator, the body to send Invesitagtor.
+ * Create a case.
  *
  * @see https://docs.d3security.com/utility-command-docs/Working-version/create-a-case (compared 2026-11)
  */
@@ -45,26 +45,7 @@ export const create: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Name of the site that owns the case',
 		}),
-		text('Case Type', {
-			placeholder: 'e.g. IT Forensic',
-			description: 'Type of the case, as shown in D3',
-		}),
-		text('Priority', {
-			placeholder: 'e.g. Level 1',
-			description: 'Priority of the case, as shown in D3',
-		}),
-		withTitle(
-			'Investigator',
-			text('Invesitagtor', {
-				description: 'Name of the investigator',
-			}),
-		),
-		text('Description', { description: 'What the case is about' }),
-		text('Title', { description: 'Title of the case' }),
-		text('Access Level', {
-			placeholder: 'e.g. 5',
-			description: 'Access level of the case, as shown in D3',
-		}),
+		...caseDetails,
 		user('User Name', {
 			required: true,
 			nameType: 'userName',
@@ -73,7 +54,7 @@ export const create: Command = {
 	],
 	narrowedBy: ['Invesitagtor', 'Access Level'],
 	unconfirmedTexts: {
-		status: 'may or may not have been done',
+		status: 'may or may not exist',
 		whereToLook: 'Look at the cases of the owner site',
 	},
 };

@@ -1,6 +1,6 @@
 import type { Command } from '../../../shared/command';
 import { dateTime, text, user } from '../../../shared/fields';
-import { withTitle } from '../../../shared/fields/field';
+import { caseDetails } from './caseDetails';
 
 /**
  * Change a case.
@@ -32,26 +32,7 @@ export const update: Command = {
 			placeholder: 'e.g. Security Operations',
 			description: 'Name of the site that owns the case',
 		}),
-		text('Case Type', {
-			placeholder: 'e.g. IT Forensic',
-			description: 'Type of the case, as shown in D3',
-		}),
-		text('Priority', {
-			placeholder: 'e.g. Level 1',
-			description: 'Priority of the case, as shown in D3',
-		}),
-		withTitle(
-			'Investigator',
-			text('Invesitagtor', {
-				description: 'Name of the investigator',
-			}),
-		),
-		text('Description', { description: 'What the case is about' }),
-		text('Title', { description: 'Title of the case' }),
-		text('Access Level', {
-			placeholder: 'e.g. 5',
-			description: 'Access level of the case, as shown in D3',
-		}),
+		...caseDetails,
 		user('User Name', {
 			nameType: 'userName',
 			description: 'User name (not full name) of the user to update the case as',
