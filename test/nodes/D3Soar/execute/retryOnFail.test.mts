@@ -381,6 +381,9 @@ describe('as a tool of an AI agent', () => {
 		stack[0]!.data.main![0]![0]!.json = { name: 'B', toolCallId: '3' };
 		expect((await retryOnEngine(failed, workflow(call))).error).toBeUndefined();
 		expect(createdTaskNames()).toEqual(['A', 'B']);
+		stack[0]!.data.main![0]![0]!.json = { name: 'A', why: 'another mail', toolCallId: '4' };
+		expect((await retryOnEngine(failed, workflow(call))).error).toBeUndefined();
+		expect(createdTaskNames()).toEqual(['A', 'A', 'B']);
 	});
 
 	// The message is all that an agent gets to read.
