@@ -61,6 +61,22 @@ it('a refused connection ends as not sent, with its error code', async () => {
 	});
 });
 
+it('a request that the credential cannot sign ends as not sent, with what is wrong with the credential', async () => {
+	const { error } = await runOnEngine(
+		workflow({
+			authentication: 'jwtSecret',
+			jwtSecret: 'shared secret',
+			jwtHeader: '{"alg":"none"}',
+			jwtPayload: '{"Level":1}',
+		}),
+	);
+	expect(error?.message).toMatch(
+		/^task .* was not sent\. The JWT Header of the D3 SOAR credential must/,
+	);
+	expect(error?.context?.details).toMatchObject({ outcome: 'notSent' });
+	expect(simulator.ledger.requests).toEqual([]);
+});
+
 it('sends quotes, backslashes and special characters unchanged', async () => {
 	const text = 'Ünïcode "quoted" \\ \u2028 </script>';
 	await runOnEngine({ ...workflow(), parameters: taskParameters({ taskName: text }) });
