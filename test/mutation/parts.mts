@@ -72,7 +72,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 		tests: [
 			'test/nodes/D3Soar/{createTask,call}.test.mts',
 			'test/nodes/D3Soar/execute/zoneHints.test.mts',
-			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
+			'test/nodes/D3Soar/resources/{getMany,nothingFound,run,send}.test.mts',
 		],
 	},
 	// Survivors: the type of what is accepted, which has no cause; a request of one item, which is the same put
