@@ -8,7 +8,8 @@ export interface Target {
 	readonly isUtilityCommand: boolean;
 	/** Whether it takes in data for an integration. Then the request is no envelope of user, site and parameters. */
 	readonly isIngestion: boolean;
-	/** The site in the URL, for events that are taken in. */
+	/** The integration and the site in the URL, for events that are taken in. */
+	readonly ingestionIntegration?: string;
 	readonly ingestionSite?: string;
 }
 
@@ -37,7 +38,7 @@ export const targetOf = rememberLast((url): Target => {
 		command,
 		isUtilityCommand: afterApi('command') === segments.length - 1 && segments.length > 1,
 		isIngestion,
-		...(isIngestion && takesEvents && { ingestionSite: rest[1]! }),
+		...(isIngestion && takesEvents && { ingestionIntegration: rest[0]!, ingestionSite: rest[1]! }),
 	};
 });
 

@@ -71,7 +71,7 @@ const OPTIONS: readonly Option[] = [
 			'onUnconfirmed',
 			setting('If D3 Does Not Confirm', {
 				default: 'fail',
-				description: 'Sending again may do it twice',
+				description: 'Sending again can repeat it',
 				options: [
 					{
 						name: 'Fail',
@@ -81,7 +81,7 @@ const OPTIONS: readonly Option[] = [
 					{
 						name: 'Always Send Again (May Duplicate)',
 						value: 'sendAgain',
-						description: 'Send it again, even though D3 may then do it twice',
+						description: 'Send it again and again: D3 may do it each time',
 					},
 				],
 			}),

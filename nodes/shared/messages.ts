@@ -1,6 +1,6 @@
 import type { CommandKey } from '../../credentials/keys';
 import type { Call, Command } from './command';
-import { withoutFinalPeriod } from './text';
+import { upperFirst, withoutFinalPeriod } from './text';
 import type { Cause, Failure } from './transport/outcome';
 
 /** What the message about an item or a poll depends on. */
@@ -54,7 +54,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	},
 	credential: {
 		forItem: ({ failure, subject, isPoll }) => [
-			`${subject} was not sent. ${failure.message}`,
+			`${upperFirst(subject)} was not sent. ${failure.message}`,
 			`Fix this first${isPoll ? '' : ', then run this item again'}.`,
 		],
 		forList: ({ message }) => message,
@@ -71,10 +71,10 @@ export const MESSAGES: Record<Cause, Message> = {
 			`D3 rejected ${subject}: ${reasonFor(failure)}`,
 			`${describeUse(usedKey(), `as user "${username}" in site "${site}"`)} ${troubleshooting.key}`,
 		],
-		forList: ({ message }, { command, secret, usedKey, alternative }) =>
+		forList: (failure, { command, secret, usedKey, alternative }) =>
 			usedKey().isOwn
-				? `D3 rejected the ${usedKey().name} of this credential (${withoutFinalPeriod(message)}). Enter the ${secret} for ${command}, or ${alternative} instead.`
-				: `This credential has no key for ${command}, and D3 rejected its main key (${withoutFinalPeriod(message)}). Add the ${secret} for ${command} in ${usedKey().ownField}, or ${alternative} instead.`,
+				? `D3 rejected the ${usedKey().name} of this credential (${withoutFinalPeriod(reasonFor(failure))}). Enter the ${secret} for ${command}, or ${alternative} instead.`
+				: `This credential has no key for ${command}, and D3 rejected its main key (${withoutFinalPeriod(reasonFor(failure))}). Add the ${secret} for ${command} in ${usedKey().ownField}, or ${alternative} instead.`,
 	},
 	notFound: {
 		forItem: ({ failure, subject, command, troubleshooting }) => [
@@ -86,9 +86,17 @@ export const MESSAGES: Record<Cause, Message> = {
 		forList: ({ httpCode }, { command, alternative }) =>
 			`D3 command ${command} was not found at this credential's Server URL (HTTP status ${httpCode}). Compare it with the Request URL in D3, or ${alternative} instead.`,
 	},
+	redirect: {
+		forItem: ({ failure, subject }) => [
+			`${upperFirst(subject)} was rejected: the server redirects${targetOf(failure)} (HTTP status ${failure.httpCode})`,
+			'Redirects are not followed, so that no key goes to another server. Enter the final address as the Server URL, or let n8n past the sign-on in front of D3.',
+		],
+		forList: (failure, { alternative }) =>
+			`The server redirects${targetOf(failure)} (HTTP status ${failure.httpCode}). Enter the final address as this credential's Server URL, or ${alternative} instead.`,
+	},
 	noTurn: {
 		forItem: ({ subject }) => [
-			`${subject} was not completed: it waited too long in the queue`,
+			`${upperFirst(subject)} was not completed: it waited too long in the queue`,
 			'Other requests to this D3 were under way, or D3 asked for a pause.',
 		],
 		forList: (_failure, { alternative }) =>
@@ -98,7 +106,7 @@ export const MESSAGES: Record<Cause, Message> = {
 		forItem: ({ failure, subject, isPoll }) => [
 			failure.isForeign === true
 				? `Something between n8n and D3 rejected ${subject} because its rate limit was reached: ${pageOf(failure)}`
-				: `D3 rejected ${subject} because its rate limit was reached: ${failure.message}`,
+				: `D3 rejected ${subject} because its rate limit was reached: ${reasonFor(failure)}`,
 			`${retried(failure)}${isPoll ? 'Poll less often' : 'Run this item again later'}, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
 		],
 		forList: otherwise,
@@ -171,7 +179,7 @@ export const MESSAGES: Record<Cause, Message> = {
 	gatewayPage: {
 		forItem: ({ failure, subject, nextStep, sent }) => [
 			`Something between n8n and D3 blocked ${subject}: ${pageOf(failure)}`,
-			`Sent ${sent}. D3 has probably not seen it: ask the administrator of the network or the firewall to allow the requests from n8n to D3. ${nextStep}`,
+			`Sent ${sent}. ${nextStep === '' ? '' : `${nextStep} `}D3 has probably not seen it. Ask whoever runs the network, the firewall or D3's web server to allow the requests from n8n to D3.`,
 		],
 		forList: (failure, { alternative }) =>
 			`Something between n8n and D3 blocked the request: ${pageOf(failure)}. Ask your network or firewall administrator to allow requests from n8n to D3, or ${alternative} instead.`,
@@ -235,18 +243,13 @@ function missingRows(command: string, alternative: string): string {
 /** Messages of the credential test. n8n takes fixed texts only, one for each status. */
 export const CREDENTIAL_TEST_MESSAGES = {
 	authentication:
-		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it.',
+		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it. A firewall or web server in front of D3 can respond like this too.',
 	rateLimit: "D3's rate limit was reached. Wait a minute and test again.",
 	serverFailure: (status: number) =>
 		`D3 returned HTTP ${status}, so the key could not be checked. Try again later; if it keeps happening, contact your D3 administrator.`,
 	invalidResponse:
 		'The server did not respond like the D3 API. Check the Server URL: it must end with the site path, e.g. https://soar.example.com/MainApp/VSOC, and match the Request URL shown in D3, not a login page or proxy.',
 };
-
-/** `type the number` -> `Type the number` */
-function upperFirst(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
-}
 
 /** Which key was sent, in whose name. */
 function describeUse({ name, command, isOwn, ownField }: CommandKey, caller: string): string {
@@ -268,6 +271,11 @@ function isAbout(
 
 function reasonFor({ message, httpCode }: Failure): string {
 	return message || `HTTP status ${httpCode}`;
+}
+
+/** ` to https://login.example.com` */
+function targetOf({ redirectsTo }: Failure): string {
+	return redirectsTo === undefined ? '' : ` to ${redirectsTo}`;
 }
 
 /** `"Request Rejected" (HTTP status 403)` */

@@ -9,7 +9,7 @@ import { keyFor } from '../../credentials/keys';
 import { isAgentTool } from './agentTool';
 import type { Call, Command, Idempotency } from './command';
 import { MESSAGES } from './messages';
-import { neutralizeTags, withoutFinalPeriod } from './text';
+import { lowerFirst, neutralizeTags, withoutFinalPeriod } from './text';
 import type { RequestOptions } from './transport/d3Client';
 import type { Failure } from './transport/outcome';
 
@@ -34,11 +34,22 @@ interface ReportContext {
 	/** Missing where the item's parameters could not be read. */
 	readonly call?: Call;
 	readonly options: RequestOptions;
+	/** `retry` if not said. */
+	readonly reader?: Reader;
 }
 
+/**
+ * Who acts on a failure: somebody who sees a failed execution, which has n8n's Retry; somebody who handles items that
+ * went on; or the model of an AI agent, which can only tell the user.
+ */
+export type Reader = 'retry' | 'items' | 'agent';
+
 /** A retry sends an unconfirmed item only if the user says so. */
-const RUN_AGAIN =
-	'run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.';
+const RUN_AGAIN: Record<Reader, string> = {
+	retry: 'run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.',
+	items: 'run this item again.',
+	agent: 'tell the user to run it again.',
+};
 
 /** Texts for an unconfirmed call, unless the command has its own. */
 const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['unconfirmedTexts']>> = {
@@ -53,7 +64,7 @@ const IF_UNCONFIRMED: Record<Idempotency, NonNullable<Command['unconfirmedTexts'
 
 /** Describes the failure of an item or a poll. Socket codes stay in `details`. */
 export function reportOf(failure: Failure, context: ReportContext): Report {
-	const { item, command, call, options } = context;
+	const { item, command, call, options, reader = 'retry' } = context;
 	const idempotency = call?.idempotency ?? command.idempotency;
 	const unconfirmed =
 		(idempotency === 'notIdempotent' ? command.unconfirmedTexts : undefined) ??
@@ -65,7 +76,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 		subject: call?.subject ?? name,
 		troubleshooting: command.troubleshooting ?? defaultTroubleshooting(name),
 		status: unconfirmed.status,
-		nextStep: nextStep(idempotency, unconfirmed, failure.attempts ?? 1, options),
+		nextStep: nextStep(idempotency, unconfirmed, failure.attempts ?? 1, options, reader),
 		sent: `${failure.sentAt?.toISOString().slice(11, 19)} UTC`,
 		usedKey: () => keyFor(call!.credential, call!.url),
 		...(call?.user !== undefined && { user: call.user }),
@@ -134,16 +145,20 @@ function nextStep(
 	{ whereToLook, ifThere = 'there is nothing to do' }: NonNullable<Command['unconfirmedTexts']>,
 	attempts: number,
 	{ onUnconfirmed }: ReportContext['options'],
+	reader: Reader,
 ): string {
 	const times = attempts > 1 ? `It was sent ${attempts} times. ` : '';
 	const isSentAgain = onUnconfirmed === 'sendAgain';
 	if (idempotency === 'readOnly') return times;
 	if (idempotency === 'idempotent') {
-		return `${times}${whereToLook}. So ${isSentAgain ? 'run this item again.' : RUN_AGAIN}`;
+		return `${times}${whereToLook}. So ${RUN_AGAIN[isSentAgain && reader === 'retry' ? 'items' : reader]}`;
+	}
+	if (reader === 'agent') {
+		return `${times}Do not call this tool again for it, not in other words either. Tell the user to ${lowerFirst(whereToLook)}. If it is there, ${ifThere}.`;
 	}
 	return isSentAgain
 		? `${times}${whereToLook}, to see what is there.`
-		: `Not sent again, to avoid a duplicate. ${whereToLook}. If it is there, ${ifThere}. If not, ${RUN_AGAIN}`;
+		: `Not sent again, to avoid a duplicate. ${whereToLook}. If it is there, ${ifThere}. If not, ${RUN_AGAIN[reader]}`;
 }
 
 /**

@@ -55,3 +55,13 @@ export function joinSentences(sentences: readonly string[], separator: string): 
 export function neutralizeTags(text: string): string {
 	return text.replace(/<(?=[a-z/!?])/gi, '‹');
 }
+
+/** `type the number` -> `Type the number` */
+export function upperFirst(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `Look in D3` -> `look in D3` */
+export function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,6 +1,7 @@
 import { IANAZone } from 'luxon';
 
 import { InvalidParameter } from './errors';
+import { WINDOWS_ZONES } from './time/windowsZones';
 
 /** The zones of a date, as IANA names. */
 export interface Zones {
@@ -25,5 +26,8 @@ export const NO_ZONES: Zones = { workflow: 'UTC', d3: 'UTC', window: 'UTC', utc:
 export function requireZone(name: string, zone: string, advice: string): string {
 	// luxon caches the zones that it creates; IANAZone.isValidZone() would check the name anew each time.
 	if (IANAZone.create(zone).isValid) return zone;
-	throw new InvalidParameter(`${name} "${zone}" is not a known time zone`, advice);
+	const sameZone = Object.hasOwn(WINDOWS_ZONES, zone)
+		? ` "${zone}" is ${WINDOWS_ZONES[zone]}.`
+		: '';
+	throw new InvalidParameter(`${name} "${zone}" is not a known time zone`, advice + sameZone);
 }

@@ -54,7 +54,7 @@ describe('the message', () => {
 			.map(({ message }) => message);
 
 	const REJECTED =
-		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it.';
+		'D3 rejected the key, secret or token for the command in Test Command. Check that it was generated for this command and, with JWT, that the Username was granted it. A firewall or web server in front of D3 can respond like this too.';
 	const failed = (status: number) =>
 		`D3 returned HTTP ${status}, so the key could not be checked. Try again later; if it keeps happening, contact your D3 administrator.`;
 

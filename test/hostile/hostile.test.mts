@@ -245,15 +245,15 @@ describe('the credential stays with its server', () => {
 			);
 			const { error } = await run();
 			expect(error?.message).toContain(
-				`D3 command CreateTask was not found at this Server URL (HTTP status ${status})`,
+				`was rejected: the server redirects to ${other.origin} (HTTP status ${status})`,
 			);
 			await expect(
 				callListSearch('searchUsers', { credential: server.credential }),
-			).rejects.toThrow("D3 command GetUsersBySite was not found at this credential's Server URL");
+			).rejects.toThrow(`The server redirects to ${other.origin} (HTTP status ${status})`);
 			const parameters = { triggerOn: 'incidentCreated' };
 			const trigger = new ActiveWorkflow({ parameters, credential: server.credential });
 			await expect(trigger.activate()).rejects.toThrow(
-				'D3 command GetIncidents was not found at this Server URL',
+				/was rejected: the server redirects to http/,
 			);
 			expect([server.requests.length, other.requests.length]).toEqual([3, 0]);
 		},

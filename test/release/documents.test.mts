@@ -103,6 +103,7 @@ const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const FOREIGN_NAMES = [
 	// n8n's nodes, settings, buttons and words
 	'Always Output Data',
+	'Canceled',
 	'Community nodes',
 	'Continue',
 	'Continue (using error output)',
@@ -110,8 +111,12 @@ const FOREIGN_NAMES = [
 	'Security',
 	'Connection tested successfully',
 	'Header Auth',
+	'On Error: Stop Workflow',
 	'Crashed',
+	'Debug in editor',
 	'Error',
+	'Execute step',
+	'Execute workflow',
 	'On Error',
 	'Poll Times',
 	'Predefined Credential Type',

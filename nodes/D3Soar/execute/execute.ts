@@ -86,10 +86,13 @@ function throwIfFailedOrCancelled(
 	{ results, writes, isCancelled }: RunResult,
 ): void {
 	const accepted = results.filter((result) => 'items' in result).length;
-	const progress = { accepted, total: input.length, isRemembered: writes };
 	const failures = [...results.entries()].flatMap(([item, result]) =>
 		result !== undefined && 'report' in result ? [{ item, ...result }] : [],
 	);
+	const unconfirmed = failures
+		.filter(({ report }) => report.details.outcome === 'unconfirmed')
+		.map(({ item }) => item);
+	const progress = { accepted, total: input.length, unconfirmed, isRemembered: writes };
 	const first =
 		failures.find(({ fromEarlierAttempt }) => fromEarlierAttempt !== true) ?? failures[0];
 	if (first !== undefined) {

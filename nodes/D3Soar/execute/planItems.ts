@@ -2,8 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Limits } from '../../../credentials/limits';
 import type { Call, Command } from '../../shared/command';
+import { isAgentTool } from '../../shared/agentTool';
 import { asInvalidParameter } from '../../shared/errors';
-import { reportOf, type Report } from '../../shared/report';
+import { reportOf, type Reader, type Report } from '../../shared/report';
+import { neutralizeTags } from '../../shared/text';
 import { failed } from '../../shared/transport/outcome';
 import { callFor, readCredential, readOptions } from '../call';
 import type { Options } from '../options';
@@ -73,16 +75,24 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 		const { message, advice } = asInvalidParameter(error);
 		// An option that finds nothing decides nothing.
 		const ofItem = remembered(itemKey);
-		if (ofItem !== undefined) return { ...unbatched, result: ofItem };
+		if (ofItem !== undefined) return { ...unbatched, result: withReason(ofItem, message) };
 		// Of several items others may have been sent.
 		const unsent = run.input.length > 1 ? 'This item was not sent.' : 'Nothing was sent.';
 		const failure = failed('parameter', { message, advice: `${advice} ${unsent}` });
 		const place = { index: item, count: run.input.length };
 		return {
 			...unbatched,
-			result: { report: reportOf(failure, { item: place, command, options }) },
+			result: {
+				report: reportOf(failure, { item: place, command, options, reader: readerOf(run) }),
+			},
 		};
 	}
+}
+
+/** Who acts on a failed item of this run. */
+export function readerOf({ context, continueOnFail }: NodeRun): Reader {
+	if (isAgentTool(context.getNode())) return 'agent';
+	return continueOnFail ? 'items' : 'retry';
 }
 
 /** The result that an earlier attempt left, unless the user wants an unconfirmed item to be sent again. */
@@ -94,6 +104,14 @@ function rememberedResult(
 	return onUnconfirmed === 'sendAgain'
 		? undefined
 		: { report: earlier.unconfirmed, fromEarlierAttempt: true };
+}
+
+/** A remembered failure, and why it could not even be tried again: a mistake in an expression must not be hidden. */
+function withReason(result: ItemResult, message: string): ItemResult {
+	if ('items' in result) return result;
+	const { report } = result;
+	const description = `${report.description} It was not sent again: ${neutralizeTags(message)}.`;
+	return { ...result, report: { ...report, description } };
 }
 
 /** Calls with the same key differ only in their bulk parameter. */

@@ -6,24 +6,40 @@ import type { Report } from '../../shared/report';
 export interface Progress {
 	readonly accepted: number;
 	readonly total: number;
+	/** The items that ended unconfirmed, counted from 0. */
+	readonly unconfirmed: readonly number[];
 	/** Whether the retry state keeps what was accepted: for reads it does not, since reading again does no harm. */
 	readonly isRemembered: boolean;
 }
 
 /** The report of a failure that stopped a run of several items, with the run's progress. */
-export function withProgress(report: Report, { accepted, total, isRemembered }: Progress): Report {
+export function withProgress(
+	report: Report,
+	{ accepted, total, unconfirmed, isRemembered }: Progress,
+): Report {
 	if (total <= 1) return report;
 	const count = `D3 had accepted ${accepted} of ${total} items when the node stopped.`;
 	const retryNote =
 		isRemembered && accepted > 0
 			? ' They will not be sent again by Retry On Fail, or when you retry this execution.'
 			: '';
-	return { ...report, description: `${report.description} ${count}${retryNote}`.trim() };
+	const others =
+		unconfirmed.length > 1 ? ` These items are unconfirmed: ${listed(unconfirmed)}.` : '';
+	return { ...report, description: `${report.description} ${count}${others}${retryNote}`.trim() };
+}
+
+/** As many items as a description names. */
+const MAX_LISTED = 50;
+
+/** `1, 3, 5` */
+function listed(items: readonly number[]): string {
+	const more = items.length - MAX_LISTED;
+	return items.slice(0, MAX_LISTED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** The error for an execution that n8n cancelled before any item failed. */
 export function cancellation(
-	{ accepted, total }: Omit<Progress, 'isRemembered'>,
+	{ accepted, total }: Pick<Progress, 'accepted' | 'total'>,
 	node: INode,
 ): NodeOperationError {
 	return new NodeOperationError(

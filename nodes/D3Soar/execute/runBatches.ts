@@ -16,6 +16,7 @@ import type { ItemDateMismatch, ItemPastDeadline } from './hints';
 import { OrderedQueue, type Queued } from './orderedQueue';
 import {
 	planItem,
+	readerOf,
 	type ItemResult,
 	type NodeRun,
 	type PendingItem,
@@ -229,6 +230,7 @@ class BatchRunner {
 			...of,
 			item: { index: of.item, count: input.length },
 			command,
+			reader: readerOf(this.nodeRun),
 		});
 	}
 

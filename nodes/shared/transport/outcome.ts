@@ -19,6 +19,7 @@ const KIND_OF_CAUSE = {
 	refused: 'rejected',
 	authentication: 'rejected',
 	notFound: 'rejected',
+	redirect: 'rejected',
 	rateLimit: 'rejected',
 	parameter: 'notSent',
 	credential: 'notSent',
@@ -61,6 +62,8 @@ export interface Failure {
 	readonly code?: string;
 	/** Whether the body is not D3's, so that something between n8n and D3 has answered in its place. */
 	readonly isForeign?: boolean;
+	/** Where a redirect leads: `https://login.example.com`, without the path, which may hold a secret. */
+	readonly redirectsTo?: string;
 	/** Value of the `Retry-After` header, as received. */
 	readonly retryAfter?: string;
 	/** How often the call was sent, once its outcome is final. */
@@ -117,6 +120,7 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 			...details,
 			message: messageFromBody(text),
 			...(isForeign && { isForeign }),
+			...(cause === 'redirect' && redirectOf(headers.location)),
 		});
 	}
 
@@ -131,6 +135,12 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 		message: failure.message,
 		response,
 	});
+}
+
+/** Where a redirect leads, unless it stays on the server. */
+function redirectOf(location: unknown): Pick<Failure, 'redirectsTo'> {
+	const target = String(location);
+	return URL.canParse(target) ? { redirectsTo: new URL(target).origin } : {};
 }
 
 /**
@@ -150,7 +160,8 @@ function causeOfStatus(status: number): Cause {
 	// Only proxies respond with it, and then forward nothing. RFC 9110, 15.5.8
 	if (status === 407) return 'proxyAuthentication';
 	if (status === 429) return 'rateLimit';
-	if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'notFound';
+	if (status >= 300 && status < 400) return 'redirect';
+	if (status === 404 || status === 405) return 'notFound';
 	if (status >= 400 && status < 500) return 'refused';
 	return 'serverFailure';
 }

@@ -1,5 +1,3 @@
-import { finished } from 'node:stream/promises';
-
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -152,17 +150,17 @@ function connectionOf(request: IHttpRequestOptions): Connection {
 
 /** Reads a body to its end; `undefined` if it is too large. `for await` takes more memory for each response. */
 async function readText(body: Stream): Promise<string | undefined> {
-	const chunks: Buffer[] = [];
-	let bytes = 0;
-	const overflow = new Promise<undefined>((resolve) => {
+	return await new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		let bytes = 0;
 		body.on('data', (chunk: Buffer) => {
 			bytes += chunk.length;
 			if (bytes > MAX_RESPONSE_BYTES) resolve(undefined);
 			else chunks.push(chunk);
 		});
+		body.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+		body.on('error', reject);
 	});
-	const whole = finished(body).then(() => Buffer.concat(chunks).toString('utf8'));
-	return await Promise.race([overflow, whole]);
 }
 
 /** What the credential puts into the request before it goes out; not there if it could not. */

@@ -216,3 +216,10 @@ it('rejects an unknown Time Zone and says what to enter instead', async () => {
 	expect(error?.message).toBe('Time Zone "Mars/Base" is not a known time zone');
 	expect(error?.description).toMatch(/^Enter an IANA name such as America\/Vancouver or UTC as/);
 });
+
+// D3 names zones as Windows does, and a user copies them from there.
+it('names the IANA zone for a zone that is written as Windows writes it', async () => {
+	const timezone = 'Pacific Standard Time';
+	const { error } = await run('CreateTask', taskParameters({ options: { timezone } }));
+	expect(error?.description).toContain(' "Pacific Standard Time" is America/Los_Angeles.');
+});

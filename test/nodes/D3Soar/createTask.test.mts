@@ -266,14 +266,14 @@ describe('an item that D3 does not accept', () => {
 			"HTTP 403 with a firewall's page",
 			answering(403, '<html><head><title>Request Rejected</title></head></html>'),
 			`Check D3 first: Something between n8n and D3 blocked ${about}: "Request Rejected" (HTTP status 403)`,
-			/^Sent \d\d:\d\d:\d\d UTC\. D3 has probably not seen it: ask the administrator of the network or the firewall /,
+			/^Sent \d\d:\d\d:\d\d UTC\. Not sent again, .* D3 has probably not seen it\. Ask whoever runs the network, the firewall /,
 			{ outcome: 'unconfirmed', httpCode: 403 },
 		],
 		[
 			"HTTP 403 with a firewall's text",
 			answering(403, 'Request Rejected. Your support ID is 7', { 'content-type': 'text/plain' }),
 			`Check D3 first: Something between n8n and D3 blocked ${about}: "Request Rejected. Your support ID is 7" (HTTP status 403)`,
-			/ D3 has probably not seen it: ask .* Not sent again, to avoid a duplicate\./,
+			/ D3 has probably not seen it\. Ask /,
 			{ outcome: 'unconfirmed', httpCode: 403 },
 		],
 		[
@@ -424,7 +424,7 @@ describe('an item that D3 does not accept', () => {
 			credential: { ...credentialFor(simulator), apiKey: '' },
 		});
 		expect(error?.message).toBe(
-			`${about} was not sent. The API key of the D3 SOAR credential is empty`,
+			`T${about.slice(1)} was not sent. The API key of the D3 SOAR credential is empty`,
 		);
 		expect(simulator.ledger.requests).toEqual([]);
 	});

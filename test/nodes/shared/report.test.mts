@@ -89,7 +89,7 @@ describe('an item that D3 rejected', () => {
 			reportFor('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' }),
 		).toEqual([
 			`Check D3 first: Something between n8n and D3 blocked ${ABOUT}: "Request Rejected" (HTTP status 403) [item 3]`,
-			`Sent 14:32:00 UTC. D3 has probably not seen it: ask the administrator of the network or the firewall to allow the requests from n8n to D3. ${NO_DUPLICATE}`,
+			`Sent 14:32:00 UTC. ${NO_DUPLICATE} D3 has probably not seen it. Ask whoever runs the network, the firewall or D3's web server to allow the requests from n8n to D3.`,
 		]);
 		expect(reportFor('gatewayPage', { sentAt, httpCode: 406 })[0]).toBe(
 			`Check D3 first: Something between n8n and D3 blocked ${ABOUT}: a web page (HTTP status 406) [item 3]`,
@@ -145,7 +145,7 @@ describe('an item that was not sent', () => {
 		]);
 		expect(reportFor('parameter', { message: 'x' })[1]).toBe('');
 		expect(reportFor('credential', { message: 'The Secret Key is empty.' })).toEqual([
-			`${ABOUT} was not sent. The Secret Key is empty [item 3]`,
+			`T${ABOUT.slice(1)} was not sent. The Secret Key is empty [item 3]`,
 			'Fix this first, then run this item again.',
 		]);
 		expect(reportFor('credential', { message: 'x' }, IN_POLL)[1]).toBe('Fix this first.');
@@ -257,6 +257,24 @@ describe('an unconfirmed item', () => {
 			]);
 		},
 	);
+
+	// Only a failed execution has n8n's Retry.
+	it('an item that went on is not told of Retry, and neither is an AI agent', () => {
+		const of = (reader: string, idempotency = 'notIdempotent') =>
+			reportFor(
+				'noResponse',
+				{ sentAt },
+				{ call: { ...(call as object), idempotency }, reader },
+			)[1];
+		expect(of('retry')).toMatch(/ If not, run this item again; for Retry, first set If D3/);
+		expect(of('items')).toMatch(/ If not, run this item again\.$/);
+		expect(of('items', 'idempotent')).toMatch(/ So run this item again\.$/);
+		expect(of('agent')).toMatch(
+			/ Do not call this tool again for it, .* Tell the user to look in /,
+		);
+		expect(of('agent', 'idempotent')).toMatch(/ So tell the user to run it again\.$/);
+		expect(of('agent', 'readOnly')).not.toMatch(/tell the user/i);
+	});
 
 	it('an option that is set already is not asked for', () => {
 		const changes = {
@@ -448,7 +466,7 @@ describe('an error that stops the node', () => {
 	});
 
 	it('an error says how many of several items D3 had accepted when the node stopped', () => {
-		const count = { accepted: 2, total: 5, isRemembered: true };
+		const count = { accepted: 2, total: 5, unconfirmed: [3], isRemembered: true };
 		const progress = 'Do this. D3 had accepted 2 of 5 items when the node stopped.';
 		const retryNote =
 			' They will not be sent again by Retry On Fail, or when you retry this execution.';
@@ -459,6 +477,17 @@ describe('an error that stops the node', () => {
 			withProgress({ ...report, description: '' }, { ...count, accepted: 0 }).description,
 		).toBe('D3 had accepted 0 of 5 items when the node stopped.');
 		expect(withProgress(report, { ...count, total: 1 })).toBe(report);
+	});
+
+	// Whoever has to look in D3 sees only the error of the first.
+	it('an error names all items that are unconfirmed', () => {
+		const of = (unconfirmed: number[]) =>
+			withProgress(report, { accepted: 2, total: 99, unconfirmed, isRemembered: false })
+				.description;
+		expect(of([1])).not.toContain('unconfirmed');
+		expect(of([1, 3, 5])).toMatch(/ stopped\. These items are unconfirmed: 1, 3, 5\.$/);
+		const many = Array.from({ length: 60 }, (_, item) => item);
+		expect(of(many)).toMatch(/ 48, 49 and 10 more\.$/);
 	});
 
 	it('a cancelled execution says how many items D3 had accepted', () => {

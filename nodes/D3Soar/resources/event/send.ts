@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { targetOf } from '../../../../credentials/target';
 import type { Command } from '../../../shared/command';
 import { json, keyValues, requestUrl, text } from '../../../shared/fields';
 import { encodePathSegment } from '../../../shared/fields/requestUrl';
@@ -76,6 +77,14 @@ export const send: Command = {
 			return {
 				message: 'Integration and Request URL are both empty',
 				advice: 'Enter one of them. Each integration has its own URL in D3.',
+			};
+		}
+		const { ingestionIntegration } = targetOf(String(values['Request URL'] ?? ''));
+		const integration = String(values.Integration ?? ingestionIntegration);
+		if (ingestionIntegration !== undefined && integration !== ingestionIntegration) {
+			return {
+				message: `Integration is "${integration}", but the Request URL is for "${ingestionIntegration}"`,
+				advice: 'Leave one of them empty, or enter the URL of that integration.',
 			};
 		}
 		return Object.keys(eventOf(values)).length === 0

@@ -93,6 +93,16 @@ describe('a retry from the executions list', () => {
 		expect(undecided.error?.message).toBe(failed.error?.message);
 		expect(timesSent(simulator, 'B')).toBe(1);
 
+		// A mistake in it must not look as if it had not been read.
+		const mistaken = await retryOnEngine(
+			again,
+			workflow({ parameters: parameters({ options: { onUnconfirmed: '={{ true }}' } }) }),
+		);
+		expect(mistaken.error?.message).toBe(failed.error?.message);
+		expect(mistaken.error?.description).toMatch(
+			/ It was not sent again: If D3 Does Not Confirm has no choice "true"\./,
+		);
+
 		// The user has looked: the task is not in D3.
 		const sentAgain = await retryOnEngine(
 			again,
@@ -392,7 +402,7 @@ describe('as a tool of an AI agent', () => {
 		const node = { type: tool.type };
 		const { run } = await runOnEngine(workflow({ items: [{ name: 'A' }], node }));
 		expect(run.data.resultData.error?.message).toMatch(
-			/^Check D3 first: D3 did not respond; task "A" on .* may or may not exist\. Sent .* Not sent again, to avoid a duplicate\./,
+			/^Check D3 first: D3 did not respond; task "A" on .* may or may not exist\. Sent .* Do not call this tool again for it, not in other words either\. Tell the user to look at the incident's ad hoc tasks\. If it is there, there is nothing to do\./,
 		);
 	});
 

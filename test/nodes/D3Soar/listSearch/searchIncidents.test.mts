@@ -160,7 +160,7 @@ describe('errors of the list', () => {
 		[
 			'a redirect',
 			answering(302, '', { location: '/login' }),
-			/D3 command GetIncidents was not found at this credential/,
+			/^The server redirects \(HTTP status 302\)\. Enter the final address as this credential's Server URL, or/,
 		],
 		['a login page', faults.loginPage, /The response to GetIncidents did not come from D3/],
 		['a broken connection', faults.reset, /D3 did not respond to GetIncidents\. Try again/],

@@ -234,7 +234,7 @@ describe('a pasted Request URL', () => {
 	it('Run never sends the key to a Request URL of another server', async () => {
 		const other = await startSimulator();
 		const { error } = await run({ commandName: `${other.serverUrl}/api/Command/GetUsersBySite` });
-		expect(error?.message).toMatch(/^command GetUsersBySite was not sent\. .* is not on http/);
+		expect(error?.message).toMatch(/^Command GetUsersBySite was not sent\. .* is not on http/);
 		expect(other.ledger.requests).toEqual([]);
 		await other.close();
 	});

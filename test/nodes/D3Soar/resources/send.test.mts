@@ -148,6 +148,13 @@ it('does not send an event whose Site is another than that of the Request URL', 
 	expect(simulator.ledger.requests).toEqual([]);
 });
 
+it('does not send an event whose Integration is another than that of the Request URL', async () => {
+	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Client%20A/CreateEvents`;
+	const { error } = await run({ integration: 'Wiz', requestUrl });
+	expect(error?.message).toBe('Integration is "Wiz", but the Request URL is for "Kibana"');
+	expect(simulator.ledger.requests).toEqual([]);
+});
+
 it('names the site of the Request URL in what it says of a failure', async () => {
 	simulator.injectFault(answering(400, '{"Error":"No."}'));
 	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Client%20A/CreateEvents`;

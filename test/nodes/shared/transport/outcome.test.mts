@@ -8,7 +8,11 @@ import {
 } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-import { outcomeOf, type Outcome } from '../../../../nodes/shared/transport/outcome.ts';
+import {
+	outcomeOf,
+	type Failure,
+	type Outcome,
+} from '../../../../nodes/shared/transport/outcome.ts';
 
 /** The one place that decides whether D3 has acted: a mistake here loses a task or creates it twice. */
 
@@ -102,9 +106,9 @@ describe('a response with a success status', () => {
 
 it.each([
 	[199, 'unconfirmed', 'serverFailure'],
-	[300, 'rejected', 'notFound'],
-	[302, 'rejected', 'notFound'],
-	[399, 'rejected', 'notFound'],
+	[300, 'rejected', 'redirect'],
+	[302, 'rejected', 'redirect'],
+	[399, 'rejected', 'redirect'],
 	[400, 'rejected', 'refused'],
 	[401, 'rejected', 'authentication'],
 	[402, 'rejected', 'refused'],
@@ -159,9 +163,20 @@ describe('an answer that is not in the JSON of D3', () => {
 		expect(outcomeOfResponse(403, text)).toMatchObject({ cause: 'gatewayPage', message });
 	});
 
+	it.each([
+		['https://login.example.com/?token=x', { redirectsTo: 'https://login.example.com' }],
+		['/login', {}],
+		[undefined, {}],
+	])('a redirect to %p names only the server to which it leads', (location, redirectsTo) => {
+		const headers = location === undefined ? {} : { location };
+		const raw = { kind: 'response', status: 302, text: '', sentAt, headers } as const;
+		const { redirectsTo: found } = outcomeOf(raw, 'readOnly') as Failure;
+		expect(found === undefined ? {} : { redirectsTo: found }).toEqual(redirectsTo);
+	});
+
 	// They are retried, or not, by their status. Only the words are not D3's.
 	it.each([
-		[302, 'notFound'],
+		[302, 'redirect'],
 		[404, 'notFound'],
 		[405, 'notFound'],
 		[407, 'proxyAuthentication'],

@@ -45,7 +45,7 @@ it('does not follow a redirect, since its target would receive the key', async (
 	simulator.injectFault(answering(302, '', { location: elsewhere.serverUrl }));
 	const { error } = await runOnEngine(workflow());
 	expect(error?.message).toMatch(
-		/D3 command CreateTask was not found at this Server URL \(HTTP status 302\)/,
+		/^Task .* was rejected: the server redirects to http:.* \(HTTP status 302\)$/,
 	);
 	expect(elsewhere.ledger.requests).toEqual([]);
 	await elsewhere.close();
@@ -71,7 +71,7 @@ it('a request that the credential cannot sign ends as not sent, with what is wro
 		}),
 	);
 	expect(error?.message).toMatch(
-		/^task .* was not sent\. The JWT Header of the D3 SOAR credential must/,
+		/^Task .* was not sent\. The JWT Header of the D3 SOAR credential must/,
 	);
 	expect(error?.context?.details).toMatchObject({ outcome: 'notSent' });
 	expect(simulator.ledger.requests).toEqual([]);
