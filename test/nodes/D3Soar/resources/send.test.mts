@@ -139,6 +139,14 @@ it('sends an event to the Request URL that D3 shows', async () => {
 	expect(simulator.ledger.requests).toHaveLength(1);
 });
 
+it('sends an event whose Site and Integration are those of the Request URL', async () => {
+	const site = 'Security Operations';
+	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/${encodeURIComponent(site)}/CreateEvents`;
+	const { error } = await run({ integration: 'Kibana', requestUrl, site });
+	expect(error).toBeUndefined();
+	expect(simulator.ledger.requests).toHaveLength(1);
+});
+
 // D3 goes by the URL: the events of one client would be in the site of another.
 it('does not send an event whose Site is another than that of the Request URL', async () => {
 	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/Client%20A/CreateEvents`;
