@@ -114,12 +114,15 @@ export class RateLimiter {
 		caller.addWaiting(waiting.wake);
 		try {
 			while (!caller.isStopped) {
+				// Read before all else: a pause that ends while this is looked at would otherwise count as going on, and as
+				// nothing that ever changes.
+				const { changesAt } = caller;
 				// Whoever pauses does not look whose turn it is: a thousand that pause would look at each other.
 				const isNext = !caller.isPaused && this.next === waiting;
 				const startsIn = isNext ? this.startsIn() : Infinity;
 				if (startsIn <= 0) return this.start(limits);
 				const woken = new Promise<void>((resolve) => (wake = resolve));
-				const wait = Math.min(startsIn, caller.changesAt - this.clock.now());
+				const wait = Math.min(startsIn, changesAt - this.clock.now());
 				await (wait === Infinity ? woken : Promise.race([woken, this.sleep(wait)]));
 			}
 			return undefined;

@@ -410,6 +410,19 @@ describe('a caller that pauses, because it cannot reach the server', () => {
 		expect(scene.timesOf('a')).toHaveLength(40);
 	});
 
+	// The clock goes on while the limiter looks at it: an item waited for ever.
+	it('goes on at whichever moment its pause ends', async () => {
+		for (let milliseconds = 1; milliseconds <= 60; milliseconds++) {
+			const clock = new FakeClock();
+			let reads = 0;
+			const moving = { now: () => clock.now() + ++reads, sleep: clock.sleep };
+			const limiter = new RateLimiter(moving);
+			const caller = new Caller(Infinity, moving);
+			limiter.pause(caller, milliseconds);
+			expect(await clock.until(limiter.acquire(caller, LIMITS))).toBeDefined();
+		}
+	});
+
 	// While D3 is down thousands of executions may wait, and n8n has to go on.
 	it('looks whether it may go on, and not at all the others that pause', async () => {
 		let looks = 0;
