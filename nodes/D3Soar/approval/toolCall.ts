@@ -40,8 +40,8 @@ const N8N_MESSAGES: readonly unknown[] = [
 ];
 
 /**
- * What the Message says. n8n's own for a step of human review says of the tool what the model has it say, and nothing of its
- * input.
+ * What the Message says. n8n's own for a step of human review says of the tool what the model has it say, and nothing
+ * of its input.
  */
 export function messageFor(message: unknown, { parameters }: INode): unknown {
 	return N8N_MESSAGES.includes(parameters.message)
