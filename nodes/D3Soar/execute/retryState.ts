@@ -65,13 +65,16 @@ export class RetryState {
 	}
 
 	/**
-	 * Identifies a call in a later attempt: by its item, and for a tool also by what it is about. Before n8n 2 a tool's
+	 * Identifies a call in a later attempt: by its item, and for a tool also by its incidents. Before n8n 2 a tool's
 	 * input has only what the model gives, which is the same for each alert in a loop if the fields are expressions.
+	 * Other values may differ with each attempt (`$now`).
 	 *
 	 * @param itemKey As {@link keyOf} gives it.
 	 */
-	keyOfCall(itemKey: string, { site, subject }: Call): string {
-		return this.run === AS_TOOL ? `${itemKey}.${hashOf(`${site}\n${subject}`)}` : itemKey;
+	keyOfCall(itemKey: string, { site, incidentNumbers }: Call): string {
+		return this.run === AS_TOOL
+			? `${itemKey}.${hashOf([site, ...incidentNumbers].join('\n'))}`
+			: itemKey;
 	}
 
 	/** The outcome of an item in an earlier attempt, if it is kept. */

@@ -361,6 +361,19 @@ describe('as a tool of an AI agent', () => {
 		);
 	});
 
+	it('does not send an unconfirmed task again when its name, an expression, differs in the next attempt', async () => {
+		injectFaultFor('A0', faults.doneButReset);
+		await runOnEngine(
+			workflow({
+				items: [{}],
+				parameters: parameters({ taskName: '={{ "A" + $runIndex }}' }),
+				loop: true,
+				node: tool,
+			}),
+		);
+		expect(createdTaskNames()).toEqual(['A0']);
+	});
+
 	// For a tool n8n takes any error for a failure, and D3's complete response has an empty one.
 	it('an empty error field in the full response does not make Retry On Fail call a tool again', async () => {
 		const { run } = await runOnEngine(
