@@ -63,16 +63,19 @@ export const limitProperties = Object.values(FIELDS).map(({ property }) => prope
  * @throws InvalidParameter with the name of a field whose value, from an expression, cannot be used.
  */
 export function limitsOf(credential: Partial<D3SoarCredential>): Limits {
-	const limits = Object.entries(FIELDS).map(([name, field]) => [
-		name,
-		limitOf(field, name in credential ? credential[name as keyof Limits] : field.property.default),
-	]);
-	return Object.fromEntries(limits) as unknown as Limits;
+	const limitOf = (name: keyof Limits) =>
+		readLimit(FIELDS[name], name in credential ? credential[name] : FIELDS[name].property.default);
+	return {
+		requestsPerSecond: limitOf('requestsPerSecond'),
+		maxConcurrentRequests: limitOf('maxConcurrentRequests'),
+		timeout: limitOf('timeout'),
+		retryFor: limitOf('retryFor'),
+	};
 }
 
-function limitOf({ property, toD3 }: Field, value: unknown): unknown {
+function readLimit({ property, toD3 }: Field, value: unknown): number {
 	try {
-		return toD3(value, NO_ZONES);
+		return toD3(value, NO_ZONES) as number;
 	} catch (error) {
 		throw error instanceof InvalidValue
 			? new InvalidParameter(

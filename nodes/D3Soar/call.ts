@@ -97,11 +97,12 @@ export function callFor(
 		commandParams,
 		...command.buildRequest?.(values, site),
 	};
-	const caller = command.sendsUsernameParameter === true ? { Username: username } : {};
 	return {
 		url: `/api/Command/${encodeURIComponent(request.command)}`,
 		...request,
-		commandParams: { ...request.commandParams, ...caller },
+		...(command.sendsUsernameParameter === true && {
+			commandParams: { ...request.commandParams, Username: username },
+		}),
 		credential,
 		limits: limitsOf(credential),
 		username,

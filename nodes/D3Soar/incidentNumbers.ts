@@ -5,11 +5,14 @@ export const INCIDENT_PARAMETERS = /\bIncident (Numbers?|ID List)\b/;
 
 /** The numbers of the incidents in the values, each once. Command > Run has them as they were typed. */
 export function incidentNumbersOf(values: IDataObject): string[] {
-	const named = Object.keys(values).filter((parameter) => INCIDENT_PARAMETERS.test(parameter));
-	const numbers = named
-		.flatMap((parameter) => values[parameter])
-		.filter((value) => typeof value === 'string' || typeof value === 'number')
-		.flatMap((value) => String(value).split(/[,\n]/))
-		.map((number) => number.trim());
-	return [...new Set(numbers)].filter((number) => number !== '');
+	const numbers = new Set<string>();
+	for (const parameter of Object.keys(values)) {
+		if (!INCIDENT_PARAMETERS.test(parameter)) continue;
+		for (const value of [values[parameter]].flat()) {
+			if (typeof value !== 'string' && typeof value !== 'number') continue;
+			for (const number of String(value).split(/[,\n]/)) numbers.add(number.trim());
+		}
+	}
+	numbers.delete('');
+	return [...numbers];
 }

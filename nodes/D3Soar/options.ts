@@ -171,9 +171,15 @@ export const siteField = text('Site', {
  * @throws InvalidParameter if an expression gives a value that cannot be used.
  */
 export function optionsFrom(chosen: IDataObject): Options {
-	const values = OPTIONS.map(({ field }) => [
-		field.property.name,
-		readOption(field, chosen, NO_ZONES) ?? '',
-	]);
-	return Object.fromEntries(values) as unknown as Options;
+	const options = { ...DEFAULTS };
+	for (const { field } of OPTIONS) {
+		const { name } = field.property;
+		if (name in chosen) options[name] = readOption(field, chosen, NO_ZONES) ?? '';
+	}
+	return options as unknown as Options;
 }
+
+/** Converted once, since most items choose few options or none. */
+const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+	OPTIONS.map(({ field }) => [field.property.name, readOption(field, {}, NO_ZONES) ?? '']),
+);

@@ -237,6 +237,7 @@ class BatchRunner {
 	private cancel(): void {
 		this.isCancelled = true;
 		this.stop();
+		this.client.abort();
 	}
 
 	/** Wakes the workers that wait, for their turn or for a batch, so that they end. */

@@ -56,9 +56,10 @@ export function findDateMismatches(
 			if (!Object.hasOwn(WINDOWS_ZONES, name)) return [];
 			const d3Zone = WINDOWS_ZONES[name]!;
 			const meant = toMillis(sent, zone);
-			const sameClock = toMillis(sent, d3Zone) === meant;
 			const minutes = Math.round((toMillis(local, d3Zone) - meant) / 60_000);
-			if (sameClock || minutes === 0 || Number.isNaN(minutes)) return [];
+			if (minutes === 0 || Number.isNaN(minutes)) return [];
+			const isSameClock = toMillis(sent, d3Zone) === meant;
+			if (isSameClock) return [];
 			return [{ parameter, sent, zone, confirmed, d3Zone, minutes }];
 		}),
 	);

@@ -36,7 +36,17 @@ export class D3Client {
 		context: RequestContext['context'],
 		private readonly caller: Caller,
 	) {
-		this.requestContext = { context, deadlines: new Deadlines(), redactor: new Redactor() };
+		this.requestContext = {
+			context,
+			deadlines: new Deadlines(),
+			redactor: new Redactor(),
+			inFlight: new Set(),
+		};
+	}
+
+	/** Closes the connections of all requests that are under way. */
+	abort(): void {
+		for (const close of this.requestContext.inFlight) close();
 	}
 
 	/**

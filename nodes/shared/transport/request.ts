@@ -27,6 +27,8 @@ export interface RequestContext {
 	readonly context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 	readonly deadlines: Deadlines;
 	readonly redactor: Redactor;
+	/** What closes the connections of the requests that are under way. */
+	readonly inFlight: Set<() => void>;
 }
 
 /** One request. */
@@ -60,7 +62,7 @@ export type RawResponse = { readonly sentAt: Date } & (
 
 /** Sends one request to D3 and reads the whole response. It never throws. */
 export async function send(
-	{ context, deadlines, redactor }: RequestContext,
+	{ context, deadlines, redactor, inFlight }: RequestContext,
 	{ credential, url, body, timeout }: D3Request,
 ): Promise<RawResponse> {
 	const request: IHttpRequestOptions = {
@@ -76,7 +78,8 @@ export async function send(
 		// Frees the socket of a request that was given up before its response began.
 		timeout: timeout * 1000 + 5000,
 	};
-	const connection = connectionOf(request);
+	const close = closeFor(request);
+	inFlight.add(close);
 	let isRead = false;
 	const sentAt = new Date();
 	return await deadlines.within(timeout * 1000, async (late) => {
@@ -110,42 +113,29 @@ export async function send(
 			const kind = authHeaderOf(request) === undefined ? 'unsigned' : 'error';
 			return { kind, sentAt, error };
 		} finally {
-			connection.end(isRead);
+			inFlight.delete(close);
+			if (!isRead) close();
 		}
 	});
-}
-
-/** The connection of a request, which n8n makes. */
-interface Connection {
-	/** @param isRead Whether the whole response was read: then the connection closes by itself. */
-	end(isRead: boolean): void;
 }
 
 /**
  * Lets a request's connection be closed, whatever part of the response has come. A stream of n8n's, however it is
  * destroyed, waits for the next byte before it closes the connection: only the request's signal closes it at once.
- * n8n replaces that signal by the run's (`requestOptions.abortSignal = ...` in n8n-core's
- * request-helpers/authentication.ts, read in 2.41.1), so the run's is listened to as well; it is not
- * aborted yet, since a cancelled run sends nothing. request.test.mts fails when n8n changes it.
+ * n8n would replace that signal by the run's (`requestOptions.abortSignal = ...` in n8n-core's
+ * request-helpers/authentication.ts, read in 2.41.1); what a cancelled run has under way, {@link RequestContext} closes.
+ * request.test.mts fails when n8n changes it.
+ *
+ * @returns what closes it. After the whole response was read it closes by itself.
  */
-function connectionOf(request: IHttpRequestOptions): Connection {
+function closeFor(request: IHttpRequestOptions): () => void {
 	const closing = new AbortController();
-	const close = () => closing.abort(CLOSED);
-	let runSignal: AbortSignal | undefined;
 	Object.defineProperty(request, 'abortSignal', {
 		enumerable: true,
 		get: () => closing.signal,
-		set: (signal: AbortSignal | undefined) => {
-			runSignal = signal;
-			signal?.addEventListener('abort', close);
-		},
+		set: () => {},
 	});
-	return {
-		end: (isRead) => {
-			runSignal?.removeEventListener('abort', close);
-			if (!isRead) close();
-		},
-	};
+	return () => closing.abort(CLOSED);
 }
 
 /** Reads a body to its end; `undefined` if it is too large. `for await` takes more memory for each response. */
