@@ -171,7 +171,7 @@ export const siteField = text('Site', {
  * @throws InvalidParameter if an expression gives a value that cannot be used.
  */
 export function optionsFrom(chosen: IDataObject): Options {
-	const options = { ...DEFAULTS };
+	const options = { ...defaultOptions() };
 	for (const { field } of OPTIONS) {
 		const { name } = field.property;
 		if (name in chosen) options[name] = readOption(field, chosen, NO_ZONES) ?? '';
@@ -179,7 +179,11 @@ export function optionsFrom(chosen: IDataObject): Options {
 	return options as unknown as Options;
 }
 
-/** Converted once, since most items choose few options or none. */
-const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
-	OPTIONS.map(({ field }) => [field.property.name, readOption(field, {}, NO_ZONES) ?? '']),
-);
+let defaults: Readonly<Record<string, unknown>> | undefined;
+
+/** Converted once, since most items choose few options or none, and on first use. */
+function defaultOptions(): Readonly<Record<string, unknown>> {
+	return (defaults ??= Object.fromEntries(
+		OPTIONS.map(({ field }) => [field.property.name, readOption(field, {}, NO_ZONES) ?? '']),
+	));
+}

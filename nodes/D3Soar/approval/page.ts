@@ -29,19 +29,27 @@ function markupOf(part: Part): string {
 	return visible(part).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Nothing is loaded and no script runs; the style is the one above; the form leads back to where it came from. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'`;
+/**
+ * Nothing is loaded and no script runs; the style is the one above; the form leads back to where it came from. It is
+ * made when a page needs it: n8n would otherwise wait for the hash whenever it starts.
+ */
+function policy(): string {
+	const hash = createHash('sha256').update(STYLE).digest('base64');
+	return `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'`;
+}
 
 /** What a browser has to keep to on these pages. The link is a secret, so it is told to nobody. */
-export const HEADERS: Readonly<Record<string, string>> = {
-	'content-type': 'text/html; charset=utf-8',
-	'content-security-policy': `${POLICY}; frame-ancestors 'none'`,
-	'x-frame-options': 'DENY',
-	'x-content-type-options': 'nosniff',
-	'x-robots-tag': 'noindex, nofollow',
-	'referrer-policy': 'no-referrer',
-	'cache-control': 'no-store',
-};
+export function pageHeaders(): Readonly<Record<string, string>> {
+	return {
+		'content-type': 'text/html; charset=utf-8',
+		'content-security-policy': `${policy()}; frame-ancestors 'none'`,
+		'x-frame-options': 'DENY',
+		'x-content-type-options': 'nosniff',
+		'x-robots-tag': 'noindex, nofollow',
+		'referrer-policy': 'no-referrer',
+		'cache-control': 'no-store',
+	};
+}
 
 /** What the question's page says besides the question. */
 interface QuestionOptions {
@@ -141,7 +149,7 @@ function page(title: string, content: Markup): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="${POLICY}">
+<meta http-equiv="content-security-policy" content="${policy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>

@@ -4,7 +4,7 @@ import { startOf } from '../../shared/text';
 import { approverIn } from './approver';
 import { isLinkTo } from './links';
 import { itemFor } from './outcome';
-import { HEADERS, MAX_COMMENT, plainPage, questionPage } from './page';
+import { pageHeaders, MAX_COMMENT, plainPage, questionPage } from './page';
 import { readWait, type Wait } from './wait';
 
 /**
@@ -92,7 +92,7 @@ function decide(
 		respondedAt: new Date().toISOString(),
 	});
 	const response = context.getResponseObject();
-	for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+	for (const [name, value] of Object.entries(pageHeaders())) response.setHeader(name, value);
 	return {
 		webhookResponse: plainPage(
 			reason === 'approved' ? 'Approved' : 'Declined',
@@ -114,7 +114,7 @@ function refuse(
 /** Sends a page, and leaves the execution waiting. */
 function send(context: IWebhookFunctions, status: number, page: string): IWebhookResponseData {
 	const response = context.getResponseObject();
-	response.writeHead(status, HEADERS);
+	response.writeHead(status, pageHeaders());
 	response.end(page);
 	return { noWebhookResponse: true };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { HEADERS, plainPage, questionPage } from '../../../../nodes/D3Soar/approval/page.ts';
+import { pageHeaders, plainPage, questionPage } from '../../../../nodes/D3Soar/approval/page.ts';
 import type { Wait } from '../../../../nodes/D3Soar/approval/wait.ts';
 
 const HOSTILE = `</bdi></textarea></pre></title><script>alert(1)</script><img src=x onerror=alert(1)>"'\`&amp;`;
@@ -106,7 +106,7 @@ it('loads nothing and runs nothing: the policy allows one style, by its hash', (
 		const [, style] = /<style>([^]*)<\/style>/.exec(text)!;
 		const hash = createHash('sha256').update(style!).digest('base64');
 		const policy = `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'`;
-		expect(HEADERS['content-security-policy']).toBe(`${policy}; frame-ancestors 'none'`);
+		expect(pageHeaders()['content-security-policy']).toBe(`${policy}; frame-ancestors 'none'`);
 		// n8n puts a header of its own on the page that follows an answer.
 		expect(text.replaceAll('&#39;', "'")).toContain(
 			`<meta http-equiv="content-security-policy" content="${policy}">`,
@@ -116,7 +116,10 @@ it('loads nothing and runs nothing: the policy allows one style, by its hash', (
 });
 
 it('tells nobody the address, which is a secret', () => {
-	expect(HEADERS).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+	expect(pageHeaders()).toMatchObject({
+		'referrer-policy': 'no-referrer',
+		'cache-control': 'no-store',
+	});
 });
 
 it('asks the browser for a comment where one is required', () => {
