@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Refusal } from '../command';
+import type { Command, Refusal } from '../command';
 import { dateTime } from '../fields/dateTime';
 import { withTitle, type Field } from '../fields/field';
 import { filter, filterJson } from '../fields/filter';
 import { PAGE_SIZE } from '../fields/options';
 import { number } from '../fields/number';
 import { booleanSwitch } from '../fields/booleanSwitch';
+import { upperFirst } from '../text';
 import { DAYS_AHEAD, listParameters } from './listRequest';
 
 /** What the fields of a listing depend on. */
@@ -25,7 +26,6 @@ interface ListFieldsOptions {
  * The fields that GetIncidents and GetEvents have in common: how many rows, of which time window, by which filter.
  */
 export function listFields({ what, when, fields, sections }: ListFieldsOptions): readonly Field[] {
-	const title = (bound: string) => `${when.charAt(0).toUpperCase()}${when.slice(1)} ${bound}`;
 	return [
 		booleanSwitch('Return All', {
 			nodeOnly: true,
@@ -42,7 +42,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 			nodeOnly: true,
 		},
 		withTitle(
-			title('After'),
+			boundTitle(when, 'After'),
 			dateTime('Start Time', {
 				required: true,
 				zone: 'window',
@@ -52,7 +52,7 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 			}),
 		),
 		withTitle(
-			title('Before'),
+			boundTitle(when, 'Before'),
 			dateTime('End Time', {
 				required: true,
 				zone: 'window',
@@ -74,6 +74,11 @@ export function listFields({ what, when, fields, sections }: ListFieldsOptions):
 			description: PAGE_SIZE,
 		}),
 	];
+}
+
+/** `Created After` */
+function boundTitle(when: string, bound: 'After' | 'Before'): string {
+	return `${upperFirst(when)} ${bound}`;
 }
 
 /**
@@ -102,9 +107,20 @@ export const TWO_FILTERS: Refusal = {
 	advice: 'Use only one of them.',
 };
 
-/** Rejects two filters at once. */
-export function rejectTwoFilters(values: IDataObject): Refusal | undefined {
-	return values.Filter !== undefined && values['Filter JSON'] !== undefined
-		? TWO_FILTERS
-		: undefined;
+/**
+ * Rejects what contradicts itself: two filters at once, and a time window that ends before it begins, which would
+ * look as if there were nothing to find.
+ *
+ * @param when As in {@link listFields}.
+ */
+export function rejectContradictions(when: string): NonNullable<Command['validate']> {
+	return (values) => {
+		if (values.Filter !== undefined && values['Filter JSON'] !== undefined) return TWO_FILTERS;
+		// As text they sort by time.
+		if (String(values['Start Time']) <= String(values['End Time'])) return undefined;
+		return {
+			message: `${boundTitle(when, 'After')} is later than ${boundTitle(when, 'Before')}`,
+			advice: 'Nothing can be found between them. Check both times.',
+		};
+	};
 }

@@ -5,7 +5,11 @@ import {
 	requestedFields,
 	returnedFields,
 } from '../../../shared/listings/events';
-import { listFields, listRequestFrom, rejectTwoFilters } from '../../../shared/listings/listFields';
+import {
+	listFields,
+	listRequestFrom,
+	rejectContradictions,
+} from '../../../shared/listings/listFields';
 
 /**
  * Get the events of a time window, by the time of their intake. Its response was not seen.
@@ -26,7 +30,7 @@ export const getAll: Command = {
 	],
 	topLevel: ['Return All', 'Filter'],
 	narrowedBy: ['Filter'],
-	validate: rejectTwoFilters,
+	validate: rejectContradictions('received'),
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),
 	}),

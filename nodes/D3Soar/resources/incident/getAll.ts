@@ -5,7 +5,11 @@ import {
 	requestedFields,
 	returnedFields,
 } from '../../../shared/listings/incidents';
-import { listFields, listRequestFrom, rejectTwoFilters } from '../../../shared/listings/listFields';
+import {
+	listFields,
+	listRequestFrom,
+	rejectContradictions,
+} from '../../../shared/listings/listFields';
 
 /**
  * Get the incidents of a time window.
@@ -31,7 +35,7 @@ export const getAll: Command = {
 	],
 	topLevel: ['Return All', 'Filter', 'Simplify'],
 	narrowedBy: ['Filter'],
-	validate: rejectTwoFilters,
+	validate: rejectContradictions('created'),
 	buildRequest: (values) => ({
 		commandParams: listRequestFrom(values, requestedFields(values)),
 	}),

@@ -329,6 +329,11 @@ describe('the filter', () => {
 			},
 			/Filter and Filter JSON are both set/,
 		],
+		[
+			'a time window that ends before it begins, which would look as if there were nothing',
+			{ startTime: '2026-05-16', endTime: '2026-05-15' },
+			/^Created After is later than Created Before$/,
+		],
 		['a limit below one', { limit: '={{ 0 }}' }, /Limit "0" is out of range$/],
 		[
 			'a page size above the maximum',
@@ -378,6 +383,26 @@ describe('the output', () => {
 			credential: credentialFor(simulator, 'GetEvents'),
 		});
 		expect(sentParams(simulator).Fields).toEqual(asked);
+	});
+
+	it('Get Many of events names the fields of a time window that ends before it begins as the form does', async () => {
+		const { error } = await runOnEngine({
+			parameters: {
+				resource: 'event',
+				operation: 'getAll',
+				startTime: '2026-05-15T10:00:01Z',
+				endTime: '2026-05-15T10:00:00Z',
+			},
+			credential: credentialFor(simulator, 'GetEvents'),
+		});
+		expect(error?.message).toBe('Received After is later than Received Before');
+		expect(simulator.ledger.requests).toEqual([]);
+	});
+
+	it('Get Many takes a time window of a single second', async () => {
+		const second = '2026-05-15 08:00:10';
+		const { outputs } = await run({ startTime: second, endTime: second });
+		expect(numbersIn(outputs)).toEqual(['20260515-0']);
 	});
 
 	it('Get Many by Site outputs the essential fields of a user, from either place where D3 returns users', async () => {

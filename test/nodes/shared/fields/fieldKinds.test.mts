@@ -24,7 +24,7 @@ import {
 import {
 	listFields,
 	listRequestFrom,
-	rejectTwoFilters,
+	rejectContradictions,
 } from '../../../../nodes/shared/listings/listFields.ts';
 import { camelCase, titleOf } from '../../../../nodes/shared/names.ts';
 import { InvalidParameter, InvalidValue } from '../../../../nodes/shared/errors.ts';
@@ -974,12 +974,12 @@ describe('a filter', () => {
 
 	it('rejects Filter and Filter JSON if both are given', () => {
 		const both = { Filter: [[]], 'Filter JSON': [[]] };
-		expect(rejectTwoFilters(both)).toEqual({
+		expect(rejectContradictions('created')(both)).toEqual({
 			message: 'Filter and Filter JSON are both set',
 			advice: 'Use only one of them.',
 		});
-		expect(rejectTwoFilters({ Filter: [[]] })).toBeUndefined();
-		expect(rejectTwoFilters({ 'Filter JSON': [[]] })).toBeUndefined();
+		expect(rejectContradictions('created')({ Filter: [[]] })).toBeUndefined();
+		expect(rejectContradictions('created')({ 'Filter JSON': [[]] })).toBeUndefined();
 	});
 });
 
