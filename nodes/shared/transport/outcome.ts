@@ -140,7 +140,8 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 /** Where a redirect leads, unless it stays on the server. */
 function redirectOf(location: unknown): Pick<Failure, 'redirectsTo'> {
 	const target = String(location);
-	return URL.canParse(target) ? { redirectsTo: new URL(target).origin } : {};
+	const isWebUrl = /^https?:/i.test(target) && URL.canParse(target);
+	return isWebUrl ? { redirectsTo: new URL(target).origin } : {};
 }
 
 /**

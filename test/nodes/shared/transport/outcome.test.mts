@@ -166,6 +166,8 @@ describe('an answer that is not in the JSON of D3', () => {
 	it.each([
 		['https://login.example.com/?token=x', { redirectsTo: 'https://login.example.com' }],
 		['/login', {}],
+		['javascript:alert(1)', {}],
+		['https://', {}],
 		[undefined, {}],
 	])('a redirect to %p names only the server to which it leads', (location, redirectsTo) => {
 		const headers = location === undefined ? {} : { location };
