@@ -21,6 +21,10 @@ export default {
 	htmlReporter: { fileName: `coverage/mutation/${process.env.D3SOAR_PART}.html` },
 	jsonReporter: { fileName: `coverage/mutation/${process.env.D3SOAR_PART}.json` },
 	clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
+	// A run that was interrupted goes on where it was, and one after a change tests again what that touched: delete
+	// coverage/mutation to test everything.
+	incremental: true,
+	incrementalFile: `coverage/mutation/${process.env.D3SOAR_PART}.incremental.json`,
 	// Below the project, so that its packages are found before the tests begin.
 	tempDirName: 'coverage/sandbox',
 	symlinkNodeModules: false,
