@@ -340,26 +340,35 @@ describe('as a tool of an AI agent', () => {
 	});
 
 	// Before n8n 2 a tool gets only what the model gives, and nothing of the alert that the agent works on.
-	it('sends a task for another incident although the model gives the same as for one that ended unconfirmed', async () => {
-		injectFaultFor('A', faults.doneButReset);
-		const value = "={{ $runIndex === 0 ? '20220125-1' : '20220125-2' }}";
-		await runOnEngine(
-			workflow({
-				items: [{}],
-				parameters: parameters({
-					taskName: 'A',
-					incidentNumber: { __rl: true, mode: 'number', value },
+	it.each([
+		['incident', ['Client', 'Client'], ['20220125-1', '20220125-2']],
+		['site', ['Client A', 'Client B'], ['20220125-1', '20220125-1']],
+		['site and incident that read alike', ['Client1', 'Client'], ['20220125-1', '120220125-1']],
+	])(
+		'sends a task for another %s although the model gives the same as for one that ended unconfirmed',
+		async (_what, sites, numbers) => {
+			injectFaultFor('A', faults.doneButReset);
+			const inTurn = (values: string[]) => `={{ ${JSON.stringify(values)}[$runIndex] }}`;
+			await runOnEngine(
+				workflow({
+					items: [{}],
+					parameters: parameters({
+						taskName: 'A',
+						incidentNumber: { __rl: true, mode: 'number', value: inTurn(numbers) },
+						site: inTurn(sites),
+					}),
+					loop: true,
+					node: tool,
 				}),
-				loop: true,
-				node: tool,
-			}),
-		);
-		expect(simulator.ledger.requests.map(({ body }) => body)).toMatchObject(
-			['20220125-1', '20220125-2'].map((number) => ({
-				CommandParams: { 'Incident Number': number },
-			})),
-		);
-	});
+			);
+			expect(simulator.ledger.requests.map(({ body }) => body)).toMatchObject(
+				numbers.map((number, run) => ({
+					Site: sites[run],
+					CommandParams: { 'Incident Number': number },
+				})),
+			);
+		},
+	);
 
 	it('does not send an unconfirmed task again when its name, an expression, differs in the next attempt', async () => {
 		injectFaultFor('A0', faults.doneButReset);
