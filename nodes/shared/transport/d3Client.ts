@@ -79,11 +79,10 @@ export class D3Client {
 			last = outcome;
 			// What one attempt may have done, the next one does not undo.
 			if (outcome.kind === 'unconfirmed' && idempotency !== 'readOnly') unconfirmed = outcome;
-			const isRefused = outcome.cause === 'rateLimit';
 			const attempts = { firstStartedAt, count, lastStartedAt: startedAt };
 			const delay = this.retryPolicy.nextDelay(outcome, attempts, options);
 			if (delay === undefined) return { ...(unconfirmed ?? outcome), attempts: count };
-			if (isRefused) this.wasRateLimited = true;
+			if (outcome.cause === 'rateLimit') this.wasRateLimited = true;
 			if (delay.appliesToAll) rateLimiter.pause(this.caller, delay.milliseconds);
 			else await sleepUnless(systemClock, delay.milliseconds, () => this.caller.isStopped);
 		}
