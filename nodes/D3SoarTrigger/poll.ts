@@ -147,7 +147,8 @@ class Poll {
 	/** A newer poll of the trigger has begun. */
 	private supersede(): void {
 		this.isSuperseded = true;
-		this.caller.stop();
+		this.client.stop();
+		this.client.abort();
 	}
 
 	private async readNew(isFirst: boolean): Promise<INodeExecutionData[]> {

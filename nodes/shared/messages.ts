@@ -87,12 +87,16 @@ export const MESSAGES: Record<Cause, Message> = {
 			`D3 command ${command} was not found at this credential's Server URL (HTTP status ${httpCode}). Compare it with the Request URL in D3, or ${alternative} instead.`,
 	},
 	redirect: {
-		forItem: ({ failure, subject }) => [
+		forItem: ({ failure, subject, troubleshooting }) => [
 			`${upperFirst(subject)} was rejected: the server redirects${targetOf(failure)} (HTTP status ${failure.httpCode})`,
-			'Redirects are not followed, so that no key goes to another server. Enter the final address as the Server URL, or let n8n past the sign-on in front of D3.',
+			failure.redirectsTo === undefined
+				? `Redirects are not followed. ${troubleshooting.url}`
+				: 'Redirects are not followed, so that no key goes to another server. Enter the final address as the Server URL, or let n8n past the sign-on in front of D3.',
 		],
 		forList: (failure, { alternative }) =>
-			`The server redirects${targetOf(failure)} (HTTP status ${failure.httpCode}). Enter the final address as this credential's Server URL, or ${alternative} instead.`,
+			failure.redirectsTo === undefined
+				? `The server redirects (HTTP status ${failure.httpCode}). Compare this credential's Server URL with the Request URL in D3, or ${alternative} instead.`
+				: `The server redirects${targetOf(failure)} (HTTP status ${failure.httpCode}). Enter the final address as this credential's Server URL, or ${alternative} instead.`,
 	},
 	noTurn: {
 		forItem: ({ subject }) => [

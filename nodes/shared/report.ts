@@ -48,7 +48,7 @@ export type Reader = 'retry' | 'items' | 'agent';
 const RUN_AGAIN: Record<Reader, string> = {
 	retry: 'run this item again; for Retry, first set If D3 Does Not Confirm to Always Send Again.',
 	items: 'run this item again.',
-	agent: 'tell the user to run it again.',
+	agent: 'tell the user to run it again, and do not call this tool again for it.',
 };
 
 /** Texts for an unconfirmed call, unless the command has its own. */
@@ -91,7 +91,7 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 			item === undefined
 				? message
 				: withPlace(
-						failure.kind === 'unconfirmed' ? firstStep(safeToRetry) + message : message,
+						failure.kind === 'unconfirmed' ? firstStep(idempotency, reader) + message : message,
 						item,
 					),
 		),
@@ -115,8 +115,11 @@ function isSafeToRetry({ kind }: Failure, idempotency: Idempotency): boolean {
 }
 
 /** What to do about an unconfirmed item: somebody on call reads no further. */
-function firstStep(safeToRetry: boolean): string {
-	return safeToRetry ? 'Safe to run again: ' : 'Check D3 first: ';
+function firstStep(idempotency: Idempotency, reader: Reader): string {
+	if (idempotency === 'notIdempotent') return 'Check D3 first: ';
+	// An agent's next call for the same would not be sent.
+	const mayCallAgain = reader !== 'agent' || idempotency === 'readOnly';
+	return mayCallAgain ? 'Safe to run again: ' : '';
 }
 
 /**
@@ -149,7 +152,7 @@ function nextStep(
 ): string {
 	const times = attempts > 1 ? `It was sent ${attempts} times. ` : '';
 	const isSentAgain = onUnconfirmed === 'sendAgain';
-	if (idempotency === 'readOnly') return times;
+	if (idempotency === 'readOnly') return times.trimEnd();
 	if (idempotency === 'idempotent') {
 		return `${times}${whereToLook}. So ${RUN_AGAIN[isSentAgain && reader === 'retry' ? 'items' : reader]}`;
 	}

@@ -57,7 +57,8 @@ function outcomeOfText(
 	status = 200,
 	idempotency: Idempotency = 'notIdempotent',
 ): Outcome {
-	return outcomeOf({ kind: 'response', sentAt, status, headers: {}, text }, idempotency);
+	const call = { idempotency, credential: { serverUrl: 'https://soar.example.com' } };
+	return outcomeOf({ kind: 'response', sentAt, status, headers: {}, text }, call);
 }
 
 /** n8n's items are plain objects; whatever they contain has to survive being stored. */

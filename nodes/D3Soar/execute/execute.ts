@@ -2,12 +2,13 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 
 import { limitsOf, type Limits } from '../../../credentials/limits';
 import type { Command } from '../../shared/command';
+import { isAgentTool } from '../../shared/agentTool';
 import { asInvalidParameter } from '../../shared/errors';
 import { errorItem, errorOf } from '../../shared/report';
 import { readCredential, readOptions } from '../call';
 import { optionsFrom, type Options } from '../options';
 import { hintsFor } from './hints';
-import type { ItemResult, NodeRun } from './planItems';
+import { earlierResult, type ItemResult, type NodeRun } from './planItems';
 import { cancellation, withProgress } from './progress';
 import { RetryState } from './retryState';
 import { runBatches, type RunResult } from './runBatches';
@@ -33,13 +34,15 @@ export async function execute(
 }
 
 async function prepare(context: IExecuteFunctions, command: Command): Promise<NodeRun> {
+	const continueOnFail = context.continueOnFail();
 	return {
 		context,
 		command,
 		input: context.getInputData(),
 		runOptions: readRunOptions(context),
 		runLimits: await readRunLimits(context),
-		continueOnFail: context.continueOnFail(),
+		continueOnFail,
+		reader: isAgentTool(context.getNode()) ? 'agent' : continueOnFail ? 'items' : 'retry',
 		retryState: command.idempotency === 'readOnly' ? undefined : new RetryState(context, command),
 	};
 }
@@ -72,31 +75,36 @@ function outputOf(result: ItemResult, item: number, node: INode): INodeExecution
 
 function addHints(context: IExecuteFunctions, result: RunResult): void {
 	const { wasRateLimited, dateMismatches, pastDeadlines, results } = result;
-	const unconfirmed = results.filter(
-		(each) => 'report' in each && each.report.details.outcome === 'unconfirmed',
-	).length;
+	const unconfirmed = results.filter(isUnconfirmed).length;
 	const hints = hintsFor({ wasRateLimited, unconfirmed, dateMismatches, pastDeadlines });
 	// In the oldest supported n8n a node that runs as a tool has no such function.
 	const hintable: Partial<Pick<IExecuteFunctions, 'addExecutionHints'>> = context;
 	if (hints.length > 0) hintable.addExecutionHints?.(...hints.map((message) => ({ message })));
 }
 
-function throwIfFailedOrCancelled(
-	{ context, input }: NodeRun,
-	{ results, writes, isCancelled }: RunResult,
-): void {
-	const accepted = results.filter((result) => 'items' in result).length;
+function throwIfFailedOrCancelled(run: NodeRun, { results, writes, isCancelled }: RunResult): void {
 	const failures = [...results.entries()].flatMap(([item, result]) =>
 		result !== undefined && 'report' in result ? [{ item, ...result }] : [],
 	);
-	const unconfirmed = failures
-		.filter(({ report }) => report.details.outcome === 'unconfirmed')
-		.map(({ item }) => item);
-	const progress = { accepted, total: input.length, unconfirmed, isRemembered: writes };
 	const first =
 		failures.find(({ fromEarlierAttempt }) => fromEarlierAttempt !== true) ?? failures[0];
-	if (first !== undefined) {
-		throw errorOf(withProgress(first.report, progress), context.getNode(), first.item);
-	}
-	if (isCancelled) throw cancellation(progress, context.getNode());
+	// What an earlier attempt left, where this one stopped before.
+	const known = run.input.map((_, item) => results[item] ?? earlierResult(run, item));
+	const progress = {
+		accepted: known.filter((result) => result !== undefined && 'items' in result).length,
+		total: run.input.length,
+		othersUnconfirmed: [...known.keys()].filter(
+			(item) => item !== first?.item && isUnconfirmed(known[item]),
+		),
+		isRemembered: writes,
+	};
+	const node = run.context.getNode();
+	if (first !== undefined) throw errorOf(withProgress(first.report, progress), node, first.item);
+	if (isCancelled) throw cancellation(progress, node);
+}
+
+function isUnconfirmed(result: ItemResult | undefined): boolean {
+	return (
+		result !== undefined && 'report' in result && result.report.details.outcome === 'unconfirmed'
+	);
 }

@@ -2,10 +2,9 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import type { Limits } from '../../../credentials/limits';
 import type { Call, Command } from '../../shared/command';
-import { isAgentTool } from '../../shared/agentTool';
 import { asInvalidParameter } from '../../shared/errors';
 import { reportOf, type Reader, type Report } from '../../shared/report';
-import { neutralizeTags } from '../../shared/text';
+import { neutralizeTags, withoutFinalPeriod } from '../../shared/text';
 import { failed } from '../../shared/transport/outcome';
 import { callFor, readCredential, readOptions } from '../call';
 import type { Options } from '../options';
@@ -23,6 +22,7 @@ export interface NodeRun {
 	readonly runLimits: Limits;
 	/** Whether a failed item becomes an error item. */
 	readonly continueOnFail: boolean;
+	readonly reader: Reader;
 	/** For writes only: reading again does no harm. */
 	readonly retryState: RetryState | undefined;
 }
@@ -47,10 +47,10 @@ export type PendingItem = Extract<PlannedItem, { call: Call }>;
 
 /** Plans an item. A value or an expression that cannot be used gives a failed result. */
 export async function planItem(run: NodeRun, item: number): Promise<PlannedItem> {
-	const { context, command, retryState } = run;
+	const { context, command, retryState, reader } = run;
 	const unbatched = { item, batchKey: undefined, orderingKeys: [] };
 	let options = run.runOptions;
-	const remembered = (key: string) => rememberedResult(retryState?.get(key), options);
+	const remembered = (key: string) => rememberedResult(retryState?.get(key), options, reader);
 	const itemKey = retryState?.keyOf(item, run.input[item]!) ?? '';
 	const earlier = retryState?.get(itemKey);
 	if (earlier !== undefined && 'items' in earlier) return { ...unbatched, result: earlier };
@@ -83,35 +83,49 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 		return {
 			...unbatched,
 			result: {
-				report: reportOf(failure, { item: place, command, options, reader: readerOf(run) }),
+				report: reportOf(failure, { item: place, command, options, reader }),
 			},
 		};
 	}
 }
 
-/** Who acts on a failed item of this run. */
-export function readerOf({ context, continueOnFail }: NodeRun): Reader {
-	if (isAgentTool(context.getNode())) return 'agent';
-	return continueOnFail ? 'items' : 'retry';
+/** What is kept of an item from an earlier attempt, if anything is. */
+export function earlierResult(
+	{ retryState, input }: NodeRun,
+	item: number,
+): ItemResult | undefined {
+	const earlier = retryState?.get(retryState.keyOf(item, input[item]!));
+	if (earlier === undefined || 'items' in earlier) return earlier;
+	return { report: earlier.unconfirmed, fromEarlierAttempt: true };
 }
 
 /** The result that an earlier attempt left, unless the user wants an unconfirmed item to be sent again. */
 function rememberedResult(
 	earlier: StoredOutcome | undefined,
 	{ onUnconfirmed }: Options,
+	reader: Reader,
 ): ItemResult | undefined {
 	if (earlier === undefined || 'items' in earlier) return earlier;
-	return onUnconfirmed === 'sendAgain'
-		? undefined
-		: { report: earlier.unconfirmed, fromEarlierAttempt: true };
+	if (onUnconfirmed === 'sendAgain') return undefined;
+	const result = { report: earlier.unconfirmed, fromEarlierAttempt: true };
+	// The earlier call of a tool may have been about something else.
+	return reader === 'agent'
+		? withNote(result, 'That is about an earlier call with the same input. This one was not sent.')
+		: result;
 }
 
 /** A remembered failure, and why it could not even be tried again: a mistake in an expression must not be hidden. */
 function withReason(result: ItemResult, message: string): ItemResult {
 	if ('items' in result) return result;
+	return withNote(result, `It was not sent again: ${withoutFinalPeriod(neutralizeTags(message))}.`);
+}
+
+function withNote(
+	result: Extract<ItemResult, { report: Report }>,
+	note: string,
+): Extract<ItemResult, { report: Report }> {
 	const { report } = result;
-	const description = `${report.description} It was not sent again: ${neutralizeTags(message)}.`;
-	return { ...result, report: { ...report, description } };
+	return { ...result, report: { ...report, description: `${report.description} ${note}`.trim() } };
 }
 
 /** Calls with the same key differ only in their bulk parameter. */

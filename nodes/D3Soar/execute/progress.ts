@@ -6,8 +6,8 @@ import type { Report } from '../../shared/report';
 export interface Progress {
 	readonly accepted: number;
 	readonly total: number;
-	/** The items that ended unconfirmed, counted from 0. */
-	readonly unconfirmed: readonly number[];
+	/** The items that are unconfirmed, counted from 0, besides the one that is reported. */
+	readonly othersUnconfirmed: readonly number[];
 	/** Whether the retry state keeps what was accepted: for reads it does not, since reading again does no harm. */
 	readonly isRemembered: boolean;
 }
@@ -15,7 +15,7 @@ export interface Progress {
 /** The report of a failure that stopped a run of several items, with the run's progress. */
 export function withProgress(
 	report: Report,
-	{ accepted, total, unconfirmed, isRemembered }: Progress,
+	{ accepted, total, othersUnconfirmed, isRemembered }: Progress,
 ): Report {
 	if (total <= 1) return report;
 	const count = `D3 had accepted ${accepted} of ${total} items when the node stopped.`;
@@ -24,8 +24,10 @@ export function withProgress(
 			? ' They will not be sent again by Retry On Fail, or when you retry this execution.'
 			: '';
 	const others =
-		unconfirmed.length > 1 ? ` These items are unconfirmed: ${listed(unconfirmed)}.` : '';
-	return { ...report, description: `${report.description} ${count}${others}${retryNote}`.trim() };
+		othersUnconfirmed.length > 0
+			? ` Other items are unconfirmed: ${listed(othersUnconfirmed)}.`
+			: '';
+	return { ...report, description: `${report.description} ${count}${retryNote}${others}`.trim() };
 }
 
 /** As many items as a description names. */

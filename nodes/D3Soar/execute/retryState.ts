@@ -65,7 +65,7 @@ export class RetryState {
 	}
 
 	/**
-	 * Identifies a call in a later attempt: by its item, and for a tool also by its incidents. Before n8n 2 a tool's
+	 * Identifies a call in a later attempt: by its item, and for a tool also by its incidents. In n8n 1.99 a tool's
 	 * input has only what the model gives, which is the same for each alert in a loop if the fields are expressions.
 	 * Other values may differ with each attempt (`$now`).
 	 *

@@ -3,7 +3,6 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import type { Call, Command, Pagination } from '../../shared/command';
 import { reportOf, type Report } from '../../shared/report';
 import { findDateMismatches, findPastDeadlines } from '../../shared/response/dateCheck';
-import { isAgentTool } from '../../shared/agentTool';
 import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
 import { Caller } from '../../shared/transport/caller';
 import { D3Client } from '../../shared/transport/d3Client';
@@ -16,7 +15,6 @@ import type { ItemDateMismatch, ItemPastDeadline } from './hints';
 import { OrderedQueue, type Queued } from './orderedQueue';
 import {
 	planItem,
-	readerOf,
 	type ItemResult,
 	type NodeRun,
 	type PendingItem,
@@ -52,18 +50,16 @@ class BatchRunner {
 	private readonly results: ItemResult[] = [];
 	private readonly dateMismatches: ItemDateMismatch[] = [];
 	private readonly pastDeadlines: ItemPastDeadline[] = [];
-	/** It is stopped, to send nothing more, when an item failed or n8n cancelled the execution. */
-	private readonly caller = new Caller();
-	private readonly client: D3Client;
+	/** One for each server, so that the outage of one does not stop what goes to the others. */
+	private readonly clients = new Map<string, D3Client>();
 	private readonly queue: OrderedQueue<Batch>;
-	private readonly isTool: boolean;
 	private writes = false;
+	/** Whether to send nothing more, since an item failed or n8n cancelled the execution. */
+	private isStopped = false;
 	private isCancelled = false;
 
 	constructor(private readonly nodeRun: NodeRun) {
-		this.isTool = isAgentTool(nodeRun.context.getNode());
-		this.client = new D3Client(nodeRun.context, this.caller);
-		this.queue = new OrderedQueue(this.batches(), () => this.caller.isStopped);
+		this.queue = new OrderedQueue(this.batches(), () => this.isStopped);
 	}
 
 	async run(): Promise<RunResult> {
@@ -79,7 +75,7 @@ class BatchRunner {
 			dateMismatches: this.dateMismatches,
 			pastDeadlines: this.pastDeadlines,
 			writes: this.writes,
-			wasRateLimited: this.client.wasRateLimited,
+			wasRateLimited: [...this.clients.values()].some((client) => client.wasRateLimited),
 			isCancelled: this.isCancelled,
 		};
 	}
@@ -142,7 +138,8 @@ class BatchRunner {
 
 		const { bulkParameter, pages } = this.nodeRun.command;
 		if (pages !== undefined) return await this.readList(first, pages);
-		const outcome = await this.client.send(mergeCalls(pending, bulkParameter), first.options);
+		const call = mergeCalls(pending, bulkParameter);
+		const outcome = await this.clientFor(call).send(call, first.options);
 		if (outcome === undefined) return;
 		const outcomes = pending.map(({ call }) =>
 			bulkParameter ? outcomeForItem(outcome, call) : outcome,
@@ -160,7 +157,7 @@ class BatchRunner {
 		const { call, options } = pending;
 		const rows: IDataObject[] = [];
 		const responses: IDataObject[] = [];
-		for await (const page of readPages(this.client, call, pages, options)) {
+		for await (const page of readPages(this.clientFor(call), call, pages, options)) {
 			if (page === undefined) return;
 			if (page.kind !== 'accepted') return this.recordOutcome(pending, page);
 			rows.push(...page.rows);
@@ -211,7 +208,7 @@ class BatchRunner {
 		{ output }: Options,
 	): IDataObject[] {
 		const { simplifiedFields, pages } = this.nodeRun.command;
-		const asItem = (row: IDataObject) => wrapIfLooksLikeError(row, this.isTool);
+		const asItem = (row: IDataObject) => wrapIfLooksLikeError(row, this.nodeRun.reader === 'agent');
 		if (output === 'full') return items.map(asItem);
 		const rows = simplify && simplifiedFields ? pickFields(simplifiedFields, items) : items;
 		// Items of several sites come together, and a row does not say where it is from.
@@ -230,19 +227,30 @@ class BatchRunner {
 			...of,
 			item: { index: of.item, count: input.length },
 			command,
-			reader: readerOf(this.nodeRun),
+			reader: this.nodeRun.reader,
 		});
+	}
+
+	private clientFor({ credential: { serverUrl } }: Call): D3Client {
+		const server = String(serverUrl);
+		const known = this.clients.get(server);
+		if (known !== undefined) return known;
+		const client = new D3Client(this.nodeRun.context, new Caller());
+		if (this.isStopped) client.stop();
+		this.clients.set(server, client);
+		return client;
 	}
 
 	private cancel(): void {
 		this.isCancelled = true;
 		this.stop();
-		this.client.abort();
+		for (const client of this.clients.values()) client.abort();
 	}
 
 	/** Wakes the workers that wait, for their turn or for a batch, so that they end. */
 	private stop(): void {
-		this.caller.stop();
+		this.isStopped = true;
+		for (const client of this.clients.values()) client.stop();
 		this.queue.wake();
 	}
 }

@@ -44,6 +44,11 @@ export class D3Client {
 		};
 	}
 
+	/** Sends nothing more. Whatever waits for its turn leaves at once. */
+	stop(): void {
+		this.caller.stop();
+	}
+
 	/** Closes the connections of all requests that are under way. */
 	abort(): void {
 		for (const close of this.requestContext.inFlight) close();
@@ -96,7 +101,7 @@ export class D3Client {
 	): Promise<Outcome> {
 		let isAnswered = false;
 		try {
-			const outcome = outcomeOf(await this.post(call), call.idempotency);
+			const outcome = outcomeOf(await this.post(call), call);
 			const isRefused = outcome.kind !== 'accepted' && outcome.cause === 'rateLimit';
 			isAnswered = outcome.kind === 'accepted' || (outcome.httpCode !== undefined && !isRefused);
 			if (isAnswered) this.retryPolicy.onResponse();

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseJsonObject, parseResponse } from '../response/parse';
 import { reportedFailure } from '../response/reportedFailure';
 import { messageFromBody } from '../response/messageFromBody';
-import type { Idempotency } from '../command';
+import type { Call } from '../command';
 import type { RawResponse } from './request';
 
 /** Why a call was not accepted. The messages for users are chosen by it. */
@@ -72,6 +72,11 @@ export interface Failure {
 	readonly response?: IDataObject;
 }
 
+/** What of a call its outcome depends on. */
+type JudgedCall = Pick<Call, 'idempotency'> & {
+	readonly credential: Pick<Call['credential'], 'serverUrl'>;
+};
+
 /** How one call to D3 ended. */
 export type Outcome = Accepted | Failure;
 
@@ -84,13 +89,13 @@ export function failed(cause: Cause, rest: Omit<Failure, 'kind' | 'cause'>): Fai
  * Decides the outcome of an attempt from what came back. What is only seen later has its place elsewhere: the rows of
  * a bulk request (bulkOutcome.ts) and the pages of a listing (pages.ts).
  *
- * @param idempotency What sending the call a second time would do.
+ * @param call What was sent.
  */
-export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
+export function outcomeOf(raw: RawResponse, call: JudgedCall): Outcome {
 	const { sentAt } = raw;
 	switch (raw.kind) {
 		case 'response':
-			return outcomeOfResponse(raw, idempotency);
+			return outcomeOfResponse(raw, call);
 		case 'timeout':
 			return failed('noResponse', { sentAt, message: '' });
 		case 'tooLarge':
@@ -104,7 +109,7 @@ export function outcomeOf(raw: RawResponse, idempotency: Idempotency): Outcome {
 
 type ResponseWithBody = Extract<RawResponse, { kind: 'response' }>;
 
-function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Outcome {
+function outcomeOfResponse(raw: ResponseWithBody, call: JudgedCall): Outcome {
 	const { status, text, sentAt, headers } = raw;
 	const retryAfter = headers['retry-after'];
 	const details = {
@@ -120,7 +125,7 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 			...details,
 			message: messageFromBody(text),
 			...(isForeign && { isForeign }),
-			...(cause === 'redirect' && redirectOf(headers.location)),
+			...(cause === 'redirect' && redirectOf(headers.location, call)),
 		});
 	}
 
@@ -128,7 +133,7 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 	if (response === undefined)
 		return failed('invalidResponse', { ...details, message: messageFromBody(text) });
 
-	const failure = reportedFailure(response, idempotency);
+	const failure = reportedFailure(response, call.idempotency);
 	if (failure === undefined) return { kind: 'accepted', response, sentAt };
 	return failed(failure.partial ? 'partial' : 'refused', {
 		...details,
@@ -138,10 +143,11 @@ function outcomeOfResponse(raw: ResponseWithBody, idempotency: Idempotency): Out
 }
 
 /** Where a redirect leads, unless it stays on the server. */
-function redirectOf(location: unknown): Pick<Failure, 'redirectsTo'> {
+function redirectOf(location: unknown, { credential }: JudgedCall): Pick<Failure, 'redirectsTo'> {
 	const target = String(location);
-	const isWebUrl = /^https?:/i.test(target) && URL.canParse(target);
-	return isWebUrl ? { redirectsTo: new URL(target).origin } : {};
+	if (!/^https?:/i.test(target) || !URL.canParse(target)) return {};
+	const { origin } = new URL(target);
+	return origin === new URL(credential.serverUrl).origin ? {} : { redirectsTo: origin };
 }
 
 /**

@@ -84,6 +84,19 @@ describe('an item that D3 rejected', () => {
 		]);
 	});
 
+	it('a redirect names another server, and else has the Server URL compared: the final address may be a login page', () => {
+		expect(
+			reportFor('redirect', { httpCode: 302, redirectsTo: 'https://sso.example.com' }),
+		).toEqual([
+			`T${ABOUT.slice(1)} was rejected: the server redirects to https://sso.example.com (HTTP status 302) [item 3]`,
+			'Redirects are not followed, so that no key goes to another server. Enter the final address as the Server URL, or let n8n past the sign-on in front of D3.',
+		]);
+		expect(reportFor('redirect', { httpCode: 302 })).toEqual([
+			`T${ABOUT.slice(1)} was rejected: the server redirects (HTTP status 302) [item 3]`,
+			"Redirects are not followed. Compare the credential's Server URL with the Request URL that D3 shows for CreateTask. If they match, your D3 version may not include this command.",
+		]);
+	});
+
 	it('a request that a firewall blocked is reported with who can allow it', () => {
 		expect(
 			reportFor('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' }),
@@ -272,8 +285,31 @@ describe('an unconfirmed item', () => {
 		expect(of('agent')).toMatch(
 			/ Do not call this tool again for it, .* Tell the user to look in /,
 		);
-		expect(of('agent', 'idempotent')).toMatch(/ So tell the user to run it again\.$/);
+		expect(of('agent', 'idempotent')).toMatch(
+			/ So tell the user to run it again, and do not call this tool again for it\.$/,
+		);
 		expect(of('agent', 'readOnly')).not.toMatch(/tell the user/i);
+	});
+
+	// It would call again at once, and the call would not be sent.
+	it('an agent is not told that it is safe to run a write again', () => {
+		const of = (idempotency: string) =>
+			reportFor(
+				'noResponse',
+				{ sentAt },
+				{ call: { ...(call as object), idempotency }, reader: 'agent' },
+			)[0];
+		expect(of('idempotent')).toMatch(/^D3 did not respond; /);
+		expect(of('notIdempotent')).toMatch(/^Check D3 first: D3 did not respond; /);
+		expect(of('readOnly')).toMatch(/^Safe to run again: D3 did not respond; /);
+	});
+
+	it('a read that was sent twice does not leave a gap in its advice', () => {
+		const readOnly = { call: { ...(call as object), idempotency: 'readOnly' } };
+		const page = { message: 'Blocked', httpCode: 403, attempts: 2, sentAt };
+		expect(reportFor('gatewayPage', page, readOnly)[1]).toMatch(
+			/^Sent 14:32:00 UTC\. It was sent 2 times\. D3 has probably not seen it\./,
+		);
 	});
 
 	it('an option that is set already is not asked for', () => {
@@ -466,7 +502,7 @@ describe('an error that stops the node', () => {
 	});
 
 	it('an error says how many of several items D3 had accepted when the node stopped', () => {
-		const count = { accepted: 2, total: 5, unconfirmed: [3], isRemembered: true };
+		const count = { accepted: 2, total: 5, othersUnconfirmed: [], isRemembered: true };
 		const progress = 'Do this. D3 had accepted 2 of 5 items when the node stopped.';
 		const retryNote =
 			' They will not be sent again by Retry On Fail, or when you retry this execution.';
@@ -480,12 +516,13 @@ describe('an error that stops the node', () => {
 	});
 
 	// Whoever has to look in D3 sees only the error of the first.
-	it('an error names all items that are unconfirmed', () => {
-		const of = (unconfirmed: number[]) =>
-			withProgress(report, { accepted: 2, total: 99, unconfirmed, isRemembered: false })
+	it('an error names all other items that are unconfirmed, after what is said of the accepted ones', () => {
+		const of = (othersUnconfirmed: number[]) =>
+			withProgress(report, { accepted: 2, total: 99, othersUnconfirmed, isRemembered: true })
 				.description;
-		expect(of([1])).not.toContain('unconfirmed');
-		expect(of([1, 3, 5])).toMatch(/ stopped\. These items are unconfirmed: 1, 3, 5\.$/);
+		expect(of([])).not.toContain('unconfirmed');
+		expect(of([1])).toMatch(/ retry this execution\. Other items are unconfirmed: 1\.$/);
+		expect(of([1, 3, 5])).toMatch(/ Other items are unconfirmed: 1, 3, 5\.$/);
 		const many = Array.from({ length: 60 }, (_, item) => item);
 		expect(of(many)).toMatch(/ 48, 49 and 10 more\.$/);
 	});

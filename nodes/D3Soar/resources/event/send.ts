@@ -80,7 +80,7 @@ export const send: Command = {
 			};
 		}
 		const { ingestionIntegration } = targetOf(String(values['Request URL'] ?? ''));
-		const integration = String(values.Integration ?? ingestionIntegration);
+		const integration = String(values.Integration ?? ingestionIntegration).trim();
 		if (ingestionIntegration !== undefined && integration !== ingestionIntegration) {
 			return {
 				message: `Integration is "${integration}", but the Request URL is for "${ingestionIntegration}"`,

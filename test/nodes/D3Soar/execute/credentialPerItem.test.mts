@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { credentialFor, itemOutcomeOf, taskParameters } from '../../../support/fixtures.mts';
-import { delayed } from '../../../simulator/faults.mts';
+import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
 import { runOnEngine } from '../../../support/n8nEngine.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
@@ -35,11 +35,13 @@ it('sends each item with the site and user that the credential gives for this it
 	]);
 });
 
+const serverOf = (each: Simulator) => ({
+	url: each.serverUrl,
+	key: each.keyOf('CreateTask').apiKey,
+});
+
 it('sends each item to the server and with the key that the credential gives for this item', async () => {
-	const servers = [simulator, other].map((each) => ({
-		url: each.serverUrl,
-		key: each.keyOf('CreateTask').apiKey,
-	}));
+	const servers = [simulator, other].map(serverOf);
 	const { error } = await runOnEngine({
 		items: servers,
 		parameters: taskParameters(),
@@ -50,6 +52,41 @@ it('sends each item to the server and with the key that the credential gives for
 	});
 	expect(error).toBeUndefined();
 	expect([sent(simulator).length, sent(other).length]).toEqual([1, 1]);
+});
+
+// One D3 that is busy or away must not hold up the tasks of all other clients.
+it('goes on with one server while another has asked for a pause', async () => {
+	other.injectFault(tooMany('2'));
+	const { error } = await runOnEngine({
+		items: [serverOf(other), ...Array<IDataObject>(6).fill(serverOf(simulator))],
+		parameters: taskParameters({ options: { keepOrder: false } }),
+		credential: credentialFor(simulator, 'CreateTask', {
+			serverUrl: '={{ $json.url }}',
+			apiKey: '={{ $json.key }}',
+			maxConcurrentRequests: 2,
+		}),
+	});
+	expect(error).toBeUndefined();
+	const [, again] = other.ledger.requests;
+	const last = simulator.ledger.requests[5];
+	expect(last?.at).toBeLessThan(again!.at);
+});
+
+it('sends nothing more to any server once an item has failed', async () => {
+	other.injectFault(later(100, faults.invalidBody));
+	const { error } = await runOnEngine({
+		items: [serverOf(other), ...Array<IDataObject>(20).fill(serverOf(simulator))],
+		parameters: taskParameters({ options: { keepOrder: false } }),
+		credential: credentialFor(simulator, 'CreateTask', {
+			serverUrl: '={{ $json.url }}',
+			apiKey: '={{ $json.key }}',
+			maxConcurrentRequests: 2,
+			requestsPerSecond: 10,
+		}),
+	});
+	expect(error?.message).toMatch(/^D3 rejected task .* \[item 0\]$/);
+	expect(simulator.ledger.requests.length).toBeLessThan(20);
+	expect(other.ledger.requests).toHaveLength(1);
 });
 
 it('never batches items whose credentials differ', async () => {

@@ -15,7 +15,7 @@ import {
 	startOnEngine,
 	type WorkflowRun,
 } from '../../../support/n8nEngine.mts';
-import { doneButAnswering, faults, type Fault } from '../../../simulator/faults.mts';
+import { doneButAnswering, faults, later, type Fault } from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A retry continues: what D3 has processed, or may have processed, is not sent again. */
@@ -112,6 +112,25 @@ describe('a retry from the executions list', () => {
 		expect(taskNamesIn(sentAgain.outputs)).toEqual(['A', 'B', 'C', 'D']);
 		expect(timesSent(simulator, 'B')).toBe(2);
 		for (const name of ['A', 'C', 'D']) expect(timesSent(simulator, name)).toBe(1);
+	});
+
+	// Whoever has to look in D3 sees only this error.
+	it('the error of a rejected item names those that ended unconfirmed, also on a retry that stops before them', async () => {
+		const rejected = later(100, faults.invalidBody);
+		injectFaultFor('A', rejected, 2);
+		injectFaultFor('B', later(100, faults.doneButReset));
+		const failed = await runOnEngine(
+			workflow({ parameters: parameters({ options: { keepOrder: false } }) }),
+		);
+		expect(createdTaskNames()).toEqual(['B', 'C', 'D']);
+		const again = await retryOnEngine(failed, workflow({ credential: oneAtATime() }));
+		for (const { error } of [failed, again]) {
+			expect(error?.message).toMatch(/^D3 rejected task "A"/);
+			expect(error?.description).toMatch(
+				/ D3 had accepted 2 of 4 items when the node stopped\. They will not be sent again by Retry On Fail, or when you retry this execution\. Other items are unconfirmed: 1\.$/,
+			);
+		}
+		expect(timesSent(simulator, 'A')).toBe(2);
 	});
 
 	it('an expression can choose which unconfirmed items a retry sends again, so that those in D3 are not doubled', async () => {
@@ -407,7 +426,9 @@ describe('as a tool of an AI agent', () => {
 		const stack = failed.run.data.executionData!.nodeExecutionStack!;
 		stack[0]!.data.main![0]![0]!.json = { name: 'A', toolCallId: '2' };
 		const again = await retryOnEngine(failed, workflow(call));
-		expect(again.error?.message).toBe(failed.error?.message);
+		expect(again.error?.message).toBe(
+			`${failed.error?.message} That is about an earlier call with the same input. This one was not sent.`,
+		);
 		expect(timesSent(simulator, 'A')).toBe(1);
 		// Other input makes it another call.
 		stack[0]!.data.main![0]![0]!.json = { name: 'B', toolCallId: '3' };

@@ -160,7 +160,7 @@ describe('errors of the list', () => {
 		[
 			'a redirect',
 			answering(302, '', { location: '/login' }),
-			/^The server redirects \(HTTP status 302\)\. Enter the final address as this credential's Server URL, or/,
+			/^The server redirects \(HTTP status 302\)\. Compare this credential's Server URL with the Request URL in D3, or/,
 		],
 		['a login page', faults.loginPage, /The response to GetIncidents did not come from D3/],
 		['a broken connection', faults.reset, /D3 did not respond to GetIncidents\. Try again/],

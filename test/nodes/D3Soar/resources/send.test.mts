@@ -142,7 +142,8 @@ it('sends an event to the Request URL that D3 shows', async () => {
 it('sends an event whose Site and Integration are those of the Request URL', async () => {
 	const site = 'Security Operations';
 	const requestUrl = `${simulator.serverUrl}/api/Data/Kibana/${encodeURIComponent(site)}/CreateEvents`;
-	const { error } = await run({ integration: 'Kibana', requestUrl, site });
+	// With the blank that pasting adds.
+	const { error } = await run({ integration: 'Kibana ', requestUrl, site });
 	expect(error).toBeUndefined();
 	expect(simulator.ledger.requests).toHaveLength(1);
 });

@@ -18,11 +18,15 @@ import {
 
 const sentAt = new Date('2026-05-15T14:32:00Z');
 
+const credential = { serverUrl: 'https://soar.example.com/MainApp/VSOC' };
+const write = { idempotency: 'notIdempotent', credential } as const;
+const read = { idempotency: 'readOnly', credential } as const;
+
 const outcomeOfResponse = (status: number, text = '', headers = {}): Outcome =>
-	outcomeOf({ kind: 'response', sentAt, status, headers, text }, 'notIdempotent');
+	outcomeOf({ kind: 'response', sentAt, status, headers, text }, write);
 
 const outcomeOfError = (error: unknown): Outcome =>
-	outcomeOf({ kind: 'error', sentAt, error }, 'notIdempotent');
+	outcomeOf({ kind: 'error', sentAt, error }, write);
 
 /** An error of Node.js, wrapped as n8n and axios wrap it. */
 function wrapped(fields: object, message = 'read ECONNRESET'): Error {
@@ -70,8 +74,8 @@ describe('a response with a success status', () => {
 	it('a read-only command ends as accepted even if its rows mention failures', () => {
 		const text = '{"contextData":[{"Incident Number":"1","Result":"Failed"}]}';
 		const reply = { kind: 'response', sentAt, status: 200, headers: {}, text } as const;
-		expect(outcomeOf(reply, 'readOnly').kind).toBe('accepted');
-		expect(outcomeOf(reply, 'notIdempotent').kind).toBe('rejected');
+		expect(outcomeOf(reply, read).kind).toBe('accepted');
+		expect(outcomeOf(reply, write).kind).toBe('rejected');
 	});
 
 	it('a 200 that reports a partial success ends as unconfirmed', () => {
@@ -166,13 +170,14 @@ describe('an answer that is not in the JSON of D3', () => {
 	it.each([
 		['https://login.example.com/?token=x', { redirectsTo: 'https://login.example.com' }],
 		['/login', {}],
+		['https://soar.example.com/MainApp/VSOC/login', {}],
 		['javascript:alert(1)', {}],
 		['https://', {}],
 		[undefined, {}],
 	])('a redirect to %p names only the server to which it leads', (location, redirectsTo) => {
 		const headers = location === undefined ? {} : { location };
 		const raw = { kind: 'response', status: 302, text: '', sentAt, headers } as const;
-		const { redirectsTo: found } = outcomeOf(raw, 'readOnly') as Failure;
+		const { redirectsTo: found } = outcomeOf(raw, read) as Failure;
 		expect(found === undefined ? {} : { redirectsTo: found }).toEqual(redirectsTo);
 	});
 
@@ -209,13 +214,13 @@ it('passes on the Retry-After of a 429', () => {
 });
 
 it('a request without a complete response ends as unconfirmed', () => {
-	expect(outcomeOf({ kind: 'timeout', sentAt }, 'notIdempotent')).toEqual({
+	expect(outcomeOf({ kind: 'timeout', sentAt }, write)).toEqual({
 		kind: 'unconfirmed',
 		cause: 'noResponse',
 		sentAt,
 		message: '',
 	});
-	expect(outcomeOf({ kind: 'tooLarge', sentAt }, 'notIdempotent')).toEqual({
+	expect(outcomeOf({ kind: 'tooLarge', sentAt }, write)).toEqual({
 		kind: 'unconfirmed',
 		cause: 'tooLarge',
 		sentAt,
@@ -299,7 +304,7 @@ describe('an error instead of a response', () => {
 		['without it', n8nError({ messages: ['The API key is empty'] })],
 		['that is no error', 'The API key is empty'],
 	])('to sign the request, %s, was not delivered', (_what, error) => {
-		expect(outcomeOf({ kind: 'unsigned', sentAt, error }, 'notIdempotent')).toEqual({
+		expect(outcomeOf({ kind: 'unsigned', sentAt, error }, write)).toEqual({
 			kind: 'notSent',
 			cause: 'credential',
 			message: 'The API key is empty',
