@@ -66,6 +66,17 @@ describe('a poll that begins while an older one of the same trigger is running',
 		expect(numbersIn(await newer.poll())).toEqual(['new']);
 	});
 
+	it('closes the request of the older one, whose response nobody needs any more', async () => {
+		const workflow = triggerWith();
+		await workflow.activate();
+		simulator.injectFault(faults.silent);
+		const older = workflow.poll();
+		while (simulator.ledger.inFlight === 0) await sleep(5);
+		await workflow.saved().activate('update');
+		expect(await older).toEqual([]);
+		while (simulator.ledger.inFlight > 0) await sleep(5);
+	});
+
 	it('is not held up by a test in the editor, nor holds it up', async () => {
 		const { older, newer } = await pollTwice();
 		expect(numbersIn(await newer.test())).toEqual(['new']);
