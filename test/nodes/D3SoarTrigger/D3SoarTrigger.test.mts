@@ -75,7 +75,8 @@ describe('a poll that begins while an older one of the same trigger is running',
 		await workflow.saved().activate('update');
 		expect(await older).toEqual([]);
 		while (simulator.ledger.inFlight > 0) await sleep(5);
-	});
+		// Without it the poll ends too, after a minute.
+	}, 20_000);
 
 	it('is not held up by a test in the editor, nor holds it up', async () => {
 		const { older, newer } = await pollTwice();
