@@ -36,6 +36,8 @@ export type ItemResult =
 			readonly fromEarlierAttempt?: boolean;
 	  };
 
+type FailedItem = Extract<ItemResult, { report: Report }>;
+
 /** The call of an item, or its result if there is nothing to send. */
 export type PlannedItem = Batchable & { readonly item: number } & (
 		| { readonly call: Call; readonly options: Options; readonly key: string }
@@ -89,14 +91,18 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 	}
 }
 
-/** What is kept of an item from an earlier attempt, if anything is. */
+/** What an earlier attempt left of an item, if anything. */
 export function earlierResult(
 	{ retryState, input }: NodeRun,
 	item: number,
 ): ItemResult | undefined {
-	const earlier = retryState?.get(retryState.keyOf(item, input[item]!));
-	if (earlier === undefined || 'items' in earlier) return earlier;
-	return { report: earlier.unconfirmed, fromEarlierAttempt: true };
+	return asResult(retryState?.get(retryState.keyOf(item, input[item]!)));
+}
+
+function asResult(earlier: StoredOutcome | undefined): ItemResult | undefined {
+	return earlier === undefined || 'items' in earlier
+		? earlier
+		: { report: earlier.unconfirmed, fromEarlierAttempt: true };
 }
 
 /** The result that an earlier attempt left, unless the user wants an unconfirmed item to be sent again. */
@@ -105,9 +111,9 @@ function rememberedResult(
 	{ onUnconfirmed }: Options,
 	reader: Reader,
 ): ItemResult | undefined {
-	if (earlier === undefined || 'items' in earlier) return earlier;
+	const result = asResult(earlier);
+	if (result === undefined || 'items' in result) return result;
 	if (onUnconfirmed === 'sendAgain') return undefined;
-	const result = { report: earlier.unconfirmed, fromEarlierAttempt: true };
 	// The earlier call of a tool may have been about something else.
 	return reader === 'agent'
 		? withNote(result, 'That is about an earlier call with the same input. This one was not sent.')
@@ -120,10 +126,7 @@ function withReason(result: ItemResult, message: string): ItemResult {
 	return withNote(result, `It was not sent again: ${withoutFinalPeriod(neutralizeTags(message))}.`);
 }
 
-function withNote(
-	result: Extract<ItemResult, { report: Report }>,
-	note: string,
-): Extract<ItemResult, { report: Report }> {
+function withNote(result: FailedItem, note: string): FailedItem {
 	const { report } = result;
 	return { ...result, report: { ...report, description: `${report.description} ${note}`.trim() } };
 }
