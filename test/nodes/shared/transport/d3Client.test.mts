@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { D3SoarCredential } from '../../../../credentials/credential.ts';
 
 import { credentialFor } from '../../../support/fixtures.mts';
-import { runOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import { runOnEngine, startOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
 import { delayed, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { SeenRequest } from '../../../simulator/ledger.mts';
 import type { Simulator } from '../../../simulator/simulator.mts';
@@ -63,6 +63,17 @@ describe('a call that D3 may have done at the first attempt', () => {
 		expect(error?.description).not.toContain('It was sent');
 		expect(simulator.ledger.requests).toHaveLength(2);
 	});
+});
+
+// D3 may be given an hour to respond.
+it('closes the connections of all requests that are under way when the execution is cancelled', async () => {
+	simulator.injectFault(faults.silent, { times: 2 });
+	const { cancel, finished } = await startOnEngine(closing(2, { timeout: 3600 }));
+	while (simulator.ledger.inFlight < 2) await sleep(5);
+	cancel();
+	await finished.catch(() => undefined);
+	while (simulator.ledger.inFlight > 0) await sleep(5);
+	expect(simulator.ledger.requests).toHaveLength(2);
 });
 
 it('a read-only call ends as rejected if D3 rejects its second attempt', async () => {
