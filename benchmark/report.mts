@@ -357,7 +357,7 @@ function cpuBreakdown({ figures, profiles, live, startups }: Findings, sizes: Si
 	return [
 		'## Where the time goes',
 		'',
-		`Milliseconds of CPU per item of the main thread, by the innermost package on the stack (V8's profiler, which makes all of it somewhat slower; ${work.items.toLocaleString('en')} items without an expression).`,
+		`Milliseconds of CPU per item of the main thread, by the innermost package on the stack (V8's profiler, which makes all of it somewhat slower; ${work.items.toLocaleString('en')} items without an expression; medians of three times as many runs as elsewhere).`,
 		'',
 		...table(
 			['', ...Object.keys(profiles)],
