@@ -39,16 +39,19 @@ const serverOf = (each: Simulator) => ({
 	url: each.serverUrl,
 	key: each.keyOf('CreateTask').apiKey,
 });
+const forServerOfItem = (limits: object = {}) =>
+	credentialFor(simulator, 'CreateTask', {
+		serverUrl: '={{ $json.url }}',
+		apiKey: '={{ $json.key }}',
+		...limits,
+	});
 
 it('sends each item to the server and with the key that the credential gives for this item', async () => {
 	const servers = [simulator, other].map(serverOf);
 	const { error } = await runOnEngine({
 		items: servers,
 		parameters: taskParameters(),
-		credential: credentialFor(simulator, 'CreateTask', {
-			serverUrl: '={{ $json.url }}',
-			apiKey: '={{ $json.key }}',
-		}),
+		credential: forServerOfItem(),
 	});
 	expect(error).toBeUndefined();
 	expect([sent(simulator).length, sent(other).length]).toEqual([1, 1]);
@@ -60,11 +63,7 @@ it('goes on with one server while another has asked for a pause', async () => {
 	const { error } = await runOnEngine({
 		items: [serverOf(other), ...Array<IDataObject>(6).fill(serverOf(simulator))],
 		parameters: taskParameters({ options: { keepOrder: false } }),
-		credential: credentialFor(simulator, 'CreateTask', {
-			serverUrl: '={{ $json.url }}',
-			apiKey: '={{ $json.key }}',
-			maxConcurrentRequests: 2,
-		}),
+		credential: forServerOfItem({ maxConcurrentRequests: 2 }),
 	});
 	expect(error).toBeUndefined();
 	const [, again] = other.ledger.requests;
@@ -77,12 +76,7 @@ it('sends nothing more to any server once an item has failed', async () => {
 	const { error } = await runOnEngine({
 		items: [serverOf(other), ...Array<IDataObject>(20).fill(serverOf(simulator))],
 		parameters: taskParameters({ options: { keepOrder: false } }),
-		credential: credentialFor(simulator, 'CreateTask', {
-			serverUrl: '={{ $json.url }}',
-			apiKey: '={{ $json.key }}',
-			maxConcurrentRequests: 2,
-			requestsPerSecond: 10,
-		}),
+		credential: forServerOfItem({ maxConcurrentRequests: 2, requestsPerSecond: 10 }),
 	});
 	expect(error?.message).toMatch(/^D3 rejected task .* \[item 0\]$/);
 	expect(simulator.ledger.requests.length).toBeLessThan(20);
