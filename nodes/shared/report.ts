@@ -9,7 +9,7 @@ import { keyFor } from '../../credentials/keys';
 import { isAgentTool } from './agentTool';
 import type { Call, Command, Idempotency } from './command';
 import { MESSAGES } from './messages';
-import { lowerFirst, neutralizeTags, withoutFinalPeriod } from './text';
+import { lowerFirst, neutralizeTags, upperFirst, withoutFinalPeriod } from './text';
 import type { RequestOptions } from './transport/d3Client';
 import type { Failure } from './transport/outcome';
 
@@ -91,7 +91,9 @@ export function reportOf(failure: Failure, context: ReportContext): Report {
 			item === undefined
 				? message
 				: withPlace(
-						failure.kind === 'unconfirmed' ? firstStep(idempotency, reader) + message : message,
+						failure.kind === 'unconfirmed'
+							? upperFirst(firstStep(idempotency, reader) + message)
+							: message,
 						item,
 					),
 		),

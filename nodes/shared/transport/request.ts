@@ -123,7 +123,7 @@ export async function send(
  * Lets a request's connection be closed, whatever part of the response has come. A stream of n8n's, however it is
  * destroyed, waits for the next byte before it closes the connection: only the request's signal closes it at once.
  * n8n would replace that signal by the run's (`requestOptions.abortSignal = ...` in n8n-core's
- * request-helpers/authentication.ts, read in 2.41.1); what a cancelled run has under way, {@link RequestContext} closes.
+ * request-helpers/authentication.ts, read in 2.41.1); what a cancelled run has under way, D3Client.abort() closes.
  * request.test.mts fails when n8n changes it.
  *
  * @returns what closes it. After the whole response was read it closes by itself.

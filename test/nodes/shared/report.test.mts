@@ -300,6 +300,10 @@ describe('an unconfirmed item', () => {
 				{ call: { ...(call as object), idempotency }, reader: 'agent' },
 			)[0];
 		expect(of('idempotent')).toMatch(/^D3 did not respond; /);
+		const doubtful = { call: { ...(call as object), idempotency: 'idempotent' }, reader: 'agent' };
+		expect(reportFor('doubtful', { message: 'x' }, doubtful)[0]).toBe(
+			`T${ABOUT.slice(1)} is not confirmed: x [item 3]`,
+		);
 		expect(of('notIdempotent')).toMatch(/^Check D3 first: D3 did not respond; /);
 		expect(of('readOnly')).toMatch(/^Safe to run again: D3 did not respond; /);
 	});
