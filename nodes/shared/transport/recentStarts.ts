@@ -85,9 +85,9 @@ export class RecentStarts {
 
 	/** D3 has responded to a request. */
 	onResponse(start: Start): void {
-		start.latency = this.clock.now() - start.at;
-		if (start.at < this.firstAt! + WINDOW_MS) return;
 		const now = this.clock.now();
+		start.latency = now - start.at;
+		if (start.at < this.firstAt! + WINDOW_MS) return;
 		if (now >= this.spanEndsAt) {
 			this.minLatencyBefore = now < this.spanEndsAt + LATENCY_SPAN_MS ? this.minLatency : Infinity;
 			this.minLatency = Infinity;

@@ -65,6 +65,8 @@ export async function send(
 	{ context, deadlines, redactor, inFlight }: RequestContext,
 	{ credential, url, body, timeout }: D3Request,
 ): Promise<RawResponse> {
+	const closing = new AbortController();
+	const close = () => closing.abort(CLOSED);
 	const request: IHttpRequestOptions = {
 		method: 'POST',
 		url,
@@ -77,35 +79,26 @@ export async function send(
 		ignoreHttpStatusErrors: true,
 		// Frees the socket of a request that was given up before its response began.
 		timeout: timeout * 1000 + 5000,
+		// Closes the connection, whatever part of the response has come: a stream of n8n's, however it is destroyed,
+		// waits for the next byte before it does. n8n would replace the signal by the run's
+		// (`requestOptions.abortSignal = ...` in n8n-core's request-helpers/authentication.ts, read in 2.41.1); what a
+		// cancelled run has under way, D3Client.abort() closes. request.test.mts fails when n8n changes it.
+		get abortSignal() {
+			return closing.signal;
+		},
+		set abortSignal(_) {},
 	};
-	const close = closeFor(request);
 	inFlight.add(close);
 	let isRead = false;
 	const sentAt = new Date();
 	return await deadlines.within(timeout * 1000, async (late) => {
 		try {
-			const pending = context.helpers.httpRequestWithAuthentication.call(
-				context,
-				'd3SoarApi',
-				request,
-				{
-					credentialsDecrypted: {
-						id: '',
-						name: '',
-						type: 'd3SoarApi',
-						data: credential as unknown as ICredentialDataDecryptedObject,
-					},
-				},
-			) as Promise<IN8nHttpFullResponse>;
-
 			// n8n's streams may never end by themselves.
-			const response = await Promise.race([pending, late]);
+			const response = await Promise.race([responseTo(request, context, credential), late]);
 			if (response === LATE) return { kind: 'timeout', sentAt };
-			const text = await Promise.race([readText(response.body as Stream), late]);
-			if (text === LATE) return { kind: 'timeout', sentAt };
+			const { status, headers, text } = response;
 			if (text === undefined) return { kind: 'tooLarge', sentAt };
 			isRead = true;
-			const { statusCode: status, headers } = response;
 			// The key or token must not come back with the response.
 			const redacted = redactor.redact(text, authHeaderOf(request) ?? '');
 			return { kind: 'response', sentAt, status, headers, text: redacted };
@@ -119,23 +112,26 @@ export async function send(
 	});
 }
 
-/**
- * Lets a request's connection be closed, whatever part of the response has come. A stream of n8n's, however it is
- * destroyed, waits for the next byte before it closes the connection: only the request's signal closes it at once.
- * n8n would replace that signal by the run's (`requestOptions.abortSignal = ...` in n8n-core's
- * request-helpers/authentication.ts, read in 2.41.1); what a cancelled run has under way, D3Client.abort() closes.
- * request.test.mts fails when n8n changes it.
- *
- * @returns what closes it. After the whole response was read it closes by itself.
- */
-function closeFor(request: IHttpRequestOptions): () => void {
-	const closing = new AbortController();
-	Object.defineProperty(request, 'abortSignal', {
-		enumerable: true,
-		get: () => closing.signal,
-		set: () => {},
-	});
-	return () => closing.abort(CLOSED);
+/** The whole response to a request; without a text if that is too large. */
+async function responseTo(
+	request: IHttpRequestOptions,
+	context: RequestContext['context'],
+	credential: D3SoarCredential,
+): Promise<{ status: number; headers: IDataObject; text: string | undefined }> {
+	const { statusCode, headers, body } = (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		'd3SoarApi',
+		request,
+		{
+			credentialsDecrypted: {
+				id: '',
+				name: '',
+				type: 'd3SoarApi',
+				data: credential as unknown as ICredentialDataDecryptedObject,
+			},
+		},
+	)) as IN8nHttpFullResponse;
+	return { status: statusCode, headers, text: await readText(body as Stream) };
 }
 
 /** Reads a body to its end; `undefined` if it is too large. `for await` takes more memory for each response. */
