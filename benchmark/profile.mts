@@ -3,8 +3,8 @@ import { Session, type Profiler as V8 } from 'node:inspector';
 /** What of the main thread's time goes where, in milliseconds. */
 export type Shares = Record<string, number>;
 
-/** Microseconds between two looks at the stack. */
-const INTERVAL = 200;
+/** Microseconds between two looks at the stack: V8's own default. Five times as many slow all down by 40 %. */
+const INTERVAL = 1000;
 
 /** V8's profiler, as `node --cpu-prof` uses it, from one moment to another. */
 export class Profiler {

@@ -357,7 +357,7 @@ function cpuBreakdown({ figures, profiles, live, startups }: Findings, sizes: Si
 	return [
 		'## Where the time goes',
 		'',
-		`Milliseconds of CPU per item of the main thread, by the innermost package on the stack (V8's profiler, which makes all of it somewhat slower; ${work.items.toLocaleString('en')} items without an expression; medians of three times as many runs as elsewhere).`,
+		`Milliseconds of CPU per item of the main thread, by the innermost package on the stack (V8's profiler, which looks once per millisecond and makes all of it somewhat slower; ${work.items.toLocaleString('en')} items without an expression; medians of three times as many runs as elsewhere).`,
 		'',
 		...table(
 			['', ...Object.keys(profiles)],
@@ -383,7 +383,7 @@ function cpuBreakdown({ figures, profiles, live, startups }: Findings, sizes: Si
 			})
 			.join('; ')}.`,
 		'',
-		`Live heap for ${mostWork(sizes).items.toLocaleString('en')} items, input and output included (most of it that was seen after collecting the garbage, twice a second, in a run for this alone): ${Object.entries(
+		`Live heap for ${mostWork(sizes).items.toLocaleString('en')} items, input and output included (most of it that was seen after collecting the garbage, twice a second, in runs for this alone; medians): ${Object.entries(
 			live,
 		)
 			.map(([label, megabytes]) => `${label} ${shown(megabytes)} MB`)
