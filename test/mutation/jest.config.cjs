@@ -2,11 +2,11 @@
 const { join } = require('node:path');
 
 const config = require('../../jest.config.cjs');
-const { parts } = require('./parts.mts');
 
 module.exports = {
 	...config,
 	rootDir: join(__dirname, '../..'),
-	testMatch: parts[process.env.D3SOAR_PART].tests.map((path) => `<rootDir>/${path}`),
+	testMatch: ['<rootDir>/test/mutation/part.test.cjs'],
+	testEnvironment: '<rootDir>/test/mutation/failFast.cjs',
 	testTimeout: 10_000,
 };
