@@ -52,7 +52,7 @@ const EPOCH_SECONDS = /^\d{10}(\.\d+)?$/;
 const EPOCH_MILLISECONDS = /^\d{13}$/;
 
 const acceptedFormats = (example: string) =>
-	`Pick a date, use {{ $now }} or another DateTime, or enter one of these: 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (whole day), a Unix timestamp in seconds or milliseconds, or ${example} (sent to D3 unchanged).`;
+	`Pick a date, use {{ $now }} or another DateTime, or enter one of these: 2026-05-15T14:32:00 (workflow's time zone), 2026-05-15T14:32:00Z, 2026-05-15 (whole day), a Unix timestamp in seconds or milliseconds, or ${example} (D3's own format).`;
 
 /**
  * A date and time, which D3 gets as `yyyy-MM-dd HH:mm:ss`, whole seconds without a zone. An instant (a

@@ -58,7 +58,7 @@ describe.each(['create', 'update'] as const)('a date in Case > %s', (operation) 
 		async (value) => {
 			const { error } = await run(operation, value);
 			expect(error?.message).toBe(`Incident Date is not a valid date: "${value}"`);
-			expect(error?.description).toContain('or 05/15/2026 14:32 (sent to D3 unchanged).');
+			expect(error?.description).toContain("or 05/15/2026 14:32 (D3's own format).");
 			expect(simulator.ledger.requests).toEqual([]);
 		},
 	);
