@@ -7,6 +7,6 @@ module.exports = {
 	...config,
 	rootDir: join(__dirname, '../..'),
 	testMatch: ['<rootDir>/test/mutation/part.test.cjs'],
-	testEnvironment: '<rootDir>/test/mutation/failFast.cjs',
+	testEnvironment: join(__dirname, 'failFast.cjs'),
 	testTimeout: 10_000,
 };
