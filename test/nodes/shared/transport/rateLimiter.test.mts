@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+import { AdaptiveRate } from '../../../../nodes/shared/transport/adaptiveRate.ts';
 import { Caller } from '../../../../nodes/shared/transport/caller.ts';
 import { RateLimiter } from '../../../../nodes/shared/transport/rateLimiter.ts';
 import { FakeClock } from '../../../support/fakeClock.mts';
@@ -332,16 +333,35 @@ describe('a request that the server refuses', () => {
 		);
 	}
 
-	it('slows all of them down, and they recover by one per second each second', async () => {
-		const rates = await ratesAfter([2500], 12);
+	it('slows all of them down, and they recover quickly at first, and slowly near what was refused', async () => {
+		const rates = await ratesAfter([2500], 24);
 		expect(rates.slice(0, 2)).toEqual([40, 40]);
 		// 40 times 0.85 are 34.
 		expect(rates[3]).toBeLessThanOrEqual(36);
 		expect(rates[3]).toBeGreaterThanOrEqual(33);
-		for (let second = 4; second < 12; second++) {
+		for (let second = 4; second < 24; second++) {
 			expect(rates[second]! - rates[second - 1]!).toBeLessThanOrEqual(2);
 		}
-		expect(rates[10]).toBe(40);
+		// Half of what it lost is back after a fifth of the time, and all of it 18 seconds after the refusal.
+		expect(rates[6]).toBeGreaterThanOrEqual(36);
+		expect(rates[9]).toBeLessThanOrEqual(39);
+		expect(rates[22]).toBe(40);
+	});
+
+	// Others that took the rest of the server's requests may have ended.
+	it('lets them go as fast again as nothing is refused, by one per second each second in the end', async () => {
+		const clock = new FakeClock();
+		const rate = new AdaptiveRate(clock);
+		rate.onRefusal(0, 20, 0);
+		const after: number[] = [];
+		for (let second = 0; second <= 40; second++) {
+			after.push(Number(rate.perSecond.toFixed(1)));
+			await clock.until(clock.sleep(1000));
+		}
+		expect([0, 9, 18, 19, 40].map((second) => after[second])).toEqual([17, 20, 23, 24, 45]);
+		const rises = after.slice(1).map((each, second) => each - after[second]!);
+		expect(Math.max(...rises)).toBeLessThanOrEqual(1.01);
+		expect(Math.min(...rises)).toBeGreaterThanOrEqual(0);
 	});
 
 	const unlimited = { requestsPerSecond: 0 };
