@@ -89,8 +89,9 @@ export function taskOf(item: number, { incidents }: Pick<Work, 'incidents'>): Ta
 		type: 'Default',
 		description: 'Block the sender on the mail gateway and confirm it here',
 		assignee: 'Jane Doe',
-		due: '2026-05-15T14:32:00',
-		d3Due: '2026-05-15 14:32:00',
+		// In the future, as due dates are: of one that is over the node tells.
+		due: '2046-05-15T14:32:00',
+		d3Due: '2046-05-15 14:32:00',
 		required: 'Yes',
 	};
 }
