@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { D3SoarCredential } from '../../../credentials/credential.ts';
 import { ActiveWorkflow } from '../../support/activeWorkflow.mts';
 import { credentialFor, sentParams, utcTimestamp } from '../../support/fixtures.mts';
 import { answering, delayed, faults, tooMany } from '../../simulator/faults.mts';
@@ -106,6 +107,11 @@ it.each([
 	['D3 asks for a pause', tooMany('45'), { cause: 'rate-limited', retryAfterMs: 45_000 }],
 	['D3 limits the rate', tooMany(), { cause: 'rate-limited' }],
 	['D3 fails', faults.unexpected, { cause: 'temporarily-unavailable' }],
+	[
+		'a gateway answers',
+		answering(403, '<html>Blocked</html>'),
+		{ cause: 'temporarily-unavailable' },
+	],
 	['a value is refused', faults.invalidBody, undefined],
 ])('tells n8n why it failed when %s', async (_when, fault, failure) => {
 	const workflow = triggerWith({}, { budget: 2000 });
@@ -113,6 +119,17 @@ it.each([
 	simulator.injectFault(fault, { times: 10 });
 	const error = await workflow.poll().catch((reason: unknown) => reason);
 	expect((error as { failure?: object }).failure).toEqual(failure);
+});
+
+it.each<[string, Partial<D3SoarCredential>, string]>([
+	['D3 is away', { serverUrl: 'http://127.0.0.1:1/MainApp/VSOC' }, 'temporarily-unavailable'],
+	['its key cannot be sent', { apiKey: 'two words' }, 'credential-invalid'],
+])('tells n8n why it failed when %s', async (_when, change, cause) => {
+	const credential = credentialFor(simulator, 'GetIncidents');
+	const workflow = triggerWith({}, { credential, budget: 2000 });
+	await workflow.activate();
+	Object.assign(credential, change);
+	await expect(workflow.poll()).rejects.toMatchObject({ failure: { cause } });
 });
 
 describe('activation', () => {

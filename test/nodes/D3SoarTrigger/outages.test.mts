@@ -47,16 +47,22 @@ it.each(['init', 'leadershipChange', 'update', 'activate'] as const)(
 	},
 );
 
-it('a trigger without a position stays active if D3 is unreachable when n8n starts, and starts with the next poll', async () => {
-	const workflow = trigger();
-	notFoundForEver();
-	expect(await workflow.activate('init')).toEqual([]);
-	expect(workflow.errors).toHaveLength(1);
-	simulator.clearFaults();
-	expect(await workflow.poll()).toEqual([]);
-	addIncident('new');
-	expect(numbersIn(await workflow.poll())).toEqual(['new']);
-});
+it.each([
+	['n8n starts', 'init'],
+	['another instance of n8n takes over', 'leadershipChange'],
+] as const)(
+	'a trigger without a position stays active if D3 is unreachable when %s, and starts with the next poll',
+	async (_when, mode) => {
+		const workflow = trigger();
+		notFoundForEver();
+		expect(await workflow.activate(mode)).toEqual([]);
+		expect(workflow.errors).toHaveLength(1);
+		simulator.clearFaults();
+		expect(await workflow.poll()).toEqual([]);
+		addIncident('new');
+		expect(numbersIn(await workflow.poll())).toEqual(['new']);
+	},
+);
 
 it('the first activation by a user fails if D3 is unreachable, since the user can fix a mistake at once', async () => {
 	notFoundForEver();
