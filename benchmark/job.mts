@@ -89,7 +89,7 @@ export function taskOf(item: number, { incidents }: Pick<Work, 'incidents'>): Ta
 		type: 'Default',
 		description: 'Block the sender on the mail gateway and confirm it here',
 		assignee: 'Jane Doe',
-		// In the future, as due dates are: of one that is over the node tells.
+		// In the future: the node tells of due dates that are over.
 		due: '2046-05-15T14:32:00',
 		d3Due: '2046-05-15 14:32:00',
 		required: 'Yes',

@@ -15,7 +15,7 @@ const MAX_RISE = 1;
  * without talking to each other.
  *
  * It rises as TCP's CUBIC does: fast at first, slowly where the last refusal came, since the next is likely there, and
- * fast again beyond, since others may have ended. If it rose evenly, two and a half times as many were refused.
+ * fast again beyond, since others may have ended. If it rose evenly, two and a half times as many would be refused.
  *
  * @see https://datatracker.ietf.org/doc/html/rfc9438
  */

@@ -349,7 +349,7 @@ describe('a request that the server refuses', () => {
 	});
 
 	// Others that took the rest of the server's requests may have ended.
-	it('lets them go as fast again as nothing is refused, by one per second each second in the end', async () => {
+	it('lets them go faster for as long as nothing is refused, by at most one per second each second', async () => {
 		const clock = new FakeClock();
 		const rate = new AdaptiveRate(clock);
 		rate.onRefusal(0, 20, 0);
