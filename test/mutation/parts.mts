@@ -44,12 +44,10 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
 		],
 	},
-	// Lists take their texts from here as well, so its tests take longer.
 	messages: {
 		mutate: ['nodes/shared/messages.ts'],
 		tests: [
-			'test/nodes/shared/report.test.mts',
-			'test/nodes/D3Soar/listSearch/*.test.mts',
+			'test/nodes/shared/{messages,report}.test.mts',
 			'test/credentials/credentialTest.test.mts',
 		],
 	},

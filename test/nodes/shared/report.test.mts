@@ -84,6 +84,39 @@ describe('an item that D3 rejected', () => {
 		]);
 	});
 
+	it('a wrong Server URL at which something else answers is reported with its words', () => {
+		const said = { httpCode: 404, isForeign: true, message: 'Not Found.' };
+		expect(reportFor('notFound', said)[1]).toBe(
+			"Compare the credential's Server URL with the Request URL that D3 shows for CreateTask. If they match, your D3 version may not include this command. The response did not come from D3's command API. It said: Not Found.",
+		);
+		const own = /may not include this command\.$/;
+		expect(reportFor('notFound', { ...said, isForeign: false })[1]).toMatch(own);
+		expect(reportFor('notFound', { ...said, message: '' })[1]).toMatch(own);
+	});
+
+	it.each([
+		['names that user', 'No jdoe2 here'],
+		['speaks of a user', 'The Assignee is not valid'],
+	])('a rejected item says which name of a user D3 expects if its message %s', (_what, message) => {
+		const user = { name: 'jdoe2', takes: 'Assignee takes the full name.' };
+		expect(reportFor('refused', { message }, { call: { ...call, user } })[1]).toMatch(
+			/^Assignee takes the full name\. Check this item's values\./,
+		);
+		// Other words are about something else.
+		const other = { message: 'The Task Type is not valid' };
+		expect(reportFor('refused', other, { call: { ...call, user } })[1]).toMatch(/^Check this item/);
+		expect(reportFor('refused', { message })[1]).toMatch(/^Check this item/);
+	});
+
+	it('a rejected main key says which command has none of its own, and where to add it', () => {
+		const changes = {
+			call: { ...call, command: 'GetIncidents', url: '/api/Command/GetIncidents' },
+		};
+		expect(reportFor('authentication', { message: 'Invalid key.' }, changes)[1]).toMatch(
+			/^There is no key for GetIncidents in this credential, so the main key \(API key\) was tried, as user "jdoe" in site "Security Operations"\. Add its key in Commands With Their Own Key\. /,
+		);
+	});
+
 	it('a redirect names another server, and else has the Server URL compared: the final address may be a login page', () => {
 		expect(
 			reportFor('redirect', { httpCode: 302, redirectsTo: 'https://sso.example.com' }),
@@ -164,6 +197,13 @@ describe('an item that was not sent', () => {
 		expect(reportFor('credential', { message: 'x' }, IN_POLL)[1]).toBe('Fix this first.');
 	});
 
+	it('an item that had to wait too long says for what', () => {
+		expect(reportFor('noTurn')).toEqual([
+			`T${ABOUT.slice(1)} was not completed: it waited too long in the queue [item 3]`,
+			'Other requests to this D3 were under way, or D3 asked for a pause.',
+		]);
+	});
+
 	it('an untrusted certificate, the SSRF protection or a proxy login is reported with what to change', () => {
 		expect(reportFor('tls', { code: 'CERT_HAS_EXPIRED' })).toEqual([
 			`n8n could not establish a trusted TLS connection to D3, so ${ABOUT} was not sent [item 3]`,
@@ -178,7 +218,7 @@ describe('an item that was not sent', () => {
 			"Ask your n8n administrator to add the credentials to the proxy URL (HTTP_PROXY, HTTPS_PROXY: http://user:password@proxy:port) or to list D3's host in NO_PROXY. Then run this item again.",
 		]);
 		expect(reportFor('proxyAuthentication', {}, IN_POLL)[1]).toMatch(
-			/^Ask your n8n administrator to add the credentials /,
+			/^Ask your n8n administrator to add the credentials .* in NO_PROXY\.$/,
 		);
 	});
 });
@@ -209,6 +249,20 @@ describe('an unconfirmed item', () => {
 		]);
 	});
 
+	it('a failure of something in front of D3 is not told as one of D3, and names who can mend it', () => {
+		const user = { name: 'jdoe', takes: 'Assignee takes the full name.' };
+		const changes = { call: { ...call, user } };
+		const page = { sentAt, httpCode: 502, message: 'Bad Gateway' };
+		expect(reportFor('serverFailure', { ...page, isForeign: true }, changes)).toEqual([
+			`Check D3 first: Something in front of D3 responded in its place: "Bad Gateway" (HTTP status 502); ${ABOUT} may or may not exist [item 3]`,
+			`Sent 14:32:00 UTC. The response had HTTP status 502 and did not come from D3: ask who runs the network or D3's web server. ${NO_DUPLICATE}`,
+		]);
+		// D3 itself responds like this to a name that it does not know.
+		expect(reportFor('serverFailure', page, changes)[1]).toBe(
+			`Sent 14:32:00 UTC. The response had HTTP status 502. D3 may also respond like this to a wrong value. Assignee takes the full name. ${NO_DUPLICATE}`,
+		);
+	});
+
 	it('a response that is too large is reported with what makes it smaller', () => {
 		expect(reportFor('tooLarge', { sentAt })).toEqual([
 			`Check D3 first: D3's response is larger than 10 MB; ${ABOUT} may or may not exist [item 3]`,
@@ -232,6 +286,19 @@ describe('an unconfirmed item', () => {
 		).toEqual([
 			'The response to CreateTask contains no list where the node expects one',
 			'Your D3 version may return its rows in another place. The response began: {"rawData":{"Rows":[1]}}. To get the whole response, use Command > Run with Read-Only turned on.',
+		]);
+	});
+
+	it('a listing that D3 gave only in part says what is missing, and how to get all of it', () => {
+		expect(reportFor('repeatedPage', { sentAt, message: '2' }, IN_POLL)).toEqual([
+			'D3 returned the same page of CreateTask twice, so rows are missing',
+			'Page 2 has the rows of an earlier page. Run it again. If this keeps happening, your D3 may not support Page Index: narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits on one page. If D3 does not say how many pages there are, only a page of fewer than 10 rows is sure to be complete.',
+		]);
+		expect(
+			reportFor('missingRows', { sentAt, message: '3 pages, and gave 1 row' }, IN_POLL),
+		).toEqual([
+			'D3 returned fewer rows of CreateTask than it says there are',
+			'It says that there are 3 pages, and gave 1 row. Run it again. If this keeps happening, narrow the time window or the filter, and raise Page Size (1000 at most), until everything fits on one page.',
 		]);
 	});
 
@@ -301,9 +368,10 @@ describe('an unconfirmed item', () => {
 			)[0];
 		expect(of('idempotent')).toMatch(/^D3 did not respond; /);
 		const doubtful = { call: { ...(call as object), idempotency: 'idempotent' }, reader: 'agent' };
-		expect(reportFor('doubtful', { message: 'x' }, doubtful)[0]).toBe(
+		expect(reportFor('doubtful', { message: 'x' }, doubtful)).toEqual([
 			`T${ABOUT.slice(1)} is not confirmed: x [item 3]`,
-		);
+			'',
+		]);
 		expect(of('notIdempotent')).toMatch(/^Check D3 first: D3 did not respond; /);
 		expect(of('readOnly')).toMatch(/^Safe to run again: D3 did not respond; /);
 	});
@@ -313,6 +381,9 @@ describe('an unconfirmed item', () => {
 		const page = { message: 'Blocked', httpCode: 403, attempts: 2, sentAt };
 		expect(reportFor('gatewayPage', page, readOnly)[1]).toMatch(
 			/^Sent 14:32:00 UTC\. It was sent 2 times\. D3 has probably not seen it\./,
+		);
+		expect(reportFor('gatewayPage', { ...page, attempts: 1 }, readOnly)[1]).toMatch(
+			/^Sent 14:32:00 UTC\. D3 has probably not seen it\./,
 		);
 	});
 

@@ -1,4 +1,10 @@
-import { neutralizeTags, startOf, truncate } from '../../../nodes/shared/text.ts';
+import {
+	joinSentences,
+	lowerFirst,
+	neutralizeTags,
+	startOf,
+	truncate,
+} from '../../../nodes/shared/text.ts';
 
 // n8n's editor renders descriptions as HTML, so the title of an incident could carry a planted link.
 it.each([
@@ -36,4 +42,13 @@ describe('a truncated text', () => {
 		expect(startOf('ab😀c', 3)).toBe('ab');
 		expect(startOf('ab', 3)).toBe('ab');
 	});
+});
+
+it('joins sentences into one that ends once', () => {
+	expect(joinSentences(['No.', 'Not that.', 'Never.'], '; ')).toBe('No; Not that; Never.');
+	expect(joinSentences(['No.'], '; ')).toBe('No.');
+});
+
+it('lowers only the first letter of a text that follows another', () => {
+	expect(lowerFirst('Look in D3')).toBe('look in D3');
 });
