@@ -75,8 +75,8 @@ export async function planItem(run: NodeRun, item: number): Promise<PlannedItem>
 		};
 	} catch (error) {
 		const { message, advice } = asInvalidParameter(error);
-		// An option that finds nothing decides nothing.
-		const ofItem = remembered(itemKey);
+		// An earlier attempt sent it, whatever the user wants now.
+		const ofItem = rememberedResult(earlier, { onUnconfirmed: 'fail' }, reader);
 		if (ofItem !== undefined) return { ...unbatched, result: withReason(ofItem, message) };
 		// Of several items others may have been sent.
 		const unsent = run.input.length > 1 ? 'This item was not sent.' : 'Nothing was sent.';
@@ -108,7 +108,7 @@ function asResult(earlier: StoredOutcome | undefined): ItemResult | undefined {
 /** The result that an earlier attempt left, unless the user wants an unconfirmed item to be sent again. */
 function rememberedResult(
 	earlier: StoredOutcome | undefined,
-	{ onUnconfirmed }: Options,
+	{ onUnconfirmed }: Pick<Options, 'onUnconfirmed'>,
 	reader: Reader,
 ): ItemResult | undefined {
 	const result = asResult(earlier);

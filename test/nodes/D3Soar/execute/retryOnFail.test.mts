@@ -103,6 +103,16 @@ describe('a retry from the executions list', () => {
 			/ It was not sent again: If D3 Does Not Confirm has no choice "true"\./,
 		);
 
+		// Nor must it look as if nothing had ever been sent.
+		const blank = await retryOnEngine(
+			again,
+			workflow({
+				parameters: parameters({ taskName: ' ', options: { onUnconfirmed: 'sendAgain' } }),
+			}),
+		);
+		expect(blank.error?.message).toBe(failed.error?.message);
+		expect(blank.error?.description).toMatch(/ It was not sent again: Task Name is empty\./);
+
 		// The user has looked: the task is not in D3.
 		const sentAgain = await retryOnEngine(
 			again,
