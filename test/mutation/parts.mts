@@ -11,12 +11,24 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	fields: {
 		mutate: [
 			'nodes/shared/fields/*.ts',
+			// Of the approval only.
+			'!nodes/shared/fields/{waitLimit,headerName}.ts',
 			'nodes/shared/{names,json,jsonText,errors}.ts',
-			'nodes/shared/listings/*.ts',
 		],
 		tests: [
-			'test/nodes/shared/fields/{dateTime,fieldKinds,list}.test.mts',
+			'test/nodes/shared/fields/*.test.mts',
 			'test/nodes/shared/{json,jsonText}.test.mts',
+			'test/nodes/D3Soar/resources/{emptyValues,missingValues,namesTwice,zoneFields}.test.mts',
+			'test/nodes/D3Soar/{call,form,contract}.test.mts',
+		],
+	},
+	listings: {
+		mutate: ['nodes/shared/listings/*.ts'],
+		tests: [
+			'test/nodes/D3Soar/resources/getMany.test.mts',
+			'test/nodes/D3SoarTrigger/fetchRows.test.mts',
+			'test/nodes/D3Soar/listSearch/searchIncidents.test.mts',
+			'test/nodes/D3Soar/{form,contract}.test.mts',
 		],
 	},
 	// Survivors: what is kept to be quicker, starting values that nothing reads, and a check for what is no
@@ -118,6 +130,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	approval: {
 		mutate: [
 			'nodes/D3Soar/approval/{approver,askAndWait,description,links,outcome,toolCall,visible,wait,webhook}.ts',
+			'nodes/shared/fields/{waitLimit,headerName}.ts',
 		],
 		tests: ['test/nodes/D3Soar/approval/*.test.mts'],
 	},
