@@ -252,7 +252,7 @@ function requirePart(part: string, condition: Condition, key: keyof Condition, f
 	if (key in condition && (value === undefined || value === null)) {
 		throw new InvalidValue(
 			`has a condition on ${field} whose ${part} is empty`,
-			`Its expression finds nothing. ${CHECK_EXPRESSION}`,
+			'Its expression finds nothing. Check what it returns.',
 		);
 	}
 }

@@ -49,6 +49,11 @@ describe('adding members to the text of an object', () => {
 			'{"c":{"A":null},"d":[{"B":2}]}',
 			'{"A":1,"B":"x","c":{"A":null},"d":[{"B":2}]}',
 		],
+		[
+			'after an object and a list inside',
+			'{"c":{"x":[{}]},"d":[],"A":null,"B":2}',
+			'{"c":{"x":[{}]},"d":[],"A":1,"B":2}',
+		],
 		['if they exist only as values', '{"c":"A","d":["B"]}', '{"A":1,"B":"x","c":"A","d":["B"]}'],
 	])(
 		'adds members to the text of an object and leaves the rest as it is: %s',

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 
+import { instantFrom, localText, textOrDate } from '../../../../nodes/shared/fields/dateTime.ts';
 import { dateTime } from '../../../../nodes/shared/fields/index.ts';
 import type { Zones } from '../../../../nodes/shared/zones.ts';
 
@@ -219,6 +220,33 @@ describe('a field for a date', () => {
 			description:
 				"When. No offset means the workflow's time zone, a date alone the start of that day. 2026-05-15 14:32:00 is sent unchanged.",
 		});
+		expect(
+			dateTime('UTC Time', { ...options, dateOnly: 'endOfDay', zone: 'utc' }).property.description,
+		).toBe(
+			"When. No offset means the workflow's time zone, a date alone the end of that day in UTC. 2026-05-15 14:32:00 is read as UTC.",
+		);
+	});
+
+	it('a date is a deadline only where the parameter says that something has to be done by then', () => {
+		expect(dateTime('Time', options).isDeadline).toBe(false);
+		expect(dateTime('Time', { ...options, isDeadline: true }).isDeadline).toBe(true);
+	});
+
+	it.each([
+		['an instant', '2026-05-15T21:32:00Z', '05/15/2026 14:32'],
+		['the format itself', ' 05/15/2026 14:32 ', '05/15/2026 14:32'],
+		["D3's usual format", '2026-05-15 14:32:09', '05/15/2026 14:32'],
+		['a date alone', '2026-05-15', '05/15/2026 23:59'],
+	])('a date that D3 takes in the format of cases is written so: %s', (_form, value, written) => {
+		const field = dateTime('Due Date', {
+			dateOnly: 'endOfDay',
+			format: 'ofCases',
+			description: 'When',
+		});
+		expect(field.toD3(value, from('UTC', 'America/Vancouver'))).toBe(written);
+		// D3 confirms only dates in its usual format.
+		expect([field.isD3Date, field.isInD3Zone]).toEqual([false, true]);
+		expect(field.property.description).toMatch(/ 05\/15\/2026 14:32 is sent unchanged\.$/);
 	});
 
 	it.each([
@@ -230,7 +258,7 @@ describe('a field for a date', () => {
 		"a date field with the zone %p writes that zone's time, and is in D3's own zone: %p",
 		(zone, inD3Zone, timestamp) => {
 			const field = dateTime('Time', { ...options, ...(zone && { zone }) });
-			expect(field.isD3Date).toBe(inD3Zone);
+			expect([field.isD3Date, field.isInD3Zone]).toEqual([inD3Zone, inD3Zone]);
 			const zones = {
 				workflow: 'UTC',
 				d3: 'Asia/Karachi',
@@ -240,4 +268,45 @@ describe('a field for a date', () => {
 			expect(field.toD3('2026-05-14T21:32:00Z', zones)).toBe(timestamp);
 		},
 	);
+});
+
+describe('a date that D3 never gets', () => {
+	it.each([
+		['an instant', '2026-05-15T21:32:00Z', '2026-05-15T21:32:00.000Z'],
+		['seconds since 1970', 1778880720.5, '2026-05-15T21:32:00.500Z'],
+		['a date without an offset', ' 2026-05-15T14:32 ', '2026-05-15T21:32:00.000Z'],
+		["D3's own format", '2026-05-15 14:32:00', '2026-05-15T21:32:00.000Z'],
+		['a date alone', ' 2026-05-15 ', '2026-05-16T06:59:59.000Z'],
+		['an hour that occurs twice', '2026-11-01 01:30:00', '2026-11-01T08:30:00.000Z'],
+		['the second of them', '2026-11-01T01:30:00-08:00', '2026-11-01T09:30:00.000Z'],
+	])('is the instant that the user means: %s', (_form, value, instant) => {
+		const read = instantFrom(value, 'endOfDay', 'America/Vancouver');
+		expect(read?.toUTC().toISO()).toBe(instant);
+	});
+
+	it.each([undefined, null, ' '])('is none if the value is empty: %p', (value) => {
+		expect(instantFrom(value, 'endOfDay', 'UTC')).toBeUndefined();
+	});
+
+	it('is refused if it is no date', () => {
+		expect(() => instantFrom('soon', 'endOfDay', 'UTC')).toThrow('is not a valid date');
+	});
+});
+
+describe('a value of any type', () => {
+	it.each([
+		['an instant is converted', '2026-05-15T21:32:00Z', '2026-05-16 06:32:00'],
+		['a Date is converted', new Date('2026-05-15T21:32:00Z'), '2026-05-16 06:32:00'],
+		["D3's own format stays text", '2026-05-15 21:32:00', '2026-05-15 21:32:00'],
+		['a number stays a number', 1778880720, '1778880720'],
+		['a text stays as it is', ' Open ', ' Open '],
+	])('%s', (_what, value, text) => {
+		expect(textOrDate(value, 'UTC', 'Asia/Tokyo')).toBe(text);
+	});
+
+	it('a DateTime is written in the zone that is wanted', () => {
+		expect(localText(DateTime.fromISO('2026-05-15T21:32:00Z'), 'Asia/Tokyo')).toBe(
+			'2026-05-16 06:32:00',
+		);
+	});
 });

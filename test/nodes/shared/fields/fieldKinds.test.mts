@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
@@ -883,10 +885,35 @@ describe('a filter', () => {
 		},
 	);
 
-	it.each(['isEmpty', 'IS EMPTY'])('sends %s without a value', (operator) => {
-		expect(sent(field, conditions({ field: 'Title', operator, value: 'x' }))).toEqual([
-			[{ field: 'Title', operator: 'IS EMPTY' }],
-		]);
+	it.each([
+		['isEmpty', 'IS EMPTY'],
+		['IS EMPTY', 'IS EMPTY'],
+		['isNotEmpty', 'IS NOT EMPTY'],
+		['IS NOT EMPTY', 'IS NOT EMPTY'],
+	])('sends %s without a value', (operator, d3) => {
+		for (const value of ['x', '']) {
+			expect(sent(field, conditions({ field: 'Title', operator, value }))).toEqual([
+				[{ field: 'Title', operator: d3 }],
+			]);
+		}
+	});
+
+	it.each([
+		[{ field: 'Status', operator: 'equals', value: 'Open' }, 'Status equals Open'],
+		[
+			{ field: 'Status', operator: 'notEqual', value: 'Closed', startOrGroup: true },
+			'or Status does not equal Closed',
+		],
+		[{ field: 'other', fieldName: 'Age', operator: 'less', value: 7 }, 'Age is less than 7'],
+		[{ field: 'Title', operator: 'isNotEmpty', value: 'x' }, 'Title is not empty'],
+		[{ field: '={{ $json.a }}', operator: '=LIKE', value: '=x' }, '{{ $json.a }} LIKE x'],
+		// n8n numbers it then.
+		[{ field: '', operator: 'equals', value: '' }, ''],
+	])('a folded condition is titled with what it asks for: %j', (value, title) => {
+		const { typeOptions } = field.property;
+		const { itemTitle } = typeOptions!.fixedCollection as { itemTitle: string };
+		const [, script] = /^=\{\{ (.*) \}\}$/.exec(itemTitle)!;
+		expect(runInNewContext(script!, { $collection: { item: { value } } })).toBe(title);
 	});
 
 	// D3 would misread a date in another format, or ignore it.
@@ -942,6 +969,22 @@ describe('a filter', () => {
 		expect(rejectionOf(() => sent(field, conditions(condition)))).toEqual(expected);
 	});
 
+	it.each([
+		['Operator', { operator: undefined }],
+		['Operator', { operator: null }],
+		['Section', { section: undefined }],
+		['Section', { section: null }],
+	])(
+		'rejects a condition whose %s comes from an expression that finds nothing: %p',
+		(part, lost) => {
+			const condition = { field: 'Title', operator: '=', value: 'x', ...lost };
+			expect(rejectionOf(() => sent(field, conditions(condition)))).toEqual([
+				`has a condition on Title whose ${part} is empty`,
+				'Its expression finds nothing. Check what it returns.',
+			]);
+		},
+	);
+
 	// Without it the condition would narrow the group above instead of widening the filter.
 	it.each([undefined, null, 'perhaps'])(
 		'rejects a Start Or Group that is neither true nor false: %p',
@@ -970,6 +1013,17 @@ describe('a filter', () => {
 			'is not an array of arrays',
 			'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
 		]);
+		// Everything would meet it, whatever the other array asks for.
+		expect(rejectionOf(() => sent(raw, '[[{"field":"a"}], []]'))).toEqual([
+			'has an array without conditions, which everything would meet',
+			'Add a condition or remove the array. If it comes from an expression, check what that expression returns.',
+		]);
+		for (const lost of [undefined, null]) {
+			expect(rejectionOf(() => sent(raw, lost))).toEqual([
+				'is empty',
+				'Its expression finds nothing. Fix it, or clear the field to leave it out on purpose.',
+			]);
+		}
 	});
 
 	it('rejects Filter and Filter JSON if both are given', () => {

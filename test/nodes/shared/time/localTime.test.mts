@@ -1,10 +1,12 @@
 import { Settings } from 'luxon';
 
 import {
-	minusMinutes,
-	localAt,
-	parseLocal,
+	CASE_FORMAT,
 	existingTime,
+	localAt,
+	minusMinutes,
+	parseLocal,
+	reformat,
 } from '../../../../nodes/shared/time/localTime.ts';
 
 describe('a date of a listing', () => {
@@ -53,6 +55,33 @@ describe('a date of a listing', () => {
 	])('reads the date %p of a listing', (text, timestamp) => {
 		expect(parseLocal(text, 'Asia/Tokyo')).toBe(timestamp);
 	});
+
+	// Read as another zone, a date would be hours off, and a trigger could pass over incidents.
+	it.each([
+		['Z', 12],
+		['UT', 12],
+		['UTC', 12],
+		['GMT', 12],
+		['EDT', 16],
+		['EST', 17],
+		['CDT', 17],
+		['CST', 18],
+		['MDT', 18],
+		['MST', 19],
+		['PDT', 19],
+		['PST', 20],
+		['GMT+2', 10],
+		['+0130', 10.5],
+		['-14:00', 26],
+	])('reads the zone %p of a date, in which it is 12 o’clock', (zone, hoursInUtc) => {
+		const millis = Date.UTC(2026, 4, 15) + hoursInUtc * 3_600_000;
+		expect(parseLocal(`2026-05-15 12:00:00 ${zone}`, 'UTC')).toBe(localAt(millis, 'UTC'));
+	});
+
+	it.each([['+15:00'], ['-19'], ['at +02:00'], ['(+02:00'], ['+02:00)']])(
+		'takes a date for none whose zone cannot be read: %p',
+		(zone) => expect(parseLocal(`2026-05-15 12:00:00 ${zone}`, 'UTC')).toBeUndefined(),
+	);
 
 	it.each([
 		[''],
@@ -125,6 +154,10 @@ describe('counting back from a local timestamp', () => {
 
 it("writes an instant as a local timestamp in the server's zone", () => {
 	expect(localAt(Date.UTC(2026, 4, 15, 12, 0, 0), 'Asia/Tokyo')).toBe('2026-05-15 21:00:00');
+});
+
+it('writes a local timestamp as D3 takes the dates of cases', () => {
+	expect(reformat('2026-05-15 21:05:00', CASE_FORMAT)).toBe('05/15/2026 21:05');
 });
 
 // luxon's default zone belongs to n8n, which may change it.
