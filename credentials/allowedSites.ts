@@ -27,13 +27,13 @@ export function requireAllowedSite(
 	const sites = sitesOf(target, given, body);
 	if (sites === undefined) {
 		throw new CredentialError(
-			'The Site of this request cannot be read, and the D3 SOAR credential has Allowed Sites. Nothing was sent. Send a JSON object with one Site, or clear Allowed Sites.',
+			'The Site of this request cannot be read, and the D3 SOAR credential has Allowed Sites. It was not sent. Send a JSON object with one Site, or clear Allowed Sites.',
 		);
 	}
 	const other = sites.find((site) => !allowed.includes(String(site)));
 	if (other !== undefined) {
 		throw new CredentialError(
-			`The Site "${String(other)}" is not one of the Allowed Sites of the D3 SOAR credential. Nothing was sent. Use an allowed site, or add this one to the credential.`,
+			`The Site "${String(other)}" is not one of the Allowed Sites of the D3 SOAR credential. The request was not sent. Use an allowed site, or add this one to the credential.`,
 		);
 	}
 }

@@ -42,7 +42,7 @@ export function resolveUrl(server: string, url: string): string {
 	}
 	if (parse(url)?.origin !== new URL(server).origin) {
 		throw new CredentialError(
-			`The URL of this request is not on ${new URL(server).origin}, the server of the D3 SOAR credential. Nothing was sent, so that the credential cannot leak to another server.`,
+			`The URL of this request is not on ${new URL(server).origin}, the server of the D3 SOAR credential. It was not sent, so that the credential cannot leak to another server.`,
 		);
 	}
 	return url;

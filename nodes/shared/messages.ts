@@ -2,6 +2,7 @@ import type { CommandKey } from '../../credentials/keys';
 import type { Call, Command } from './command';
 import { upperFirst, withoutFinalPeriod } from './text';
 import type { Cause, Failure } from './transport/outcome';
+import { parseRetryAfter } from './transport/retryPolicy';
 
 /** What the message about an item or a poll depends on. */
 export interface MessageContext {
@@ -111,9 +112,12 @@ export const MESSAGES: Record<Cause, Message> = {
 			failure.isForeign === true
 				? `Something between n8n and D3 rejected ${subject} because its rate limit was reached: ${pageOf(failure)}`
 				: `D3 rejected ${subject} because its rate limit was reached: ${reasonFor(failure)}`,
-			`${retried(failure)}${isPoll ? 'Poll less often' : 'Run this item again later'}, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
+			`${retried(failure)}${pauseOf(failure)}${isPoll ? 'Poll less often' : 'Run this item again later'}, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.`,
 		],
-		forList: otherwise,
+		forList: (failure, context) =>
+			failure.isForeign === true
+				? otherwise(failure, context)
+				: `D3's rate limit was reached. Try again in a minute, or ${context.alternative} instead.`,
 	},
 	unreachable: {
 		forItem: ({ failure, subject, isPoll }) => [
@@ -157,10 +161,16 @@ export const MESSAGES: Record<Cause, Message> = {
 		forList: otherwise,
 	},
 	noResponse: {
-		forItem: ({ failure, subject, status, nextStep, sent, timeout }) => [
-			`D3 did not respond; ${subject} ${status}`,
-			`Sent ${sent}, ${howItEnded(failure.code, timeout)}. ${nextStep}`,
-		],
+		forItem: ({ failure: { code }, subject, status, nextStep, sent, timeout }) =>
+			code === 'ERR_CANCELED'
+				? [
+						`n8n cancelled the execution before D3 responded; ${subject} ${status}`,
+						`Sent ${sent}. ${nextStep}`,
+					]
+				: [
+						`D3 did not respond; ${subject} ${status}`,
+						`Sent ${sent}, ${code === undefined ? `no complete response within ${timeout} s` : 'the connection broke'}. ${nextStep}`,
+					],
 		forList: (_failure, { command, alternative }) =>
 			`D3 did not respond to ${command}. Try again, or ${alternative} instead.`,
 	},
@@ -171,6 +181,14 @@ export const MESSAGES: Record<Cause, Message> = {
 		],
 		forList: (_failure, { command, alternative }) =>
 			`The response to ${command} did not come from D3's API. Compare this credential's Server URL with the Request URL in D3, or ${alternative} instead.`,
+	},
+	incompleteResponse: {
+		forItem: ({ failure, subject, status, nextStep, sent }) => [
+			`D3's response broke off; ${subject} ${status}`,
+			`Sent ${sent}. What came of the response began: ${withoutFinalPeriod(failure.message)}. If this keeps happening, ask who runs D3 or the network for what ends it early. ${nextStep}`,
+		],
+		forList: (_failure, { command, alternative }) =>
+			`D3's response to ${command} broke off. Try again, or ${alternative} instead.`,
 	},
 	tooLarge: {
 		forItem: ({ subject, status, nextStep, sent }) => [
@@ -294,17 +312,18 @@ function retried({ attempts = 1 }: Failure): string {
 		: '';
 }
 
+/** `D3 asked for a pause of 3600 s. ` */
+function pauseOf({ retryAfter }: Failure): string {
+	const delay = parseRetryAfter(retryAfter);
+	return delay === undefined ? '' : `D3 asked for a pause of ${Math.ceil(delay / 1000)} s. `;
+}
+
 /** For causes that hardly occur in a list. */
 function otherwise(failure: Failure, { alternative }: ListContext): string {
 	if (failure.isForeign === true) {
 		return `Something between n8n and D3 responded instead of D3: ${pageOf(failure)}. Try again, or ${alternative} instead.`;
 	}
 	return `D3 returned no list: ${withoutFinalPeriod(reasonFor(failure))}. Try again, or ${alternative} instead.`;
-}
-
-function howItEnded(code: string | undefined, timeout: number): string {
-	if (code === 'ERR_CANCELED') return 'then n8n cancelled the execution';
-	return code === undefined ? `no complete response within ${timeout} s` : 'the connection broke';
 }
 
 function connectionProblem(code: string | undefined): string {

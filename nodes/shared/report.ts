@@ -166,6 +166,11 @@ function nextStep(
 		: `Not sent again, to avoid a duplicate. ${whereToLook}. If it is there, ${ifThere}. If not, ${RUN_AGAIN[reader]}`;
 }
 
+/** The report with more to read at its end. */
+export function withNote(report: Report, note: string): Report {
+	return { ...report, description: `${report.description} ${note}`.trim() };
+}
+
 /**
  * The item for a run that continues. n8n detects an error item by the keys of its `json`: `error` with `message` or
  * `details`, and no others (`handleNodeErrorOutput` in n8n-core's workflow-execute.ts, read in 2.41.1).

@@ -40,9 +40,9 @@ it.each([
 });
 
 const otherSite = (site: string) =>
-	`The Site "${site}" is not one of the Allowed Sites of the D3 SOAR credential. Nothing was sent. Use an allowed site, or add this one to the credential.`;
+	`The Site "${site}" is not one of the Allowed Sites of the D3 SOAR credential. The request was not sent. Use an allowed site, or add this one to the credential.`;
 const UNKNOWN =
-	'The Site of this request cannot be read, and the D3 SOAR credential has Allowed Sites. Nothing was sent. Send a JSON object with one Site, or clear Allowed Sites.';
+	'The Site of this request cannot be read, and the D3 SOAR credential has Allowed Sites. It was not sent. Send a JSON object with one Site, or clear Allowed Sites.';
 
 it.each([
 	['names another site', COMMAND, { Site: 'Client C' }, otherSite('Client C')],

@@ -76,7 +76,7 @@ describe('the URL of a request', () => {
 		['nothing after its scheme', 'https://'],
 	])('rejects a request URL with %s before anything is sent', (_, url) => {
 		expect(() => resolveUrl(SERVER, url)).toThrow(
-			'The URL of this request is not on https://soar.example.com, the server of the D3 SOAR credential. Nothing was sent, so that the credential cannot leak to another server.',
+			'The URL of this request is not on https://soar.example.com, the server of the D3 SOAR credential. It was not sent, so that the credential cannot leak to another server.',
 		);
 	});
 });

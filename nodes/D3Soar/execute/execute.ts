@@ -97,6 +97,7 @@ function throwIfFailedOrCancelled(run: NodeRun, { results, writes, isCancelled }
 			(item) => item !== first?.item && isUnconfirmed(known[item]),
 		),
 		isRemembered: writes,
+		isCancelled,
 	};
 	const node = run.context.getNode();
 	if (first !== undefined) throw errorOf(withProgress(first.report, progress), node, first.item);

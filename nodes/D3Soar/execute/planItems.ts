@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import type { Limits } from '../../../credentials/limits';
 import type { Call, Command } from '../../shared/command';
 import { asInvalidParameter } from '../../shared/errors';
-import { reportOf, type Reader, type Report } from '../../shared/report';
+import { reportOf, withNote, type Reader, type Report } from '../../shared/report';
 import { neutralizeTags, withoutFinalPeriod } from '../../shared/text';
 import { failed } from '../../shared/transport/outcome';
 import { callFor, readCredential, readOptions } from '../call';
@@ -116,19 +116,18 @@ function rememberedResult(
 	if (onUnconfirmed === 'sendAgain') return undefined;
 	// The earlier call of a tool may have been about something else.
 	return reader === 'agent'
-		? withNote(result, 'That is about an earlier call with the same input. This one was not sent.')
+		? noted(result, 'That is about an earlier call with the same input. This one was not sent.')
 		: result;
 }
 
 /** A remembered failure, and why it could not even be tried again: a mistake in an expression must not be hidden. */
 function withReason(result: ItemResult, message: string): ItemResult {
 	if ('items' in result) return result;
-	return withNote(result, `It was not sent again: ${withoutFinalPeriod(neutralizeTags(message))}.`);
+	return noted(result, `It was not sent again: ${withoutFinalPeriod(neutralizeTags(message))}.`);
 }
 
-function withNote(result: FailedItem, note: string): FailedItem {
-	const { report } = result;
-	return { ...result, report: { ...report, description: `${report.description} ${note}`.trim() } };
+function noted(result: FailedItem, note: string): FailedItem {
+	return { ...result, report: withNote(result.report, note) };
 }
 
 /** Calls with the same key differ only in their bulk parameter. */

@@ -1,6 +1,6 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Report } from '../../shared/report';
+import { withNote, type Report } from '../../shared/report';
 
 /** How far a run got. */
 export interface Progress {
@@ -10,24 +10,26 @@ export interface Progress {
 	readonly othersUnconfirmed: readonly number[];
 	/** Whether the retry state keeps what was accepted: for reads it does not, since reading again does no harm. */
 	readonly isRemembered: boolean;
+	/** Whether n8n cancelled the execution, of which it offers no Retry then. */
+	readonly isCancelled: boolean;
 }
 
 /** The report of a failure that stopped a run of several items, with the run's progress. */
 export function withProgress(
 	report: Report,
-	{ accepted, total, othersUnconfirmed, isRemembered }: Progress,
+	{ accepted, total, othersUnconfirmed, isRemembered, isCancelled }: Progress,
 ): Report {
 	if (total <= 1) return report;
 	const count = `D3 had accepted ${accepted} of ${total} items when the node stopped.`;
-	const retryNote =
-		isRemembered && accepted > 0
-			? ' They will not be sent again by Retry On Fail, or when you retry this execution.'
-			: '';
+	const again = isCancelled
+		? ' A new execution sends them again.'
+		: ' They will not be sent again by Retry On Fail, or when you retry this execution.';
+	const allAgain = isCancelled ? '' : ' Always Send Again sends them again too.';
 	const others =
 		othersUnconfirmed.length > 0
-			? ` Other items are unconfirmed: ${listed(othersUnconfirmed)}.`
+			? ` Other items are unconfirmed: ${listed(othersUnconfirmed)}.${isRemembered ? allAgain : ''}`
 			: '';
-	return { ...report, description: `${report.description} ${count}${retryNote}${others}`.trim() };
+	return withNote(report, `${count}${isRemembered && accepted > 0 ? again : ''}${others}`);
 }
 
 /** As many items as a description names. */

@@ -1,9 +1,10 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Call, Command, Pagination } from '../../shared/command';
-import { reportOf, type Report } from '../../shared/report';
+import { reportOf, withNote, type Report } from '../../shared/report';
 import { findDateMismatches, findPastDeadlines } from '../../shared/response/dateCheck';
 import { itemsIn, pickFields, wrapIfLooksLikeError } from '../../shared/response/items';
+import { withoutFinalPeriod } from '../../shared/text';
 import { Caller } from '../../shared/transport/caller';
 import { D3Client } from '../../shared/transport/d3Client';
 import { failed, type Failure, type Outcome } from '../../shared/transport/outcome';
@@ -195,6 +196,13 @@ class BatchRunner {
 			this.setResult(item, result);
 		} else {
 			const report = this.reportOf(outcome, { item, call, options });
+			const earlier = retryState?.get(key);
+			if (outcome.kind !== 'unconfirmed' && earlier !== undefined && 'unconfirmed' in earlier) {
+				// What an earlier attempt of the node may have done, this one does not undo.
+				const note = `The attempt after it failed: ${withoutFinalPeriod(report.message)}.`;
+				this.setResult(item, { report: withNote(earlier.unconfirmed, note) });
+				return;
+			}
 			if (writes && outcome.kind === 'unconfirmed') {
 				retryState?.remember(key, { unconfirmed: report });
 			}
@@ -222,12 +230,13 @@ class BatchRunner {
 	}
 
 	private reportOf(outcome: Failure, of: { item: number; options: Options; call: Call }): Report {
-		const { command, input } = this.nodeRun;
+		const { command, input, reader } = this.nodeRun;
 		return reportOf(outcome, {
 			...of,
 			item: { index: of.item, count: input.length },
 			command,
-			reader: this.nodeRun.reader,
+			// n8n offers no Retry of a cancelled execution.
+			reader: this.isCancelled && reader === 'retry' ? 'items' : reader,
 		});
 	}
 

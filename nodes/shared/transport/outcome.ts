@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { parseJson } from '../json';
+import { errorPosition } from '../jsonText';
 import { parseJsonObject, parseResponse } from '../response/parse';
 import { reportedFailure } from '../response/reportedFailure';
 import { messageFromBody } from '../response/messageFromBody';
@@ -31,6 +33,7 @@ const KIND_OF_CAUSE = {
 	serverFailure: 'unconfirmed',
 	noResponse: 'unconfirmed',
 	invalidResponse: 'unconfirmed',
+	incompleteResponse: 'unconfirmed',
 	// It may have blocked D3's response, and not the request.
 	gatewayPage: 'unconfirmed',
 	tooLarge: 'unconfirmed',
@@ -130,8 +133,10 @@ function outcomeOfResponse(raw: ResponseWithBody, call: JudgedCall): Outcome {
 	}
 
 	const response = parseResponse(text);
-	if (response === undefined)
-		return failed('invalidResponse', { ...details, message: messageFromBody(text) });
+	if (response === undefined) {
+		const cause = isCutOff(text) ? 'incompleteResponse' : 'invalidResponse';
+		return failed(cause, { ...details, message: messageFromBody(text) });
+	}
 
 	const failure = reportedFailure(response, call.idempotency);
 	if (failure === undefined) return { kind: 'accepted', response, sentAt };
@@ -140,6 +145,13 @@ function outcomeOfResponse(raw: ResponseWithBody, call: JudgedCall): Outcome {
 		message: failure.message,
 		response,
 	});
+}
+
+/** Whether a text is JSON up to its end, and more should follow: a login page or a word is no part of D3's response. */
+function isCutOff(text: string): boolean {
+	return (
+		/^\s*[{[]/.test(text) && errorPosition(text) === text.length && parseJson(text) === undefined
+	);
 }
 
 /** Where a redirect leads, unless it stays on the server. */

@@ -54,7 +54,7 @@ const LIST_MESSAGES: Record<Cause, readonly [Partial<Failure>, string]> = {
 	],
 	rateLimit: [
 		{ message: 'Too many', httpCode: 429 },
-		'D3 returned no list: Too many. Try again, or type the number instead.',
+		"D3's rate limit was reached. Try again in a minute, or type the number instead.",
 	],
 	unreachable: [
 		{ code: 'ECONNREFUSED' },
@@ -80,6 +80,10 @@ const LIST_MESSAGES: Record<Cause, readonly [Partial<Failure>, string]> = {
 	invalidResponse: [
 		{},
 		"The response to GetIncidents did not come from D3's API. Compare this credential's Server URL with the Request URL in D3, or type the number instead.",
+	],
+	incompleteResponse: [
+		{ message: '{"error":' },
+		"D3's response to GetIncidents broke off. Try again, or type the number instead.",
 	],
 	tooLarge: [
 		{},

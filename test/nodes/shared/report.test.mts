@@ -154,6 +154,9 @@ describe('an item that D3 rejected', () => {
 			`D3 rejected ${ABOUT} because its rate limit was reached: Too many [item 3]`,
 			'It was sent 3 times, for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		]);
+		expect(reportFor('rateLimit', { message: 'Too many', retryAfter: '3600' })[1]).toMatch(
+			/^D3 asked for a pause of 3600 s\. Run this item again later, /,
+		);
 		// Retry For may be 0.
 		expect(reportFor('rateLimit', { message: 'Too many', attempts: 1 })[1]).toMatch(
 			/^Run this item/,
@@ -233,9 +236,10 @@ describe('an unconfirmed item', () => {
 		expect(reportFor('noResponse', { sentAt, code: 'ECONNRESET' })[1]).toContain(
 			', the connection broke. ',
 		);
-		expect(reportFor('noResponse', { sentAt, code: 'ERR_CANCELED' })[1]).toContain(
-			', then n8n cancelled the execution. ',
-		);
+		expect(reportFor('noResponse', { sentAt, code: 'ERR_CANCELED' })).toEqual([
+			`Check D3 first: n8n cancelled the execution before D3 responded; ${ABOUT} may or may not exist [item 3]`,
+			`Sent 14:32:00 UTC. ${NO_DUPLICATE}`,
+		]);
 		expect(reportFor('serverFailure', { sentAt, httpCode: 500, message: 'Oops' })).toEqual([
 			`Check D3 first: D3 failed: Oops; ${ABOUT} may or may not exist [item 3]`,
 			`Sent 14:32:00 UTC. The response had HTTP status 500. D3 may also respond like this to a wrong value. ${NO_DUPLICATE}`,
@@ -271,14 +275,17 @@ describe('an unconfirmed item', () => {
 	});
 
 	// D3's documented message of a 500 is "Unexpected Error.".
-	it.each(['serverFailure', 'partial', 'invalidResponse', 'missingList'] as const)(
-		"does not double the full stop of D3's message: %s",
-		(cause) => {
-			const text = reportFor(cause, { sentAt, message: 'Unexpected Error.' }).join(' ');
-			expect(text).toContain('Unexpected Error');
-			expect(text).not.toMatch(/\.[.;:]/);
-		},
-	);
+	it.each([
+		'serverFailure',
+		'partial',
+		'invalidResponse',
+		'incompleteResponse',
+		'missingList',
+	] as const)("does not double the full stop of D3's message: %s", (cause) => {
+		const text = reportFor(cause, { sentAt, message: 'Unexpected Error.' }).join(' ');
+		expect(text).toContain('Unexpected Error');
+		expect(text).not.toMatch(/\.[.;:]/);
+	});
 
 	it('a listing without its list shows how the response began', () => {
 		expect(
@@ -311,6 +318,14 @@ describe('an unconfirmed item', () => {
 		expect(reportFor('invalidResponse', { sentAt, message: 'Sign in' })[1]).toBe(
 			`Sent 14:32:00 UTC. What came back began with or said: Sign in. ${rest}`,
 		);
+	});
+
+	it('a response that breaks off is not taken for one of somebody else', () => {
+		const message = '{"error":"","returnData":"Successful","rawData":{"Task Na';
+		expect(reportFor('incompleteResponse', { sentAt, message })).toEqual([
+			`Check D3 first: D3's response broke off; ${ABOUT} may or may not exist [item 3]`,
+			`Sent 14:32:00 UTC. What came of the response began: ${message}. If this keeps happening, ask who runs D3 or the network for what ends it early. ${NO_DUPLICATE}`,
+		]);
 	});
 
 	it('an unconfirmed item says how often it was sent if the user chose to send again', () => {
@@ -577,13 +592,23 @@ describe('an error that stops the node', () => {
 	});
 
 	it('an error says how many of several items D3 had accepted when the node stopped', () => {
-		const count = { accepted: 2, total: 5, othersUnconfirmed: [], isRemembered: true };
+		const count = {
+			accepted: 2,
+			total: 5,
+			othersUnconfirmed: [],
+			isRemembered: true,
+			isCancelled: false,
+		};
 		const progress = 'Do this. D3 had accepted 2 of 5 items when the node stopped.';
 		const retryNote =
 			' They will not be sent again by Retry On Fail, or when you retry this execution.';
 		expect(withProgress(report, count).description).toBe(progress + retryNote);
 		// A retry reads everything again.
 		expect(withProgress(report, { ...count, isRemembered: false }).description).toBe(progress);
+		// n8n offers no Retry of a cancelled execution.
+		expect(withProgress(report, { ...count, isCancelled: true }).description).toBe(
+			`${progress} A new execution sends them again.`,
+		);
 		expect(
 			withProgress({ ...report, description: '' }, { ...count, accepted: 0 }).description,
 		).toBe('D3 had accepted 0 of 5 items when the node stopped.');
@@ -592,14 +617,26 @@ describe('an error that stops the node', () => {
 
 	// Whoever has to look in D3 sees only the error of the first.
 	it('an error names all other items that are unconfirmed, after what is said of the accepted ones', () => {
-		const of = (othersUnconfirmed: number[]) =>
-			withProgress(report, { accepted: 2, total: 99, othersUnconfirmed, isRemembered: true })
-				.description;
-		expect(of([])).not.toContain('unconfirmed');
-		expect(of([1])).toMatch(/ retry this execution\. Other items are unconfirmed: 1\.$/);
-		expect(of([1, 3, 5])).toMatch(/ Other items are unconfirmed: 1, 3, 5\.$/);
+		const of = (othersUnconfirmed: number[], rest = {}) =>
+			withProgress(report, {
+				accepted: 2,
+				total: 99,
+				othersUnconfirmed,
+				isRemembered: true,
+				isCancelled: false,
+				...rest,
+			}).description;
+		// Whoever sets it for the first item must know that it sends the others too.
+		const allAgain = 'Always Send Again sends them again too.';
+		expect(of([])).not.toMatch(/unconfirmed|Always Send Again/);
+		expect(of([1])).toMatch(
+			new RegExp(` retry this execution\\. Other items are unconfirmed: 1\\. ${allAgain}$`),
+		);
+		expect(of([1, 3, 5])).toContain(` Other items are unconfirmed: 1, 3, 5. ${allAgain}`);
+		expect(of([1], { isCancelled: true })).toMatch(/ Other items are unconfirmed: 1\.$/);
+		expect(of([1], { isRemembered: false })).toMatch(/ Other items are unconfirmed: 1\.$/);
 		const many = Array.from({ length: 60 }, (_, item) => item);
-		expect(of(many)).toMatch(/ 48, 49 and 10 more\.$/);
+		expect(of(many)).toContain(' 48, 49 and 10 more. ');
 	});
 
 	it('a cancelled execution says how many items D3 had accepted', () => {

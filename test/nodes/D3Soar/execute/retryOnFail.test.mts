@@ -15,7 +15,13 @@ import {
 	startOnEngine,
 	type WorkflowRun,
 } from '../../../support/n8nEngine.mts';
-import { doneButAnswering, faults, later, type Fault } from '../../../simulator/faults.mts';
+import {
+	doneButAnswering,
+	faults,
+	later,
+	tooMany,
+	type Fault,
+} from '../../../simulator/faults.mts';
 import { startSimulator, type Simulator } from '../../../simulator/simulator.mts';
 
 /** A retry continues: what D3 has processed, or may have processed, is not sent again. */
@@ -124,6 +130,38 @@ describe('a retry from the executions list', () => {
 		for (const name of ['A', 'C', 'D']) expect(timesSent(simulator, name)).toBe(1);
 	});
 
+	// It may be in D3 since the first attempt, whatever D3 says to the next.
+	it.each([
+		['D3 rejects it', faults.invalidBody, /D3 rejected task "B"/],
+		['D3 rejects the key', faults.invalidKey, /D3 rejected task "B"/],
+		['the rate limit is reached', tooMany('1'), /rate limit was reached/],
+	])(
+		'an item that is sent again stays unconfirmed if %s, and is not safe to run again',
+		async (_what, fault, words) => {
+			injectFaultFor('B', faults.doneButReset);
+			const failed = await runOnEngine(workflow({ credential: oneAtATime() }));
+			injectFaultFor('B', fault);
+			const again = await retryOnEngine(
+				failed,
+				workflow({
+					parameters: parameters({ options: { onUnconfirmed: 'sendAgain' } }),
+					credential: credentialFor(simulator, 'CreateTask', { retryFor: 0 }),
+				}),
+			);
+			expect(again.error?.message).toBe(failed.error?.message);
+			expect(again.error?.description).toMatch(/ The attempt after it failed: /);
+			expect(again.error?.description).toMatch(words);
+			expect(again.error?.context?.details).toMatchObject({
+				outcome: 'unconfirmed',
+				safeToRetry: false,
+			});
+			// It is remembered further on.
+			const third = await retryOnEngine(again, workflow());
+			expect(third.error?.message).toBe(failed.error?.message);
+			expect(timesSent(simulator, 'B')).toBe(2);
+		},
+	);
+
 	// Whoever has to look in D3 sees only this error.
 	it('the error of a rejected item names those that ended unconfirmed, also on a retry that stops before them', async () => {
 		const rejected = later(100, faults.invalidBody);
@@ -137,7 +175,7 @@ describe('a retry from the executions list', () => {
 		for (const { error } of [failed, again]) {
 			expect(error?.message).toMatch(/^D3 rejected task "A"/);
 			expect(error?.description).toMatch(
-				/ D3 had accepted 2 of 4 items when the node stopped\. They will not be sent again by Retry On Fail, or when you retry this execution\. Other items are unconfirmed: 1\.$/,
+				/ D3 had accepted 2 of 4 items when the node stopped\. They will not be sent again by Retry On Fail, or when you retry this execution\. Other items are unconfirmed: 1\. Always Send Again sends them again too\.$/,
 			);
 		}
 		expect(timesSent(simulator, 'A')).toBe(2);

@@ -106,6 +106,25 @@ describe('a response with a success status', () => {
 			});
 		},
 	);
+
+	it.each(['{"error":"","rawData":{"Task Na', '{"error":"","returnData":"Succ', ' {', '{"a":[1,2'])(
+		'a 200 that breaks off ends as unconfirmed, and not as somebody else’s response: %s',
+		(text) => {
+			expect(outcomeOfResponse(200, text)).toMatchObject({
+				kind: 'unconfirmed',
+				cause: 'incompleteResponse',
+				httpCode: 200,
+				message: text.trim(),
+			});
+		},
+	);
+
+	it.each(['{"error" "x"}', '{"ok":true}}', '[1,2]', '{}', 'null'])(
+		'a 200 that is whole but not from D3 is not taken for one that breaks off: %s',
+		(text) => {
+			expect(outcomeOfResponse(200, text)).toMatchObject({ cause: 'invalidResponse' });
+		},
+	);
 });
 
 it.each([
