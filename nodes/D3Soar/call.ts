@@ -7,8 +7,8 @@ import type { Call, Command } from '../shared/command';
 import { InvalidParameter, requireNonBlank } from '../shared/errors';
 import {
 	readField,
+	invalidParameterFrom,
 	readParameter,
-	readParameterAsync,
 	type ReadParameter,
 } from '../shared/fields/readField';
 import { limitOf } from '../shared/listings/listFields';
@@ -25,7 +25,7 @@ import { optionsFrom, siteField, type Options } from './options';
  */
 export function readOptions(context: IExecuteFunctions, itemIndex: number): Options {
 	return optionsFrom(
-		readParameter(() =>
+		readParameter('Options', () =>
 			context.getNodeParameter('options', itemIndex, {}, { skipValidation: true }),
 		),
 	);
@@ -40,9 +40,11 @@ export async function readCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<D3SoarCredential> {
-	return await readParameterAsync(
-		async () => await context.getCredentials<D3SoarCredential>('d3SoarApi', itemIndex),
-	);
+	try {
+		return await context.getCredentials<D3SoarCredential>('d3SoarApi', itemIndex);
+	} catch (error) {
+		throw invalidParameterFrom(error);
+	}
 }
 
 /**

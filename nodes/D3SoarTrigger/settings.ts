@@ -51,7 +51,9 @@ export interface Settings {
  * @throws InvalidParameter if a value is missing or cannot be given to D3.
  */
 export function settingsOf(context: IPollFunctions): Settings {
-	const triggerOn = readParameter(() => context.getNodeParameter('triggerOn')) as TriggerOn;
+	const triggerOn = readParameter('Trigger On', () =>
+		context.getNodeParameter('triggerOn'),
+	) as TriggerOn;
 	const triggerType = TRIGGER_TYPES[triggerOn];
 	if (triggerType === undefined) {
 		throw new InvalidParameter(
@@ -59,14 +61,18 @@ export function settingsOf(context: IPollFunctions): Settings {
 			'Select it again, or update the package.',
 		);
 	}
-	const chosen = readParameter(() => context.getNodeParameter('options', {})) as IDataObject;
+	const chosen = readParameter('Options', () =>
+		context.getNodeParameter('options', {}),
+	) as IDataObject;
 	const zone = windowZone(chosen, context.getTimezone());
 	const zones = zonesFor(context.getTimezone(), zone);
 	const read: ReadParameter = (name, fallback) => context.getNodeParameter(name, fallback);
 	const valueOf = (field: Field) => readField(field, read, zones);
 	const optionOf = (field: Field) => readOption(field, chosen, zones);
 	// n8n leaves out what was set for another Trigger On, which its editor hides and keeps.
-	const filters = readParameter(() => context.getNodeParameter('filters', {})) as IDataObject;
+	const filters = readParameter('Filters', () =>
+		context.getNodeParameter('filters', {}),
+	) as IDataObject;
 	const filterOf = (field: Field) => readOption(field, filters, zones);
 	const written = context.getNode().parameters;
 	const writtenFilters = (written.filters ?? {}) as INodeParameters;

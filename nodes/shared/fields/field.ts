@@ -102,12 +102,12 @@ export function requireExact(value: unknown): void {
 	if (typeof value !== 'number') return;
 	const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value);
 	if (Number.isFinite(value) && !isRounded) return;
-	throw new InvalidValue(
-		isRounded
-			? `contains the number ${value}, which was rounded`
-			: `contains ${value}, which is not a number`,
-		'n8n keeps 15 digits of a number. Pass a longer one as text, in double quotes, from its source on.',
-	);
+	throw isRounded
+		? new InvalidValue(
+				`contains the number ${value}, which was rounded`,
+				'n8n keeps 15 digits of a number. Pass a longer one as text, in double quotes, from its source on.',
+			)
+		: new InvalidValue(`contains ${value}, which is not a number`, 'Check its expression.');
 }
 
 /** Whether a value is a DateTime or a `Date`, also one from the sandbox in which n8n evaluates expressions. */

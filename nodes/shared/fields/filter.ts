@@ -98,11 +98,14 @@ export function filter(parameter: string, { fields, sections, ...options }: Filt
 	};
 }
 
+const FILTER_JSON = '[[{"field": "Status", "operator": "=", "value": "Open"}]]';
+
 /** The same filter as D3's JSON, for what the fields of a condition cannot express. */
 export function filterJson(parameter: string): Field {
 	const field = json(parameter, {
 		type: 'array',
-		description: `Instead of Filter, as D3 takes it: arrays of conditions in an array, e.g. [[{"field": "Status", "operator": "=", "value": "Open"}]]. It is enough to meet all conditions of one inner array.`,
+		form: FILTER_JSON,
+		description: `Instead of Filter, as D3 takes it: arrays of conditions in an array, e.g. ${FILTER_JSON}. It is enough to meet all conditions of one inner array.`,
 	});
 	return {
 		...field,
@@ -113,7 +116,7 @@ export function filterJson(parameter: string): Field {
 			if (alternatives?.every(Array.isArray) === false) {
 				throw new InvalidValue(
 					'is not an array of arrays',
-					'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
+					`Put the conditions that belong together into an array, and these into another: ${FILTER_JSON}.`,
 				);
 			}
 			if (alternatives?.some((conditions) => (conditions as unknown[]).length === 0) === true) {

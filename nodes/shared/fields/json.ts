@@ -10,10 +10,14 @@ import { truncate, withoutFinalPeriod } from '../text';
 interface JsonOptions extends FieldOptions {
 	/** What D3 wants here. */
 	type: 'object' | 'array';
+	/** How it is written, where the type alone does not say it. */
+	form?: string;
 	onMissing?: OnMissing;
 	/** How dates are wanted in it: as D3's commands take them, unless it goes to something else or holds none. */
 	dates?: 'd3' | 'iso8601' | 'none';
 }
+
+const FORMS = { array: '[{"name": "value"}, ...]', object: '{"name": "value", ...}' };
 
 /** Ends the description: n8n has made text of dates, as ISO 8601, before the node sees them. */
 const DATES_IN_JSON = "Write dates as {{ $now.toUTC().toFormat('yyyy-MM-dd HH:mm:ss') }}.";
@@ -24,7 +28,7 @@ const DATES_IN_JSON = "Write dates as {{ $now.toUTC().toFormat('yyyy-MM-dd HH:mm
  */
 export function json(
 	parameter: string,
-	{ type, onMissing = 'refused', dates = 'd3', ...options }: JsonOptions,
+	{ type, form = FORMS[type], onMissing = 'refused', dates = 'd3', ...options }: JsonOptions,
 ): Field {
 	const isArray = type === 'array';
 	const emptyValue = isArray ? '[]' : '{}';
@@ -43,9 +47,9 @@ export function json(
 			if (value === undefined || value === null || value === '') {
 				return requireValue(undefined, options.required);
 			}
-			const parsed = typeof value === 'string' ? parseText(value, type) : value;
+			const parsed = typeof value === 'string' ? parseText(value, form) : value;
 			if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) !== isArray) {
-				throw wrongTypeError(type);
+				throw new InvalidValue(`is not a JSON ${type}`, howToWrite(form));
 			}
 			const result = plainJson(parsed, {
 				onMissing,
@@ -56,9 +60,9 @@ export function json(
 	};
 }
 
-function parseText(text: string, type: JsonOptions['type']): unknown {
+function parseText(text: string, form: string): unknown {
 	const parsed = parseJson(text);
-	if (parsed === undefined) throw notJsonError(text, type);
+	if (parsed === undefined) throw notJsonError(text, form);
 	const inexact = inexactNumberIn(text);
 	if (inexact !== undefined) {
 		throw new InvalidValue(
@@ -76,7 +80,7 @@ function parseText(text: string, type: JsonOptions['type']): unknown {
 	return parsed;
 }
 
-function notJsonError(text: string, type: JsonOptions['type']): InvalidValue {
+function notJsonError(text: string, form: string): InvalidValue {
 	const position = errorPosition(text);
 	const lines = text.slice(0, position).split('\n');
 	const place = `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
@@ -85,15 +89,10 @@ function notJsonError(text: string, type: JsonOptions['type']): InvalidValue {
 		found === ''
 			? `is not valid JSON: it ends too early, at ${place}`
 			: `is not valid JSON: unexpected text at ${place}: ${found}`,
-		`${howToWrite(type)} ${WRITE_AS_JSON}`,
+		`${howToWrite(form)} ${WRITE_AS_JSON}`,
 	);
 }
 
-function wrongTypeError(type: JsonOptions['type']): InvalidValue {
-	return new InvalidValue(`is not a JSON ${type}`, howToWrite(type));
-}
-
-function howToWrite(type: JsonOptions['type']): string {
-	const form = type === 'array' ? '[{"name": "value"}, ...]' : '{"name": "value", ...}';
+function howToWrite(form: string): string {
 	return `Write it as ${form}, with double quotes and no trailing comma.`;
 }

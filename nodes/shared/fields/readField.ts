@@ -18,7 +18,7 @@ export function readField(
 	narrows = false,
 ): unknown {
 	const { name, displayName, default: preset, type } = field.property;
-	const value = readParameter(() => read(name, preset, type === 'resourceLocator'));
+	const value = readParameter(displayName, () => read(name, preset, type === 'resourceLocator'));
 	if (narrows) asParameter(displayName, () => requireFound(value));
 	return convertField(field, withLiveDates(field, value, read), conversion);
 }
@@ -35,7 +35,7 @@ function withLiveDates({ dateCells, property }: Field, value: unknown, read: Rea
 		// Each read evaluates the expression once more, which is slow.
 		if (typeof row[cell] !== 'string' || !DATE_TIME_TEXT.test(row[cell])) return row;
 		const path = `${property.name}.${rowsName}[${index}].${cell}`;
-		const live = readParameter(() => read(path, row[cell], false));
+		const live = readParameter(property.displayName, () => read(path, row[cell], false));
 		return isDateLike(live) ? { ...row, [cell]: live } : row;
 	});
 	return rows === undefined ? value : { ...collection, [rowsName]: rows };
@@ -69,26 +69,20 @@ function asParameter<T>(displayName: string, convert: () => T): T {
  * Reads a parameter of the node. What n8n throws there is about the user's expression, since no code of this
  * package is called.
  *
+ * @param displayName What the user calls it: n8n's message does not say which of the expressions it is about.
  * @throws InvalidParameter with n8n's message.
  */
-export function readParameter<T>(read: () => T): T {
+export function readParameter<T>(displayName: string, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
-		throw invalidParameterFrom(error);
+		const { message, advice } = invalidParameterFrom(error);
+		throw new InvalidParameter(`${displayName}: ${message}`, advice);
 	}
 }
 
-/** The same for what n8n gives later. */
-export async function readParameterAsync<T>(read: () => Promise<T>): Promise<T> {
-	try {
-		return await read();
-	} catch (error) {
-		throw invalidParameterFrom(error);
-	}
-}
-
-function invalidParameterFrom(error: unknown): InvalidParameter {
+/** What n8n says of a parameter or a credential that it cannot give. */
+export function invalidParameterFrom(error: unknown): InvalidParameter {
 	const { message, description } = error as { message?: string; description?: string | null };
 	return new InvalidParameter(message ?? String(error), description ?? '');
 }

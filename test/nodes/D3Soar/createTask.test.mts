@@ -187,7 +187,7 @@ describe('invalid input', () => {
 		expect(simulator.ledger.requests).toEqual([]);
 	});
 
-	it("reports a failing expression in n8n's own words and sends nothing", async () => {
+	it("reports a failing expression with its field, in n8n's own words, and sends nothing", async () => {
 		const { outputs, error } = await run({
 			parameters: taskParameters({ taskName: '={{ $("Nowhere").item.json.name }}' }),
 			node: { onError: 'continueRegularOutput' },
@@ -195,7 +195,7 @@ describe('invalid input', () => {
 		expect(error).toBeUndefined();
 		expect(json(outputs[0])).toEqual([
 			{
-				error: "Referenced node doesn't exist",
+				error: "Task Name: Referenced node doesn't exist",
 				details: {
 					outcome: 'notSent',
 					safeToRetry: true,

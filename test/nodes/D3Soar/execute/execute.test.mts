@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeParameters, NodeOperationError } from 'n8n-workflow';
 
 import { limitsOf } from '../../../../credentials/limits.ts';
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
@@ -239,6 +239,25 @@ describe('cancellation', () => {
 		await sleep(500);
 		// Only those that were already in flight.
 		expect(simulator.ledger.requests.length).toBeLessThan(10 + 2 * 3);
+	});
+
+	// It goes into n8n's list of executions, which has no Retry of a cancelled one.
+	it('the error of a cancelled execution does not speak of a Retry', async () => {
+		await start({ latency: 300 });
+		const limits = { requestsPerSecond: 0, maxConcurrentRequests: 2 };
+		const { cancel, finished } = await startOnEngine(run(9, limits));
+		while (simulator.ledger.requests.length < 3) await sleep(5);
+		cancel();
+		const { run: cancelled } = await finished;
+		const { runData } = cancelled.data.resultData;
+		while (Object.keys(runData).length < 2) await sleep(5);
+		const error = Object.values(runData).at(-1)?.[0]?.error as NodeOperationError | undefined;
+		expect(error?.message).toMatch(
+			/^Check D3 first: n8n cancelled the execution before D3 responded; task /,
+		);
+		expect(error?.description).toMatch(
+			/ If not, run this item again\. D3 had accepted [12] of 9 items when the node stopped\. A new execution sends them again\./,
+		);
 	});
 
 	it('does not retry if the execution is cancelled during the backoff', async () => {

@@ -1011,8 +1011,14 @@ describe('a filter', () => {
 		expect(sent(raw, '[]')).toBeUndefined();
 		expect(rejectionOf(() => sent(raw, '[[], {}]'))).toEqual([
 			'is not an array of arrays',
-			'Put the conditions that belong together into an array, and these into another: [[{...}, {...}]].',
+			'Put the conditions that belong together into an array, and these into another: [[{"field": "Status", "operator": "=", "value": "Open"}]].',
 		]);
+		// What it advises has to be what it takes.
+		for (const wrong of ['{bad', '{}', '"x"']) {
+			const [, advice] = rejectionOf(() => sent(raw, wrong));
+			const [, example] = /^Write it as (.*), with double quotes/.exec(advice)!;
+			expect(sent(raw, example)).toEqual(JSON.parse(example!));
+		}
 		// Everything would meet it, whatever the other array asks for.
 		expect(rejectionOf(() => sent(raw, '[[{"field":"a"}], []]'))).toEqual([
 			'has an array without conditions, which everything would meet',
