@@ -76,13 +76,12 @@ export function readParameter<T>(displayName: string, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
-		const { message, advice } = invalidParameterFrom(error);
-		throw new InvalidParameter(`${displayName}: ${message}`, advice);
+		throw invalidParameterFrom(error, `${displayName}: `);
 	}
 }
 
 /** What n8n says of a parameter or a credential that it cannot give. */
-export function invalidParameterFrom(error: unknown): InvalidParameter {
+export function invalidParameterFrom(error: unknown, place = ''): InvalidParameter {
 	const { message, description } = error as { message?: string; description?: string | null };
-	return new InvalidParameter(message ?? String(error), description ?? '');
+	return new InvalidParameter(place + (message ?? String(error)), description ?? '');
 }
