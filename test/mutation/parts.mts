@@ -14,7 +14,10 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'!nodes/shared/fields/{waitLimit,headerName,readField,options,setting,scalar,html,namesTwice}.ts',
 			'nodes/shared/{names,json,jsonText}.ts',
 		],
-		tests: ['test/nodes/shared/fields/*.test.mts', 'test/nodes/shared/{json,jsonText}.test.mts'],
+		tests: [
+			'test/nodes/shared/fields/{dateTime,fieldKinds,formattedText,list}.test.mts',
+			'test/nodes/shared/{json,jsonText}.test.mts',
+		],
 	},
 	// What needs n8n's engine around it, and so takes longer.
 	reading: {
