@@ -67,6 +67,13 @@ export const MESSAGES: Record<Cause, Message> = {
 		],
 		forList: otherwise,
 	},
+	requestTooLarge: {
+		forItem: ({ failure, subject }) => [
+			`${upperFirst(subject)} was rejected: the request is too large (HTTP status ${failure.httpCode})`,
+			"Shorten its texts, or ask who runs D3's web server, or the proxy in front of it, to allow larger requests.",
+		],
+		forList: otherwise,
+	},
 	authentication: {
 		forItem: ({ failure, subject, troubleshooting, usedKey, username, site }) => [
 			`D3 rejected ${subject}: ${reasonFor(failure)}`,

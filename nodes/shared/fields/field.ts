@@ -83,7 +83,7 @@ export function textOf(value: unknown): string | undefined {
 	if (Array.isArray(value)) {
 		throw new InvalidValue(
 			'is a list, not text',
-			"Join it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+			"Take one of its values in the expression, or join them into one text: {{ $json.tags.join(', ') }}.",
 		);
 	}
 	if (typeof value === 'object') {

@@ -19,6 +19,7 @@ export type FailureKind = 'rejected' | 'notSent' | 'unconfirmed';
 
 const KIND_OF_CAUSE = {
 	refused: 'rejected',
+	requestTooLarge: 'rejected',
 	authentication: 'rejected',
 	notFound: 'rejected',
 	redirect: 'rejected',
@@ -178,6 +179,8 @@ function causeOfStatus(status: number): Cause {
 	if (status === 401 || status === 403) return 'authentication';
 	// Only proxies respond with it, and then forward nothing. RFC 9110, 15.5.8
 	if (status === 407) return 'proxyAuthentication';
+	// Whoever responds with it has not read the request to its end. RFC 9110, 15.5.14
+	if (status === 413) return 'requestTooLarge';
 	if (status === 429) return 'rateLimit';
 	if (status >= 300 && status < 400) return 'redirect';
 	if (status === 404 || status === 405) return 'notFound';

@@ -36,6 +36,10 @@ const LIST_MESSAGES: Record<Cause, readonly [Partial<Failure>, string]> = {
 		{ httpCode: 400 },
 		'D3 returned no list: HTTP status 400. Try again, or type the number instead.',
 	],
+	requestTooLarge: [
+		{ httpCode: 413, message: 'Request Entity Too Large', isForeign: true },
+		'Something between n8n and D3 responded instead of D3: "Request Entity Too Large" (HTTP status 413). Try again, or type the number instead.',
+	],
 	authentication: [
 		{ message: 'Invalid key.' },
 		'D3 rejected the GetIncidents Key of this credential (Invalid key). Enter the API key for GetIncidents, or type the number instead.',

@@ -130,6 +130,14 @@ describe('an item that D3 rejected', () => {
 		]);
 	});
 
+	it('a request that is too large for what stands in front of D3 is reported with what to do', () => {
+		const page = { httpCode: 413, isForeign: true, message: 'Request Entity Too Large' };
+		expect(reportFor('requestTooLarge', page)).toEqual([
+			`T${ABOUT.slice(1)} was rejected: the request is too large (HTTP status 413) [item 3]`,
+			"Shorten its texts, or ask who runs D3's web server, or the proxy in front of it, to allow larger requests.",
+		]);
+	});
+
 	it('a request that a firewall blocked is reported with who can allow it', () => {
 		expect(
 			reportFor('gatewayPage', { sentAt, httpCode: 403, message: 'Request Rejected' }),

@@ -60,7 +60,7 @@ const WRITE_AS_JSON =
 	'A quote or a line break in the value of an expression breaks JSON: write such a value as {{ JSON.stringify($json.note) }}, without quotes around it.';
 const LIST: [string, string] = [
 	'is a list, not text',
-	"Join it into one text in the expression, e.g. {{ $json.tags.join(', ') }}.",
+	"Take one of its values in the expression, or join them into one text: {{ $json.tags.join(', ') }}.",
 ];
 const DATE: [string, string] = [
 	'is a date, not text',

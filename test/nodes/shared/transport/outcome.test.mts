@@ -140,6 +140,7 @@ it.each([
 	[405, 'rejected', 'notFound'],
 	[406, 'rejected', 'refused'],
 	[407, 'notSent', 'proxyAuthentication'],
+	[413, 'rejected', 'requestTooLarge'],
 	[429, 'rejected', 'rateLimit'],
 	[499, 'rejected', 'refused'],
 	[500, 'unconfirmed', 'serverFailure'],
