@@ -102,9 +102,9 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	execute: {
 		mutate: ['nodes/D3Soar/execute/{execute,planItems,runBatches}.ts'],
 		tests: [
-			'test/nodes/D3Soar/execute/{bulkCommands,retryOnFail,execute,zoneHints}.test.mts',
+			'test/nodes/D3Soar/execute/{bulkCommands,retryOnFail,execute,zoneHints,turns}.test.mts',
 			'test/nodes/D3Soar/{createTask,call}.test.mts',
-			'test/nodes/D3Soar/resources/{getMany,run}.test.mts',
+			'test/nodes/D3Soar/resources/{getMany,run,setArtifactState}.test.mts',
 		],
 	},
 	// Survivors: what stands for an execution that has no id, which only those have that are not stored; how a hash

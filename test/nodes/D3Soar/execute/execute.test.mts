@@ -4,8 +4,18 @@ import type { INodeParameters, NodeOperationError } from 'n8n-workflow';
 
 import { limitsOf } from '../../../../credentials/limits.ts';
 import { optionsFrom } from '../../../../nodes/D3Soar/options.ts';
-import { credentialFor, taskNamesIn } from '../../../support/fixtures.mts';
-import { runOnEngine, startOnEngine, type WorkflowRun } from '../../../support/n8nEngine.mts';
+import {
+	credentialFor,
+	isForTask,
+	taskNamesIn,
+	taskParameters,
+} from '../../../support/fixtures.mts';
+import {
+	runOnEngine,
+	startOnEngine,
+	type NodeRun,
+	type WorkflowRun,
+} from '../../../support/n8nEngine.mts';
 import { answering, faults, later, tooMany } from '../../../simulator/faults.mts';
 import type { Simulator, SimulatorOptions } from '../../../simulator/simulator.mts';
 import {
@@ -201,6 +211,26 @@ it('names the item that stopped the node, not one that was waiting for a retry',
 	expect(simulator.ledger.requests).toHaveLength(2);
 });
 
+it('shows a hint if D3 limited the rate', async () => {
+	await start();
+	simulator.injectFault(tooMany('0'));
+	const { hints } = await runOnEngine(run(3, { requestsPerSecond: 0 }));
+	expect(hints[0]).toMatch(/^D3's rate limit was reached/);
+});
+
+it('says of one item among several that it was not sent, and not that nothing was', async () => {
+	await start();
+	const { outputs } = await runOnEngine({
+		...run(2, {}),
+		parameters: taskParameters({ taskName: '={{ $itemIndex === 0 ? "A" : "" }}' }),
+		node: { onError: 'continueRegularOutput' },
+	});
+	expect(outputs[0]?.[1]?.json.details).toMatchObject({
+		description: expect.stringMatching(/ This item was not sent\.$/) as string,
+	});
+	expect(simulator.ledger.requests).toHaveLength(1);
+});
+
 it('shows a hint with the number of unconfirmed items, without counting rejected ones', async () => {
 	await start();
 	simulator.injectFault(faults.unexpected, { times: 2 });
@@ -213,6 +243,13 @@ it('shows a hint with the number of unconfirmed items, without counting rejected
 });
 
 describe('cancellation', () => {
+	/** n8n stores it when the node has ended, which is after the execution has. */
+	const errorOf = async ({ run: cancelled }: NodeRun) => {
+		const { runData } = cancelled.data.resultData;
+		while (Object.keys(runData).length < 2) await sleep(5);
+		return Object.values(runData).at(-1)?.[0]?.error as NodeOperationError | undefined;
+	};
+
 	it('sends nothing more after the execution is cancelled', async () => {
 		await start({ latency: 20 });
 		const { cancel, finished } = await startOnEngine(run(1000, { requestsPerSecond: 100 }));
@@ -248,16 +285,26 @@ describe('cancellation', () => {
 		const { cancel, finished } = await startOnEngine(run(9, limits));
 		while (simulator.ledger.requests.length < 3) await sleep(5);
 		cancel();
-		const { run: cancelled } = await finished;
-		const { runData } = cancelled.data.resultData;
-		while (Object.keys(runData).length < 2) await sleep(5);
-		const error = Object.values(runData).at(-1)?.[0]?.error as NodeOperationError | undefined;
+		const error = await errorOf(await finished);
 		expect(error?.message).toMatch(
 			/^Check D3 first: n8n cancelled the execution before D3 responded; task /,
 		);
 		expect(error?.description).toMatch(
 			/ If not, run this item again\. D3 had accepted [12] of 9 items when the node stopped\. A new execution sends them again\./,
 		);
+	});
+
+	it('an execution that is cancelled while an item waits says how many items D3 had accepted', async () => {
+		await start();
+		simulator.injectFault(tooMany('5'), { times: 10, when: isForTask('task 2') });
+		const { cancel, finished } = await startOnEngine(run(4, { maxConcurrentRequests: 1 }));
+		while (simulator.ledger.requests.length < 3) await sleep(5);
+		await sleep(50);
+		cancel();
+		expect((await errorOf(await finished))?.message).toBe(
+			'Execution cancelled after D3 had accepted 2 of 4 items',
+		);
+		expect(simulator.ledger.requests).toHaveLength(3);
 	});
 
 	it('does not retry if the execution is cancelled during the backoff', async () => {
