@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseJson } from '../json';
+import { errorPosition } from '../jsonText';
 
 /** Fields of D3's responses. Each response has at least one of them; which ones depends on the command. */
 const ENVELOPE = [
@@ -45,6 +46,12 @@ export function parseJsonData(text: string): IDataObject | unknown[] | undefined
 	const reviver = NAMES_PROTOTYPE.test(text) ? withoutPrototype : undefined;
 	const value = parseJson(text.replace(/^\uFEFF/, ''), reviver);
 	return isObject(value) || Array.isArray(value) ? value : undefined;
+}
+
+/** Whether a text is JSON up to its end, and more should follow: a login page or a word is no part of D3's response. */
+export function isCutOff(text: string): boolean {
+	if (!/^\s*[[{]/.test(text) || isDeeperThan(MAX_DEPTH, text)) return false;
+	return errorPosition(text) === text.length && parseJson(text) === undefined;
 }
 
 /** `__proto__`, also with escaped letters. Other texts are parsed without a reviver, which is faster. */

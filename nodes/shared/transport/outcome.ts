@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseJson } from '../json';
-import { errorPosition } from '../jsonText';
-import { parseJsonObject, parseResponse } from '../response/parse';
+import { isCutOff, parseJsonObject, parseResponse } from '../response/parse';
 import { reportedFailure } from '../response/reportedFailure';
 import { messageFromBody } from '../response/messageFromBody';
 import type { Call } from '../command';
@@ -146,13 +144,6 @@ function outcomeOfResponse(raw: ResponseWithBody, call: JudgedCall): Outcome {
 		message: failure.message,
 		response,
 	});
-}
-
-/** Whether a text is JSON up to its end, and more should follow: a login page or a word is no part of D3's response. */
-function isCutOff(text: string): boolean {
-	return (
-		/^\s*[{[]/.test(text) && errorPosition(text) === text.length && parseJson(text) === undefined
-	);
 }
 
 /** Where a redirect leads, unless it stays on the server. */
