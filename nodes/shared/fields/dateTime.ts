@@ -130,9 +130,9 @@ export function instantFrom(
 ): DateTime | undefined {
 	const local = toD3Text(value, dateOnly, zone, zone);
 	if (local === undefined) return undefined;
-	const given = typeof value === 'string' ? value.trim() : value;
-	const isDay = typeof given === 'string' && DATE_ONLY.test(given);
-	return (isDay ? undefined : instantOf(given, zone)) ?? instantAt(local, zone);
+	// Its digits alone do not tell which of two equal hours it is.
+	const instant = instantOf(typeof value === 'string' ? value.trim() : value, zone);
+	return instant ?? instantAt(local, zone);
 }
 
 /** The local timestamp that D3 gets for a value in any form that n8n can hold; `undefined` for a blank one. */

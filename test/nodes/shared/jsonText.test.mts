@@ -96,7 +96,8 @@ describe('the place where a text stops being JSON', () => {
 	});
 
 	it('gives the end of a text that is valid JSON', () => {
-		const text = ' {"a":[1,-2.5e+3,true,null,{}],"b":"\\u00e9\\"\u007f",\t"c":[]}\r\n';
+		const text =
+			' {"a":[1,-2.5e+3,true,null,{},-0,20,105.25,1E12,3e-10,0.05],"b":"\\u00e9\\"\u007f",\t"c":[]}\r\n';
 		JSON.parse(text);
 		expect(errorPosition(text)).toBe(text.length);
 	});
