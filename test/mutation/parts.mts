@@ -11,24 +11,13 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	fields: {
 		mutate: [
 			'nodes/shared/fields/*.ts',
-			'!nodes/shared/fields/{waitLimit,headerName,readField,options,setting,scalar,html,namesTwice}.ts',
-			'nodes/shared/{names,json,jsonText}.ts',
+			// Of the approval only.
+			'!nodes/shared/fields/{waitLimit,headerName}.ts',
+			'nodes/shared/{errors,names,json,jsonText}.ts',
 		],
 		tests: [
-			'test/nodes/shared/fields/{dateTime,fieldKinds,formattedText,list}.test.mts',
+			'test/nodes/shared/fields/{dateTime,fieldKinds,formattedText,list,readField}.test.mts',
 			'test/nodes/shared/{json,jsonText}.test.mts',
-		],
-	},
-	// What needs n8n's engine around it, and so takes longer.
-	reading: {
-		mutate: [
-			'nodes/shared/fields/{readField,options,setting,scalar,html,namesTwice}.ts',
-			'nodes/shared/errors.ts',
-		],
-		tests: [
-			'test/nodes/shared/fields/{fieldKinds,formattedText}.test.mts',
-			'test/nodes/D3Soar/resources/{emptyValues,missingValues,namesTwice}.test.mts',
-			'test/nodes/D3Soar/{createTask,call,contract}.test.mts',
 		],
 	},
 	listings: {
