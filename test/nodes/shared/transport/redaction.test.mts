@@ -107,6 +107,11 @@ it('removes a key with fewer than eight characters after its first letter only i
 });
 
 // A key of one letter would remove that letter from every word of D3.
+it('removes a key of eight characters also where it is escaped', () => {
+	expect(redact('{"key":"abc\\"defg"}', 'abc"defg')).toBe('{"key":"•••"}');
+	expect(redact('?key=%61bc&x=abc%22defg', 'abc"defg')).toBe('?key=%61bc&x=•••');
+});
+
 it.each(['a', 'Admin', '1234567'])(
 	'does not look for the short key %p, which data may hold by chance',
 	(key) => {
