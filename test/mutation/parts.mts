@@ -6,8 +6,9 @@
  * What survives in each, and is no other behaviour, is told beside it.
  */
 export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
-	// Survivors: the zone of an instant that is put into another zone right after, and patterns whose ends do
-	// not matter since the calendar or the number is asked too.
+	// Survivors: the zone of an instant that is put into another zone right after; patterns whose ends do not matter
+	// since the calendar or the number is asked too; what is only quicker; and descriptions and placeholders, which the
+	// contract test looks at.
 	fields: {
 		mutate: [
 			'nodes/shared/fields/*.ts',
@@ -20,6 +21,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/shared/{json,jsonText}.test.mts',
 		],
 	},
+	// Survivors: names and descriptions of D3's fields, which people choose from and D3 alone could refuse.
 	listings: {
 		mutate: ['nodes/shared/listings/*.ts'],
 		tests: [
@@ -54,6 +56,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/execute/bulkOutcome.test.mts',
 		],
 	},
+	// Survivors: how a list chooses its text for a page that is none, which the lists' own tests look at.
 	messages: {
 		mutate: ['nodes/shared/messages.ts'],
 		tests: [
@@ -83,7 +86,8 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 			'test/nodes/D3Soar/resources/{getMany,nothingFound,run,send}.test.mts',
 		],
 	},
-	// Survivors: the type of what is accepted, which has no cause; a request of one item, which is the same put
+	// Survivors: a bug of this package in a worker, which no test makes; the type of what is accepted, which has no
+	// cause; what TypeScript wants to know and no run changes; a request of one item, which is the same put
 	// together or not; shares in a refusal, which are all the whole of it or none; places for what is never looked
 	// at; D3's whole answer, which has no field that Simplify looks for; to ask n8n for no hints at all, or to look
 	// for values that it validates, of which there are none; and what n8n gets of a run that it has cancelled, which

@@ -88,6 +88,8 @@ describe('a retry from the executions list', () => {
 
 		const again = await retryOnEngine(failed, workflow());
 		expect(again.error?.message).toBe(failed.error?.message);
+		// Only a tool may have been called about something else.
+		expect(again.error?.description).not.toContain('earlier call');
 		expect(createdTaskNames()).toEqual(['A', 'B', 'C', 'D']);
 		expect(timesSent(simulator, 'B')).toBe(1);
 
