@@ -1,4 +1,4 @@
-import type { INodeParameters, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeParameters, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { resources } from '../../../../nodes/D3Soar/resources/index.ts';
 import { credentialFor, sentParams } from '../../../support/fixtures.mts';
@@ -42,6 +42,51 @@ it('orders the timeline by ASC and DESC, the words that both pages of D3 take', 
 		sortOrder: 'DESC',
 	});
 	expect(sent['Sort Order']).toBe('DESC');
+});
+
+/** The fields that a filter offers. */
+const filterFieldsOf = (command: string) => {
+	const [group] = fieldOf(command, 'filter')?.options as INodePropertyCollection[];
+	const { options } = group!.values.find(({ name }) => name === 'field')!;
+	return (options as INodePropertyOptions[]).map(({ value }) => value);
+};
+
+// https://docs.d3security.com/api-docs/Working-version/get-incidents and get-events
+const INCIDENT_FIELDS =
+	'IR Number, IR Type, Title, Status, Severity, Stage, Priority, Disposition, Tags, Owner, Creator, Timezone, Date Created, Date Modified, Date Closed, Closed by, Playbook, Description, Conclusion, Investigation Team, Linked Incidents, Incident Raw Data, Event Raw Data, Custom Field'.split(
+		', ',
+	);
+const EVENT_FIELDS =
+	'ID, EventID, Type, RiskLevel, TimeofOccurrence, IntakeTime, Status, Datasource, Eventsource, EventFileName, LastEscalatedBy, Event Raw Data'.split(
+		', ',
+	);
+
+it('offers the fields of incidents and events as D3 spells them: another spelling returns nothing', () => {
+	expect(choicesOf('GetIncidents', 'staticFields')).toEqual(INCIDENT_FIELDS);
+	// D3 cannot filter by the raw data.
+	const filterable = INCIDENT_FIELDS.filter((name) => name !== 'Incident Raw Data');
+	expect(filterFieldsOf('GetIncidents')).toEqual(['', ...filterable, 'other']);
+	expect(filterFieldsOf('GetEvents')).toEqual(['', ...EVENT_FIELDS, 'other']);
+});
+
+it('asks for the fields that most users need, if the output is simplified', async () => {
+	const sent = await run('GetIncidents', {
+		operation: 'getAll',
+		startTime: '2022-01-25',
+		endTime: '2022-01-26',
+		simplify: true,
+	});
+	expect(sent['Static Fields']).toEqual([
+		'IR Number',
+		'IR Type',
+		'Title',
+		'Status',
+		'Severity',
+		'Owner',
+		'Tags',
+		'Date Created',
+		'Date Modified',
+	]);
 });
 
 it('offers the fields of incidents that D3 has since 16.8, and says that older ones lack them', async () => {
