@@ -297,6 +297,22 @@ describe('a caller that stops', () => {
 		]);
 	});
 
+	it('does not bind the others to its concurrency any more', async () => {
+		const [fast, slow] = [scene.caller(), scene.caller()];
+		const unlimited = { requestsPerSecond: 0 };
+		const oneAtATime = { requestsPerSecond: 0, maxConcurrentRequests: 1 };
+		await scene.until(
+			scene.send(fast, 'a', unlimited, 1000),
+			scene.after(50, async () => await scene.send(slow, 's', oneAtATime)),
+			scene.after(60, async () => await scene.send(fast, 'b', unlimited, 1000)),
+			scene.after(100, () => slow.stop()),
+		);
+		expect(scene.starts).toEqual([
+			{ who: 'a', at: 0 },
+			{ who: 'b', at: 100 },
+		]);
+	});
+
 	// A poll has a budget, and nobody looks at a list for ever.
 	it('waits for nothing any more when its time is over, also behind others', async () => {
 		scene.limiter.onRefusal(0, 60_000);
