@@ -25,6 +25,7 @@ export const parts: Record<string, { mutate: string[]; tests: string[] }> = {
 	listings: {
 		mutate: ['nodes/shared/listings/*.ts'],
 		tests: [
+			'test/nodes/shared/fields/fieldKinds.test.mts',
 			'test/nodes/D3Soar/resources/{documentedValues,getMany}.test.mts',
 			'test/nodes/D3SoarTrigger/fetchRows.test.mts',
 			'test/nodes/D3Soar/listSearch/searchIncidents.test.mts',

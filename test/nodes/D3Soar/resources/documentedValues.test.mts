@@ -69,6 +69,22 @@ it('offers the fields of incidents and events as D3 spells them: another spellin
 	expect(filterFieldsOf('GetEvents')).toEqual(['', ...EVENT_FIELDS, 'other']);
 });
 
+it('asks for fields of dynamic forms by their sections, as D3 takes them, and only if the output is not simplified', async () => {
+	const sent = await run('GetIncidents', {
+		operation: 'getAll',
+		startTime: '2022-01-25',
+		endTime: '2022-01-26',
+		simplify: false,
+		dynamicFields: '{"Customer": ["Name"]}',
+	});
+	expect(sent['Dynamic Fields']).toEqual({ Customer: ['Name'] });
+	for (const name of ['staticFields', 'dynamicFields']) {
+		expect(fieldOf('GetIncidents', name)?.displayOptions?.show).toMatchObject({
+			simplify: [false],
+		});
+	}
+});
+
 it('asks for the fields that most users need, if the output is simplified', async () => {
 	const sent = await run('GetIncidents', {
 		operation: 'getAll',

@@ -1032,6 +1032,19 @@ describe('a filter', () => {
 		}
 	});
 
+	// It would look as if there were nothing to find.
+	it('rejects a time window that ends before it begins, and accepts one that ends as it begins', () => {
+		const window = (start: string, end: string) => ({ 'Start Time': start, 'End Time': end });
+		expect(
+			rejectContradictions('created')(window('2026-05-15 14:32:01', '2026-05-15 14:32:00')),
+		).toEqual({
+			message: 'Created After is later than Created Before',
+			advice: 'Nothing can be found between them. Check both times.',
+		});
+		const instant = '2026-05-15 14:32:00';
+		expect(rejectContradictions('created')(window(instant, instant))).toBeUndefined();
+	});
+
 	it('rejects Filter and Filter JSON if both are given', () => {
 		const both = { Filter: [[]], 'Filter JSON': [[]] };
 		expect(rejectContradictions('created')(both)).toEqual({
