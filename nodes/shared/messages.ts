@@ -319,10 +319,10 @@ function retried({ attempts = 1 }: Failure): string {
 		: '';
 }
 
-/** `D3 asked for a pause of 3600 s. ` */
+/** `A pause of 3600 s was asked for. `: by D3, or by something in front of it. */
 function pauseOf({ retryAfter }: Failure): string {
 	const delay = parseRetryAfter(retryAfter);
-	return delay === undefined ? '' : `D3 asked for a pause of ${Math.ceil(delay / 1000)} s. `;
+	return delay === undefined ? '' : `A pause of ${Math.ceil(delay / 1000)} s was asked for. `;
 }
 
 /** For causes that hardly occur in a list. */

@@ -163,7 +163,7 @@ describe('an item that D3 rejected', () => {
 			'It was sent 3 times, for as long as Retry For in the credential allows. Run this item again later, or lower Requests per Second in the credential. D3 documents a limit of 50 requests per second, which probably applies to all clients together.',
 		]);
 		expect(reportFor('rateLimit', { message: 'Too many', retryAfter: '3600' })[1]).toMatch(
-			/^D3 asked for a pause of 3600 s\. Run this item again later, /,
+			/^A pause of 3600 s was asked for\. Run this item again later, /,
 		);
 		// Retry For may be 0.
 		expect(reportFor('rateLimit', { message: 'Too many', attempts: 1 })[1]).toMatch(
